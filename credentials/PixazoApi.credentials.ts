@@ -1,0 +1,68 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class PixazoApi implements ICredentialType {
+	name = 'pixazoApi';
+
+	displayName = 'Pixazo API';
+
+	icon: Icon = { light: 'file:pixazoApi.svg', dark: 'file:pixazoApi.dark.svg' };
+
+	documentationUrl = 'https://www.pixazo.ai/models/hailuo';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Subscription Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Find it at api-console.pixazo.ai',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://gateway.pixazo.ai',
+			description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'Ocp-Apim-Subscription-Key': '={{$credentials.apiKey}}' } },
+	};
+
+	/**
+	 * Pixazo has no free endpoint. The cheapest call that tells a bad key from a good one asks for the status of a
+	 * job that can not exist: it starts nothing and bills nothing, since Pixazo bills videos and a status is no video
+	 * (the page's "Retrieving Results" and "Pricing"). The gateway checks the key before anything else, so only 401
+	 * and 403, MiniMax's own codes for a bad key, and a gateway that is down are failures; any answer about the job
+	 * itself means that the key was let through.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			url: '/minimax-hailuo-ai-polling/v1/getStatus',
+			method: 'POST',
+			headers: { 'Cache-Control': 'no-cache' },
+			body: { task_id: '0' },
+			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 500, 502, 503, 504] },
+		},
+		rules: [1004, 2049].map((value) => ({
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'base_resp.status_code',
+				value,
+				message: 'Pixazo refused the subscription key',
+			},
+		})),
+	};
+}

@@ -1,0 +1,17 @@
+import { config } from '@n8n/node-cli/eslint';
+import { globalIgnores } from 'eslint/config';
+
+export default [
+	globalIgnores(['dist', 'test/host/node_modules', '.demo', 'test-results']),
+	...config,
+	{
+		// Tests, the simulator and the demo run on a developer's machine, not in n8n.
+		files: ['test/**/*.ts'],
+		rules: {
+			'no-console': 'off',
+			'@n8n/community-nodes/no-restricted-globals': 'off',
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+			'@n8n/community-nodes/no-dangerous-functions': 'off',
+		},
+	},
+];

@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+
+import { readAnswer, type Speaker } from '../answers';
+import type { Answer, Call, Gateway, VideoJob, VideoStatus } from '../gateway';
+import { imageText } from '../images';
+import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
+import { models } from './models';
+import { jobAnswer } from './wire';
+
+/**
+ * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
+ * Sources: the model page of minimax-video-01, docs/async-jobs, docs/rate-limits, the OpenAPI file and the SDK
+ * of 2026-06.
+ */
+
+const speaker: Speaker = {
+	label: 'AIgateway',
+	failures: {
+		402: {
+			code: 'insufficientCredits',
+			what: 'has no credit left in this wallet',
+			mend: 'Top up the wallet at aigateway.sh, then submit again.',
+		},
+		403: {
+			code: 'authentication',
+			what: 'does not allow this key to make videos',
+			mend: 'Give the key the scope for videos, or use another key in the credential.',
+		},
+	},
+};
+
+/** The model page: queued, processing, completed, failed; docs/async-jobs: running, cancelled. */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	queued: 'queued',
+	processing: 'processing',
+	running: 'processing',
+	completed: 'completed',
+	failed: 'failed',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+};
+
+/** docs/async-jobs: a result URL lives 24 hours, and reading the job again gives a fresh one. */
+const RESULT_URL_HOURS = 24;
+
+function readJob(wire: z.output<typeof jobAnswer>, answer: Answer): VideoJob {
+	const { result } = wire;
+	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
+	const videoUrl = result?.url ?? result?.file_url ?? wire.result_url ?? undefined;
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued');
+	const reason = typeof wire.error === 'string' ? wire.error : wire.error?.message;
+	const created = wire.created ?? wire.created_at;
+	return settled(
+		known<VideoJob>({
+			gateway: 'aigateway',
+			jobId: wire.id,
+			status,
+			model: wire.model,
+			videoUrl,
+			expiresAt:
+				videoUrl === undefined
+					? undefined
+					: isoFromSeconds(answer.receivedAt / 1000 + RESULT_URL_HOURS * 3600),
+			width: width === undefined ? undefined : Number(width),
+			height: height === undefined ? undefined : Number(height),
+			durationSeconds: result?.duration,
+			failure: status === 'failed' ? failureFromWords(reason) : undefined,
+			submittedAt: typeof created === 'number' ? isoFromSeconds(created) : undefined,
+			warnings,
+		}),
+	);
+}
+
+const read = (answer: Answer) => readAnswer(speaker, answer, jobAnswer, readJob);
+
+export const aigateway: Gateway = {
+	id: 'aigateway',
+	label: speaker.label,
+	credentialType: 'aiGatewayApi',
+	models,
+	defaultModel: models[0]!.id,
+	// docs/async-jobs: a job may be read once in 3 seconds; sooner answers 304 without a body.
+	looks: { minIntervalSeconds: 3 },
+	images: { url: 'sent', bytes: 'refused' },
+	callbacks: 'url',
+	whereToLook: 'the dashboard at https://aigateway.sh',
+
+	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is left to a gateway on this machine.
+	check: ({ callbackUrl }) =>
+		callbackUrl !== undefined && /^http:\/\/(?!localhost|127\.|\[::1\])/i.test(callbackUrl)
+			? [
+					{
+						parameter: 'Callback URL',
+						message:
+							'AIgateway calls back to https addresses only. Start Callback URL with https://.',
+					},
+				]
+			: [],
+
+	submit: (request): Call<VideoJob> => ({
+		request: {
+			method: 'POST',
+			path: '/v1/videos/generations',
+			body: known<Record<string, unknown>>({
+				model: request.model,
+				prompt: request.prompt,
+				duration: request.durationSeconds,
+				aspect_ratio: request.aspectRatio,
+				resolution: request.resolution,
+				image_url: imageText(request.firstFrame),
+				webhook_url: request.callbackUrl,
+				...request.additionalFields,
+			}),
+		},
+		repeat: 'whenRefused',
+		timeoutSeconds: 60,
+		read,
+	}),
+
+	status: (jobId): Call<VideoJob> => ({
+		request: { method: 'GET', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read,
+	}),
+
+	// OpenAPI: files under /v1/files/jobs want the key, but for their `public` form, which carries a token.
+	mediaNeedsKey: (url, baseUrl) =>
+		url.pathname.includes('/v1/files/jobs/') &&
+		!url.pathname.endsWith('/public') &&
+		(url.origin === 'https://media.aigateway.sh' || url.origin === baseUrl.origin),
+};

@@ -1,0 +1,27 @@
+import type { VideoModel } from '../gateway';
+
+/**
+ * Models with a page of their own on aigateway.sh/models (read 2026-06). The page of the first shows a prompt
+ * alone, `duration` and `aspect_ratio`; `resolution` and `image_url` are in the OpenAPI file (bba193e,
+ * 2026-06-23). None gives limits, so everything is offered. Price: the model page, "Per video second".
+ */
+const documented = {
+	firstFrame: 'optional',
+	clips: 'any',
+	aspectRatios: 'any',
+	pricePerSecond: 0.5,
+	typicalSeconds: 120,
+} as const;
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'minimax/minimax-video-01-image-to-video',
+		name: 'MiniMax Video 01',
+		...documented,
+	},
+	{
+		id: 'minimax/minimax-video-01-director-image-to-video',
+		name: 'MiniMax Video 01 Director',
+		...documented,
+	},
+];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * A job as AIgateway writes it. Three sources disagree and all are read: the model page (`result.url`,
+ * `created`), docs/async-jobs (`result.file_url`, `running`, an `error` object) and the official SDK 0.1.3
+ * (`result_url`, `created_at`, an `error` string).
+ */
+export const jobAnswer = z.object({
+	id: z.string().min(1),
+	status: z.string().nullish(),
+	model: z.string().nullish(),
+	created: z.number().nullish(),
+	created_at: z.union([z.number(), z.string()]).nullish(),
+	result_url: z.string().nullish(),
+	result: z
+		.object({
+			url: z.string().nullish(),
+			file_url: z.string().nullish(),
+			duration: z.coerce.number().nullish().catch(undefined),
+			resolution: z.string().nullish().catch(undefined),
+		})
+		.nullish(),
+	error: z
+		.union([
+			z.string(),
+			z.object({ code: z.coerce.string().nullish(), message: z.string().nullish() }),
+		])
+		.nullish(),
+});

@@ -1,0 +1,157 @@
+import type { z } from 'zod';
+
+import { readAnswer, type Speaker } from '../answers';
+import {
+	isGatewayError,
+	type Call,
+	type Gateway,
+	type VideoCost,
+	type VideoJob,
+	type VideoRequest,
+	type VideoStatus,
+} from '../gateway';
+import { imageText } from '../images';
+import { failureFromWords, known, settled, statusOf } from '../jobs';
+import { models } from './models';
+import { fetchAnswer, submitAnswer } from './wire';
+
+/**
+ * AI/ML API (aimlapi.com). Two routes: `video-01` goes to the one of its own page, newer models to the universal
+ * one, and the two name the same inputs differently. A job is read on the route that took it.
+ */
+
+const speaker: Speaker = {
+	label: 'AI/ML API',
+	failures: {
+		// docs, "Errors with status code 4xx": 403 is "You've run out of credits".
+		403: {
+			code: 'insufficientCredits',
+			what: 'has no credits left on this account',
+			mend: 'Top up at aimlapi.com/app/billing, then submit again.',
+		},
+	},
+};
+
+/** universal-video-fetch.json; `waiting` is in the pages' sample code only. */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	queued: 'queued',
+	waiting: 'queued',
+	generating: 'processing',
+	processing: 'processing',
+	completed: 'completed',
+	error: 'failed',
+	failed: 'failed',
+};
+
+const OWN_ROUTE = '/v2/generate/video/minimax/generation';
+const UNIVERSAL_ROUTE = '/v2/video/generations';
+const OWN_ROUTE_MODEL = 'video-01';
+
+/** docs, "Request tracing" and the model pages: 2,000,000 credits are 1 USD. */
+const CREDITS_PER_USD = 2_000_000;
+
+function reportedCost(meta: z.output<typeof submitAnswer>['meta']): VideoCost | undefined {
+	const usd =
+		meta?.usage?.usd_spent ?? (meta?.usage?.credits_used ?? Number.NaN) / CREDITS_PER_USD;
+	return Number.isFinite(usd) ? { amount: usd, currency: 'USD', basis: 'reported' } : undefined;
+}
+
+/** The page of video-01, "Body". */
+const ownBody = (request: VideoRequest) => ({
+	model: request.model,
+	prompt: request.prompt,
+	prompt_optimizer: request.promptOptimizer,
+	first_frame_image: imageText(request.firstFrame),
+});
+
+/** docs/api-references/video-models/MiniMax/*.json of the universal route. */
+const universalBody = (request: VideoRequest) => ({
+	model: request.model,
+	prompt: request.prompt,
+	enhance_prompt: request.promptOptimizer,
+	image_url: imageText(request.firstFrame),
+	last_image_url: imageText(request.endFrame),
+	reference_image_urls: request.subjectReferences?.map(imageText),
+	resolution: request.resolution,
+	duration: request.durationSeconds,
+	ratio: request.aspectRatio,
+});
+
+function fetchCall(jobId: string, path: string): Call<VideoJob> {
+	return {
+		request: { method: 'GET', path, query: { generation_id: jobId } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, fetchAnswer, (wire) => {
+				const { status, warnings } = statusOf(statuses, wire.status);
+				const reason = typeof wire.error === 'string' ? wire.error : wire.error?.message;
+				return settled(
+					known<VideoJob>({
+						gateway: 'aimlapi',
+						jobId,
+						status,
+						videoUrl: wire.video?.url,
+						durationSeconds: wire.video?.duration,
+						failure: status === 'failed' ? failureFromWords(reason) : undefined,
+						cost: reportedCost(wire.meta),
+						warnings,
+					}),
+				);
+			}),
+	};
+}
+
+export const aimlapi: Gateway = {
+	id: 'aimlapi',
+	label: speaker.label,
+	credentialType: 'aimlApi',
+	models,
+	defaultModel: OWN_ROUTE_MODEL,
+	looks: { minIntervalSeconds: 4 },
+	images: { url: 'sent', bytes: 'dataUrl' },
+	callbacks: 'none',
+	whereToLook: 'the usage page at https://aimlapi.com/app',
+
+	submit: (request): Call<VideoJob> => {
+		const own = request.model === OWN_ROUTE_MODEL;
+		return {
+			request: {
+				method: 'POST',
+				path: own ? OWN_ROUTE : UNIVERSAL_ROUTE,
+				body: known<Record<string, unknown>>({
+					...(own ? ownBody(request) : universalBody(request)),
+					...request.additionalFields,
+				}),
+			},
+			repeat: 'whenRefused',
+			timeoutSeconds: 120,
+			read: (answer) =>
+				readAnswer(speaker, answer, submitAnswer, (wire) =>
+					known<VideoJob>({
+						gateway: 'aimlapi',
+						jobId: (wire.generation_id ?? wire.id)!,
+						...statusOf(statuses, wire.status ?? 'queued'),
+						model: request.model,
+						cost: reportedCost(wire.meta),
+					}),
+				),
+		};
+	},
+
+	// Ids of the universal route carry their model ("349865017168125:minimax/hailuo-2.3"), those of video-01's own
+	// page are bare numbers. A bare id that the own route does not know is asked for on the universal one.
+	status: (jobId): Call<VideoJob> => {
+		const [, model] = /^[^:]*:(.+)$/.exec(jobId) ?? [];
+		if (model !== undefined && model !== OWN_ROUTE_MODEL) {
+			return fetchCall(jobId, UNIVERSAL_ROUTE);
+		}
+		return {
+			...fetchCall(jobId, OWN_ROUTE),
+			next: (outcome) =>
+				isGatewayError(outcome) && outcome.code === 'notFound'
+					? fetchCall(jobId, UNIVERSAL_ROUTE)
+					: undefined,
+		};
+	},
+};

@@ -1,0 +1,76 @@
+import type { Clip, VideoModel } from '../gateway';
+
+/**
+ * The MiniMax models of docs.aimlapi.com (API references > Video models > MiniMax; source repository f14fa72f,
+ * 2026-08-21). Prices: the `credits_used` of the pages' own samples at 2,000,000 credits = 1 USD; other rows
+ * have no published price. Times: the same pages' samples, where they give one.
+ */
+const hailuo = (price?: number): readonly Clip[] => [
+	{
+		resolution: '768P',
+		durationSeconds: 6,
+		...(price === undefined ? {} : { price: { amount: price, currency: 'USD' } }),
+	},
+	{ resolution: '768P', durationSeconds: 10 },
+	{ resolution: '1080P', durationSeconds: 6 },
+];
+
+/** `minimax/h3` makes 4 to 15 s, 6 by default. */
+const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'video-01',
+		name: 'Video 01',
+		promptLimit: 2000,
+		firstFrame: 'optional',
+		promptOptimizer: true,
+		typicalSeconds: 120,
+	},
+	{
+		id: 'video-01-live2d',
+		name: 'Video 01 Live2D',
+		firstFrame: 'required',
+		promptRequired: true,
+		promptOptimizer: true,
+		typicalSeconds: 120,
+	},
+	{
+		id: 'minimax/hailuo-02',
+		name: 'Hailuo 02',
+		firstFrame: 'optional',
+		endFrame: true,
+		clips: hailuo(),
+		promptOptimizer: true,
+		typicalSeconds: 120,
+	},
+	{
+		id: 'minimax/hailuo-2.3',
+		name: 'Hailuo 2.3',
+		firstFrame: 'optional',
+		clips: hailuo(0.294),
+		promptOptimizer: true,
+		typicalSeconds: 98,
+	},
+	{
+		id: 'minimax/hailuo-2.3-fast',
+		name: 'Hailuo 2.3 Fast',
+		firstFrame: 'required',
+		promptRequired: true,
+		clips: hailuo(0.1995),
+		promptOptimizer: true,
+		typicalSeconds: 69,
+	},
+	{
+		id: 'minimax/h3',
+		name: 'Hailuo H3',
+		promptLimit: 7000,
+		promptRequired: true,
+		firstFrame: 'optional',
+		endFrame: true,
+		subjectReferences: 9,
+		clips: h3Durations.map((durationSeconds) => ({ resolution: '2K', durationSeconds })),
+		aspectRatios: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
+		typicalSeconds: 120,
+	},
+];

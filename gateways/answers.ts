@@ -1,0 +1,263 @@
+import { z } from 'zod';
+
+import type { Answer, FailureCode, GatewayError } from './gateway';
+
+/** How one code of a gateway reads: a row of its failure table. */
+export interface FailureRow {
+	code: FailureCode;
+	/** Follows the gateway's name: "refused the key". */
+	what: string;
+	mend: string;
+	/** The same call may succeed later. Default false. */
+	retryable?: boolean;
+	/** Whether the gateway may have acted on the call all the same. Default `no`. */
+	accepted?: 'maybe';
+	/** How long to wait where the gateway does not say so itself. */
+	retryAfterSeconds?: number;
+}
+
+/** Failure rows by HTTP status or by MiniMax code. */
+export type FailureTable = Readonly<Record<number, FailureRow>>;
+
+/** The two things about a gateway that its error messages need. */
+export interface Speaker {
+	label: string;
+	/** Rows that differ from the common ones. */
+	failures: FailureTable;
+}
+
+const LATER = 'This usually passes: try again later.';
+
+/** What HTTP statuses mean where a gateway's own pages say nothing else. */
+const commonFailures: FailureTable = {
+	400: {
+		code: 'invalidRequest',
+		what: 'did not accept the request',
+		mend: 'Change the parameter that it names.',
+	},
+	401: {
+		code: 'authentication',
+		what: 'refused the key',
+		mend: 'Check the key in the credential.',
+	},
+	402: {
+		code: 'insufficientCredits',
+		what: 'has no credit left on this account',
+		mend: 'Top up the account, then submit again.',
+	},
+	403: {
+		code: 'authentication',
+		what: 'does not allow this key to do that',
+		mend: 'Check the rights and the plan of the key in the credential.',
+	},
+	404: {
+		code: 'notFound',
+		what: 'does not know that',
+		mend: 'Check Job ID, Model and the Base URL of the credential.',
+	},
+	408: {
+		code: 'timeout',
+		what: 'ran out of time',
+		mend: LATER,
+		retryable: true,
+		accepted: 'maybe',
+	},
+	410: {
+		code: 'notFound',
+		what: 'no longer offers that',
+		mend: 'Choose another model.',
+	},
+	413: {
+		code: 'invalidRequest',
+		what: 'found the request too large',
+		mend: 'Use a smaller image, or its URL.',
+	},
+	429: {
+		code: 'rateLimited',
+		what: 'is busy or its rate limit is reached',
+		mend: 'Wait, send fewer requests at a time, or move to a larger plan.',
+		retryable: true,
+	},
+	500: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
+	502: {
+		code: 'gateway',
+		what: 'had a bad answer from its own servers',
+		mend: LATER,
+		retryable: true,
+		accepted: 'maybe',
+	},
+	503: { code: 'gateway', what: 'is overloaded', mend: LATER, retryable: true },
+	504: {
+		code: 'gateway',
+		what: 'had no answer in time from its own servers',
+		mend: LATER,
+		retryable: true,
+		accepted: 'maybe',
+	},
+};
+
+const bodyWithReason = z
+	.object({
+		error: z.union([z.string(), z.object({ message: z.string() })]),
+		message: z.union([z.string(), z.array(z.string())]),
+		base_resp: z.object({ status_msg: z.string() }),
+	})
+	.partial();
+
+/** Longest quote of a gateway's own words in a message, in characters. */
+const QUOTE_LIMIT = 300;
+
+/** The gateway's own words for what went wrong, where the body holds any in a shape that is documented. */
+export function reasonIn(body: unknown): string | undefined {
+	const read = bodyWithReason.safeParse(body);
+	if (!read.success) return undefined;
+	const { error, message, base_resp } = read.data;
+	const words =
+		(typeof error === 'string' ? error : error?.message) ??
+		(Array.isArray(message) ? message.join('; ') : message) ??
+		base_resp?.status_msg;
+	const tidy = words?.replace(/\s+/g, ' ').trim();
+	return tidy ? tidy.slice(0, QUOTE_LIMIT) : undefined;
+}
+
+/**
+ * The body as JSON, or undefined where it is none. Pixazo prints an answer as an escaped string, so a string
+ * that holds JSON is read again (Pixazo image-to-video page, "Output").
+ */
+export function jsonIn(body: string): unknown {
+	for (const text of [body, body.replace(/\\n/g, '\n').replace(/\\"/g, '"')]) {
+		try {
+			const value: unknown = JSON.parse(text);
+			return typeof value === 'string' ? jsonIn(value) : value;
+		} catch {
+			// not JSON in this reading; the caller learns it from undefined
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Seconds that the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or Segmind's
+ * `x-rate-limit-reset-at-utc`. Never negative. Undefined where it does not say.
+ */
+export function retryAfterSeconds(answer: Answer): number | undefined {
+	const asked =
+		answer.headers['retry-after'] ?? answer.headers['x-rate-limit-reset-at-utc'] ?? '';
+	if (asked.trim() === '') return undefined;
+	const seconds = Number(asked);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds);
+	const at = Date.parse(asked);
+	return Number.isNaN(at) ? undefined : Math.max(0, (at - answer.receivedAt) / 1000);
+}
+
+/** Builds the error of a call from a row of a failure table and the gateway's own words. */
+export function gatewayError(
+	speaker: Pick<Speaker, 'label'>,
+	row: FailureRow,
+	facts: {
+		reason?: string;
+		httpStatus?: number;
+		gatewayCode?: number;
+		retryAfterSeconds?: number;
+	} = {},
+): GatewayError {
+	const codes = [
+		facts.httpStatus === undefined ? [] : `HTTP ${facts.httpStatus}`,
+		facts.gatewayCode === undefined ? [] : `code ${facts.gatewayCode}`,
+	].flat();
+	const wait = facts.retryAfterSeconds ?? row.retryAfterSeconds;
+	return {
+		kind: 'gatewayError',
+		code: row.code,
+		message: [
+			`${speaker.label} ${row.what}`,
+			codes.length > 0 ? ` (${codes.join(', ')})` : '',
+			facts.reason === undefined ? '' : `: "${facts.reason}"`,
+		].join(''),
+		mend: row.mend,
+		retryable: row.retryable ?? false,
+		accepted: row.accepted ?? 'no',
+		...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+		...(facts.httpStatus === undefined ? {} : { httpStatus: facts.httpStatus }),
+		...(facts.gatewayCode === undefined ? {} : { gatewayCode: facts.gatewayCode }),
+	};
+}
+
+/** The error of an answer that is no success, by the gateway's own table first. */
+export function failureOfStatus(speaker: Speaker, answer: Answer): GatewayError {
+	const { status } = answer;
+	if (status === 304) {
+		return {
+			...gatewayError(
+				speaker,
+				{
+					code: 'gateway',
+					what: 'has no news since the last look',
+					mend: LATER,
+					retryable: true,
+				},
+				{ httpStatus: status, retryAfterSeconds: retryAfterSeconds(answer) },
+			),
+			code: 'unchanged',
+		};
+	}
+	const body = jsonIn(answer.body);
+	const row =
+		speaker.failures[status] ??
+		commonFailures[status] ??
+		(status >= 500
+			? { code: 'gateway', what: 'failed', mend: LATER, retryable: true, accepted: 'maybe' }
+			: status < 400
+				? {
+						code: 'gateway',
+						what: 'sent the call to another address',
+						mend: 'Check the Base URL in the credential: it must be the address of the API itself.',
+					}
+				: commonFailures[400]!);
+	// A server error that is not the gateway's own JSON comes from a proxy in between, which knows nothing of the job.
+	const fromProxy = status >= 500 && body === undefined;
+	return gatewayError(speaker, fromProxy ? { ...row, accepted: 'maybe' } : row, {
+		reason: reasonIn(body),
+		httpStatus: status,
+		retryAfterSeconds: retryAfterSeconds(answer),
+	});
+}
+
+/** The error of a success that can not be read: the gateway may well have acted. */
+export function unreadable(speaker: Pick<Speaker, 'label'>, what: string): GatewayError {
+	return gatewayError(speaker, {
+		code: 'gateway',
+		what,
+		mend: 'If this stays, check the Base URL in the credential, or report it with the raw response.',
+		retryable: true,
+		accepted: 'maybe',
+	});
+}
+
+/**
+ * Reads an answer: a status outside 2xx by the failure table, then the JSON by `schema`, then `then`.
+ * Zod reads loosely: unknown keys pass.
+ */
+export function readAnswer<Schema extends z.ZodTypeAny, Result>(
+	speaker: Speaker,
+	answer: Answer,
+	schema: Schema,
+	then: (body: z.output<Schema>, answer: Answer) => Result | GatewayError,
+): Result | GatewayError {
+	if (answer.status < 200 || answer.status > 299) return failureOfStatus(speaker, answer);
+	const body = jsonIn(answer.body);
+	if (body === undefined) {
+		const page = /^\s*</.test(answer.body) ? 'an HTML page' : 'a broken answer';
+		return unreadable(speaker, `sent ${page} instead of JSON (HTTP ${answer.status})`);
+	}
+	const read = schema.safeParse(body);
+	if (!read.success) {
+		const issue = read.error.issues[0];
+		const where = issue?.path.join('.') || 'the answer';
+		return unreadable(
+			speaker,
+			`sent an answer in an unknown shape (HTTP ${answer.status}; ${where}: ${issue?.message ?? 'not readable'})`,
+		);
+	}
+	return then(read.data as z.output<Schema>, answer);
+}

@@ -1,0 +1,264 @@
+/**
+ * What every gateway is to the rest of the package: a value that describes calls and makes none.
+ *
+ * The data flows one way: node parameters -> VideoRequest -> Call (wire) -> Answer -> VideoJob -> item.
+ * Nothing in this folder knows n8n, does I/O or reads a clock.
+ */
+
+/** A job's life, the same words for every gateway. */
+export type VideoStatus = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
+
+/** Why a job or a call failed, the same words for every gateway. */
+export type FailureCode =
+	| 'moderated'
+	| 'insufficientCredits'
+	| 'invalidRequest'
+	| 'rateLimited'
+	| 'notFound'
+	| 'authentication'
+	| 'cancelled'
+	| 'timeout'
+	| 'gateway';
+
+/** The failure of a job that the gateway had accepted. `retryable`: the same request may succeed if submitted again. */
+export interface VideoFailure {
+	code: FailureCode;
+	message: string;
+	retryable: boolean;
+}
+
+/** What a video costs: from the price page (`estimate`) or as told by the gateway (`reported`). */
+export interface VideoCost {
+	amount: number;
+	currency: 'USD' | 'credits';
+	basis: 'estimate' | 'reported';
+}
+
+/** One video being made. The nodes put out one item for each; the keys are a public contract. */
+export interface VideoJob {
+	gateway: string;
+	/** As the gateway gave it. */
+	jobId: string;
+	status: VideoStatus;
+	model?: string;
+	/** Percent, 0 to 100. */
+	progress?: number;
+	videoUrl?: string;
+	/** ISO 8601: when `videoUrl` stops working. Only where known. */
+	expiresAt?: string;
+	/** Pixels. */
+	width?: number;
+	/** Pixels. */
+	height?: number;
+	durationSeconds?: number;
+	failure?: VideoFailure;
+	cost?: VideoCost;
+	callbackReference?: string;
+	/** ISO 8601. */
+	submittedAt?: string;
+	/** ISO 8601. */
+	completedAt?: string;
+	/** Inputs that were set but that the model does not take, and words of the gateway that are not known. */
+	warnings?: string[];
+}
+
+/** A picture on its way to a gateway. `reference` is the gateway's own name for a file it already has. */
+export type ImageInput =
+	| { kind: 'url'; url: string }
+	| { kind: 'bytes'; bytes: Uint8Array; mimeType: string }
+	| { kind: 'reference'; reference: string };
+
+/** What the user wants, in words that no gateway owns. A key that is absent was not set. */
+export interface VideoRequest {
+	model: string;
+	prompt: string;
+	firstFrame?: ImageInput;
+	endFrame?: ImageInput;
+	/** Pictures of a character or subject to keep, in order. */
+	subjectReferences?: ImageInput[];
+	durationSeconds?: number;
+	resolution?: string;
+	aspectRatio?: string;
+	promptOptimizer?: boolean;
+	/** MiniMax: a shorter prompt optimisation. */
+	fastPretreatment?: boolean;
+	/** MiniMax: a mark that the video was made by AI. */
+	watermark?: boolean;
+	callbackUrl?: string;
+	/** Handed back by the gateway with the job, where it does that. */
+	callbackReference?: string;
+	/** Which of the user's accounts at the gateway makes the video (useapi.net). */
+	account?: string;
+	/** How many jobs may run on that account at a time (useapi.net). */
+	maxJobs?: number;
+	/** Hold the connection until the video is there instead of submitting a job (Segmind v1). */
+	blocking?: boolean;
+	/** Sent as it is, over what the package would send. */
+	additionalFields?: Record<string, unknown>;
+}
+
+/** One length and size that a model makes, and its price. The first row of a model is what the gateway does by default. */
+export interface Clip {
+	resolution?: string;
+	durationSeconds?: number;
+	/** The gateway's own word for this row, where it has one. */
+	option?: string;
+	/** Offered only together with a first frame. */
+	needsFirstFrame?: boolean;
+	/** Takes an end frame, where the model does so only for some rows. */
+	endFrame?: boolean;
+	price?: Price;
+}
+
+/** A price as the gateway's page prints it. */
+export interface Price {
+	amount: number;
+	currency: 'USD' | 'credits';
+}
+
+/** What a model takes. The same table drives the fields shown, the checks and the estimated cost. */
+export interface VideoModel {
+	/** As sent to the gateway. */
+	id: string;
+	/** As shown to the user. */
+	name: string;
+	/** For a row that leaves the choice to the request: the id of the model that it means. */
+	standsFor?: (request: Pick<VideoRequest, 'firstFrame'>) => string;
+	/** Characters. Absent: no limit is documented. */
+	promptLimit?: number;
+	/** Default true. */
+	promptRequired?: boolean;
+	/** Default 'unsupported'. */
+	firstFrame?: 'required' | 'optional' | 'unsupported';
+	endFrame?: boolean;
+	/** How many subject references it takes at most. */
+	subjectReferences?: number;
+	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
+	clips?: readonly Clip[] | 'any';
+	/** The gateway does not say which row it takes when nothing is set. */
+	defaultClipUnknown?: boolean;
+	aspectRatios?: readonly string[] | 'any';
+	promptOptimizer?: boolean;
+	fastPretreatment?: boolean;
+	watermark?: boolean;
+	/** Where the model's callbacks differ from the gateway's. */
+	callbacks?: Callbacks;
+	/** For one video, whatever is set. */
+	price?: Price;
+	/** USD for each second of video, where the price is by length. */
+	pricePerSecond?: number;
+	/** Seconds from submit to video that this model usually takes; where to look closest. */
+	typicalSeconds: number;
+}
+
+/** Which callbacks are documented: none, to a URL, or to a URL with a reference handed back. */
+export type Callbacks = 'none' | 'url' | 'urlAndReference';
+
+/** A picture's way into a gateway: `sent` as it is, `dataUrl` in the JSON, `uploaded` first, or `refused`. */
+export interface ImageIntake {
+	url: 'sent' | 'uploaded';
+	bytes: 'dataUrl' | 'uploaded' | 'refused';
+	/** Says whether a text that the user gave is a file the gateway already has. */
+	isReference?: (text: string) => boolean;
+}
+
+/** A reason not to send a request. `parameter` is the field's label in the panel. */
+export interface RequestProblem {
+	parameter: string;
+	message: string;
+}
+
+/** One HTTP request, relative to the credential. */
+export interface GatewayRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** Starts with a slash; appended to the credential's base URL. */
+	path: string;
+	/** The credential's field that holds the base. Default `baseUrl`. */
+	base?: 'baseUrl' | 'uploadUrl';
+	query?: Record<string, string>;
+	headers?: Record<string, string>;
+	/** JSON, or the bytes of a file. */
+	body?: Record<string, unknown> | Uint8Array;
+}
+
+/** What came back. `body` is empty when the answer is the video itself (`mediaType` is set then). */
+export interface Answer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	body: string;
+	mediaType?: string;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+}
+
+/** A call that did not give what it was made for. Never holds a secret. */
+export interface GatewayError {
+	kind: 'gatewayError';
+	/** `unchanged`: the gateway has nothing newer to say than at the last look. */
+	code: FailureCode | 'unchanged';
+	/** What happened, with the gateway's own code. */
+	message: string;
+	/** What the user can do about it. */
+	mend: string;
+	/** The same call may succeed later. */
+	retryable: boolean;
+	/** Whether the gateway may have acted on the call all the same. `no` means certainly not. */
+	accepted: 'no' | 'maybe';
+	retryAfterSeconds?: number;
+	httpStatus?: number;
+	/** `base_resp.status_code` of MiniMax. */
+	gatewayCode?: number;
+}
+
+/**
+ * A request and how its answer reads.
+ * `repeat`: `always` for calls that change nothing; `whenRefused` for calls that bill, repeated only when the
+ * gateway certainly did not take them; `never` otherwise.
+ */
+export interface Call<Result> {
+	request: GatewayRequest;
+	repeat: 'never' | 'whenRefused' | 'always';
+	timeoutSeconds: number;
+	read: (answer: Answer) => Result | GatewayError;
+	/** A second call that the first one's outcome asks for; its outcome counts then. */
+	next?: (outcome: Result | GatewayError) => Call<Result> | undefined;
+}
+
+/** A gateway. A capability is a method: there or not there. */
+export interface Gateway {
+	/** The value of the `gateway` parameter and of `VideoJob.gateway`. */
+	id: string;
+	/** As its makers write it. */
+	label: string;
+	credentialType: string;
+	models: readonly VideoModel[];
+	defaultModel: string;
+	looks: { minIntervalSeconds: number };
+	images: ImageIntake;
+	callbacks: Callbacks;
+	/** Which of the inputs that few gateways have it takes. */
+	settings?: ReadonlyArray<'account' | 'maxJobs' | 'blocking'>;
+	/** Where a user sees whether a job exists, for the case that an answer was lost. */
+	whereToLook: string;
+	/** Checks beyond the model table. */
+	check?: (request: VideoRequest, model: VideoModel | undefined) => RequestProblem[];
+	submit: (request: VideoRequest) => Call<VideoJob>;
+	status: (jobId: string) => Call<VideoJob>;
+	upload?: (
+		image: { bytes: Uint8Array; mimeType: string },
+		request: VideoRequest,
+	) => Call<ImageInput>;
+	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */
+	mediaNeedsKey?: (url: URL, baseUrl: URL) => boolean;
+}
+
+/** Tells a failed call from its result. */
+export function isGatewayError(value: unknown): value is GatewayError {
+	return (value as GatewayError | undefined)?.kind === 'gatewayError';
+}
+
+/** True once a job can change no more. */
+export function isFinal(job: Pick<VideoJob, 'status'>): boolean {
+	return job.status === 'completed' || job.status === 'failed' || job.status === 'cancelled';
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+import { gatewayError, type FailureRow, type FailureTable } from './answers';
+import type { FailureCode, GatewayError, VideoFailure, VideoStatus } from './gateway';
+
+/**
+ * What MiniMax itself defines and gateways pass through unchanged: status words, and the codes of `base_resp`,
+ * which arrive inside HTTP 200.
+ */
+
+const LATER = 'This usually passes: try again later.';
+const MODERATED = 'Change the prompt or the image: the same request will be refused again.';
+
+const busy = (what: string): FailureRow => ({
+	code: 'rateLimited',
+	what,
+	mend: 'Wait, or send fewer requests at a time.',
+	retryable: true,
+});
+
+/**
+ * `base_resp.status_code` (platform.minimax.io, api-reference/errorcode, and the pages of the video endpoints,
+ * read 2026-10-08). The codes for voice are left out. 1000 and 1001 say nothing about whether a task was created.
+ */
+const minimaxFailures: FailureTable = {
+	1000: {
+		code: 'gateway',
+		what: 'had an unknown error',
+		mend: LATER,
+		retryable: true,
+		accepted: 'maybe',
+	},
+	1001: {
+		code: 'timeout',
+		what: 'ran out of time',
+		mend: LATER,
+		retryable: true,
+		accepted: 'maybe',
+	},
+	1002: busy('is over its rate limit'),
+	1004: {
+		code: 'authentication',
+		what: 'refused the key',
+		mend: 'Check the key in the credential.',
+	},
+	1008: {
+		code: 'insufficientCredits',
+		what: 'has no credit left on this account',
+		mend: 'Top up the account, then submit again.',
+	},
+	1013: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
+	1024: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
+	1026: { code: 'moderated', what: 'refused the prompt or image as sensitive', mend: MODERATED },
+	1027: { code: 'moderated', what: 'withheld the video as sensitive', mend: MODERATED },
+	1033: { code: 'gateway', what: 'had an error further down', mend: LATER, retryable: true },
+	1039: busy('is over its token limit'),
+	1041: busy('is over its connection limit'),
+	1042: {
+		code: 'invalidRequest',
+		what: 'found too many invisible or illegal characters in the prompt',
+		mend: 'Remove them from Prompt.',
+	},
+	2013: {
+		code: 'invalidRequest',
+		what: 'did not accept the parameters',
+		mend: 'Change the parameter that it names.',
+	},
+	2045: busy('finds that the request rate grows too fast'),
+	2049: {
+		code: 'authentication',
+		what: 'refused the key',
+		mend: 'Check the key in the credential.',
+	},
+	2056: {
+		code: 'insufficientCredits',
+		what: 'is over the usage limit of this plan',
+		mend: 'Wait for the next five-hour window, or move to a larger plan.',
+	},
+	2061: {
+		code: 'authentication',
+		what: 'does not offer this model on this plan',
+		mend: 'Choose another model or plan.',
+	},
+};
+
+const unknownCode: FailureRow = {
+	code: 'gateway',
+	what: 'reported an error',
+	mend: 'Look the code up in the error list of MiniMax.',
+	retryable: true,
+	accepted: 'maybe',
+};
+
+/** The part of an answer in which MiniMax says whether the call worked. */
+export const baseResponse = z.object({
+	status_code: z.coerce.number(),
+	status_msg: z.string().nullish(),
+});
+
+/** The error in `base_resp`, or undefined where the call worked (code 0, or no `base_resp` at all). */
+export function minimaxError(
+	speaker: { label: string },
+	base: z.output<typeof baseResponse> | null | undefined,
+): GatewayError | undefined {
+	if (!base || base.status_code === 0) return undefined;
+	return gatewayError(speaker, minimaxFailures[base.status_code] ?? unknownCode, {
+		reason: base.status_msg ?? undefined,
+		gatewayCode: base.status_code,
+	});
+}
+
+/** Codes of `base_resp` that end the job itself when they come with its status. */
+const endsJob: ReadonlySet<FailureCode> = new Set(['moderated', 'invalidRequest']);
+
+/** The failure of a finished job in words for its item. */
+export function minimaxFailure(error: GatewayError): VideoFailure | undefined {
+	return error.code !== 'unchanged' && endsJob.has(error.code)
+		? { code: error.code, message: `${error.message}. ${error.mend}`, retryable: false }
+		: undefined;
+}
+
+/**
+ * Status words of the query (`Preparing`, `Queueing`, `Processing`, `Success`, `Fail`) and of callbacks, which
+ * write them in lower case and `failed` for `Fail` (platform.minimax.io, video-generation-query and -t2v).
+ */
+export const minimaxStatuses: Readonly<Record<string, VideoStatus>> = {
+	preparing: 'queued',
+	queueing: 'queued',
+	processing: 'processing',
+	success: 'completed',
+	fail: 'failed',
+	failed: 'failed',
+};

@@ -1,0 +1,126 @@
+import type { Clip, Gateway, VideoCost, VideoModel, VideoRequest } from './gateway';
+
+/** The row of the model table, or undefined for a model that is newer than the table. */
+export function findModel(gateway: Pick<Gateway, 'models'>, id: string): VideoModel | undefined {
+	return gateway.models.find((model) => model.id === id);
+}
+
+/** The id of the model that the request means: its own, or what a row such as "Automatic" stands for. */
+export function resolveModel(gateway: Gateway, request: VideoRequest): string {
+	const model = findModel(gateway, request.model);
+	return model?.standsFor?.(request) ?? request.model;
+}
+
+/** The rows of a model whose length and size are fixed; empty where it has no such fields or no known limits. */
+export function clipsOf(model: VideoModel | undefined): readonly Clip[] {
+	return model === undefined || model.clips === undefined || model.clips === 'any'
+		? []
+		: model.clips;
+}
+
+const sameResolution = (left: string | undefined, right: string | undefined): boolean =>
+	left?.toLowerCase() === right?.toLowerCase();
+
+/**
+ * The row that a request means: what it leaves open is filled from the model's first row, and where that gives
+ * no row, from the first row that agrees with what was set. Undefined where no row agrees, or there are none.
+ */
+export function clipFor(
+	model: VideoModel | undefined,
+	request: Pick<VideoRequest, 'durationSeconds' | 'resolution'>,
+): Clip | undefined {
+	const clips = clipsOf(model);
+	const agree = (clip: Clip) =>
+		(request.durationSeconds === undefined ||
+			clip.durationSeconds === request.durationSeconds) &&
+		(request.resolution === undefined || sameResolution(clip.resolution, request.resolution));
+	const first = clips[0];
+	return (
+		clips.find(
+			(clip) =>
+				clip.durationSeconds === (request.durationSeconds ?? first?.durationSeconds) &&
+				sameResolution(clip.resolution, request.resolution ?? first?.resolution),
+		) ?? clips.find(agree)
+	);
+}
+
+/** What the request will cost by the gateway's price page, or undefined where that can not be known. */
+export function estimateCost(gateway: Gateway, request: VideoRequest): VideoCost | undefined {
+	const model = findModel(gateway, request.model);
+	const open = request.durationSeconds === undefined && request.resolution === undefined;
+	const price =
+		model?.price ??
+		(open && model?.defaultClipUnknown ? undefined : clipFor(model, request)?.price);
+	if (price) return { ...price, basis: 'estimate' };
+	if (model?.pricePerSecond === undefined || request.durationSeconds === undefined) {
+		return undefined;
+	}
+	// Cents, so that 0.1 * 3 does not show as 0.30000000000000004.
+	const cents = Math.round(model.pricePerSecond * request.durationSeconds * 10_000) / 100;
+	return { amount: cents / 100, currency: 'USD', basis: 'estimate' };
+}
+
+/** The inputs that a model can ignore, their labels in the panel, and how to tell that it takes them. */
+const ignorable: ReadonlyArray<{
+	key: keyof VideoRequest;
+	label: string;
+	taken: (model: VideoModel) => boolean;
+}> = [
+	{ key: 'durationSeconds', label: 'Duration', taken: ({ clips }) => clips !== undefined },
+	{ key: 'resolution', label: 'Resolution', taken: ({ clips }) => clips !== undefined },
+	{
+		key: 'aspectRatio',
+		label: 'Aspect Ratio',
+		taken: ({ aspectRatios }) => aspectRatios !== undefined,
+	},
+	{
+		key: 'subjectReferences',
+		label: 'Subject References',
+		taken: ({ subjectReferences }) => subjectReferences !== undefined,
+	},
+	{
+		key: 'promptOptimizer',
+		label: 'Prompt Optimizer',
+		taken: ({ promptOptimizer }) => promptOptimizer === true,
+	},
+	{
+		key: 'fastPretreatment',
+		label: 'Fast Pretreatment',
+		taken: ({ fastPretreatment }) => fastPretreatment === true,
+	},
+	{ key: 'watermark', label: 'AI Watermark', taken: ({ watermark }) => watermark === true },
+];
+
+/**
+ * The request with only what its model takes, and a warning for each input left out. A model that is not in the
+ * table is sent everything. Callback inputs follow the gateway instead of the model. Pictures are never left out
+ * in silence: the checks refuse them.
+ */
+export function fitToModel(
+	gateway: Gateway,
+	request: VideoRequest,
+): { request: VideoRequest; warnings: string[] } {
+	const model = findModel(gateway, request.model);
+	const dropped = ignorable.filter(
+		({ key, taken }) => request[key] !== undefined && model !== undefined && !taken(model),
+	);
+	const warnings = dropped.map(
+		({ label }) => `${label} was not sent: ${model?.name ?? request.model} does not take it.`,
+	);
+	const fitted = { ...request };
+	for (const { key } of dropped) delete fitted[key];
+	const callbacks = model?.callbacks ?? gateway.callbacks;
+	if (fitted.callbackUrl !== undefined && callbacks === 'none') {
+		delete fitted.callbackUrl;
+		const whose = model?.callbacks ? `${gateway.label} (${model.name})` : gateway.label;
+		warnings.push(
+			`Callback URL was not sent: ${whose} documents no callbacks. Use Wait For Video.`,
+		);
+	}
+	if (fitted.callbackReference !== undefined && callbacks !== 'urlAndReference') {
+		warnings.push(
+			`Callback Reference stays on this item: ${gateway.label} does not hand one back.`,
+		);
+	}
+	return { request: fitted, warnings };
+}

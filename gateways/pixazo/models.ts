@@ -1,0 +1,52 @@
+import type { VideoModel } from '../gateway';
+
+const usd = (amount: number) => ({ amount, currency: 'USD' as const });
+
+/**
+ * Pixazo's routes name no model, so its models here are its two routes, and the first row picks between them.
+ * Inputs and limits: the page "Generate Image To Video Request", and Pixazo-AI/skills (2026-08-20) for the text
+ * route, of which only the prompt and its optimizer are documented. 1080P with 10 s is no row: MiniMax makes
+ * 1080P with 6 s only (platform.minimax.io, video-generation-i2v). Price: the page's "MiniMax Hailuo AI API
+ * Pricing", which gives one for 6 s alone.
+ */
+const imageToVideo = {
+	clips: [
+		{ resolution: '768P', durationSeconds: 6, price: usd(0.35) },
+		{ resolution: '768P', durationSeconds: 10 },
+		{ resolution: '1080P', durationSeconds: 6, price: usd(0.35) },
+	],
+	promptLimit: 2000,
+	promptRequired: true,
+	promptOptimizer: true,
+	fastPretreatment: true,
+	watermark: true,
+	typicalSeconds: 100,
+} as const;
+
+export const IMAGE_TO_VIDEO = 'hailuo-image-to-video';
+export const TEXT_TO_VIDEO = 'hailuo-text-to-video';
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'auto',
+		name: 'Automatic (Hailuo From Text, or From the Image if Given)',
+		standsFor: ({ firstFrame }) => (firstFrame ? IMAGE_TO_VIDEO : TEXT_TO_VIDEO),
+		firstFrame: 'optional',
+		...imageToVideo,
+	},
+	{
+		id: IMAGE_TO_VIDEO,
+		name: 'Hailuo Image to Video',
+		firstFrame: 'required',
+		...imageToVideo,
+	},
+	{
+		id: TEXT_TO_VIDEO,
+		name: 'Hailuo Text to Video',
+		promptLimit: 2000,
+		promptRequired: true,
+		promptOptimizer: true,
+		callbacks: 'none',
+		typicalSeconds: 100,
+	},
+];

@@ -1,0 +1,228 @@
+import type { z } from 'zod';
+
+import { failureOfStatus, jsonIn, readAnswer, unreadable, type Speaker } from '../answers';
+import {
+	isGatewayError,
+	type Answer,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type ImageInput,
+	type VideoCost,
+	type VideoJob,
+	type VideoRequest,
+	type VideoStatus,
+} from '../gateway';
+import { dataUrl, imageText } from '../images';
+import { failureFromWords, known, settled, statusOf } from '../jobs';
+import { models } from './models';
+import {
+	blockingAnswer,
+	firstUrl,
+	resultAnswer,
+	statusAnswer,
+	submitAnswer,
+	uploadAnswer,
+} from './wire';
+
+/**
+ * Segmind (segmind.com). v2 takes a job and is read in two steps, status and result; v1 holds the connection and
+ * answers with the video itself. Pages: the model page of minimax-ai, docs.segmind.com async-inference.
+ */
+
+const speaker: Speaker = {
+	label: 'Segmind',
+	failures: {
+		404: {
+			code: 'notFound',
+			what: 'does not know that',
+			mend: 'Check Job ID and Model. Segmind forgets a request about an hour after it was submitted.',
+		},
+		406: {
+			code: 'insufficientCredits',
+			what: 'does not accept the request: usually there are too few credits, or a parameter is wrong',
+			mend: 'Check the credits and the spend limit at segmind.com, then the parameters.',
+		},
+	},
+};
+
+/** docs, async-inference, "Statuses". */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	queued: 'queued',
+	processing: 'processing',
+	completed: 'completed',
+	failed: 'failed',
+};
+
+/** How each model names its inputs (segmind.com/models/{slug}/api); the rest follow `minimax-ai`. */
+const inputNames: Readonly<Record<string, { firstFrame: string; resolution: string } | undefined>> =
+	{
+		'minimax-hailuo-2': { firstFrame: 'image_url', resolution: 'mode' },
+	};
+
+/** The model whose blocking v1 route has a page. */
+const BLOCKING_MODEL = 'minimax-ai';
+
+/** Longest wait for a blocking answer, in seconds: the deadline of Segmind's own video sample. */
+const BLOCKING_SECONDS = 900;
+
+function submitBody(request: VideoRequest): Record<string, unknown> {
+	const names = inputNames[request.model] ?? {
+		firstFrame: 'first_frame_image',
+		resolution: 'resolution',
+	};
+	return known<Record<string, unknown>>({
+		prompt: request.prompt,
+		[names.firstFrame]: imageText(request.firstFrame),
+		last_frame_image: imageText(request.endFrame),
+		subject_reference: imageText(request.subjectReferences?.[0]),
+		duration: request.durationSeconds,
+		[names.resolution]: request.resolution,
+		prompt_optimizer: request.promptOptimizer,
+		...request.additionalFields,
+	});
+}
+
+const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>
+	amount === undefined || amount === null || !Number.isFinite(amount)
+		? undefined
+		: { amount, currency: 'credits', basis: 'reported' };
+
+function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJob {
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'COMPLETED');
+	return settled(
+		known<VideoJob>({
+			gateway: 'segmind',
+			jobId,
+			status,
+			videoUrl: firstUrl(wire.output) ?? firstUrl(wire.video),
+			failure: status === 'failed' ? failureFromWords(wire.error) : undefined,
+			cost: reportedCost(wire.metrics?.cost),
+			warnings,
+		}),
+	);
+}
+
+/** A failed request is answered with HTTP 422 and its record in the body. */
+function readFailed(jobId: string, answer: Answer): VideoJob | undefined {
+	if (answer.status !== 422) return undefined;
+	const record = resultAnswer.safeParse(jsonIn(answer.body));
+	return record.success && record.data.status?.toLowerCase() === 'failed'
+		? readResult(jobId, record.data)
+		: undefined;
+}
+
+function resultCall(jobId: string): Call<VideoJob> {
+	return {
+		request: { method: 'GET', path: `/v2/requests/${encodeURIComponent(jobId)}` },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readFailed(jobId, answer) ??
+			readAnswer(speaker, answer, resultAnswer, (wire) => readResult(jobId, wire)),
+	};
+}
+
+function readBlocking(request: VideoRequest, answer: Answer): VideoJob | GatewayError {
+	const { status, headers, mediaType } = answer;
+	const jobId = headers['x-request-id'] ?? `v1-${answer.receivedAt}`;
+	const job: VideoJob = known<VideoJob>({
+		gateway: 'segmind',
+		jobId,
+		status: 'completed',
+		model: request.model,
+		cost: reportedCost(headers['x-cost'] === undefined ? undefined : Number(headers['x-cost'])),
+	});
+	if (status < 200 || status > 299) return failureOfStatus(speaker, answer);
+	if (mediaType !== undefined) return job;
+	return readAnswer(speaker, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
+		const videoUrl =
+			firstUrl(wire.output) ??
+			firstUrl(wire.video) ??
+			wire.video_url ??
+			wire.url ??
+			undefined;
+		return videoUrl === undefined
+			? unreadable(speaker, 'sent an answer without a video')
+			: settled({ ...job, jobId: wire.request_id ?? jobId, videoUrl });
+	});
+}
+
+export const segmind: Gateway = {
+	id: 'segmind',
+	label: speaker.label,
+	credentialType: 'segmindApi',
+	models,
+	defaultModel: models[0]!.id,
+	looks: { minIntervalSeconds: 4 },
+	images: { url: 'sent', bytes: 'uploaded' },
+	callbacks: 'none',
+	settings: ['blocking'],
+	whereToLook: 'the request log at https://platform.segmind.com',
+
+	check: ({ blocking, model }) =>
+		blocking && model !== BLOCKING_MODEL
+			? [
+					{
+						parameter: 'Blocking',
+						message: `Segmind documents the blocking route for ${BLOCKING_MODEL} only. Choose that model, or turn Blocking off.`,
+					},
+				]
+			: [],
+
+	submit: (request): Call<VideoJob> => ({
+		request: {
+			method: 'POST',
+			path: `/${request.blocking ? 'v1' : 'v2'}/${encodeURIComponent(request.model)}`,
+			body: submitBody(request),
+		},
+		repeat: 'whenRefused',
+		timeoutSeconds: request.blocking ? BLOCKING_SECONDS : 120,
+		read: (answer) =>
+			request.blocking
+				? readBlocking(request, answer)
+				: readAnswer(speaker, answer, submitAnswer, (wire) =>
+						known<VideoJob>({
+							gateway: 'segmind',
+							jobId: wire.request_id,
+							...statusOf(statuses, wire.status ?? 'QUEUED'),
+							model: request.model,
+						}),
+					),
+	}),
+
+	// The status answer carries no output, so a finished one asks for the result.
+	status: (jobId): Call<VideoJob> => ({
+		request: { method: 'GET', path: `/v2/requests/${encodeURIComponent(jobId)}/status` },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readFailed(jobId, answer) ??
+			readAnswer(speaker, answer, statusAnswer, (wire) =>
+				known<VideoJob>({
+					gateway: 'segmind',
+					jobId,
+					...statusOf(statuses, wire.status),
+					cost: reportedCost(wire.metrics?.cost),
+				}),
+			),
+		next: (outcome) =>
+			!isGatewayError(outcome) &&
+			(outcome.status === 'completed' || (outcome.status === 'failed' && !outcome.failure))
+				? resultCall(jobId)
+				: undefined,
+	}),
+
+	upload: (image): Call<ImageInput> => ({
+		request: {
+			method: 'POST',
+			base: 'uploadUrl',
+			path: '/upload-asset',
+			body: { data_urls: [dataUrl(image)] },
+		},
+		repeat: 'always',
+		timeoutSeconds: 120,
+		read: (answer) =>
+			readAnswer(speaker, answer, uploadAnswer, (url) => ({ kind: 'url', url })),
+	}),
+};

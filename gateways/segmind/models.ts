@@ -1,0 +1,68 @@
+import type { Price, VideoModel } from '../gateway';
+
+/**
+ * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API
+ * pages at segmind.com/models/{slug}/api (inputs and times) and segmind.com/llms.txt (average price, 2026).
+ */
+const usd = (amount: number): Price => ({ amount, currency: 'USD' });
+
+/** `768p` and `1080p` with 6 or 10 s; 1080p is 6 s only, as at MiniMax (video-generation-i2v). */
+const clips = [
+	{ resolution: '768p', durationSeconds: 6 },
+	{ resolution: '768p', durationSeconds: 10 },
+	{ resolution: '1080p', durationSeconds: 6 },
+];
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'minimax-ai',
+		name: 'MiniMax Video 01',
+		promptRequired: true,
+		firstFrame: 'optional',
+		subjectReferences: 1,
+		promptOptimizer: true,
+		price: usd(0.625),
+		typicalSeconds: 178,
+	},
+	{
+		id: 'minimax-ai-director',
+		name: 'MiniMax Video 01 Director',
+		promptRequired: true,
+		firstFrame: 'required',
+		promptOptimizer: true,
+		price: usd(0.625),
+		typicalSeconds: 155,
+	},
+	{
+		id: 'minimax-hailuo-2',
+		name: 'Hailuo 02',
+		promptRequired: true,
+		firstFrame: 'optional',
+		endFrame: true,
+		// the model's `mode`
+		clips: [{ resolution: 'standard' }, { resolution: 'pro' }],
+		promptOptimizer: true,
+		price: usd(0.3875),
+		typicalSeconds: 173,
+	},
+	{
+		id: 'hailuo-2.3',
+		name: 'Hailuo 2.3',
+		promptRequired: true,
+		firstFrame: 'optional',
+		clips,
+		promptOptimizer: true,
+		price: usd(0.529),
+		typicalSeconds: 120,
+	},
+	{
+		id: 'hailuo-2.3-fast',
+		name: 'Hailuo 2.3 Fast',
+		promptRequired: true,
+		firstFrame: 'required',
+		clips,
+		promptOptimizer: true,
+		price: usd(0.387),
+		typicalSeconds: 113,
+	},
+];

@@ -1,0 +1,255 @@
+import type { z } from 'zod';
+
+import { readAnswer, type Speaker } from '../answers';
+import type {
+	Call,
+	Gateway,
+	ImageInput,
+	RequestProblem,
+	VideoJob,
+	VideoRequest,
+	VideoStatus,
+} from '../gateway';
+import { imageText } from '../images';
+import { failureFromWords, known, settled } from '../jobs';
+import { clipFor, findModel } from '../models';
+import { models } from './models';
+import { createAnswer, fileAnswer, videoAnswer } from './wire';
+
+/**
+ * useapi.net, MiniMax API v1: drives the user's own hailuoai.video accounts. Pictures are files of one account and
+ * are named by `fileID`. Pages: post-minimax-videos-create (2026-02-24), get-minimax-videos-videoId,
+ * post-minimax-files.
+ */
+
+const speaker: Speaker = {
+	label: 'useapi.net',
+	failures: {
+		401: {
+			code: 'authentication',
+			what: 'refused the API token',
+			mend: 'Check API Token in the credential: it starts with "user:" and is sent whole.',
+		},
+		402: {
+			code: 'insufficientCredits',
+			what: 'says that its subscription has run out',
+			mend: 'Renew the subscription at useapi.net.',
+		},
+		404: {
+			code: 'notFound',
+			what: 'does not find the video',
+			mend: 'Most often it was moderated and removed after it was made; otherwise check Job ID.',
+		},
+		412: {
+			code: 'insufficientCredits',
+			what: 'says that the hailuoai.video account has too few credits',
+			mend: 'Buy credits at hailuoai.video, or try again the next day.',
+		},
+		422: {
+			code: 'moderated',
+			what: 'refused the prompt or image',
+			mend: 'Change Prompt or Image: the same request will be refused again.',
+		},
+		// "Wait in a loop for at least 10..30 seconds and retry again."
+		429: {
+			code: 'rateLimited',
+			what: 'is busy with earlier videos of this account',
+			mend: 'Submit fewer videos at a time, or set Options > Max Jobs to what the plan allows.',
+			retryable: true,
+			retryAfterSeconds: 10,
+		},
+		596: {
+			code: 'gateway',
+			what: 'says that the hailuoai.video account is on hold',
+			mend: 'Pause for a few hours: it is usually released by itself. Or ask the support of hailuoai.video.',
+		},
+	},
+};
+
+/** Page get-minimax-videos-videoId: 0 pending, 11 queued, 1 and 12 processing, 2 completed, 3 failed, 5, 7 and 14 moderated. */
+const statuses: Readonly<Record<number, VideoStatus>> = {
+	0: 'queued',
+	11: 'queued',
+	1: 'processing',
+	12: 'processing',
+	2: 'completed',
+	3: 'failed',
+	5: 'failed',
+	7: 'failed',
+	14: 'failed',
+};
+
+const moderated: ReadonlySet<number> = new Set([5, 7, 14]);
+
+/** The longest replyUrl and replyRef, in characters. */
+const REPLY_LIMIT = 1024;
+
+/** A file of one account: `user:<user>-minimax:<account>-file:<file>`. */
+const fileId = /^user:.+-minimax:(.+)-file:.+$/;
+
+const accountOf = (image: ImageInput | undefined): string | undefined =>
+	image?.kind === 'reference' ? fileId.exec(image.reference)?.[1] : undefined;
+
+const pictures = (request: VideoRequest): ImageInput[] =>
+	[request.firstFrame, request.endFrame, ...(request.subjectReferences ?? [])].filter(
+		(image) => image !== undefined,
+	);
+
+function check(request: VideoRequest): RequestProblem[] {
+	const problems: RequestProblem[] = [];
+	const tooLong = (parameter: string, text: string | undefined) => {
+		if (text !== undefined && text.length > REPLY_LIMIT) {
+			problems.push({
+				parameter,
+				message: `${parameter} has ${text.length} characters; useapi.net takes ${REPLY_LIMIT} at most. Shorten it.`,
+			});
+		}
+	};
+	tooLong('Callback URL', request.callbackUrl);
+	tooLong('Callback Reference', request.callbackReference);
+	const { maxJobs } = request;
+	if (maxJobs !== undefined && !(Number.isInteger(maxJobs) && maxJobs >= 1 && maxJobs <= 10)) {
+		problems.push({
+			parameter: 'Max Jobs',
+			message: 'Max Jobs must be a whole number from 1 to 10.',
+		});
+	}
+	if (request.subjectReferences?.length && request.firstFrame === undefined) {
+		problems.push({
+			parameter: 'Image',
+			message:
+				'Subject References add to Image: set Image to the first picture of the subject.',
+		});
+	}
+	const accounts = new Set(
+		[request.account, ...pictures(request).map(accountOf)].filter((one) => one !== undefined),
+	);
+	if (accounts.size > 1) {
+		problems.push({
+			parameter: 'Image',
+			message: `The pictures lie on different accounts (${[...accounts].join(', ')}). Upload them to one account, and set Options > Account to it.`,
+		});
+	}
+	return problems;
+}
+
+/** `options` for Hailuo, Sora and Veo; `resolution` and `duration` for Seedance. */
+function lengthAndSize(request: VideoRequest): Record<string, unknown> {
+	if (request.durationSeconds === undefined && request.resolution === undefined) return {};
+	const option = clipFor(findModel({ models }, request.model), request)?.option;
+	return option === undefined
+		? { resolution: request.resolution, duration: request.durationSeconds }
+		: { options: option };
+}
+
+function submitBody(request: VideoRequest): Record<string, unknown> {
+	const more = (request.subjectReferences ?? []).map((image, index) => [
+		`fileID${index + 2}`,
+		imageText(image),
+	]);
+	return known<Record<string, unknown>>({
+		account: request.account ?? pictures(request).map(accountOf).find(Boolean),
+		prompt: request.prompt.trim() === '' ? undefined : request.prompt,
+		promptOptimization: request.promptOptimizer,
+		fileID: imageText(request.firstFrame),
+		...Object.fromEntries(more),
+		end_frame_fileID: imageText(request.endFrame),
+		model: request.model,
+		...lengthAndSize(request),
+		aspectRatio: request.aspectRatio,
+		replyUrl: request.callbackUrl,
+		replyRef: request.callbackReference,
+		maxJobs: request.maxJobs,
+		...request.additionalFields,
+	});
+}
+
+function readVideo(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
+	const word = wire.statusLabel ?? String(wire.status);
+	const status = statuses[wire.status] ?? (wire.statusFinal ? 'failed' : 'processing');
+	const failure = moderated.has(wire.status)
+		? {
+				code: 'moderated' as const,
+				message: `Moderated${wire.message ? `: ${wire.message}` : ''}. Change the prompt or the image: the same request will be refused again.`,
+				retryable: false,
+			}
+		: failureFromWords(wire.message);
+	return settled(
+		known<VideoJob>({
+			gateway: 'useapi',
+			jobId,
+			status,
+			progress: wire.percent,
+			// downloadURL is without a watermark, for paid accounts
+			videoUrl: wire.downloadURL || wire.videoURL || undefined,
+			width: wire.width || undefined,
+			height: wire.height || undefined,
+			failure: status === 'failed' ? failure : undefined,
+			callbackReference: wire.replyRef,
+			warnings:
+				statuses[wire.status] === undefined
+					? [`The gateway reported the unknown status "${word}".`]
+					: undefined,
+		}),
+	);
+}
+
+export const useapi: Gateway = {
+	id: 'useapi',
+	label: speaker.label,
+	credentialType: 'useApiNetApi',
+	models,
+	defaultModel: models[0]!.id,
+	looks: { minIntervalSeconds: 4 },
+	images: {
+		url: 'uploaded',
+		bytes: 'uploaded',
+		isReference: (text) => fileId.test(text),
+	},
+	callbacks: 'urlAndReference',
+	settings: ['account', 'maxJobs'],
+	whereToLook: 'the videos of your account at https://hailuoai.video',
+	check,
+
+	submit: (request): Call<VideoJob> => ({
+		request: { method: 'POST', path: '/v1/minimax/videos/create', body: submitBody(request) },
+		repeat: 'whenRefused',
+		timeoutSeconds: 120,
+		read: (answer) =>
+			readAnswer(speaker, answer, createAnswer, (wire) =>
+				known<VideoJob>({
+					gateway: 'useapi',
+					jobId: wire.videoId,
+					status: 'queued',
+					model: request.model,
+					callbackReference: wire.replyRef,
+				}),
+			),
+	}),
+
+	status: (jobId): Call<VideoJob> => ({
+		request: { method: 'GET', path: `/v1/minimax/videos/${encodeURIComponent(jobId)}` },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, videoAnswer, (wire) => readVideo(jobId, wire)),
+	}),
+
+	// A raw body; webp goes as image/jpeg (page post-minimax-files).
+	upload: ({ bytes, mimeType }, { account }): Call<ImageInput> => ({
+		request: {
+			method: 'POST',
+			path: '/v1/minimax/files/',
+			...(account === undefined ? {} : { query: { account } }),
+			headers: { 'Content-Type': mimeType === 'image/png' ? 'image/png' : 'image/jpeg' },
+			body: bytes,
+		},
+		repeat: 'always',
+		timeoutSeconds: 120,
+		read: (answer) =>
+			readAnswer(speaker, answer, fileAnswer, ({ fileID }) => ({
+				kind: 'reference',
+				reference: fileID,
+			})),
+	}),
+};

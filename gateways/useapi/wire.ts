@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Answer of `videos/create`. The job is polled by `videoId`; `id` alone does not name it. */
+export const createAnswer = z.object({
+	videoId: z.string().min(1),
+	replyRef: z.string().nullish(),
+});
+
+/** Answer of `videos/{videoId}` (page get-minimax-videos-videoId). Without a paid account `downloadURL` is missing. */
+export const videoAnswer = z.object({
+	status: z.coerce.number(),
+	statusLabel: z.string().nullish(),
+	statusFinal: z.boolean().nullish(),
+	percent: z.coerce.number().nullish().catch(undefined),
+	message: z.string().nullish(),
+	downloadURL: z.string().nullish(),
+	videoURL: z.string().nullish(),
+	width: z.coerce.number().nullish().catch(undefined),
+	height: z.coerce.number().nullish().catch(undefined),
+	replyRef: z.string().nullish(),
+});
+
+/** Answer of `POST files`. */
+export const fileAnswer = z.object({ fileID: z.string().min(1) });

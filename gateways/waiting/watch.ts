@@ -1,0 +1,107 @@
+import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../gateway';
+import { secondsAfterFailures, secondsToNextLook, type Pace } from './schedule';
+
+/**
+ * The watch over one job as a value: what is known, and what each look makes of it. Pure, with the time handed in,
+ * and plain JSON, so that it can lie in a database between two looks. Times are milliseconds since 1970.
+ */
+export interface Watch {
+	/** When the job was submitted, or when the watch began where that is not known. */
+	submittedAt: number;
+	/** When the watch gives up. */
+	deadline: number;
+	nextLookAt: number;
+	looks: number;
+	/** Failed looks in a row. */
+	failures: number;
+	/** The last good look. */
+	seen?: VideoJob;
+	/** The last failed look since the last good one. */
+	trouble?: GatewayError;
+}
+
+/** What a watch can end with. */
+export type WatchEnd =
+	| { kind: 'final'; job: VideoJob }
+	/** The gateway says that looking again is of no use. */
+	| { kind: 'refused'; error: GatewayError }
+	| { kind: 'timedOut' };
+
+/** A new job may be unknown to the gateway's readers for a moment after its submit, in seconds. */
+const SETTLING_SECONDS = 15;
+
+/** The last look comes this long before the deadline, so that its answer is there in time. */
+const LAST_LOOK_SECONDS = 1.5;
+
+/** Starts a watch: the first look is due at once. */
+export function startWatch(facts: {
+	now: number;
+	submittedAt?: number;
+	timeoutSeconds: number;
+}): Watch {
+	const { now } = facts;
+	return {
+		submittedAt: Math.min(facts.submittedAt ?? now, now),
+		deadline: now + facts.timeoutSeconds * 1000,
+		nextLookAt: now,
+		looks: 0,
+		failures: 0,
+	};
+}
+
+/** Whether the gateway may still come to know a job that it says it does not. */
+function maySettle(watch: Watch, now: number): boolean {
+	return watch.seen === undefined && now - watch.submittedAt < SETTLING_SECONDS * 1000;
+}
+
+/** Plans the next look, moved before the deadline where the plan would miss it, and never too close to this one. */
+function planned(watch: Watch, now: number, seconds: number, pace: Pace): number {
+	const wanted = now + seconds * 1000;
+	const last = watch.deadline - LAST_LOOK_SECONDS * 1000;
+	const soonest = now + pace.minIntervalSeconds * 1000;
+	return wanted > last && last >= soonest ? last : wanted;
+}
+
+/**
+ * What a look at `now` makes of the watch: an end, or the watch to go on with. A failed look is not a failed job:
+ * only an answer that no later look can change ends the watch.
+ */
+export function afterLook(
+	watch: Watch,
+	outcome: VideoJob | GatewayError,
+	now: number,
+	pace: Pace,
+): { end: WatchEnd } | { watch: Watch } {
+	const looks = watch.looks + 1;
+	const elapsedSeconds = (now - watch.submittedAt) / 1000;
+	const interval = secondsToNextLook(elapsedSeconds, pace);
+	if (!isGatewayError(outcome)) {
+		if (isFinal(outcome)) return { end: { kind: 'final', job: outcome } };
+		const seen: Watch = { ...watch, looks, failures: 0, seen: outcome };
+		delete seen.trouble;
+		return { watch: { ...seen, nextLookAt: planned(watch, now, interval, pace) } };
+	}
+	const settling = outcome.code === 'notFound' && maySettle(watch, now);
+	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
+	if (outcome.code === 'unchanged') {
+		const seconds = Math.max(outcome.retryAfterSeconds ?? 0, pace.minIntervalSeconds);
+		return { watch: { ...watch, looks, nextLookAt: planned(watch, now, seconds, pace) } };
+	}
+	const failures = watch.failures + 1;
+	// What the gateway asks for is kept, also over a deadline; what only we chose is not.
+	const nextLookAt =
+		outcome.retryAfterSeconds === undefined
+			? planned(
+					watch,
+					now,
+					Math.max(secondsAfterFailures(failures), pace.minIntervalSeconds),
+					pace,
+				)
+			: now + Math.max(outcome.retryAfterSeconds, pace.minIntervalSeconds) * 1000;
+	return { watch: { ...watch, looks, failures, trouble: outcome, nextLookAt } };
+}
+
+/** Whether the watch has come to its deadline, so that no further look may start. */
+export function isOver(watch: Watch, now: number): boolean {
+	return now >= watch.deadline;
+}

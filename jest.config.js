@@ -1,0 +1,22 @@
+const shared = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	transform: { '^.+\\.ts$': '@swc/jest' },
+	modulePathIgnorePatterns: ['/dist/', '/test/host/node_modules/', '/.demo/'],
+};
+
+module.exports = {
+	reporters: ['default', '<rootDir>/test/countReporter.js'],
+	projects: [
+		{
+			...shared,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/{gateways,simulator,nodes}/**/*.test.ts'],
+		},
+		{
+			...shared,
+			displayName: 'n8n',
+			testMatch: ['<rootDir>/test/host/**/*.test.ts'],
+		},
+	],
+};

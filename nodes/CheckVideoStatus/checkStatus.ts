@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isGatewayError } from '../../gateways/gateway';
+import { apiError, sentence } from '../shared/errors';
+import { forEachItem } from '../shared/items';
+import { jobItem, namedJob, withHistory } from '../shared/jobs';
+import { haltOf, type Halt } from '../shared/pause';
+import { send } from '../shared/transport';
+
+/** Looks under way at a time. */
+const AT_A_TIME = 5;
+
+/** One look at each item's job, one item out for each. */
+export async function checkStatus(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const halt = haltOf(context);
+	return await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
+		checkOne(context, itemIndex, halt),
+	);
+}
+
+async function checkOne(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	halt: Halt,
+): Promise<INodeExecutionData> {
+	const { gateway, jobId, before } = namedJob(context, itemIndex);
+	const { outcome, raw } = await send(context, gateway, gateway.status(jobId), {
+		itemIndex,
+		halt,
+	});
+	if (isGatewayError(outcome)) {
+		throw apiError(
+			context,
+			itemIndex,
+			`The status of ${gateway.label} job ${jobId} could not be read. ${sentence(outcome)}`,
+			{ httpStatus: outcome.httpStatus },
+		);
+	}
+	const withRaw = context.getNodeParameter('options.includeRawResponse', itemIndex, false);
+	return jobItem(withHistory(outcome, before), itemIndex, withRaw ? { raw } : {});
+}

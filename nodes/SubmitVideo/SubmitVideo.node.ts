@@ -1,0 +1,37 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { credentialOfGateway } from '../shared/descriptions';
+import { submitFields } from './fields';
+import { searchModels } from './searchModels';
+import { submitVideos } from './submitVideos';
+
+export class SubmitVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Submit Video',
+		name: 'submitVideo',
+		icon: { light: 'file:submitVideo.svg', dark: 'file:submitVideo.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["gateway"] + ": " + $parameter["model"] }}',
+		description:
+			'Start an AI video from a prompt or an image, with MiniMax Hailuo, Veo, Sora and more',
+		defaults: { name: 'Submit Video' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialOfGateway,
+		properties: submitFields,
+	};
+
+	methods = { listSearch: { searchModels } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await submitVideos(this)];
+	}
+}

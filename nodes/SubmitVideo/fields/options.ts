@@ -1,0 +1,109 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { gateways } from '../../../gateways';
+import type { Gateway } from '../../../gateways/gateway';
+import { downloadOptions, includeRawResponse } from '../../shared/descriptions';
+import { modelIds } from './model';
+
+const idsOf = (test: (gateway: Gateway) => boolean): string[] =>
+	gateways.filter(test).map(({ id }) => id);
+
+const forGateways = (test: (gateway: Gateway) => boolean) => ({
+	displayOptions: { show: { '/gateway': idsOf(test) } },
+});
+
+const notForModels = (ids: string[]) => ({ displayOptions: { hide: { '/model': ids } } });
+
+/** What few users need, in one collection. */
+export const optionFields: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Account',
+			name: 'account',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 987654321',
+			description:
+				'The account at the gateway that makes the video. Empty: any of yours, or the one that has the image.',
+			...forGateways(({ settings }) => settings?.includes('account') ?? false),
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'json',
+			default: '{}',
+			description:
+				'Fields for the gateway as JSON, sent as they are and over what this node would send',
+		},
+		{
+			displayName: 'AI Watermark',
+			name: 'watermark',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the video carries a mark that says it was made by AI',
+			...notForModels(modelIds((model) => !model.watermark)),
+		},
+		{
+			displayName: 'Blocking',
+			name: 'blocking',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to hold the connection until the video is there (about 3 minutes) and put it into the item, instead of starting a job. A broken connection loses the video; the job way does not.',
+			...forGateways(({ settings }) => settings?.includes('blocking') ?? false),
+		},
+		{
+			displayName: 'Callback Reference',
+			name: 'callbackReference',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. row 17',
+			description:
+				'Kept with the job, and handed back by gateways that do that, to find your row or post again',
+		},
+		{
+			displayName: 'Callback URL',
+			name: 'callbackUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/video-ready',
+			description: 'The gateway calls this address when the video is ready',
+			...forGateways(({ callbacks }) => callbacks !== 'none'),
+		},
+		{
+			displayName: 'Fast Pretreatment',
+			name: 'fastPretreatment',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to spend less time on optimizing the prompt',
+			...notForModels(modelIds((model) => !model.fastPretreatment)),
+		},
+		...downloadOptions.map((option) => ({
+			...option,
+			...forGateways(({ settings }) => settings?.includes('blocking') ?? false),
+		})),
+		includeRawResponse,
+		{
+			displayName: 'Max Jobs',
+			name: 'maxJobs',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: 1,
+			description: 'How many videos the account may make at a time, by its plan',
+			...forGateways(({ settings }) => settings?.includes('maxJobs') ?? false),
+		},
+		{
+			displayName: 'Prompt Optimizer',
+			name: 'promptOptimizer',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the model may rewrite the prompt for a better video',
+			...notForModels(modelIds((model) => !model.promptOptimizer)),
+		},
+	],
+};

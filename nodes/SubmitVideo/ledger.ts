@@ -1,0 +1,47 @@
+import { createHash } from 'crypto';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { VideoJob, VideoRequest } from '../../gateways/gateway';
+
+/**
+ * What this node has submitted in this execution. n8n's Retry On Fail runs a whole node again, with items that the
+ * gateway took the first time: they are found here and not sent twice. n8n keeps the node context with the
+ * execution, over retries, waits and restarts.
+ */
+
+/** A submit that went through, or one whose end is not known and that must not be sent again. */
+export type Entry = { job: VideoJob } | { unclear: string };
+
+export interface Ledger {
+	find: () => Entry | undefined;
+	write: (entry: Entry) => void;
+}
+
+/** Bytes as their hash, so that a picture counts by its content. */
+function plain(_key: string, value: unknown): unknown {
+	return value instanceof Uint8Array || (value as { type?: string } | null)?.type === 'Buffer'
+		? createHash('sha256').update(JSON.stringify(value)).digest('hex')
+		: value;
+}
+
+/** The entry of one item: the same item of the same run of the node with the same request. */
+export function ledgerOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gatewayId: string,
+	request: VideoRequest,
+): Ledger {
+	const run = (context.getWorkflowDataProxy(itemIndex) as { $runIndex?: number }).$runIndex ?? 0;
+	const content = createHash('sha256')
+		.update(JSON.stringify([gatewayId, request], plain))
+		.digest('hex');
+	const key = `${run}/${itemIndex}/${content}`;
+	const node = context.getContext('node');
+	const entries = (node.submitted ??= {}) as Record<string, Entry | undefined>;
+	return {
+		find: () => entries[key],
+		write: (entry) => {
+			entries[key] = entry as unknown as Entry & IDataObject;
+		},
+	};
+}

@@ -1,0 +1,145 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { findGateway, gateways } from '../../gateways';
+import type { Gateway, VideoRequest } from '../../gateways/gateway';
+import { known } from '../../gateways/jobs';
+import { resolveModel } from '../../gateways/models';
+import { userError } from '../shared/errors';
+import { readPicture, readReference } from '../shared/images';
+
+/** What Submit Video's Options may hold; a key is there only if the user added it. */
+export interface SubmitOptions {
+	account?: string;
+	additionalFields?: string | Record<string, unknown>;
+	binaryPropertyName?: string;
+	blocking?: boolean;
+	callbackReference?: string;
+	callbackUrl?: string;
+	fastPretreatment?: boolean;
+	fileName?: string;
+	includeRawResponse?: boolean;
+	maxJobs?: number;
+	maxSizeMb?: number;
+	promptOptimizer?: boolean;
+	watermark?: boolean;
+}
+
+/** The gateway of an item. */
+export function readGateway(context: IExecuteFunctions, itemIndex: number): Gateway {
+	const id = context.getNodeParameter('gateway', itemIndex);
+	const gateway = findGateway(id);
+	if (!gateway) {
+		const names = gateways.map((one) => one.id).join(', ');
+		throw userError(
+			context,
+			itemIndex,
+			`Gateway "${String(id)}" is not known. Set Gateway to one of: ${names}.`,
+		);
+	}
+	return gateway;
+}
+
+const text = (value: unknown): string | undefined => {
+	const words = value === undefined || value === null ? '' : String(value);
+	return words === '' ? undefined : words;
+};
+
+function readAdditionalFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	value: SubmitOptions['additionalFields'],
+): Record<string, unknown> | undefined {
+	let fields: unknown = value;
+	if (typeof value === 'string') {
+		if (value.trim() === '') return undefined;
+		try {
+			fields = JSON.parse(value);
+		} catch (error) {
+			throw userError(
+				context,
+				itemIndex,
+				`Additional Fields is no valid JSON (${(error as Error).message}). Write it like {"seed": 7}.`,
+			);
+		}
+	}
+	if (fields === undefined) return undefined;
+	if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+		throw userError(
+			context,
+			itemIndex,
+			'Additional Fields must be a JSON object, like {"seed": 7}.',
+		);
+	}
+	return Object.keys(fields).length > 0 ? { ...fields } : undefined;
+}
+
+function readDuration(context: IExecuteFunctions, itemIndex: number): number | undefined {
+	const value = context.getNodeParameter('duration', itemIndex, '') as unknown;
+	const words = text(value);
+	if (words === undefined || words === '0') return undefined;
+	const seconds = Number(words);
+	if (!Number.isFinite(seconds)) {
+		throw userError(
+			context,
+			itemIndex,
+			`Duration is "${words}", which is no number. Set it to a number of seconds.`,
+		);
+	}
+	return seconds;
+}
+
+/** The request that the node's parameters describe for one item. A key is there only where the user set something. */
+export async function readRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+): Promise<VideoRequest> {
+	const read = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
+	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
+	const model = text(
+		context.getNodeParameter('model', itemIndex, gateway.defaultModel, { extractValue: true }),
+	);
+	if (model === undefined) {
+		throw userError(
+			context,
+			itemIndex,
+			`Model is empty. Choose one from the list, or set it to ${gateway.defaultModel}.`,
+		);
+	}
+	const references = (context.getNodeParameter('subjectReferences', itemIndex, []) as unknown[])
+		.map(text)
+		.filter((reference) => reference !== undefined);
+	const request = known<VideoRequest>({
+		model,
+		prompt: String(read('prompt') ?? ''),
+		firstFrame: await readPicture(context, itemIndex, gateway, {
+			label: 'Image',
+			source: 'imageSource',
+			url: 'imageUrl',
+			binary: 'imageBinaryProperty',
+		}),
+		endFrame: await readPicture(context, itemIndex, gateway, {
+			label: 'End Frame',
+			source: 'endFrameSource',
+			url: 'endFrameUrl',
+			binary: 'endFrameBinaryProperty',
+		}),
+		subjectReferences:
+			references.length > 0
+				? references.map((reference) => readReference(gateway, reference))
+				: undefined,
+		durationSeconds: readDuration(context, itemIndex),
+		resolution: text(read('resolution')),
+		aspectRatio: text(read('aspectRatio')),
+		promptOptimizer: options.promptOptimizer,
+		fastPretreatment: options.fastPretreatment,
+		watermark: options.watermark,
+		callbackUrl: text(options.callbackUrl),
+		callbackReference: text(options.callbackReference),
+		account: text(options.account),
+		maxJobs: options.maxJobs,
+		blocking: options.blocking || undefined,
+		additionalFields: readAdditionalFields(context, itemIndex, options.additionalFields),
+	});
+	return { ...request, model: resolveModel(gateway, request) };
+}

@@ -1,0 +1,88 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { downloadOptions, includeRawResponse } from '../shared/descriptions';
+
+/** What Wait For Video can be set to, besides the job itself. */
+export const waitFields: INodeProperties[] = [
+	{
+		displayName: 'Wait Mode',
+		name: 'waitMode',
+		type: 'hidden',
+		default: 'keepRunning',
+	},
+	{
+		displayName: 'Time Limit (Minutes)',
+		name: 'timeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 2 },
+		default: 30,
+		description:
+			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that.',
+	},
+	{
+		displayName: 'Download Video',
+		name: 'downloadVideo',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to put the video file into the item. The gateways delete their copies, some after a day.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Check Interval (Seconds)',
+				name: 'checkIntervalSeconds',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					"How long to wait between two looks at a job. 0: closer together when the model's videos are usually ready. Never faster than the gateway allows.",
+			},
+			...downloadOptions,
+			includeRawResponse,
+			{
+				displayName: 'On Failed Video',
+				name: 'onFailedVideo',
+				type: 'options',
+				options: [
+					{
+						name: 'Fail the Item',
+						value: 'error',
+						description: 'As set under Settings > On Error',
+					},
+					{
+						name: 'Return the Job',
+						value: 'returnJob',
+						description: 'Put the item out with status and failure',
+					},
+				],
+				default: 'error',
+				description: 'What to do with a video that failed or was moderated',
+			},
+			{
+				displayName: 'On Timeout',
+				name: 'onTimeout',
+				type: 'options',
+				options: [
+					{
+						name: 'Fail the Item',
+						value: 'error',
+						description: 'As set under Settings > On Error',
+					},
+					{
+						name: 'Return the Job',
+						value: 'returnJob',
+						description: 'Put the item out with its last status, to wait again later',
+					},
+				],
+				default: 'error',
+				description: 'What to do with a video that is not ready within the time limit',
+			},
+		],
+	},
+];

@@ -1,0 +1,97 @@
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+import { gateways } from '../../gateways';
+import { FROM_ITEM } from './jobs';
+
+const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
+
+const gatewayOptions = byName.map(({ id, label }) => ({ name: label, value: id }));
+
+/** Gateway of a new job. */
+export const gatewayField: INodeProperties = {
+	displayName: 'Gateway',
+	name: 'gateway',
+	type: 'options',
+	noDataExpression: false,
+	options: gatewayOptions,
+	default: gateways[0]!.id,
+	description: 'Who makes the video, and bills you for it',
+};
+
+/** Gateway and id of a job that exists. */
+export const namedJobFields: INodeProperties[] = [
+	{
+		displayName: 'Gateway',
+		name: 'gateway',
+		type: 'options',
+		options: [
+			{
+				name: 'From Item',
+				value: FROM_ITEM,
+				description: 'Use the gateway that Submit Video wrote into each item',
+			},
+			...gatewayOptions,
+		],
+		default: FROM_ITEM,
+		description:
+			'Who has the job. With From Item, choose a credential for each gateway that occurs.',
+	},
+	{
+		displayName: 'Job ID',
+		name: 'jobId',
+		type: 'string',
+		default: '={{ $json.jobId }}',
+		required: true,
+		description: 'The jobId that Submit Video put out',
+	},
+];
+
+/** The credential of the chosen gateway. */
+export const credentialOfGateway: INodeCredentialDescription[] = gateways.map((gateway) => ({
+	name: gateway.credentialType,
+	required: true,
+	displayOptions: { show: { gateway: [gateway.id] } },
+}));
+
+/** The credentials of a node that takes the gateway from its items: all are offered, those that occur are needed. */
+export const credentialsFromItems: INodeCredentialDescription[] = gateways.map((gateway) => ({
+	name: gateway.credentialType,
+	required: false,
+	displayOptions: { show: { gateway: [FROM_ITEM, gateway.id] } },
+}));
+
+/** Puts the gateway's answer into the item. */
+export const includeRawResponse: INodeProperties = {
+	displayName: 'Include Raw Response',
+	name: 'includeRawResponse',
+	type: 'boolean',
+	default: false,
+	description: "Whether to put the gateway's last answer into the item as raw",
+};
+
+/** Options of a node that downloads videos. */
+export const downloadOptions: INodeProperties[] = [
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. clip.mp4',
+		description: 'Name of the downloaded file. Empty: gateway and job ID.',
+	},
+	{
+		displayName: 'Max Size (MB)',
+		name: 'maxSizeMb',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1024,
+		description: 'A larger video is not downloaded; its address stays in the item',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		hint: 'The name of the output binary field to put the video in',
+	},
+];

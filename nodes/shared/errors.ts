@@ -1,0 +1,79 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { GatewayError } from '../../gateways/gateway';
+import { Stopped } from './pause';
+
+/** The end of a message that tells the item apart, where there are several. Counted from 0, as n8n does. */
+function itemMark(context: IExecuteFunctions, itemIndex: number): string {
+	return context.getInputData().length > 1 ? ` [Item ${itemIndex}]` : '';
+}
+
+/** An error of the user's making: a parameter, an item, a credential. `message` names it and its mend. */
+export function userError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	message: string,
+	description?: string,
+): NodeOperationError {
+	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
+	error.message = `${message}${itemMark(context, itemIndex)}`;
+	return error;
+}
+
+/** An error of the gateway's making. The whole story is in `message`, the only part that the error output carries. */
+export function apiError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	message: string,
+	facts: { httpStatus?: number; description?: string } = {},
+): NodeApiError {
+	const error = new NodeApiError(
+		context.getNode(),
+		{ message },
+		{
+			message,
+			itemIndex,
+			...(facts.httpStatus === undefined ? {} : { httpCode: String(facts.httpStatus) }),
+		},
+	);
+	// n8n rewrites messages in which it finds a known code or word; ours hold the job id and must stay.
+	error.message = `${message}${itemMark(context, itemIndex)}`;
+	error.description = facts.description ?? null;
+	error.messages = [];
+	return error;
+}
+
+/** A failed call in the words of a message. */
+export function sentence(error: GatewayError): string {
+	return `${error.message}. ${error.mend}`;
+}
+
+/** An item that failed: the only form in which n8n takes it to the error output with its item link. */
+export function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
+	return {
+		json: {},
+		error: error as NodeApiError | NodeOperationError,
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/** Whether n8n should be told as it is: our own errors are; anything else is a fault of this package. */
+export function nodeError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	error: unknown,
+): NodeApiError | NodeOperationError | Stopped {
+	if (
+		error instanceof NodeApiError ||
+		error instanceof NodeOperationError ||
+		error instanceof Stopped
+	) {
+		return error;
+	}
+	return userError(context, itemIndex, error instanceof Error ? error.message : String(error));
+}

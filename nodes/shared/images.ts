@@ -1,0 +1,153 @@
+import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import {
+	isGatewayError,
+	type Gateway,
+	type ImageInput,
+	type VideoRequest,
+} from '../../gateways/gateway';
+import { apiError, sentence, userError } from './errors';
+import type { Halt } from './pause';
+import { send } from './transport';
+
+/** The parameters of one picture. */
+interface PictureFields {
+	label: string;
+	source: string;
+	url: string;
+	binary: string;
+}
+
+/** Formats that all gateways take, but WebP, which some do (their pages, first_frame_image). */
+const imageTypes = /^image\/(jpe?g|png|webp)$/i;
+
+/** Largest image in bytes: 20 MB on the pages of AI/ML API and Pixazo. */
+const IMAGE_LIMIT = 20 * 1024 * 1024;
+
+/** A text as a picture: the gateway's own reference where it is one, else an address. */
+export function readReference(gateway: Gateway, text: string): ImageInput {
+	return gateway.images.isReference?.(text)
+		? { kind: 'reference', reference: text }
+		: { kind: 'url', url: text };
+}
+
+/** The picture that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
+export async function readPicture(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+	fields: PictureFields,
+): Promise<ImageInput | undefined> {
+	const source = context.getNodeParameter(fields.source, itemIndex, 'none') as string;
+	if (source === 'url') {
+		const url = String(context.getNodeParameter(fields.url, itemIndex, '') ?? '').trim();
+		if (url === '') {
+			throw userError(
+				context,
+				itemIndex,
+				`${fields.label} URL is empty. Set it, or set ${fields.label} to None.`,
+			);
+		}
+		return readReference(gateway, url);
+	}
+	if (source !== 'binary') return undefined;
+	const property = context.getNodeParameter(fields.binary, itemIndex, 'data') as string;
+	const binary = context.getInputData()[itemIndex]?.binary?.[property];
+	if (!binary) {
+		throw userError(
+			context,
+			itemIndex,
+			`The item has no binary field "${property}". Set ${fields.label} Input Field to the field that holds the image.`,
+		);
+	}
+	if (!imageTypes.test(binary.mimeType)) {
+		throw userError(
+			context,
+			itemIndex,
+			`${fields.label} is ${binary.mimeType}; the gateways take JPEG and PNG, some WebP. Convert it first.`,
+		);
+	}
+	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+	if (bytes.length === 0 || bytes.length > IMAGE_LIMIT) {
+		throw userError(
+			context,
+			itemIndex,
+			bytes.length === 0
+				? `${fields.label} is an empty file. Use another one.`
+				: `${fields.label} has ${Math.ceil(bytes.length / 1024 / 1024)} MB; 20 MB is the most. Make it smaller.`,
+		);
+	}
+	return { kind: 'bytes', bytes, mimeType: binary.mimeType.toLowerCase() };
+}
+
+/** Fetches a picture from the user's own address. */
+async function fetchImage(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	url: string,
+): Promise<{ bytes: Uint8Array; mimeType: string }> {
+	const response = (await context.helpers
+		.httpRequest({
+			method: 'GET',
+			url,
+			encoding: 'arraybuffer',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: 60_000,
+		})
+		.catch(() => undefined)) as IN8nHttpFullResponse | undefined;
+	const mimeType = String(response?.headers['content-type'] ?? '')
+		.split(';')[0]!
+		.trim();
+	if (response?.statusCode !== 200 || !imageTypes.test(mimeType)) {
+		const found =
+			response === undefined
+				? 'it could not be reached'
+				: `it answered HTTP ${response.statusCode} with ${mimeType || 'no type'}`;
+		throw userError(
+			context,
+			itemIndex,
+			`The image at ${url} could not be fetched: ${found}. The address must give a JPEG or PNG.`,
+		);
+	}
+	return { bytes: Buffer.from(response.body as unknown as ArrayBuffer), mimeType };
+}
+
+/** The request with every picture in a form that its gateway takes: what it wants uploaded is uploaded. */
+export async function deliverImages(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+	request: VideoRequest,
+	halt: Halt,
+): Promise<VideoRequest> {
+	const { upload, images } = gateway;
+	const deliver = async (image: ImageInput): Promise<ImageInput> => {
+		if (image.kind === 'reference' || !upload) return image;
+		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
+		const file = image.kind === 'url' ? await fetchImage(context, itemIndex, image.url) : image;
+		const { outcome } = await send(context, gateway, upload(file, request), {
+			itemIndex,
+			halt,
+		});
+		if (isGatewayError(outcome)) {
+			throw apiError(
+				context,
+				itemIndex,
+				`The image could not be uploaded, so nothing was submitted. ${sentence(outcome)}`,
+				{ httpStatus: outcome.httpStatus },
+			);
+		}
+		return outcome;
+	};
+	const delivered = { ...request };
+	if (request.firstFrame) delivered.firstFrame = await deliver(request.firstFrame);
+	if (request.endFrame) delivered.endFrame = await deliver(request.endFrame);
+	if (request.subjectReferences) {
+		delivered.subjectReferences = [];
+		for (const reference of request.subjectReferences) {
+			delivered.subjectReferences.push(await deliver(reference));
+		}
+	}
+	return delivered;
+}

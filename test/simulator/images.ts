@@ -1,0 +1,91 @@
+/** What the bytes of an image say about themselves. */
+export interface ImageFacts {
+	format: 'png' | 'jpeg' | 'webp';
+	width: number;
+	height: number;
+}
+
+function pngFacts(bytes: Buffer): ImageFacts | undefined {
+	if (bytes.length < 24 || bytes.toString('latin1', 1, 4) !== 'PNG') return undefined;
+	return { format: 'png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+// The size stands in the frame header, markers C0 to CF without the three that mean other things
+// (ITU-T T.81, table B.1).
+function jpegFacts(bytes: Buffer): ImageFacts | undefined {
+	if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
+	for (let at = 2; at + 9 <= bytes.length; at += 2 + bytes.readUInt16BE(at + 2)) {
+		const marker = bytes.readUInt16BE(at);
+		if (marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)) {
+			return {
+				format: 'jpeg',
+				width: bytes.readUInt16BE(at + 7),
+				height: bytes.readUInt16BE(at + 5),
+			};
+		}
+	}
+	return undefined;
+}
+
+// The three kinds of WebP keep their size in different places (RFC 9649, section 2).
+function webpFacts(bytes: Buffer): ImageFacts | undefined {
+	if (bytes.length < 30 || bytes.toString('latin1', 8, 12) !== 'WEBP') return undefined;
+	const kind = bytes.toString('latin1', 12, 16);
+	if (kind === 'VP8X') {
+		return {
+			format: 'webp',
+			width: bytes.readUIntLE(24, 3) + 1,
+			height: bytes.readUIntLE(27, 3) + 1,
+		};
+	}
+	if (kind === 'VP8L') {
+		const packed = bytes.readUInt32LE(21);
+		return {
+			format: 'webp',
+			width: (packed & 0x3fff) + 1,
+			height: ((packed >> 14) & 0x3fff) + 1,
+		};
+	}
+	return {
+		format: 'webp',
+		width: bytes.readUInt16LE(26) & 0x3fff,
+		height: bytes.readUInt16LE(28) & 0x3fff,
+	};
+}
+
+/** Format and size of an image, read from its first bytes; none if it is no PNG, JPEG or WebP. */
+export function imageFacts(bytes: Buffer): ImageFacts | undefined {
+	return pngFacts(bytes) ?? jpegFacts(bytes) ?? webpFacts(bytes);
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** An absolute http or https address. */
+export function isWebAddress(value: string): boolean {
+	return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/**
+ * What is wrong with an image parameter that takes an address or the image itself as base64, by
+ * MiniMax's limits, which AI/ML API and Pixazo repeat: up to 20 MB, short side over 300 pixels,
+ * ratio between 2:5 and 5:2 (AI/ML API, video-01; Pixazo, MiniMax Hailuo AI API). The image behind
+ * an address is not fetched.
+ */
+export function imageProblem(
+	value: string,
+	formats: ReadonlyArray<ImageFacts['format']>,
+): string | undefined {
+	if (isWebAddress(value)) return undefined;
+	const base64 = value.replace(/^data:image\/[a-z.+-]+;base64,/i, '');
+	if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
+		return 'neither an http(s) address nor a base64 image';
+	}
+	const bytes = Buffer.from(base64, 'base64');
+	const facts = imageFacts(bytes);
+	if (!facts || !formats.includes(facts.format)) return `not one of ${formats.join(', ')}`;
+	if (bytes.length >= 20 * MEGABYTE) return 'not under 20 MB';
+	if (Math.min(facts.width, facts.height) <= 300) return 'short side not over 300 pixels';
+	const ratio = facts.width / facts.height;
+	if (ratio < 2 / 5 || ratio > 5 / 2) return 'ratio not between 2:5 and 5:2';
+	return undefined;
+}

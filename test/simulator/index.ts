@@ -1,0 +1,143 @@
+import fastify from 'fastify';
+import { createFaultList } from './faults';
+import type { Ground, SimulatedGateway } from './gateway';
+import { GATEWAYS, VARIANTS } from './gateways';
+import { createJobBook } from './jobs';
+import { videoAnswer } from './media';
+import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
+import { createServing } from './serving';
+import { GATEWAY_IDS } from './types';
+import type {
+	GatewayId,
+	JobPlan,
+	RecordedRefusal,
+	RecordedRequest,
+	SimulatedCredential,
+	Simulator,
+	SubmitSeen,
+} from './types';
+
+export * from './ready-faults';
+export * from './types';
+export { documentedError, VARIANTS } from './gateways';
+export { USEAPI_FILE_IDS } from './gateways/useapi';
+export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
+
+const DEFAULT_VIDEO_SECONDS = 20;
+
+const completeAll = (_submit: SubmitSeen): JobPlan => ({});
+
+function credentialOf(
+	{ apiKey, uploadHost }: SimulatedGateway,
+	origin: string,
+	id: GatewayId,
+): SimulatedCredential {
+	return {
+		apiKey,
+		baseUrl: `${origin}/${id}`,
+		...(uploadHost && { uploadUrl: `${origin}/${uploadHost}` }),
+	};
+}
+
+function mapGateways<T>(make: (id: GatewayId) => T): Record<GatewayId, T> {
+	return Object.fromEntries(GATEWAY_IDS.map((id) => [id, make(id)])) as Record<GatewayId, T>;
+}
+
+/** Starts the five gateways on one port of 127.0.0.1. */
+export async function startSimulator(
+	options: { port?: number; videoSeconds?: number } = {},
+): Promise<Simulator> {
+	const app = fastify({
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		// Job ids stand in paths, and those of AI/ML API carry the model's name.
+		routerOptions: { maxParamLength: 500 },
+	});
+	// The bodies are read by the serving, which must be able to cut a connection before that.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+	const defaults = () => ({
+		videoSeconds: options.videoSeconds ?? DEFAULT_VIDEO_SECONDS,
+		plan: completeAll,
+		variants: {},
+		enforceMaxJobs: false,
+	});
+	const closing = new AbortController();
+	const faults = createFaultList();
+	const requests: RecordedRequest[] = [];
+	const refusals: RecordedRefusal[] = [];
+	let origin = '';
+
+	const book = createJobBook({
+		videoSeconds: () => simulator.videoSeconds,
+		plan: (submit) => simulator.plan(submit),
+		variant: (gateway) => simulator.variants[gateway],
+		isVariant: (gateway, variant) =>
+			VARIANTS[gateway].some((documented) => documented === variant),
+	});
+
+	const ground: Ground = {
+		get origin() {
+			return origin;
+		},
+		jobs: book.jobs,
+		accept: book.accept,
+		find: book.find,
+		cancel: book.cancel,
+		variant: (gateway) => simulator.variants[gateway],
+		enforceMaxJobs: () => simulator.enforceMaxJobs,
+		video: ({ videoBytes, videoBytesPerSecond }, range) =>
+			videoAnswer({
+				range,
+				videoBytes,
+				bytesPerSecond: videoBytesPerSecond,
+				closing: closing.signal,
+			}),
+		mediaUrl: (gateway, jobId) => `${origin}/media/${gateway}/${encodeURIComponent(jobId)}.mp4`,
+	};
+	const gateways = mapGateways((id) => GATEWAYS[id](ground));
+
+	const serve = createServing({
+		requests,
+		faults,
+		closing: closing.signal,
+		refuse({ at, gateway, endpoint, method, path }, reason) {
+			refusals.push({ at, gateway, endpoint, method, path, reason });
+		},
+	});
+	addGatewayRoutes(app, gateways, serve);
+	addMediaRoutes(app, ground, serve);
+	addUnknownRoutes(app, gateways, serve);
+
+	const simulator: Simulator = {
+		...defaults(),
+		origin,
+		imageUrl: '',
+		credentials: mapGateways((id) => ({ apiKey: gateways[id].apiKey, baseUrl: '' })),
+		jobs: book.jobs,
+		requests,
+		refusals,
+		fault: faults.add,
+		clearFaults: faults.clear,
+		reset() {
+			Object.assign(simulator, defaults());
+			book.clear();
+			faults.clear();
+			requests.length = 0;
+			refusals.length = 0;
+			for (const id of GATEWAY_IDS) gateways[id].reset?.();
+		},
+		async close() {
+			closing.abort();
+			await app.close();
+		},
+	};
+
+	origin = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	return Object.assign(simulator, {
+		origin,
+		imageUrl: `${origin}/media/frame.png`,
+		credentials: mapGateways((id) => credentialOf(gateways[id], origin, id)),
+	});
+}

@@ -1,0 +1,122 @@
+import type { GatewayId, JobPlan, Outcome, SimulatedJob, SubmitSeen } from './types';
+
+/** Where a job stands; `ended` whatever its outcome. */
+export type Stage = 'queued' | 'processing' | 'ended';
+
+const QUEUED_SHARE = 0.2;
+const LONGEST_QUEUED_SECONDS = 5;
+
+/** Where a job stands now: queued for a fifth of its time, 5 s at most, then processing. */
+export function stageOf(job: SimulatedJob): Stage {
+	const now = Date.now();
+	if (now >= job.endsAt) return 'ended';
+	const seconds = (job.endsAt - job.submittedAt) / 1000;
+	const queuedSeconds = Math.min(seconds * QUEUED_SHARE, LONGEST_QUEUED_SECONDS);
+	return now < job.submittedAt + queuedSeconds * 1000 ? 'queued' : 'processing';
+}
+
+/** How far a job is, in whole percent; 100 only once it has ended. */
+export function percentOf(job: SimulatedJob): number {
+	if (stageOf(job) === 'ended') return 100;
+	const share = (Date.now() - job.submittedAt) / (job.endsAt - job.submittedAt);
+	return Math.min(99, Math.floor(share * 100));
+}
+
+/** True once the video exists and its address may be given out. */
+export function hasVideo(job: SimulatedJob): boolean {
+	return stageOf(job) === 'ended' && job.outcome === 'completed';
+}
+
+/** A job as a gateway asks for it. */
+export interface JobOrder {
+	gateway: GatewayId;
+	jobId: string;
+	path: string;
+	body: Readonly<Record<string, unknown>>;
+	/** The video's address, should the job complete. */
+	videoUrl: (variant: string | undefined) => string;
+}
+
+/** What the book needs to know of the simulator's settings, asked anew for each job. */
+export interface JobDefaults {
+	videoSeconds: () => number;
+	plan: (submit: SubmitSeen) => JobPlan;
+	variant: (gateway: GatewayId) => string | undefined;
+	isVariant: (gateway: GatewayId, variant: string) => boolean;
+}
+
+/** Every job accepted since the start or the last reset. */
+export interface JobBook {
+	jobs: SimulatedJob[];
+	accept: (order: JobOrder) => SimulatedJob;
+	find: (gateway: GatewayId, jobId: string) => SimulatedJob | undefined;
+	/** Ends a running job as cancelled; one that has ended stays as it is. */
+	cancel: (job: SimulatedJob) => void;
+	clear: () => void;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** Keeps the jobs; the defaults are asked anew for each. */
+export function createJobBook(defaults: JobDefaults): JobBook {
+	const jobs: SimulatedJob[] = [];
+	const byId = new Map<string, SimulatedJob>();
+	const cancelled = new WeakMap<SimulatedJob, number>();
+	const key = (gateway: GatewayId, jobId: string) => `${gateway} ${jobId}`;
+
+	function accept({ gateway, jobId, path, body, videoUrl }: JobOrder): SimulatedJob {
+		const plan = defaults.plan({
+			gateway,
+			index: jobs.filter((job) => job.gateway === gateway).length,
+			path,
+			body,
+			prompt: text(body.prompt),
+			model: text(body.model),
+		});
+		const variant = plan.variant ?? defaults.variant(gateway);
+		if (variant !== undefined && !defaults.isVariant(gateway, variant)) {
+			throw new Error(`${gateway} has no answer variant "${variant}"`);
+		}
+		const planned: Outcome = plan.outcome ?? 'completed';
+		const submittedAt = Date.now();
+		const plannedEnd = submittedAt + (plan.seconds ?? defaults.videoSeconds()) * 1000;
+		const job: SimulatedJob = {
+			gateway,
+			jobId,
+			submittedAt,
+			path,
+			body,
+			variant,
+			statusCalls: [],
+			unchangedCalls: [],
+			videoUrl: planned === 'completed' ? videoUrl(variant) : undefined,
+			videoBytes: plan.videoBytes,
+			videoBytesPerSecond: plan.videoBytesPerSecond,
+			get outcome() {
+				return cancelled.has(job) ? 'cancelled' : planned;
+			},
+			get endsAt() {
+				return cancelled.get(job) ?? plannedEnd;
+			},
+			get completedAt() {
+				return Date.now() >= job.endsAt ? job.endsAt : undefined;
+			},
+		};
+		jobs.push(job);
+		byId.set(key(gateway, jobId), job);
+		return job;
+	}
+
+	return {
+		jobs,
+		accept,
+		find: (gateway, jobId) => byId.get(key(gateway, jobId)),
+		cancel(job) {
+			if (stageOf(job) !== 'ended') cancelled.set(job, Date.now());
+		},
+		clear() {
+			jobs.length = 0;
+			byId.clear();
+		},
+	};
+}

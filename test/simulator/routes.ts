@@ -1,0 +1,130 @@
+import type { FastifyInstance } from 'fastify';
+import type { Endpoint, Ground, SimulatedGateway } from './gateway';
+import { hasVideo } from './jobs';
+import { FRAME } from './media';
+import type { createServing, Route } from './serving';
+import { GATEWAY_IDS } from './types';
+import type { Answer, GatewayId } from './types';
+
+type Serve = ReturnType<typeof createServing>;
+type Gateways = Record<GatewayId, SimulatedGateway>;
+
+function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): Route {
+	return {
+		gateway: id,
+		endpoint: endpoint.name,
+		idKeys: gateway.idKeys,
+		carryOut(sent, refuse) {
+			const unauthorized = endpoint.needsKey
+				? gateway.unauthorized(sent.headers, sent.path)
+				: undefined;
+			if (unauthorized) return unauthorized;
+			const answer = endpoint.serve(sent);
+			if (!('refused' in answer)) return answer;
+			refuse(answer.refused);
+			return answer.answer ?? gateway.invalid(answer.refused, sent.path);
+		},
+	};
+}
+
+/** Every documented path of every gateway. */
+export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways, serve: Serve): void {
+	for (const id of GATEWAY_IDS) {
+		const gateway = gateways[id];
+		for (const endpoint of gateway.endpoints) {
+			for (const path of endpoint.paths) {
+				app.route({
+					method: endpoint.method,
+					url: `/${endpoint.host ?? id}${path}`,
+					handler: serve(routeOf(id, gateway, endpoint)),
+				});
+			}
+		}
+	}
+}
+
+const FORBIDDEN: Answer = {
+	status: 403,
+	headers: { 'content-type': 'text/plain' },
+	body: 'Forbidden',
+};
+const NOT_FOUND: Answer = {
+	status: 404,
+	headers: { 'content-type': 'text/plain' },
+	body: 'Not Found',
+};
+
+/** The public file addresses, as a file host would serve them: no key is asked for. */
+export function addMediaRoutes(app: FastifyInstance, ground: Ground, serve: Serve): void {
+	for (const id of GATEWAY_IDS) {
+		app.route({
+			method: ['GET', 'HEAD'],
+			url: `/media/${id}/:file`,
+			handler: serve({
+				gateway: id,
+				endpoint: 'media',
+				idKeys: [],
+				carryOut({ params, search, headers }) {
+					const job = ground.find(id, (params.file ?? '').replace(/\.mp4$/, ''));
+					if (!job || !hasVideo(job)) return NOT_FOUND;
+					// A signed address (AI/ML API) is worth nothing without its signature.
+					const signed = new URL(job.videoUrl ?? '').search.slice(1);
+					if (signed !== '' && search !== signed) return FORBIDDEN;
+					return ground.video(job, headers.range);
+				},
+			}),
+		});
+	}
+	app.route({
+		method: ['GET', 'HEAD'],
+		url: '/media/frame.png',
+		handler: serve({
+			gateway: '',
+			endpoint: 'media',
+			idKeys: [],
+			carryOut: () => ({
+				status: 200,
+				headers: { 'content-type': 'image/png', 'content-length': String(FRAME.length) },
+				body: FRAME,
+			}),
+		}),
+	});
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Whatever no gateway documents: that gateway's 404 or 405, and a refusal on record. */
+export function addUnknownRoutes(app: FastifyInstance, gateways: Gateways, serve: Serve): void {
+	const unknown = (gateway: GatewayId | '', answer: (path: string) => Answer) =>
+		serve({
+			gateway,
+			endpoint: 'unknown',
+			idKeys: [],
+			carryOut({ path }, refuse) {
+				refuse('path or method is not documented');
+				return answer(path);
+			},
+		});
+
+	const handlers = new Map<string, ReturnType<Serve>>();
+	for (const id of GATEWAY_IDS) {
+		const { notFound, wrongMethod, uploadHost = id, endpoints } = gateways[id];
+		const handler = unknown(id, notFound);
+		handlers.set(id, handler).set(uploadHost, handler);
+
+		if (!wrongMethod) continue;
+		for (const endpoint of endpoints) {
+			for (const path of endpoint.paths) {
+				const url = `/${endpoint.host ?? id}${path}`;
+				const missing = METHODS.filter((method) => !app.hasRoute({ method, url }));
+				app.route({ method: missing, url, handler: unknown(id, wrongMethod) });
+			}
+		}
+	}
+
+	const elsewhere = unknown('', () => NOT_FOUND);
+	app.setNotFoundHandler((request, reply) => {
+		const [, host = ''] = request.url.split('/');
+		return (handlers.get(host) ?? elsewhere)(request, reply);
+	});
+}
