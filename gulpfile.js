@@ -6,8 +6,8 @@ const { dest, parallel, series, src } = require('gulp');
 const run = promisify(execFile);
 
 /** Runs a command of the package's own devDependencies. */
-const tool = (package, bin, ...args) =>
-	run(process.execPath, [require.resolve(`${package}/${bin}`), ...args], { cwd: __dirname });
+const tool = (name, bin, ...args) =>
+	run(process.execPath, [require.resolve(`${name}/${bin}`), ...args], { cwd: __dirname });
 
 const clean = () => rm('dist', { recursive: true, force: true });
 

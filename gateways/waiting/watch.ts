@@ -16,6 +16,8 @@ export interface Watch {
 	failures: number;
 	/** The last good look. */
 	seen?: VideoJob;
+	/** The gateway has told that the job was not finished yet. */
+	wasRunning?: true;
 	/** The last failed look since the last good one. */
 	trouble?: GatewayError;
 }
@@ -77,7 +79,7 @@ export function afterLook(
 	const interval = secondsToNextLook(elapsedSeconds, pace);
 	if (!isGatewayError(outcome)) {
 		if (isFinal(outcome)) return { end: { kind: 'final', job: outcome } };
-		const seen: Watch = { ...watch, looks, failures: 0, seen: outcome };
+		const seen: Watch = { ...watch, looks, failures: 0, seen: outcome, wasRunning: true };
 		delete seen.trouble;
 		return { watch: { ...seen, nextLookAt: planned(watch, now, interval, pace) } };
 	}
@@ -85,7 +87,8 @@ export function afterLook(
 	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
 	if (outcome.code === 'unchanged') {
 		const seconds = Math.max(outcome.retryAfterSeconds ?? 0, pace.minIntervalSeconds);
-		return { watch: { ...watch, looks, nextLookAt: planned(watch, now, seconds, pace) } };
+		const nextLookAt = planned(watch, now, seconds, pace);
+		return { watch: { ...watch, looks, wasRunning: true, nextLookAt } };
 	}
 	const failures = watch.failures + 1;
 	// What the gateway asks for is kept, also over a deadline; what only we chose is not.

@@ -64,8 +64,8 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 				: await submitOne(context, itemIndex, halt, accepted),
 		);
 	} catch (error) {
-		if (accepted.length === 0 || error instanceof Stopped) throw error;
-		const shown = nodeError(context, 0, error) as Error & { description?: string | null };
+		const shown = nodeError(context, 0, error);
+		if (accepted.length === 0 || shown instanceof Stopped) throw shown;
 		const ids = accepted.map(({ gateway, jobId }) => `${gateway} ${jobId}`).join(', ');
 		shown.description = `Already submitted in this run, and billed: ${ids}. Retry On Fail and Retry of this execution do not submit them again; Wait For Video picks them up by their Job ID.`;
 		throw shown;

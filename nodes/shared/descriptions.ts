@@ -5,14 +5,13 @@ import { FROM_ITEM } from './jobs';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
 
-const gatewayOptions = byName.map(({ id, label }) => ({ name: label, value: id }));
+const gatewayOptions = byName.map((gateway) => ({ name: gateway.label, value: gateway.id }));
 
 /** Gateway of a new job. */
 export const gatewayField: INodeProperties = {
 	displayName: 'Gateway',
 	name: 'gateway',
 	type: 'options',
-	noDataExpression: false,
 	options: gatewayOptions,
 	default: gateways[0]!.id,
 	description: 'Who makes the video, and bills you for it',

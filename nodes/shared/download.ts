@@ -1,10 +1,10 @@
-import type { Readable } from 'stream';
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
-import { pauseUntil, Stopped, type Halt } from './pause';
+import { assertGoing, pauseUntil, type Halt } from './pause';
+import type { ByteStream } from './streams';
 
 export interface DownloadOptions {
 	itemIndex: number;
@@ -40,7 +40,7 @@ function safeFileName(name: string): string {
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
 export async function storeVideo(
 	context: IExecuteFunctions,
-	stream: Readable,
+	stream: ByteStream,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
 	{ fileName, maxSizeMb }: Pick<DownloadOptions, 'fileName' | 'maxSizeMb'>,
 	expectedBytes?: number,
@@ -62,7 +62,7 @@ export async function storeVideo(
 		if (expectedBytes !== undefined && bytes !== expectedBytes) {
 			throw new DownloadFailed(`only ${bytes} of ${expectedBytes} bytes arrived`, false);
 		}
-	}) as unknown as Readable;
+	}) as unknown as ByteStream;
 	return await context.helpers.prepareBinaryData(
 		counted,
 		safeFileName(fileName || `${job.gateway}-${job.jobId}.mp4`),
@@ -98,7 +98,7 @@ async function downloadOnce(
 				request,
 			)
 		: context.helpers.httpRequest(request))) as IN8nHttpFullResponse;
-	const stream = response.body as unknown as Readable;
+	const stream = response.body as unknown as ByteStream;
 	const { statusCode, headers } = response;
 	if (statusCode !== 200) {
 		stream.destroy();
@@ -136,7 +136,7 @@ export async function downloadVideo(
 		try {
 			return await downloadOnce(context, gateway, job, options);
 		} catch (error) {
-			if (options.halt.stopped) throw new Stopped();
+			assertGoing(options.halt);
 			if (count < TRIES && !(error instanceof DownloadFailed && error.final)) {
 				await pauseUntil(Date.now() + SECONDS_BETWEEN * 1000, options.halt);
 				continue;

@@ -81,6 +81,26 @@ export function typicalSeconds({ gateway, before }: NamedJob): number {
 	return (model ?? findModel(gateway, gateway.defaultModel))?.typicalSeconds ?? 120;
 }
 
+/** The order in which an item shows what is known of its job: what it is, where the video lies, then the rest. */
+const order: ReadonlyArray<keyof VideoJob> = [
+	'gateway',
+	'jobId',
+	'status',
+	'model',
+	'progress',
+	'videoUrl',
+	'expiresAt',
+	'width',
+	'height',
+	'durationSeconds',
+	'failure',
+	'cost',
+	'callbackReference',
+	'submittedAt',
+	'completedAt',
+	'warnings',
+];
+
 /** The item of a job. */
 export function jobItem(
 	job: VideoJob,
@@ -89,9 +109,11 @@ export function jobItem(
 ): INodeExecutionData {
 	return {
 		json: {
-			...job,
+			...Object.fromEntries(
+				order.filter((key) => job[key] !== undefined).map((key) => [key, job[key]]),
+			),
 			...(extras.raw === undefined ? {} : { raw: extras.raw }),
-		} as unknown as IDataObject,
+		} as IDataObject,
 		...(extras.binary ? { binary: extras.binary } : {}),
 		pairedItem: { item: itemIndex },
 	};

@@ -35,8 +35,13 @@ export function haltOf(context: IExecuteFunctions): Halt {
  */
 export async function pauseUntil(until: number, halt: Halt): Promise<void> {
 	for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
-		if (halt.stopped) throw new Stopped();
+		assertGoing(halt);
 		await sleep(Math.min(SLICE, left));
 	}
+	assertGoing(halt);
+}
+
+/** Throws Stopped after a halt. */
+export function assertGoing(halt: Halt): void {
 	if (halt.stopped) throw new Stopped();
 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'stream';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -15,7 +14,8 @@ import {
 	type GatewayError,
 } from '../../gateways/gateway';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
-import { pauseUntil, Stopped, type Halt } from './pause';
+import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
+import type { ByteStream } from './streams';
 
 /**
  * The one place that talks HTTP to a gateway: key, time-out, Stop, repeats, and what a broken connection means for
@@ -26,7 +26,7 @@ import { pauseUntil, Stopped, type Halt } from './pause';
 export interface Sent<Result> {
 	outcome: Result | GatewayError;
 	raw?: unknown;
-	media?: Readable;
+	media?: ByteStream;
 }
 
 export interface SendOptions {
@@ -118,7 +118,7 @@ function readable(code: string): string {
 }
 
 /** Reads a small answer as text, within its time and size. */
-async function textOf(stream: Readable, deadline: number): Promise<string> {
+async function textOf(stream: ByteStream, deadline: number): Promise<string> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of stream) {
@@ -177,7 +177,7 @@ async function sendOnce<Result>(
 			gateway.credentialType,
 			options,
 		)) as IN8nHttpFullResponse;
-		const stream = response.body as unknown as Readable;
+		const stream = response.body as unknown as ByteStream;
 		const answerHeaders = plainHeaders(response.headers);
 		const media = isMedia(response.statusCode, answerHeaders['content-type']);
 		const text = media ? '' : withoutSecrets(await textOf(stream, deadline), credential);
@@ -194,8 +194,7 @@ async function sendOnce<Result>(
 		};
 	} catch (error) {
 		// A call that bills is told as unclear even after a Stop: it may stand for a job.
-		const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
-		if (cancelled && call.repeat === 'always') throw new Stopped();
+		if (call.repeat === 'always') assertGoing(haltOf(context));
 		return { outcome: connectionError(gateway, error) };
 	}
 }

@@ -108,7 +108,7 @@ export function watcher(context: IExecuteFunctions, options: WatchOptions) {
 			rest(job, sent.outcome, now);
 			const step = afterLook(watch, sent.outcome, now, pace);
 			if ('end' in step) {
-				return { end: step.end, watch, raw, ...(watch.seen ? { endedAt: now } : {}) };
+				return { end: step.end, watch, raw, ...(watch.wasRunning ? { endedAt: now } : {}) };
 			}
 			watch = step.watch;
 		}

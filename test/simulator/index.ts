@@ -14,7 +14,6 @@ import type {
 	RecordedRequest,
 	SimulatedCredential,
 	Simulator,
-	SubmitSeen,
 } from './types';
 
 export * from './ready-faults';
@@ -25,7 +24,7 @@ export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
 
 const DEFAULT_VIDEO_SECONDS = 20;
 
-const completeAll = (_submit: SubmitSeen): JobPlan => ({});
+const completeAll = (): JobPlan => ({});
 
 function credentialOf(
 	{ apiKey, uploadHost }: SimulatedGateway,
