@@ -13,7 +13,7 @@ export const gatewayField: INodeProperties = {
 	name: 'gateway',
 	type: 'options',
 	options: gatewayOptions,
-	default: gateways[0]!.id,
+	default: 'aigateway',
 	description: 'Who makes the video, and bills you for it',
 };
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
 import { startN8n, workflow, type N8n } from './n8n';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const mebibyte = 1024 * 1024;
 const file = Buffer.alloc(mebibyte, 'video');

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import {
+	copyFile,
+	mkdir,
+	mkdtemp,
+	readFile,
+	readdir,
+	rename,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
@@ -19,8 +28,10 @@ export interface InstalledN8n {
 
 const hostFolder = __dirname;
 const modulesFolder = join(hostFolder, 'node_modules');
-const stampFile = join(modulesFolder, '.installed-from');
-const lockFile = join(hostFolder, '.cache', 'installing');
+const stampName = '.installed-from';
+const cacheFolder = join(hostFolder, '.cache');
+const lockFile = join(cacheFolder, 'installing');
+const definingFiles = ['package.json', 'package-lock.json'];
 
 const progressSeconds = 20;
 const longestInstallMinutes = 30;
@@ -49,19 +60,22 @@ export async function ensureN8nInstalled({ log }: { log: Log }): Promise<Install
 			if (!(await isInstalled(wanted))) await install(wanted, log);
 		});
 	}
-	return { nodeBinary: nodeBinary(), n8nScript: join(modulesFolder, 'n8n', 'bin', 'n8n') };
+	return {
+		nodeBinary: nodeBinary(modulesFolder),
+		n8nScript: join(modulesFolder, 'n8n', 'bin', 'n8n'),
+	};
 }
 
 async function fingerprint(): Promise<string> {
 	const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
-	for (const name of ['package.json', 'package-lock.json']) {
+	for (const name of definingFiles) {
 		hash.update(await readFile(join(hostFolder, name)));
 	}
 	return hash.digest('hex');
 }
 
 async function isInstalled(wanted: string): Promise<boolean> {
-	const stamp = await readFile(stampFile, 'utf8').catch(() => '');
+	const stamp = await readFile(join(modulesFolder, stampName), 'utf8').catch(() => '');
 	return stamp.trim() === wanted;
 }
 
@@ -75,26 +89,44 @@ async function install(wanted: string, log: Log): Promise<void> {
 		progressSeconds * 1000,
 	);
 	try {
-		// `npm ci` deletes node_modules and the stamp with it, so a half-done installation has none.
+		// Built aside and moved into place at the end: npm may go on for a while after the process
+		// that started it was killed, and must not meet its successor.
+		const folder = await freshBuildFolder();
 		// Install scripts stay off: one of n8n's many drivers wants a compiler and libraries that
 		// hardly a machine has, and n8n starts without it.
-		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+		await npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 		step = 'preparing SQLite';
-		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], nativeBuildEnvironment());
-		await writeFile(stampFile, `${wanted}\n`);
+		const built = join(folder, 'node_modules');
+		const environment = nativeBuildEnvironment(built);
+		await npm(folder, ['rebuild', 'sqlite3', '--ignore-scripts=false'], environment);
+		await writeFile(join(built, stampName), `${wanted}\n`);
+		await rm(modulesFolder, { recursive: true, force: true });
+		await rename(built, modulesFolder);
+		await rm(folder, { recursive: true, force: true });
 	} finally {
 		clearInterval(progress);
 	}
 	log(`Installed n8n in ${elapsed()}`);
 }
 
-function nodePackageFolder(): string | undefined {
-	const name = nodePackages[`${process.platform}-${process.arch}`];
-	return name === undefined ? undefined : join(modulesFolder, name);
+async function freshBuildFolder(): Promise<string> {
+	await mkdir(cacheFolder, { recursive: true });
+	for (const name of await readdir(cacheFolder)) {
+		if (!name.startsWith('build-')) continue;
+		await rm(join(cacheFolder, name), { recursive: true, force: true, maxRetries: 5 });
+	}
+	const folder = await mkdtemp(join(cacheFolder, 'build-'));
+	for (const name of definingFiles) await copyFile(join(hostFolder, name), join(folder, name));
+	return folder;
 }
 
-function nodeBinary(): string {
-	const folder = nodePackageFolder();
+function nodePackageFolder(modules: string): string | undefined {
+	const name = nodePackages[`${process.platform}-${process.arch}`];
+	return name === undefined ? undefined : join(modules, name);
+}
+
+function nodeBinary(modules: string): string {
+	const folder = nodePackageFolder(modules);
 	const binary =
 		folder && join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 	if (binary && existsSync(binary)) return binary;
@@ -106,17 +138,21 @@ function nodeBinary(): string {
 }
 
 /** Lets a compiler find the headers of the Node.js that n8n will run on, without a download. */
-function nativeBuildEnvironment(): NodeJS.ProcessEnv {
-	const folder = nodePackageFolder();
-	const path = [dirname(nodeBinary()), process.env.PATH].filter(Boolean).join(delimiter);
+function nativeBuildEnvironment(modules: string): NodeJS.ProcessEnv {
+	const folder = nodePackageFolder(modules);
+	const path = [dirname(nodeBinary(modules)), process.env.PATH].filter(Boolean).join(delimiter);
 	if (!folder || !existsSync(join(folder, 'include', 'node', 'node_api.h')))
 		return { PATH: path };
 	return { PATH: path, npm_config_nodedir: folder };
 }
 
-async function npm(parameters: string[], environment: NodeJS.ProcessEnv = {}): Promise<void> {
+async function npm(
+	folder: string,
+	parameters: string[],
+	environment: NodeJS.ProcessEnv = {},
+): Promise<void> {
 	try {
-		await execa('npm', parameters, { cwd: hostFolder, env: environment, all: true });
+		await execa('npm', parameters, { cwd: folder, env: environment, all: true });
 	} catch (error) {
 		const { all, shortMessage } = error as execa.ExecaError;
 		const lastLines = (all ?? '')
@@ -125,7 +161,7 @@ async function npm(parameters: string[], environment: NodeJS.ProcessEnv = {}): P
 			.slice(-25)
 			.join('\n');
 		throw new Error(
-			`Could not install n8n: "npm ${parameters.join(' ')}" in ${hostFolder} failed.\n` +
+			`Could not install n8n: "npm ${parameters.join(' ')}" in ${folder} failed.\n` +
 				`${lastLines || shortMessage}\n` +
 				'This needs the npm registry and 3 GB of disk; where no ready-made SQLite driver can ' +
 				'be fetched, also python3, make and a C++ compiler ' +

@@ -1,0 +1,95 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { gateways } from '../../gateways';
+import { startSimulator, type GatewayId, type Simulator } from '../simulator';
+import type { CredentialsByType } from './examples';
+import { startN8n, workflow, type Execution, type N8n, type NodeSketch } from './n8n';
+import { installPackage, packPackage } from './pack';
+
+/** A real n8n with the packed package, the simulated gateways, and a good credential for each. */
+export interface Stage {
+	n8n: N8n;
+	simulator: Simulator;
+	/** By credential type. */
+	credentials: CredentialsByType;
+	/** Saves and runs a workflow, and gives the finished execution. */
+	run: (nodes: NodeSketch[], options?: { timeoutSeconds?: number }) => Promise<Execution>;
+	close: () => Promise<void>;
+}
+
+/** Starts the stage; takes about 12 s. */
+export async function startStage(
+	options: { env?: Record<string, string>; videoSeconds?: number } = {},
+): Promise<Stage> {
+	const simulator = await startSimulator({ videoSeconds: options.videoSeconds ?? 2 });
+	const userFolder = await mkdtemp(join(tmpdir(), 'video-gateways-'));
+	await installPackage(await packPackage(), userFolder);
+	const n8n = await startN8n({ userFolder, ...(options.env ? { env: options.env } : {}) });
+	const credentials: CredentialsByType = {};
+	for (const { id, label, credentialType } of gateways) {
+		credentials[credentialType] = await n8n.createCredential({
+			name: label,
+			type: credentialType,
+			data: { ...simulator.credentials[id as GatewayId] },
+		});
+	}
+	let count = 0;
+	return {
+		n8n,
+		simulator,
+		credentials,
+		run: async (nodes, { timeoutSeconds = 60 } = {}) => {
+			const id = await n8n.createWorkflow(workflow(`Run ${++count}`, nodes));
+			return await n8n.waitForExecution(await n8n.runWorkflow(id), { timeoutSeconds });
+		},
+		close: async () => {
+			await n8n.stop();
+			await simulator.close();
+		},
+	};
+}
+
+/** Nodes that put out one item for each row, with the row as its JSON. */
+export function rows(list: readonly object[]): NodeSketch[] {
+	return [
+		{
+			name: 'List',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ row: list }) },
+		},
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'row' },
+		},
+	];
+}
+
+/** A node of the package with all credentials of the stage, or those given. */
+export function videoNode(
+	stage: Pick<Stage, 'credentials'>,
+	type: 'submitVideo' | 'checkVideoStatus' | 'waitForVideo',
+	parameters: INodeParameters = {},
+	more: Partial<NodeSketch> = {},
+): NodeSketch {
+	const names = {
+		submitVideo: 'Submit Video',
+		checkVideoStatus: 'Check Video Status',
+		waitForVideo: 'Wait For Video',
+	};
+	return { name: names[type], type, parameters, credentials: stage.credentials, ...more };
+}
+
+/** The items that left a node by one of its outputs in its last run. */
+export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+	return execution.nodes[node]?.runs.at(-1)?.outputs[output] ?? [];
+}
+
+/** The JSON of those items. */
+export function jsonOf(execution: Execution, node: string, output = 0): IDataObject[] {
+	return itemsOf(execution, node, output).map(({ json }) => json);
+}
