@@ -88,6 +88,17 @@ function readDuration(context: IExecuteFunctions, itemIndex: number): number | u
 	return seconds;
 }
 
+/**
+ * Whether the model is one that nobody chose: with the gateway taken from the item, the panel's untouched Model is
+ * the default of whichever gateway n8n shows first.
+ */
+function isOthersDefault(gateway: Gateway, model: string | undefined): boolean {
+	return (
+		gateways.some(({ defaultModel }) => defaultModel === model) &&
+		!gateway.models.some(({ id }) => id === model)
+	);
+}
+
 /** The request that the node's parameters describe for one item. A key is there only where the user set something. */
 export async function readRequest(
 	context: IExecuteFunctions,
@@ -96,9 +107,10 @@ export async function readRequest(
 ): Promise<VideoRequest> {
 	const read = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
 	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
-	const model = text(
+	const chosen = text(
 		context.getNodeParameter('model', itemIndex, gateway.defaultModel, { extractValue: true }),
 	);
+	const model = isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
 	if (model === undefined) {
 		throw userError(
 			context,

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
@@ -92,4 +93,10 @@ export function itemsOf(execution: Execution, node: string, output = 0): INodeEx
 /** The JSON of those items. */
 export function jsonOf(execution: Execution, node: string, output = 0): IDataObject[] {
 	return itemsOf(execution, node, output).map(({ json }) => json);
+}
+
+/** Everything that n8n has written down of an execution, and its log: no key may be in there. */
+export function everythingWritten(stage: Pick<Stage, 'n8n'>, execution: Execution): string {
+	const whole = { depth: null, maxArrayLength: null, maxStringLength: null };
+	return inspect(execution.raw, whole) + stage.n8n.log();
 }
