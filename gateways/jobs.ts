@@ -60,10 +60,17 @@ const unexplained: VideoFailure = {
 
 const moderation = /moderat|sensitive|nsfw|violat|prohibited|policy|inappropriate/i;
 
-/** A failure from the gateway's own words: moderated where they say so, else the gateway's own trouble. */
-export function failureFromWords(words: string | null | undefined): VideoFailure {
+/**
+ * A failure from the gateway's own words and its code or name for it, where it has one: moderated where they say
+ * so, else the gateway's own trouble.
+ */
+export function failureFromWords(
+	message: string | null | undefined,
+	code?: string | null,
+): VideoFailure {
+	const words = message || code;
 	if (!words) return unexplained;
-	const moderated = moderation.test(words);
+	const moderated = moderation.test(`${words} ${code ?? ''}`);
 	return {
 		code: moderated ? 'moderated' : 'gateway',
 		message: moderated

@@ -18,9 +18,16 @@ const busy = (what: string): FailureRow => ({
 	retryable: true,
 });
 
+const overQuota: FailureRow = {
+	code: 'insufficientCredits',
+	what: 'is over the quota of this account',
+	mend: 'Wait until the quota is renewed, or move to a larger plan.',
+};
+
 /**
  * `base_resp.status_code` (platform.minimax.io, api-reference/errorcode, and the pages of the video endpoints,
- * read 2026-10-08). The codes for voice are left out. 1000 and 1001 say nothing about whether a task was created.
+ * read 2026-10-08). The codes for voice are left out. 1028, 1030 and
+ * 2061 are in MiniMax's own command line tool alone. 1000 and 1001 say nothing about whether a task was created.
  */
 const minimaxFailures: FailureTable = {
 	1000: {
@@ -52,6 +59,8 @@ const minimaxFailures: FailureTable = {
 	1024: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
 	1026: { code: 'moderated', what: 'refused the prompt or image as sensitive', mend: MODERATED },
 	1027: { code: 'moderated', what: 'withheld the video as sensitive', mend: MODERATED },
+	1028: overQuota,
+	1030: overQuota,
 	1033: { code: 'gateway', what: 'had an error further down', mend: LATER, retryable: true },
 	1039: busy('is over its token limit'),
 	1041: busy('is over its connection limit'),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { readAnswer, type Speaker } from '../answers';
-import type { Answer, Call, Gateway, VideoJob, VideoStatus } from '../gateway';
+import { readAnswer, unreadable, type Speaker } from '../answers';
+import type { Answer, Call, Gateway, GatewayError, VideoJob, VideoStatus } from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
 import { models } from './models';
@@ -43,17 +43,24 @@ const statuses: Readonly<Record<string, VideoStatus>> = {
 /** docs/async-jobs: a result URL lives 24 hours, and reading the job again gives a fresh one. */
 const RESULT_URL_HOURS = 24;
 
-function readJob(wire: z.output<typeof jobAnswer>, answer: Answer): VideoJob {
+function readJob(
+	wire: z.output<typeof jobAnswer>,
+	answer: Answer,
+	askedFor?: string,
+): VideoJob | GatewayError {
+	const jobId = wire.id ?? askedFor;
+	if (!jobId) return unreadable(speaker, 'sent an answer without a job id');
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
 	const videoUrl = result?.url ?? result?.file_url ?? wire.result_url ?? undefined;
 	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued');
-	const reason = typeof wire.error === 'string' ? wire.error : wire.error?.message;
+	const { message, code } =
+		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
 	const created = wire.created ?? wire.created_at;
 	return settled(
 		known<VideoJob>({
 			gateway: 'aigateway',
-			jobId: wire.id,
+			jobId,
 			status,
 			model: wire.model,
 			videoUrl,
@@ -64,14 +71,17 @@ function readJob(wire: z.output<typeof jobAnswer>, answer: Answer): VideoJob {
 			width: width === undefined ? undefined : Number(width),
 			height: height === undefined ? undefined : Number(height),
 			durationSeconds: result?.duration,
-			failure: status === 'failed' ? failureFromWords(reason) : undefined,
-			submittedAt: typeof created === 'number' ? isoFromSeconds(created) : undefined,
+			failure: status === 'failed' ? failureFromWords(message, code) : undefined,
+			submittedAt: isoFromSeconds(
+				typeof created === 'string' ? Date.parse(created) / 1000 : created,
+			),
 			warnings,
 		}),
 	);
 }
 
-const read = (answer: Answer) => readAnswer(speaker, answer, jobAnswer, readJob);
+const read = (answer: Answer, askedFor?: string) =>
+	readAnswer(speaker, answer, jobAnswer, (wire) => readJob(wire, answer, askedFor));
 
 export const aigateway: Gateway = {
 	id: 'aigateway',
@@ -101,27 +111,29 @@ export const aigateway: Gateway = {
 		request: {
 			method: 'POST',
 			path: '/v1/videos/generations',
-			body: known<Record<string, unknown>>({
-				model: request.model,
-				prompt: request.prompt,
-				duration: request.durationSeconds,
-				aspect_ratio: request.aspectRatio,
-				resolution: request.resolution,
-				image_url: imageText(request.firstFrame),
-				webhook_url: request.callbackUrl,
+			body: {
+				...known<Record<string, unknown>>({
+					model: request.model,
+					prompt: request.prompt,
+					duration: request.durationSeconds,
+					aspect_ratio: request.aspectRatio,
+					resolution: request.resolution,
+					image_url: imageText(request.firstFrame),
+					webhook_url: request.callbackUrl,
+				}),
 				...request.additionalFields,
-			}),
+			},
 		},
 		repeat: 'whenRefused',
 		timeoutSeconds: 60,
-		read,
+		read: (answer) => read(answer),
 	}),
 
 	status: (jobId): Call<VideoJob> => ({
 		request: { method: 'GET', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read,
+		read: (answer) => read(answer, jobId),
 	}),
 
 	// OpenAPI: files under /v1/files/jobs want the key, but for their `public` form, which carries a token.

@@ -6,7 +6,8 @@ import { z } from 'zod';
  * (`result_url`, `created_at`, an `error` string).
  */
 export const jobAnswer = z.object({
-	id: z.string().min(1),
+	/** Missing in the finished job that docs/async-jobs prints. */
+	id: z.string().min(1).nullish(),
 	status: z.string().nullish(),
 	model: z.string().nullish(),
 	created: z.number().nullish(),

@@ -85,7 +85,8 @@ function fetchCall(jobId: string, path: string): Call<VideoJob> {
 		read: (answer) =>
 			readAnswer(speaker, answer, fetchAnswer, (wire) => {
 				const { status, warnings } = statusOf(statuses, wire.status);
-				const reason = typeof wire.error === 'string' ? wire.error : wire.error?.message;
+				const { message, name } =
+					typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
 				return settled(
 					known<VideoJob>({
 						gateway: 'aimlapi',
@@ -93,7 +94,7 @@ function fetchCall(jobId: string, path: string): Call<VideoJob> {
 						status,
 						videoUrl: wire.video?.url,
 						durationSeconds: wire.video?.duration,
-						failure: status === 'failed' ? failureFromWords(reason) : undefined,
+						failure: status === 'failed' ? failureFromWords(message, name) : undefined,
 						cost: reportedCost(wire.meta),
 						warnings,
 					}),
@@ -113,16 +114,33 @@ export const aimlapi: Gateway = {
 	callbacks: 'none',
 	whereToLook: 'the usage page at https://aimlapi.com/app',
 
+	// The page of minimax/h3: `adaptive` follows a picture.
+	check: ({ aspectRatio, firstFrame, subjectReferences }, model) =>
+		model?.id === 'minimax/h3' &&
+		aspectRatio === 'adaptive' &&
+		!firstFrame &&
+		!subjectReferences?.length
+			? [
+					{
+						parameter: 'Aspect Ratio',
+						message:
+							'Aspect Ratio "adaptive" follows a picture. Set Image, or another Aspect Ratio.',
+					},
+				]
+			: [],
+
 	submit: (request): Call<VideoJob> => {
 		const own = request.model === OWN_ROUTE_MODEL;
 		return {
 			request: {
 				method: 'POST',
 				path: own ? OWN_ROUTE : UNIVERSAL_ROUTE,
-				body: known<Record<string, unknown>>({
-					...(own ? ownBody(request) : universalBody(request)),
+				body: {
+					...known<Record<string, unknown>>({
+						...(own ? ownBody(request) : universalBody(request)),
+					}),
 					...request.additionalFields,
-				}),
+				},
 			},
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,

@@ -57,9 +57,12 @@ const fromText = (request: VideoRequest) => ({
 });
 
 function readStatus(jobId: string, wire: z.output<typeof statusAnswer>): VideoJob | GatewayError {
+	const videoUrl = wire.video_url || wire.file?.download_url || undefined;
+	// The older answer has an address and no status.
+	const word = wire.status || (videoUrl ? 'Success' : undefined);
 	const error = minimaxError(speaker, wire.base_resp);
 	const failure = error && minimaxFailure(error);
-	if (error?.code === 'invalidRequest' && !wire.status) {
+	if (error?.code === 'invalidRequest' && !word) {
 		return gatewayError(
 			speaker,
 			{
@@ -70,15 +73,15 @@ function readStatus(jobId: string, wire: z.output<typeof statusAnswer>): VideoJo
 			{ gatewayCode: error.gatewayCode },
 		);
 	}
-	if (error && !failure && !wire.status) return error;
-	if (!wire.status && !failure) return unreadable(speaker, 'sent an answer without a status');
-	const { status, warnings } = statusOf(minimaxStatuses, wire.status || 'fail');
+	if (error && !failure && !word) return error;
+	if (!word && !failure) return unreadable(speaker, 'sent an answer without a status');
+	const { status, warnings } = statusOf(minimaxStatuses, word ?? 'fail');
 	return settled(
 		known<VideoJob>({
 			gateway: 'pixazo',
 			jobId,
 			status: failure ? 'failed' : status,
-			videoUrl: wire.video_url || wire.file?.download_url || undefined,
+			videoUrl,
 			width: wire.video_width || undefined,
 			height: wire.video_height || undefined,
 			failure:
@@ -122,10 +125,12 @@ export const pixazo: Gateway = {
 					? '/minimax-hailuo-ai/v1/generate'
 					: '/minimax-hailuo-ai/v1/imageToVideo',
 			headers,
-			body: known<Record<string, unknown>>({
-				...(request.model === TEXT_TO_VIDEO ? fromText(request) : fromImage(request)),
+			body: {
+				...known<Record<string, unknown>>({
+					...(request.model === TEXT_TO_VIDEO ? fromText(request) : fromImage(request)),
+				}),
 				...request.additionalFields,
-			}),
+			},
 		},
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,

@@ -29,7 +29,7 @@ export const TEXT_TO_VIDEO = 'hailuo-text-to-video';
 export const models: readonly VideoModel[] = [
 	{
 		id: 'auto',
-		name: 'Automatic (Hailuo From Text, or From the Image if Given)',
+		name: 'Automatic (From Text or Image)',
 		standsFor: ({ firstFrame }) => (firstFrame ? IMAGE_TO_VIDEO : TEXT_TO_VIDEO),
 		firstFrame: 'optional',
 		...imageToVideo,

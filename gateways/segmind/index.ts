@@ -71,16 +71,18 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 		firstFrame: 'first_frame_image',
 		resolution: 'resolution',
 	};
-	return known<Record<string, unknown>>({
-		prompt: request.prompt,
-		[names.firstFrame]: imageText(request.firstFrame),
-		last_frame_image: imageText(request.endFrame),
-		subject_reference: imageText(request.subjectReferences?.[0]),
-		duration: request.durationSeconds,
-		[names.resolution]: request.resolution,
-		prompt_optimizer: request.promptOptimizer,
+	return {
+		...known<Record<string, unknown>>({
+			prompt: request.prompt,
+			[names.firstFrame]: imageText(request.firstFrame),
+			last_frame_image: imageText(request.endFrame),
+			subject_reference: imageText(request.subjectReferences?.[0]),
+			duration: request.durationSeconds,
+			[names.resolution]: request.resolution,
+			prompt_optimizer: request.promptOptimizer,
+		}),
 		...request.additionalFields,
-	});
+	};
 }
 
 const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>

@@ -95,6 +95,10 @@ const pictures = (request: VideoRequest): ImageInput[] =>
 		(image) => image !== undefined,
 	);
 
+/** A file belongs to one account, so a request goes to the account of its pictures. */
+const accountFor = (request: VideoRequest): string | undefined =>
+	request.account ?? pictures(request).map(accountOf).find(Boolean);
+
 function check(request: VideoRequest): RequestProblem[] {
 	const problems: RequestProblem[] = [];
 	const tooLong = (parameter: string, text: string | undefined) => {
@@ -147,21 +151,23 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 		`fileID${index + 2}`,
 		imageText(image),
 	]);
-	return known<Record<string, unknown>>({
-		account: request.account ?? pictures(request).map(accountOf).find(Boolean),
-		prompt: request.prompt.trim() === '' ? undefined : request.prompt,
-		promptOptimization: request.promptOptimizer,
-		fileID: imageText(request.firstFrame),
-		...Object.fromEntries(more),
-		end_frame_fileID: imageText(request.endFrame),
-		model: request.model,
-		...lengthAndSize(request),
-		aspectRatio: request.aspectRatio,
-		replyUrl: request.callbackUrl,
-		replyRef: request.callbackReference,
-		maxJobs: request.maxJobs,
+	return {
+		...known<Record<string, unknown>>({
+			account: accountFor(request),
+			prompt: request.prompt.trim() === '' ? undefined : request.prompt,
+			promptOptimization: request.promptOptimizer,
+			fileID: imageText(request.firstFrame),
+			...Object.fromEntries(more),
+			end_frame_fileID: imageText(request.endFrame),
+			model: request.model,
+			...lengthAndSize(request),
+			aspectRatio: request.aspectRatio,
+			replyUrl: request.callbackUrl,
+			replyRef: request.callbackReference,
+			maxJobs: request.maxJobs,
+		}),
 		...request.additionalFields,
-	});
+	};
 }
 
 function readVideo(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
@@ -236,11 +242,11 @@ export const useapi: Gateway = {
 	}),
 
 	// A raw body; webp goes as image/jpeg (page post-minimax-files).
-	upload: ({ bytes, mimeType }, { account }): Call<ImageInput> => ({
+	upload: ({ bytes, mimeType }, request): Call<ImageInput> => ({
 		request: {
 			method: 'POST',
 			path: '/v1/minimax/files/',
-			...(account === undefined ? {} : { query: { account } }),
+			query: known<Record<string, string>>({ account: accountFor(request) }),
 			headers: { 'Content-Type': mimeType === 'image/png' ? 'image/png' : 'image/jpeg' },
 			body: bytes,
 		},

@@ -64,7 +64,7 @@ const seedance = (resolutions: readonly string[]) => ({
 export const models: readonly VideoModel[] = [
 	{
 		id: 'auto',
-		name: 'Automatic (Hailuo 01 From Text, or From the Image if Given)',
+		name: 'Automatic (Hailuo 01)',
 		standsFor: ({ firstFrame }) => (firstFrame ? 'I2V-01' : 'T2V-01'),
 		firstFrame: 'optional',
 		...hailuo01,

@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialsFromItems, includeRawResponse, namedJobFields } from '../shared/descriptions';
+import {
+	credentialsFromItems,
+	gatewayLabel,
+	includeRawResponse,
+	namedJobFields,
+} from '../shared/descriptions';
 import { checkStatus } from './checkStatus';
 
 export class CheckVideoStatus implements INodeType {
@@ -16,7 +21,7 @@ export class CheckVideoStatus implements INodeType {
 		icon: { light: 'file:checkVideoStatus.svg', dark: 'file:checkVideoStatus.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["gateway"] === "fromItem" ? "" : $parameter["gateway"] }}',
+		subtitle: `={{ ${gatewayLabel} }}`,
 		description: 'Look once at an AI video job: is it ready, and where is the video?',
 		defaults: { name: 'Check Video Status' },
 		usableAsTool: true,

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialsFromItems, namedJobFields } from '../shared/descriptions';
+import { credentialsFromItems, gatewayLabel, namedJobFields } from '../shared/descriptions';
 import { waitFields } from './fields';
 import { keepRunning } from './keepRunning';
 
@@ -17,8 +17,7 @@ export class WaitForVideo implements INodeType {
 		icon: { light: 'file:waitForVideo.svg', dark: 'file:waitForVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["gateway"] === "fromItem" ? "" : $parameter["gateway"] + " ") + ($parameter["downloadVideo"] ? "with download" : "") }}',
+		subtitle: `={{ [${gatewayLabel}, $parameter["downloadVideo"] ? "with download" : ""].filter(Boolean).join(", ") }}`,
 		description: 'Wait until AI videos are ready, and download them if you like',
 		defaults: { name: 'Wait For Video' },
 		usableAsTool: true,

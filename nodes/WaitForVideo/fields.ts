@@ -14,7 +14,7 @@ export const waitFields: INodeProperties[] = [
 		displayName: 'Time Limit (Minutes)',
 		name: 'timeoutMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
+		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
 			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that.',

@@ -45,18 +45,31 @@ export const namedJobFields: INodeProperties[] = [
 	},
 ];
 
+/**
+ * Shows a credential for these values of `gateway`. By its path from the root, because the editor hides a
+ * parameter on which all credentials depend by name: it takes it for a choice of log-in.
+ */
+const forGateway = (...values: string[]) => ({
+	displayOptions: { show: { '/gateway': values } },
+});
+
+/** The label of the gateway, for subtitles on the canvas. */
+export const gatewayLabel = `(${JSON.stringify(
+	Object.fromEntries(gateways.map(({ id, label }) => [id, label])),
+)})[$parameter["gateway"]] ?? ""`;
+
 /** The credential of the chosen gateway. */
 export const credentialOfGateway: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,
 	required: true,
-	displayOptions: { show: { gateway: [gateway.id] } },
+	...forGateway(gateway.id),
 }));
 
 /** The credentials of a node that takes the gateway from its items: all are offered, those that occur are needed. */
 export const credentialsFromItems: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,
 	required: false,
-	displayOptions: { show: { gateway: [FROM_ITEM, gateway.id] } },
+	...forGateway(FROM_ITEM, gateway.id),
 }));
 
 /** Puts the gateway's answer into the item. */

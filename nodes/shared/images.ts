@@ -126,7 +126,7 @@ export async function deliverImages(
 		if (image.kind === 'reference' || !upload) return image;
 		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
 		const file = image.kind === 'url' ? await fetchImage(context, itemIndex, image.url) : image;
-		const { outcome } = await send(context, gateway, upload(file, request), {
+		const { outcome } = await send(context, gateway, upload(file, delivered), {
 			itemIndex,
 			halt,
 		});

@@ -103,13 +103,19 @@ export function picture(gateway: Gateway, index = 0): ImageInput {
 		: { kind: 'url', url: `https://example.com/${index}.jpg` };
 }
 
+/** The request with the model that it means, as the node makes it. */
+const resolved = (gateway: Gateway, request: VideoRequest): VideoRequest => ({
+	...request,
+	model: resolveModel(gateway, request),
+});
+
 /** The least that a model needs. */
 export function leastRequest(gateway: Gateway, model: VideoModel): VideoRequest {
-	return {
-		model: model.id,
-		prompt: PROMPT,
-		...(model.firstFrame === 'required' ? { firstFrame: picture(gateway) } : {}),
-	};
+	const request = { model: model.id, prompt: PROMPT };
+	return resolved(
+		gateway,
+		model.firstFrame === 'required' ? { ...request, firstFrame: picture(gateway) } : request,
+	);
 }
 
 const ANY_CLIP: Clip = { durationSeconds: 5, resolution: '1080p' };
@@ -174,7 +180,8 @@ export function allowedRequests(gateway: Gateway): AllowedRequest[] {
 						{
 							name: `${model.id}, with an image`,
 							request: {
-								...leastRequest(gateway, model),
+								model: model.id,
+								prompt: PROMPT,
 								firstFrame: picture(gateway),
 							},
 						},
@@ -190,10 +197,7 @@ export function allowedRequests(gateway: Gateway): AllowedRequest[] {
 				request: fullRequest(gateway, model, { aspectRatio }),
 			})),
 		];
-		return requests.map(({ name, request }) => ({
-			name,
-			request: { ...request, model: resolveModel(gateway, request) },
-		}));
+		return requests.map(({ name, request }) => ({ name, request: resolved(gateway, request) }));
 	});
 }
 

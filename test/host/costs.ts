@@ -21,8 +21,8 @@ const keysAndCosts: Record<string, { keyVariable: string; cost: string }> = {
 	aimlapi: {
 		keyVariable: 'AIMLAPI_API_KEY',
 		cost:
-			'about $0.30: the sample of minimax/hailuo-2.3 took 588,000 credits of 2,000,000 for $1 ' +
-			'(docs.aimlapi.com, minimax/hailuo-2.3); other models differ',
+			'probably under $1: the page of video-01 prints no price; the newer minimax/hailuo-2.3 ' +
+			'took 588,000 credits, $0.29, in its sample (docs.aimlapi.com)',
 	},
 	pixazo: {
 		keyVariable: 'PIXAZO_SUBSCRIPTION_KEY',

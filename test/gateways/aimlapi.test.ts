@@ -1,0 +1,203 @@
+import { aimlapi } from '../../gateways/aimlapi';
+import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import { FRAME } from '../simulator';
+import { benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
+import {
+	endedJob,
+	testBrokenAnswers,
+	testEndings,
+	testErrorStatuses,
+	testEverySubmit,
+	testEveryVariant,
+} from './contract';
+
+/** Sources: docs.aimlapi.com, the page of video-01, and github.com/aimlapi/api-docs (2026-08-21). */
+
+const OWN = '/v2/generate/video/minimax/generation';
+const UNIVERSAL = '/v2/video/generations';
+
+const bench = benchFor(aimlapi);
+const ofModel = (id: string): VideoRequest => leastRequest(aimlapi, modelOf(aimlapi, id));
+const addressOf = (image: ImageInput) => (image.kind === 'url' ? image.url : undefined);
+
+/** The two routes name the same inputs differently: the page of video-01, and MiniMax/*.json. */
+const names = {
+	own: { image: 'first_frame_image', optimizer: 'prompt_optimizer' },
+	universal: { image: 'image_url', optimizer: 'enhance_prompt' },
+};
+const routeOf = ({ model }: VideoRequest) => (model === 'video-01' ? 'own' : 'universal');
+
+testEverySubmit(bench, aimlapi, {
+	path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),
+	body: (request) => {
+		const { image, optimizer } = names[routeOf(request)];
+		const { firstFrame, endFrame, subjectReferences } = request;
+		return {
+			model: request.model,
+			prompt: request.prompt,
+			...(request.promptOptimizer !== undefined && { [optimizer]: request.promptOptimizer }),
+			...(firstFrame && { [image]: addressOf(firstFrame) }),
+			...(endFrame && { last_image_url: addressOf(endFrame) }),
+			...(subjectReferences && { reference_image_urls: subjectReferences.map(addressOf) }),
+			...(request.resolution && { resolution: request.resolution }),
+			...(request.durationSeconds && { duration: request.durationSeconds }),
+			...(request.aspectRatio && { ratio: request.aspectRatio }),
+		};
+	},
+});
+
+const someTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown as string;
+const usage = { cost: { amount: 0.294, currency: 'USD', basis: 'reported' } } as const;
+
+testEveryVariant(bench, aimlapi, {
+	page: () => ({ expiresAt: someTime }),
+	example: () => ({ expiresAt: someTime, ...usage }),
+	schema: () => ({ expiresAt: someTime, ...usage }),
+	waiting: () => ({ expiresAt: someTime }),
+});
+
+testEndings(bench, aimlapi, [
+	{
+		outcome: 'failed',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /could not be generated/,
+	},
+	{
+		outcome: 'moderated',
+		status: 'failed',
+		code: 'moderated',
+		retryable: false,
+		says: /moderation.*Change the prompt or the image/,
+	},
+	{
+		outcome: 'cancelled',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /cancelled/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /no address/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		variant: 'schema',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /no address/,
+	},
+	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
+]);
+
+/** Errors and Messages, "Errors with status code 4xx" and "5xx". */
+testErrorStatuses(bench, aimlapi, [
+	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
+	{ status: 401, code: 'authentication', mend: /key in the credential/ },
+	{ status: 403, code: 'insufficientCredits', mend: /Top up/ },
+	{ status: 404, code: 'notFound', mend: /Job ID, Model/ },
+	{ status: 429, code: 'rateLimited', retryable: true, mend: /fewer requests/ },
+	{ status: 500, code: 'gateway', retryable: true, mend: /try again later/ },
+	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+	{ status: 503, code: 'gateway', retryable: true, mend: /try again later/ },
+	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+]);
+
+testBrokenAnswers(bench, aimlapi);
+
+describe('AI/ML API', () => {
+	const looksAt = () =>
+		bench.simulator.requests
+			.filter(({ endpoint }) => endpoint === 'status')
+			.map(({ path, query, status }) => [path.replace('/aimlapi', ''), query, status]);
+
+	test('an id with ":" and "/" is read on the universal route, whole', async () => {
+		bench.simulator.plan = () => ({ seconds: 0, variant: 'example' });
+		const { jobId } = await bench.submit(ofModel('minimax/hailuo-2.3'));
+		expect(jobId).toMatch(/^\d+:minimax\/hailuo-2\.3$/);
+		expect(jobIn(await bench.look(jobId)).status).toBe('completed');
+		expect(looksAt()).toEqual([[UNIVERSAL, { generation_id: jobId }, 200]]);
+	});
+
+	test('a bare id of video-01 is read on the route that took it', async () => {
+		const { jobId } = await bench.submit(ofModel('video-01'));
+		expect(jobId).toMatch(/^\d+$/);
+		jobIn(await bench.look(jobId));
+		expect(looksAt()).toEqual([[OWN, { generation_id: jobId }, 200]]);
+	});
+
+	test('a bare id of another model is found on the universal route', async () => {
+		bench.simulator.plan = () => ({ seconds: 0 });
+		const { jobId } = await bench.submit(ofModel('minimax/h3'));
+		expect(jobId).not.toContain(':');
+		expect(jobIn(await bench.look(jobId)).status).toBe('completed');
+		expect(looksAt()).toEqual([
+			[OWN, { generation_id: jobId }, 404],
+			[UNIVERSAL, { generation_id: jobId }, 200],
+		]);
+		expect(bench.simulator.refusals).toEqual([]);
+	});
+
+	test('an id that carries video-01 is read on its own route first', async () => {
+		errorIn(await bench.look('1:video-01'));
+		expect(looksAt().map(([path]) => path)).toEqual([OWN, UNIVERSAL]);
+	});
+
+	test.each([429, 500, 401])('a bare id is not asked for twice after a %i', async (status) => {
+		bench.simulator.fault({ endpoint: 'status', respond: { status, body: { message: 'no' } } });
+		expect(errorIn(await bench.look('1')).httpStatus).toBe(status);
+		expect(looksAt()).toHaveLength(1);
+	});
+
+	test('the credits of an answer are told in dollars, at 2,000,000 to one', async () => {
+		bench.simulator.variants.aimlapi = 'example';
+		const { cost } = await bench.submit(ofModel('minimax/hailuo-2.3'));
+		expect(cost).toEqual({ amount: 0.294, currency: 'USD', basis: 'reported' });
+	});
+
+	test('dollars that the answer names itself count over credits', () => {
+		const meta = { usage: { credits_used: 120_000, usd_spent: 0.061 } };
+		const job = jobIn(
+			aimlapi.status('1:minimax/h3').read({
+				status: 200,
+				headers: {},
+				receivedAt: 0,
+				body: JSON.stringify({ id: '1', status: 'generating', meta }),
+			}),
+		);
+		expect(job.cost?.amount).toBe(0.061);
+	});
+
+	test('the end of a signed link is told', async () => {
+		const job = jobIn(await endedJob(bench, aimlapi));
+		const expires = Number(new URL(job.videoUrl!).searchParams.get('Expires'));
+		expect(job.expiresAt).toBe(new Date(expires * 1000).toISOString());
+	});
+
+	test.each(['video-01', 'minimax/hailuo-02'])(
+		'%s takes an image that is given as bytes, in the JSON',
+		async (id) => {
+			const bytes = { kind: 'bytes', bytes: FRAME, mimeType: 'image/png' } as const;
+			await bench.submit({ ...ofModel(id), firstFrame: bytes });
+			const { image } = names[routeOf(ofModel(id))];
+			expect(bench.simulator.refusals).toEqual([]);
+			expect(bench.simulator.jobs[0]?.body[image]).toBe(
+				`data:image/png;base64,${FRAME.toString('base64')}`,
+			);
+		},
+	);
+
+	test('a model that is newer than the table goes to the universal route', () => {
+		const call = aimlapi.submit({ model: 'minimax/h4', prompt: 'a', promptOptimizer: true });
+		expect(call.request).toMatchObject({
+			path: UNIVERSAL,
+			body: { model: 'minimax/h4', prompt: 'a', enhance_prompt: true },
+		});
+	});
+});
