@@ -1,5 +1,13 @@
-import { clipFor, clipsOf, findModel } from './models';
-import type { Gateway, ImageInput, RequestProblem, VideoModel, VideoRequest } from './gateway';
+import { readImage } from './imageSize';
+import { clipFor, clipsOf, hasField, modelOf } from './models';
+import type {
+	Gateway,
+	ImageFormat,
+	ImageInput,
+	RequestProblem,
+	VideoModel,
+	VideoRequest,
+} from './gateway';
 
 const list = (words: ReadonlyArray<string | number>): string => words.join(', ');
 
@@ -7,20 +15,19 @@ const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
 	...new Set(values.filter((value): value is T => value !== undefined)),
 ];
 
-function checkPrompt(request: VideoRequest, model: VideoModel | undefined): RequestProblem[] {
+function checkPrompt(request: VideoRequest, model: VideoModel): RequestProblem[] {
 	const { prompt } = request;
-	const required = model?.promptRequired ?? request.firstFrame === undefined;
 	if (prompt.trim() === '') {
-		return required
+		return (model.promptRequired ?? true) || request.firstFrame === undefined
 			? [{ parameter: 'Prompt', message: 'Prompt is empty. Describe what the video shows.' }]
 			: [];
 	}
-	const limit = model?.promptLimit;
+	const limit = model.promptLimit;
 	return limit !== undefined && prompt.length > limit
 		? [
 				{
 					parameter: 'Prompt',
-					message: `Prompt has ${prompt.length} characters; ${model!.name} takes ${limit} at most. Shorten it.`,
+					message: `Prompt has ${prompt.length} characters; ${model.name} takes ${limit} at most. Shorten it.`,
 				},
 			]
 		: [];
@@ -39,135 +46,194 @@ function sameImage(left: ImageInput, right: ImageInput): boolean {
 	);
 }
 
-function checkPictures(
+const formatNames: Readonly<Record<ImageFormat, string>> = {
+	'image/jpeg': 'JPEG',
+	'image/png': 'PNG',
+	'image/webp': 'WebP',
+};
+
+type Ratio = readonly [width: number, height: number];
+
+const isWithin = (ratio: number, [w1, h1]: Ratio, [w2, h2]: Ratio): boolean =>
+	ratio >= w1 / h1 && ratio <= w2 / h2;
+
+/** What is wrong with one picture by itself, whatever it is for. */
+function checkPicture(
 	gateway: Gateway,
-	request: VideoRequest,
-	model: VideoModel | undefined,
+	model: VideoModel,
+	label: string,
+	image: ImageInput,
 ): RequestProblem[] {
-	const problems: RequestProblem[] = [];
-	const { firstFrame, endFrame, subjectReferences = [] } = request;
-	const name = model?.name ?? request.model;
-	if (model?.firstFrame === 'required' && firstFrame === undefined) {
-		problems.push({
-			parameter: 'Image',
-			message: `${name} needs an image. Set Image to URL or Binary, or choose a text-to-video model.`,
-		});
+	const problem = (message: string): RequestProblem[] => [{ parameter: label, message }];
+	if (image.kind === 'url' && !isWebAddress(image.url)) {
+		return problem(
+			`The address of ${label} is no web address. It must start with https:// (or http://).`,
+		);
 	}
-	if (model && (model.firstFrame ?? 'unsupported') === 'unsupported' && firstFrame) {
-		problems.push({
-			parameter: 'Image',
-			message: `${name} takes no image. Set Image to None, or choose an image-to-video model.`,
-		});
+	if (image.kind !== 'bytes') return [];
+	if (gateway.images.bytes === 'refused') {
+		return problem(
+			`${gateway.label} documents images by URL only. Set ${label} to URL, with an address that can be reached from the internet.`,
+		);
 	}
-	if (endFrame) {
-		const clip = clipFor(model, request);
-		const rows = clipsOf(model).filter((row) => row.endFrame);
-		if (model && !model.endFrame) {
-			problems.push({
-				parameter: 'End Frame',
-				message: `${name} takes no end frame. Set End Frame to None, or choose a model that takes one.`,
-			});
-		} else if (rows.length > 0 && clip && !clip.endFrame) {
-			problems.push({
-				parameter: 'End Frame',
-				message: `${name} takes an end frame only with Resolution ${list(unique(rows.map((row) => row.resolution)))}. Change Resolution, or set End Frame to None.`,
-			});
-		}
-		if (firstFrame && sameImage(firstFrame, endFrame)) {
-			problems.push({
-				parameter: 'End Frame',
-				message:
-					'End Frame is the same picture as Image. Use another one, or set End Frame to None.',
-			});
-		}
+	const { formats, shape } = gateway.images;
+	const facts = readImage(image.bytes);
+	if (!formats.some((format) => format === facts?.format)) {
+		const found = facts ? formatNames[facts.format] : `no image that can be read`;
+		return problem(
+			`${label} is ${found}; ${gateway.label} takes ${list(formats.map((format) => formatNames[format]))}. Convert it first.`,
+		);
 	}
-	if (model?.subjectReferences !== undefined) {
-		const most = model.subjectReferences;
-		if (subjectReferences.length > most) {
-			problems.push({
-				parameter: 'Subject References',
-				message: `Subject References holds ${subjectReferences.length} pictures; ${name} takes ${most} at most. Remove some.`,
-			});
-		}
+	const { width, height } = facts!;
+	const size = `${width}x${height}`;
+	if (shape && Math.min(width, height) <= shape.shortSideOver) {
+		return problem(
+			`${label} has ${size} pixels; ${gateway.label} takes images whose shorter side is over ${shape.shortSideOver}. Use a larger one.`,
+		);
 	}
-	const pictures = [firstFrame, endFrame, ...subjectReferences].filter(
-		(one) => one !== undefined,
-	);
-	if (gateway.images.bytes === 'refused' && pictures.some((one) => one.kind === 'bytes')) {
-		problems.push({
-			parameter: 'Image',
-			message: `${gateway.label} documents images by URL only. Set Image to URL, with an address that can be reached from the internet.`,
-		});
+	if (shape && !isWithin(width / height, shape.ratioFrom, shape.ratioTo)) {
+		return problem(
+			`${label} has ${size} pixels; ${gateway.label} takes a ratio of ${shape.ratioFrom.join(':')} to ${shape.ratioTo.join(':')}. Crop it, or use another one.`,
+		);
 	}
-	for (const picture of pictures) {
-		if (picture.kind === 'url' && !isWebAddress(picture.url)) {
-			problems.push({
-				parameter: 'Image',
-				message:
-					'The image address is no web address. It must start with https:// (or http://).',
-			});
-		}
-	}
-	return problems;
+	return model.imageSizes && !model.imageSizes.some(([w, h]) => w === width && h === height)
+		? problem(
+				`${label} has ${size} pixels; ${model.name} takes ${list(model.imageSizes.map((sides) => sides.join('x')))} only. Resize it, or use another one.`,
+			)
+		: [];
 }
 
-function checkClip(request: VideoRequest, model: VideoModel | undefined): RequestProblem[] {
-	const { durationSeconds, resolution } = request;
-	if (durationSeconds !== undefined && !(durationSeconds > 0)) {
-		return [{ parameter: 'Duration', message: 'Duration must be a number of seconds over 0.' }];
-	}
-	const clips = clipsOf(model);
-	if (clips.length === 0 || (durationSeconds === undefined && resolution === undefined))
-		return [];
-	const name = model!.name;
-	const durations = unique(clips.map((row) => row.durationSeconds));
-	const resolutions = unique(clips.map((row) => row.resolution));
-	if (durationSeconds !== undefined && !durations.includes(durationSeconds)) {
+function checkFirstFrame({ firstFrame }: VideoRequest, model: VideoModel): RequestProblem[] {
+	const takes = model.firstFrame ?? 'unsupported';
+	if (takes === 'required' && !firstFrame) {
 		return [
 			{
-				parameter: 'Duration',
-				message: `${name} makes no video of ${durationSeconds} s. Set Duration to ${list(durations)}.`,
+				parameter: 'Image',
+				message: `${model.name} needs an image. Set Image to URL or Binary, or choose a text-to-video model.`,
 			},
 		];
 	}
-	const named = (row: { resolution?: string }) =>
-		resolution === undefined || row.resolution?.toLowerCase() === resolution.toLowerCase();
-	if (!clips.some(named)) {
-		return [
-			{
-				parameter: 'Resolution',
-				message: `${name} makes no video of ${resolution}. Set Resolution to ${list(resolutions)}.`,
-			},
-		];
-	}
-	const clip = clipFor(model, request);
-	if (clip === undefined) {
-		const fitting = unique(clips.filter(named).map((row) => row.durationSeconds));
-		return [
-			{
-				parameter: 'Duration',
-				message: `${name} makes ${resolution} with ${list(fitting)} s only, not with ${durationSeconds} s. Change Duration or Resolution.`,
-			},
-		];
-	}
-	return clip.needsFirstFrame && request.firstFrame === undefined
+	return takes === 'unsupported' && firstFrame
 		? [
 				{
-					parameter: 'Resolution',
-					message: `${name} makes ${clip.resolution} from an image only. Set Image, or choose another Resolution.`,
+					parameter: 'Image',
+					message: `${model.name} takes no image. Set Image to None, or choose an image-to-video model.`,
 				},
 			]
 		: [];
 }
 
-function checkAspectRatio(request: VideoRequest, model: VideoModel | undefined): RequestProblem[] {
-	const ratios = model?.aspectRatios;
-	const { aspectRatio } = request;
+function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem[] {
+	const { firstFrame, endFrame } = request;
+	const problem = (message: string): RequestProblem[] => [{ parameter: 'End Frame', message }];
+	if (!endFrame) return [];
+	if (!model.endFrame) {
+		return problem(
+			`${model.name} takes no end frame. Set End Frame to None, or choose a model that takes one.`,
+		);
+	}
+	const rows = clipsOf(model).filter((row) => row.endFrame);
+	const clip = clipFor(model, request);
+	if (rows.length > 0 && clip && !clip.endFrame) {
+		return problem(
+			`${model.name} takes an end frame only with Resolution ${list(unique(rows.map((row) => row.resolution)))}. Change Resolution, or set End Frame to None.`,
+		);
+	}
+	return firstFrame && sameImage(firstFrame, endFrame)
+		? problem(
+				'End Frame is the same picture as Image. Use another one, or set End Frame to None.',
+			)
+		: [];
+}
+
+function checkReferences(
+	{ subjectReferences = [] }: VideoRequest,
+	model: VideoModel,
+): RequestProblem[] {
+	const most = model.subjectReferences;
+	return most !== undefined && subjectReferences.length > most
+		? [
+				{
+					parameter: 'Subject References',
+					message: `Subject References holds ${subjectReferences.length} pictures; ${model.name} takes ${most} at most. Remove some.`,
+				},
+			]
+		: [];
+}
+
+function checkPictures(
+	gateway: Gateway,
+	request: VideoRequest,
+	model: VideoModel,
+): RequestProblem[] {
+	const { firstFrame, endFrame, subjectReferences = [] } = request;
+	return [
+		...checkFirstFrame(request, model),
+		...checkEndFrame(request, model),
+		...checkReferences(request, model),
+		...(firstFrame ? checkPicture(gateway, model, 'Image', firstFrame) : []),
+		...(endFrame ? checkPicture(gateway, model, 'End Frame', endFrame) : []),
+		...subjectReferences.flatMap((one) =>
+			checkPicture(gateway, model, 'Subject References', one),
+		),
+	];
+}
+
+function checkClip(request: VideoRequest, model: VideoModel): RequestProblem[] {
+	const problem = (parameter: string, message: string): RequestProblem[] => [
+		{ parameter, message },
+	];
+	const { name } = model;
+	if (request.durationSeconds !== undefined && !(request.durationSeconds > 0)) {
+		return problem('Duration', 'Duration must be a number of seconds over 0.');
+	}
+	// A field that the model does not have is left out with a warning; only what will be sent is checked.
+	const durationSeconds = hasField(model, 'durationSeconds')
+		? request.durationSeconds
+		: undefined;
+	const resolution = hasField(model, 'resolution') ? request.resolution : undefined;
+	const clips = clipsOf(model);
+	if (clips.length === 0 || (durationSeconds === undefined && resolution === undefined))
+		return [];
+	const durations = unique(clips.map((row) => row.durationSeconds));
+	if (durationSeconds !== undefined && !durations.includes(durationSeconds)) {
+		return problem(
+			'Duration',
+			`${name} makes no video of ${durationSeconds} s. Set Duration to ${list(durations)}.`,
+		);
+	}
+	const named = (row: { resolution?: string }) =>
+		resolution === undefined || row.resolution?.toLowerCase() === resolution.toLowerCase();
+	if (!clips.some(named)) {
+		const resolutions = unique(clips.map((row) => row.resolution));
+		return problem(
+			'Resolution',
+			`${name} makes no video of ${resolution}. Set Resolution to ${list(resolutions)}.`,
+		);
+	}
+	const clip = clipFor(model, { ...request, durationSeconds, resolution });
+	if (clip === undefined) {
+		const fitting = unique(clips.filter(named).map((row) => row.durationSeconds));
+		return problem(
+			'Duration',
+			`${name} makes ${resolution} with ${list(fitting)} s only, not with ${durationSeconds} s. Change Duration or Resolution.`,
+		);
+	}
+	return clip.needsFirstFrame && request.firstFrame === undefined
+		? problem(
+				'Resolution',
+				`${name} makes ${clip.resolution} from an image only. Set Image, or choose another Resolution.`,
+			)
+		: [];
+}
+
+function checkAspectRatio({ aspectRatio }: VideoRequest, model: VideoModel): RequestProblem[] {
+	const ratios = model.aspectRatios;
 	return Array.isArray(ratios) && aspectRatio !== undefined && !ratios.includes(aspectRatio)
 		? [
 				{
 					parameter: 'Aspect Ratio',
-					message: `${model!.name} makes no video of ${aspectRatio}. Set Aspect Ratio to ${list(ratios)}.`,
+					message: `${model.name} makes no video of ${aspectRatio}. Set Aspect Ratio to ${list(ratios)}.`,
 				},
 			]
 		: [];
@@ -191,10 +257,18 @@ function checkCallback(request: VideoRequest): RequestProblem[] {
 
 /**
  * Every reason not to send a request that can be seen beforehand, so that nothing is billed for a request that
- * the gateway will refuse. A model that is not in the table is checked only for what holds for every model.
+ * the gateway will refuse. A model that is newer than the table is checked for what its gateway says of such.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
-	const model = findModel(gateway, request.model);
+	const model = modelOf(gateway, request.model);
+	if (model === undefined) {
+		return [
+			{
+				parameter: 'Model',
+				message: `${gateway.label} has no model "${request.model}". Choose one from the list.`,
+			},
+		];
+	}
 	return [
 		...checkPrompt(request, model),
 		...checkPictures(gateway, request, model),

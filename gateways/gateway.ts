@@ -131,6 +131,8 @@ export interface VideoModel {
 	/** Default 'unsupported'. */
 	firstFrame?: 'required' | 'optional' | 'unsupported';
 	endFrame?: boolean;
+	/** The only sizes that its pictures may have, in pixels. */
+	imageSizes?: ReadonlyArray<readonly [width: number, height: number]>;
 	/** How many subject references it takes at most. */
 	subjectReferences?: number;
 	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
@@ -154,10 +156,20 @@ export interface VideoModel {
 /** Which callbacks are documented: none, to a URL, or to a URL with a reference handed back. */
 export type Callbacks = 'none' | 'url' | 'urlAndReference';
 
+export type ImageFormat = 'image/jpeg' | 'image/png' | 'image/webp';
+
 /** A picture's way into a gateway: `sent` as it is, `dataUrl` in the JSON, `uploaded` first, or `refused`. */
 export interface ImageIntake {
 	url: 'sent' | 'uploaded';
 	bytes: 'dataUrl' | 'uploaded' | 'refused';
+	/** Types of file it takes. */
+	formats: readonly ImageFormat[];
+	/** Limits for the shape of a picture: pixels that its shorter side must be over, and width to height. */
+	shape?: {
+		shortSideOver: number;
+		ratioFrom: readonly [number, number];
+		ratioTo: readonly [number, number];
+	};
 	/** Says whether a text that the user gave is a file the gateway already has. */
 	isReference?: (text: string) => boolean;
 }
@@ -233,6 +245,8 @@ export interface Gateway {
 	label: string;
 	credentialType: string;
 	models: readonly VideoModel[];
+	/** What a model that is newer than the table may be given. Absent: the gateway takes no other models. */
+	otherModels?: Omit<VideoModel, 'id' | 'name'>;
 	defaultModel: string;
 	looks: { minIntervalSeconds: number };
 	images: ImageIntake;
@@ -242,7 +256,7 @@ export interface Gateway {
 	/** Where a user sees whether a job exists, for the case that an answer was lost. */
 	whereToLook: string;
 	/** Checks beyond the model table. */
-	check?: (request: VideoRequest, model: VideoModel | undefined) => RequestProblem[];
+	check?: (request: VideoRequest, model: VideoModel) => RequestProblem[];
 	submit: (request: VideoRequest) => Call<VideoJob>;
 	status: (jobId: string) => Call<VideoJob>;
 	upload?: (

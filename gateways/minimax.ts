@@ -140,3 +140,10 @@ export const minimaxStatuses: Readonly<Record<string, VideoStatus>> = {
 	fail: 'failed',
 	failed: 'failed',
 };
+
+/** MiniMax's limits for a first frame: shorter side over 300 px, 2:5 to 5:2 (platform.minimax.io, video-generation-i2v). */
+export const minimaxImageShape = {
+	shortSideOver: 300,
+	ratioFrom: [2, 5],
+	ratioTo: [5, 2],
+} as const;

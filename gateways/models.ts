@@ -5,6 +5,15 @@ export function findModel(gateway: Pick<Gateway, 'models'>, id: string): VideoMo
 	return gateway.models.find((model) => model.id === id);
 }
 
+/**
+ * What the request's model takes: its row of the table, or what the gateway says of newer models. Undefined where
+ * the gateway takes no other models.
+ */
+export function modelOf(gateway: Gateway, id: string): VideoModel | undefined {
+	const { otherModels } = gateway;
+	return findModel(gateway, id) ?? (otherModels && { id, name: id, ...otherModels });
+}
+
 /** The id of the model that the request means: its own, or what a row such as "Automatic" stands for. */
 export function resolveModel(gateway: Gateway, request: VideoRequest): string {
 	const model = findModel(gateway, request.model);
@@ -60,14 +69,23 @@ export function estimateCost(gateway: Gateway, request: VideoRequest): VideoCost
 	return { amount: cents / 100, currency: 'USD', basis: 'estimate' };
 }
 
+/** Whether a model has a field for its length or its size. */
+export function hasField(model: VideoModel, field: 'durationSeconds' | 'resolution'): boolean {
+	return model.clips === 'any' || clipsOf(model).some((clip) => clip[field] !== undefined);
+}
+
 /** The inputs that a model can ignore, their labels in the panel, and how to tell that it takes them. */
 const ignorable: ReadonlyArray<{
 	key: keyof VideoRequest;
 	label: string;
 	taken: (model: VideoModel) => boolean;
 }> = [
-	{ key: 'durationSeconds', label: 'Duration', taken: ({ clips }) => clips !== undefined },
-	{ key: 'resolution', label: 'Resolution', taken: ({ clips }) => clips !== undefined },
+	{
+		key: 'durationSeconds',
+		label: 'Duration',
+		taken: (model) => hasField(model, 'durationSeconds'),
+	},
+	{ key: 'resolution', label: 'Resolution', taken: (model) => hasField(model, 'resolution') },
 	{
 		key: 'aspectRatio',
 		label: 'Aspect Ratio',
@@ -92,15 +110,14 @@ const ignorable: ReadonlyArray<{
 ];
 
 /**
- * The request with only what its model takes, and a warning for each input left out. A model that is not in the
- * table is sent everything. Callback inputs follow the gateway instead of the model. Pictures are never left out
- * in silence: the checks refuse them.
+ * The request with only what its model takes, in the gateway's spelling, and a warning for each input left out.
+ * Callback inputs follow the gateway instead of the model. Pictures are never left out: the checks refuse them.
  */
 export function fitToModel(
 	gateway: Gateway,
 	request: VideoRequest,
 ): { request: VideoRequest; warnings: string[] } {
-	const model = findModel(gateway, request.model);
+	const model = modelOf(gateway, request.model);
 	const dropped = ignorable.filter(
 		({ key, taken }) => request[key] !== undefined && model !== undefined && !taken(model),
 	);
@@ -109,6 +126,8 @@ export function fitToModel(
 	);
 	const fitted = { ...request };
 	for (const { key } of dropped) delete fitted[key];
+	const spelled = clipFor(model, fitted)?.resolution;
+	if (fitted.resolution !== undefined && spelled !== undefined) fitted.resolution = spelled;
 	const callbacks = model?.callbacks ?? gateway.callbacks;
 	if (fitted.callbackUrl !== undefined && callbacks === 'none') {
 		delete fitted.callbackUrl;

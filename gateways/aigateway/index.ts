@@ -4,7 +4,7 @@ import { readAnswer, unreadable, type Speaker } from '../answers';
 import type { Answer, Call, Gateway, GatewayError, VideoJob, VideoStatus } from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
-import { models } from './models';
+import { models, otherModels } from './models';
 import { jobAnswer } from './wire';
 
 /**
@@ -80,6 +80,12 @@ function readJob(
 	);
 }
 
+function isPlainHttpElsewhere(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
 const read = (answer: Answer, askedFor?: string) =>
 	readAnswer(speaker, answer, jobAnswer, (wire) => readJob(wire, answer, askedFor));
 
@@ -88,16 +94,17 @@ export const aigateway: Gateway = {
 	label: speaker.label,
 	credentialType: 'aiGatewayApi',
 	models,
+	otherModels,
 	defaultModel: models[0]!.id,
 	// docs/async-jobs: a job may be read once in 3 seconds; sooner answers 304 without a body.
 	looks: { minIntervalSeconds: 3 },
-	images: { url: 'sent', bytes: 'refused' },
+	images: { url: 'sent', bytes: 'refused', formats: [] },
 	callbacks: 'url',
 	whereToLook: 'the dashboard at https://aigateway.sh',
 
 	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is left to a gateway on this machine.
 	check: ({ callbackUrl }) =>
-		callbackUrl !== undefined && /^http:\/\/(?!localhost|127\.|\[::1\])/i.test(callbackUrl)
+		callbackUrl !== undefined && isPlainHttpElsewhere(callbackUrl)
 			? [
 					{
 						parameter: 'Callback URL',

@@ -13,6 +13,14 @@ const documented = {
 	typicalSeconds: 120,
 } as const;
 
+/** The other models: about 1,000, of all makers, through the same route. */
+export const otherModels = {
+	firstFrame: 'optional',
+	clips: 'any',
+	aspectRatios: 'any',
+	typicalSeconds: 120,
+} as const;
+
 export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/minimax-video-01-image-to-video',

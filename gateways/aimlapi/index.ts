@@ -12,7 +12,8 @@ import {
 } from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, known, settled, statusOf } from '../jobs';
-import { models } from './models';
+import { minimaxImageShape } from '../minimax';
+import { models, otherModels } from './models';
 import { fetchAnswer, submitAnswer } from './wire';
 
 /**
@@ -108,15 +109,22 @@ export const aimlapi: Gateway = {
 	label: speaker.label,
 	credentialType: 'aimlApi',
 	models,
+	otherModels,
 	defaultModel: OWN_ROUTE_MODEL,
 	looks: { minIntervalSeconds: 4 },
-	images: { url: 'sent', bytes: 'dataUrl' },
+	// The page of video-01, first_frame_image.
+	images: {
+		url: 'sent',
+		bytes: 'dataUrl',
+		formats: ['image/jpeg', 'image/png'],
+		shape: minimaxImageShape,
+	},
 	callbacks: 'none',
 	whereToLook: 'the usage page at https://aimlapi.com/app',
 
 	// The page of minimax/h3: `adaptive` follows a picture.
 	check: ({ aspectRatio, firstFrame, subjectReferences }, model) =>
-		model?.id === 'minimax/h3' &&
+		model.id === 'minimax/h3' &&
 		aspectRatio === 'adaptive' &&
 		!firstFrame &&
 		!subjectReferences?.length

@@ -18,6 +18,18 @@ const hailuo = (price?: number): readonly Clip[] => [
 /** `minimax/h3` makes 4 to 15 s, 6 by default. */
 const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
+/** Models of other makers on the universal route, which names the inputs of all alike. */
+export const otherModels = {
+	promptRequired: false,
+	firstFrame: 'optional',
+	endFrame: true,
+	subjectReferences: 9,
+	clips: 'any',
+	aspectRatios: 'any',
+	promptOptimizer: true,
+	typicalSeconds: 120,
+} as const;
+
 export const models: readonly VideoModel[] = [
 	{
 		id: 'video-01',
@@ -30,14 +42,15 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'video-01-live2d',
 		name: 'Video 01 Live2D',
+		promptLimit: 2000,
 		firstFrame: 'required',
-		promptRequired: true,
 		promptOptimizer: true,
 		typicalSeconds: 120,
 	},
 	{
 		id: 'minimax/hailuo-02',
 		name: 'Hailuo 02',
+		promptLimit: 2000,
 		firstFrame: 'optional',
 		endFrame: true,
 		clips: hailuo(),
@@ -47,6 +60,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/hailuo-2.3',
 		name: 'Hailuo 2.3',
+		promptLimit: 2000,
 		firstFrame: 'optional',
 		clips: hailuo(0.294),
 		promptOptimizer: true,
@@ -55,8 +69,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
+		promptLimit: 2000,
 		firstFrame: 'required',
-		promptRequired: true,
 		clips: hailuo(0.1995),
 		promptOptimizer: true,
 		typicalSeconds: 69,
@@ -65,7 +79,6 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
 		promptLimit: 7000,
-		promptRequired: true,
 		firstFrame: 'optional',
 		endFrame: true,
 		subjectReferences: 9,

@@ -4,7 +4,7 @@ import { gatewayError, readAnswer, unreadable, type Speaker } from '../answers';
 import type { Call, Gateway, GatewayError, VideoJob, VideoRequest } from '../gateway';
 import { imageText } from '../images';
 import { known, settled, statusOf } from '../jobs';
-import { minimaxError, minimaxFailure, minimaxStatuses } from '../minimax';
+import { minimaxError, minimaxFailure, minimaxImageShape, minimaxStatuses } from '../minimax';
 import { models, TEXT_TO_VIDEO } from './models';
 import { statusAnswer, submitAnswer } from './wire';
 
@@ -102,20 +102,15 @@ export const pixazo: Gateway = {
 	defaultModel: models[0]!.id,
 	// Pixazo-AI/skills, 2026-08-20: look every 5 to 10 s.
 	looks: { minIntervalSeconds: 5 },
-	images: { url: 'sent', bytes: 'dataUrl' },
+	// The page, first_frame_image.
+	images: {
+		url: 'sent',
+		bytes: 'dataUrl',
+		formats: ['image/jpeg', 'image/png', 'image/webp'],
+		shape: minimaxImageShape,
+	},
 	callbacks: 'url',
 	whereToLook: 'the usage page at https://api-console.pixazo.ai',
-
-	// The routes take no model, so one that is not in the table can only be a slip.
-	check: (request, model) =>
-		model
-			? []
-			: [
-					{
-						parameter: 'Model',
-						message: `Pixazo's Hailuo routes take no model called "${request.model}". Choose one from the list.`,
-					},
-				],
 
 	submit: (request): Call<VideoJob> => ({
 		request: {

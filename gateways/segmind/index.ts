@@ -15,7 +15,7 @@ import {
 } from '../gateway';
 import { dataUrl, imageText } from '../images';
 import { failureFromWords, known, settled, statusOf } from '../jobs';
-import { models } from './models';
+import { models, otherModels } from './models';
 import {
 	blockingAnswer,
 	firstUrl,
@@ -155,9 +155,10 @@ export const segmind: Gateway = {
 	label: speaker.label,
 	credentialType: 'segmindApi',
 	models,
+	otherModels,
 	defaultModel: models[0]!.id,
 	looks: { minIntervalSeconds: 4 },
-	images: { url: 'sent', bytes: 'uploaded' },
+	images: { url: 'sent', bytes: 'uploaded', formats: ['image/jpeg', 'image/png', 'image/webp'] },
 	callbacks: 'none',
 	settings: ['blocking'],
 	whereToLook: 'the request log at https://platform.segmind.com',

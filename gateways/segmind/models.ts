@@ -17,7 +17,6 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax-ai',
 		name: 'MiniMax Video 01',
-		promptRequired: true,
 		firstFrame: 'optional',
 		subjectReferences: 1,
 		promptOptimizer: true,
@@ -27,7 +26,6 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax-ai-director',
 		name: 'MiniMax Video 01 Director',
-		promptRequired: true,
 		firstFrame: 'required',
 		promptOptimizer: true,
 		price: usd(0.625),
@@ -36,7 +34,6 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax-hailuo-2',
 		name: 'Hailuo 02',
-		promptRequired: true,
 		firstFrame: 'optional',
 		endFrame: true,
 		// the model's `mode`
@@ -48,7 +45,6 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'hailuo-2.3',
 		name: 'Hailuo 2.3',
-		promptRequired: true,
 		firstFrame: 'optional',
 		clips,
 		promptOptimizer: true,
@@ -58,7 +54,6 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
-		promptRequired: true,
 		firstFrame: 'required',
 		clips,
 		promptOptimizer: true,
@@ -66,3 +61,14 @@ export const models: readonly VideoModel[] = [
 		typicalSeconds: 113,
 	},
 ];
+
+/** Other slugs: their inputs are named like those of `minimax-ai`, as far as they have them. */
+export const otherModels = {
+	promptRequired: false,
+	firstFrame: 'optional',
+	endFrame: true,
+	subjectReferences: 1,
+	clips: 'any',
+	promptOptimizer: true,
+	typicalSeconds: 150,
+} as const;

@@ -7,13 +7,14 @@ import type {
 	ImageInput,
 	RequestProblem,
 	VideoJob,
+	VideoModel,
 	VideoRequest,
 	VideoStatus,
 } from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, known, settled } from '../jobs';
 import { clipFor, findModel } from '../models';
-import { models } from './models';
+import { models, otherModels } from './models';
 import { createAnswer, fileAnswer, videoAnswer } from './wire';
 
 /**
@@ -99,7 +100,7 @@ const pictures = (request: VideoRequest): ImageInput[] =>
 const accountFor = (request: VideoRequest): string | undefined =>
 	request.account ?? pictures(request).map(accountOf).find(Boolean);
 
-function check(request: VideoRequest): RequestProblem[] {
+function check(request: VideoRequest, model: VideoModel): RequestProblem[] {
 	const problems: RequestProblem[] = [];
 	const tooLong = (parameter: string, text: string | undefined) => {
 		if (text !== undefined && text.length > REPLY_LIMIT) {
@@ -118,7 +119,11 @@ function check(request: VideoRequest): RequestProblem[] {
 			message: 'Max Jobs must be a whole number from 1 to 10.',
 		});
 	}
-	if (request.subjectReferences?.length && request.firstFrame === undefined) {
+	if (
+		model.subjectReferences !== undefined &&
+		request.subjectReferences?.length &&
+		request.firstFrame === undefined
+	) {
 		problems.push({
 			parameter: 'Image',
 			message:
@@ -205,11 +210,14 @@ export const useapi: Gateway = {
 	label: speaker.label,
 	credentialType: 'useApiNetApi',
 	models,
+	otherModels,
 	defaultModel: models[0]!.id,
 	looks: { minIntervalSeconds: 4 },
 	images: {
 		url: 'uploaded',
 		bytes: 'uploaded',
+		// webp is sent as image/jpeg (page post-minimax-files)
+		formats: ['image/jpeg', 'image/png', 'image/webp'],
 		isReference: (text) => fileId.test(text),
 	},
 	callbacks: 'urlAndReference',

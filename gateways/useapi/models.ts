@@ -123,6 +123,10 @@ export const models: readonly VideoModel[] = [
 		id: 'Sora-2',
 		name: 'Sora 2',
 		firstFrame: 'optional',
+		imageSizes: [
+			[1280, 720],
+			[720, 1280],
+		],
 		clips: [option('720p-4sec', 40), option('720p-8sec', 80), option('720p-12sec', 120)],
 		...wideOrTall,
 		...withOptions,
@@ -165,3 +169,15 @@ export const models: readonly VideoModel[] = [
 	{ id: 'Seedance-2.0-Fast', name: 'Seedance 2.0 Fast', ...seedance(['720', '480']) },
 	{ id: 'Seedance-2.0-Mini', name: 'Seedance 2.0 Mini', ...seedance(['720', '480']) },
 ];
+
+/** Models newer than the page. Length and size go as Seedance takes them. */
+export const otherModels = {
+	promptRequired: false,
+	promptOptimizer: true,
+	typicalSeconds: common.typicalSeconds,
+	firstFrame: 'optional',
+	endFrame: true,
+	subjectReferences: 13,
+	clips: 'any',
+	aspectRatios: 'any',
+} as const;

@@ -4,7 +4,7 @@ import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
 import { assertGoing, pauseUntil, type Halt } from './pause';
-import type { ByteStream } from './streams';
+import { breakOff, type ByteStream } from './streams';
 
 export interface DownloadOptions {
 	itemIndex: number;
@@ -47,9 +47,12 @@ export async function storeVideo(
 ): Promise<IBinaryData> {
 	const limit = maxSizeMb * 1024 * 1024;
 	let bytes = 0;
+	let heardAt = Date.now();
+	void breakOff(stream, () => Date.now() - heardAt > SILENCE_SECONDS * 1000);
 	const counted = stream.compose(async function* (source: AsyncIterable<Buffer>) {
 		for await (const chunk of source) {
 			bytes += chunk.length;
+			heardAt = Date.now();
 			if (bytes > limit) {
 				throw new DownloadFailed(
 					`the video is larger than ${maxSizeMb} MB. Raise Options > Max Size`,

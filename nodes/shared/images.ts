@@ -6,6 +6,7 @@ import {
 	type ImageInput,
 	type VideoRequest,
 } from '../../gateways/gateway';
+import { readImage } from '../../gateways/imageSize';
 import { apiError, sentence, userError } from './errors';
 import type { Halt } from './pause';
 import { send } from './transport';
@@ -18,8 +19,9 @@ interface PictureFields {
 	binary: string;
 }
 
-/** Formats that all gateways take, but WebP, which some do (their pages, first_frame_image). */
-const imageTypes = /^image\/(jpe?g|png|webp)$/i;
+/** The type by the bytes themselves, which is right also for a PNG that is called photo.jpg. */
+const typeOf = (bytes: Uint8Array, declared: string): string =>
+	readImage(bytes)?.format ?? declared;
 
 /** Largest image in bytes: 20 MB on the pages of AI/ML API and Pixazo. */
 const IMAGE_LIMIT = 20 * 1024 * 1024;
@@ -60,13 +62,6 @@ export async function readPicture(
 			`The item has no binary field "${property}". Set ${fields.label} Input Field to the field that holds the image.`,
 		);
 	}
-	if (!imageTypes.test(binary.mimeType)) {
-		throw userError(
-			context,
-			itemIndex,
-			`${fields.label} is ${binary.mimeType}; the gateways take JPEG and PNG, some WebP. Convert it first.`,
-		);
-	}
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, property);
 	if (bytes.length === 0 || bytes.length > IMAGE_LIMIT) {
 		throw userError(
@@ -77,7 +72,7 @@ export async function readPicture(
 				: `${fields.label} has ${Math.ceil(bytes.length / 1024 / 1024)} MB; 20 MB is the most. Make it smaller.`,
 		);
 	}
-	return { kind: 'bytes', bytes, mimeType: binary.mimeType.toLowerCase() };
+	return { kind: 'bytes', bytes, mimeType: typeOf(bytes, binary.mimeType) };
 }
 
 /** Fetches a picture from the user's own address. */
@@ -85,6 +80,7 @@ async function fetchImage(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	url: string,
+	formats: readonly string[],
 ): Promise<{ bytes: Uint8Array; mimeType: string }> {
 	const response = (await context.helpers
 		.httpRequest({
@@ -96,21 +92,20 @@ async function fetchImage(
 			timeout: 60_000,
 		})
 		.catch(() => undefined)) as IN8nHttpFullResponse | undefined;
-	const mimeType = String(response?.headers['content-type'] ?? '')
-		.split(';')[0]!
-		.trim();
-	if (response?.statusCode !== 200 || !imageTypes.test(mimeType)) {
+	const bytes = Buffer.from((response?.body ?? '') as ArrayBuffer);
+	const mimeType = readImage(bytes)?.format;
+	if (response?.statusCode !== 200 || !formats.some((format) => format === mimeType)) {
 		const found =
 			response === undefined
 				? 'it could not be reached'
-				: `it answered HTTP ${response.statusCode} with ${mimeType || 'no type'}`;
+				: `it answered HTTP ${response.statusCode} with ${mimeType ?? 'no image'}`;
 		throw userError(
 			context,
 			itemIndex,
 			`The image at ${url} could not be fetched: ${found}. The address must give a JPEG or PNG.`,
 		);
 	}
-	return { bytes: Buffer.from(response.body as unknown as ArrayBuffer), mimeType };
+	return { bytes, mimeType: mimeType! };
 }
 
 /** The request with every picture in a form that its gateway takes: what it wants uploaded is uploaded. */
@@ -125,7 +120,10 @@ export async function deliverImages(
 	const deliver = async (image: ImageInput): Promise<ImageInput> => {
 		if (image.kind === 'reference' || !upload) return image;
 		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
-		const file = image.kind === 'url' ? await fetchImage(context, itemIndex, image.url) : image;
+		const file =
+			image.kind === 'url'
+				? await fetchImage(context, itemIndex, image.url, images.formats)
+				: image;
 		const { outcome } = await send(context, gateway, upload(file, delivered), {
 			itemIndex,
 			halt,

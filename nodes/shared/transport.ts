@@ -15,7 +15,7 @@ import {
 } from '../../gateways/gateway';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
-import type { ByteStream } from './streams';
+import { breakOff, type ByteStream } from './streams';
 
 /**
  * The one place that talks HTTP to a gateway: key, time-out, Stop, repeats, and what a broken connection means for
@@ -119,6 +119,7 @@ function readable(code: string): string {
 
 /** Reads a small answer as text, within its time and size. */
 async function textOf(stream: ByteStream, deadline: number): Promise<string> {
+	void breakOff(stream, () => Date.now() > deadline);
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of stream) {
@@ -126,9 +127,6 @@ async function textOf(stream: ByteStream, deadline: number): Promise<string> {
 		bytes += buffer.length;
 		if (bytes > ANSWER_LIMIT) {
 			throw Object.assign(new Error('too long'), { code: 'ANSWER_TOO_LONG' });
-		}
-		if (Date.now() > deadline) {
-			throw Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' });
 		}
 		chunks.push(buffer);
 	}

@@ -14,6 +14,9 @@ const forGateways = (test: (gateway: Gateway) => boolean) => ({
 
 const notForModels = (ids: string[]) => ({ displayOptions: { hide: { '/model': ids } } });
 
+const sorted = (fields: INodeProperties[]): INodeProperties[] =>
+	fields.sort((left, right) => left.displayName.localeCompare(right.displayName));
+
 /** What few users need, in one collection. */
 export const optionFields: INodeProperties = {
 	displayName: 'Options',
@@ -21,7 +24,7 @@ export const optionFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
+	options: sorted([
 		{
 			displayName: 'Account',
 			name: 'account',
@@ -85,7 +88,7 @@ export const optionFields: INodeProperties = {
 		},
 		...downloadOptions.map((option) => ({
 			...option,
-			...forGateways(({ settings }) => settings?.includes('blocking') ?? false),
+			displayOptions: { show: { '/options.blocking': [true] } },
 		})),
 		includeRawResponse,
 		{
@@ -105,5 +108,5 @@ export const optionFields: INodeProperties = {
 			description: 'Whether the model may rewrite the prompt for a better video',
 			...notForModels(modelIds((model) => !model.promptOptimizer)),
 		},
-	],
+	]),
 };
