@@ -2,7 +2,13 @@ import { config } from '@n8n/node-cli/eslint';
 import { globalIgnores } from 'eslint/config';
 
 export default [
-	globalIgnores(['dist', 'test/host/node_modules', '.demo', 'test-results']),
+	globalIgnores([
+		'dist',
+		'test/host/node_modules',
+		'test/host/queue/node_modules',
+		'.demo',
+		'test-results',
+	]),
 	...config,
 	{
 		// Tests, the simulator and the demo run on a developer's machine, not in n8n.

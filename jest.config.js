@@ -2,7 +2,12 @@ const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': '@swc/jest' },
-	modulePathIgnorePatterns: ['/dist/', '/test/host/node_modules/', '/.demo/'],
+	modulePathIgnorePatterns: [
+		'/dist/',
+		'/test/host/node_modules/',
+		'/test/host/queue/node_modules/',
+		'/.demo/',
+	],
 };
 
 module.exports = {
@@ -16,7 +21,13 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'n8n',
-			testMatch: ['<rootDir>/test/host/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/host/*.test.ts'],
+		},
+		{
+			...shared,
+			displayName: 'queue',
+			globalSetup: '<rootDir>/test/host/queue/setup.ts',
+			testMatch: ['<rootDir>/test/host/queue/*.test.ts'],
 		},
 	],
 };

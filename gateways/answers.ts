@@ -52,7 +52,7 @@ const commonFailures: FailureTable = {
 	},
 	404: {
 		code: 'notFound',
-		what: 'does not know that',
+		what: 'does not know this job or model',
 		mend: 'Check Job ID, Model and the Base URL of the credential.',
 	},
 	408: {
@@ -78,7 +78,13 @@ const commonFailures: FailureTable = {
 		mend: 'Wait, send fewer requests at a time, or move to a larger plan.',
 		retryable: true,
 	},
-	500: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
+	500: {
+		code: 'gateway',
+		what: 'had an internal error',
+		mend: LATER,
+		retryable: true,
+		accepted: 'maybe',
+	},
 	502: {
 		code: 'gateway',
 		what: 'had a bad answer from its own servers',
@@ -96,13 +102,18 @@ const commonFailures: FailureTable = {
 	},
 };
 
-const bodyWithReason = z
-	.object({
-		error: z.union([z.string(), z.object({ message: z.string() })]),
-		message: z.union([z.string(), z.array(z.string())]),
-		base_resp: z.object({ status_msg: z.string() }),
-	})
-	.partial();
+/** Every field by itself: one in another form must not hide the others. */
+const bodyWithReason = z.object({
+	error: z
+		.union([z.string(), z.object({ message: z.string() })])
+		.optional()
+		.catch(undefined),
+	message: z
+		.union([z.string(), z.array(z.string())])
+		.optional()
+		.catch(undefined),
+	base_resp: z.object({ status_msg: z.string() }).optional().catch(undefined),
+});
 
 /** Longest quote of a gateway's own words in a message, in characters. */
 const QUOTE_LIMIT = 300;
@@ -146,7 +157,9 @@ export function retryAfterSeconds(answer: Answer): number | undefined {
 	if (asked.trim() === '') return undefined;
 	const seconds = Number(asked);
 	if (Number.isFinite(seconds)) return Math.max(0, seconds);
-	const at = Date.parse(asked);
+	// Date.parse makes a date of many a text that is none.
+	if (!/^[A-Z][a-z]{2}, .* GMT$|^\d{4}-\d\d-\d\d[T ]/.test(asked)) return undefined;
+	const at = Date.parse(/(Z|GMT|[+-]\d\d:?\d\d)$/.test(asked) ? asked : `${asked}Z`);
 	return Number.isNaN(at) ? undefined : Math.max(0, (at - answer.receivedAt) / 1000);
 }
 

@@ -17,7 +17,8 @@ export function statusOf(
 	table: Readonly<Record<string, VideoStatus>>,
 	word: string,
 ): { status: VideoStatus; warnings?: string[] } {
-	const status = table[word.toLowerCase()];
+	const key = word.toLowerCase();
+	const status = Object.hasOwn(table, key) ? table[key] : undefined;
 	return status === undefined
 		? { status: 'processing', warnings: [`The gateway reported the unknown status "${word}".`] }
 		: { status };
@@ -27,7 +28,8 @@ export function statusOf(
  * A job as an adapter read it, made whole: completed without a video is a failure, a failed job has a failure,
  * and the end of a signed link is read from the link.
  */
-export function settled(job: VideoJob): VideoJob {
+export function settled({ videoUrl, ...rest }: VideoJob): VideoJob {
+	const job: VideoJob = videoUrl ? { ...rest, videoUrl } : rest;
 	if (job.status === 'completed' && job.videoUrl === undefined) {
 		return {
 			...job,

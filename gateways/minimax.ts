@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { numberLike } from './wire';
 import { gatewayError, type FailureRow, type FailureTable } from './answers';
 import type { FailureCode, GatewayError, VideoFailure, VideoStatus } from './gateway';
 
@@ -102,7 +103,7 @@ const unknownCode: FailureRow = {
 
 /** The part of an answer in which MiniMax says whether the call worked. */
 export const baseResponse = z.object({
-	status_code: z.coerce.number(),
+	status_code: numberLike,
 	status_msg: z.string().nullish(),
 });
 

@@ -136,10 +136,5 @@ export function fitToModel(
 			`Callback URL was not sent: ${whose} documents no callbacks. Use Wait For Video.`,
 		);
 	}
-	if (fitted.callbackReference !== undefined && callbacks !== 'urlAndReference') {
-		warnings.push(
-			`Callback Reference stays on this item: ${gateway.label} does not hand one back.`,
-		);
-	}
 	return { request: fitted, warnings };
 }

@@ -16,6 +16,13 @@ import { jobAnswer } from './wire';
 const speaker: Speaker = {
 	label: 'AIgateway',
 	failures: {
+		// The model page: "Upstream provider failed (retryable)".
+		500: {
+			code: 'gateway',
+			what: 'had a failure at the maker of the model',
+			mend: 'This usually passes: try again later.',
+			retryable: true,
+		},
 		402: {
 			code: 'insufficientCredits',
 			what: 'has no credit left in this wallet',
@@ -52,7 +59,7 @@ function readJob(
 	if (!jobId) return unreadable(speaker, 'sent an answer without a job id');
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
-	const videoUrl = result?.url ?? result?.file_url ?? wire.result_url ?? undefined;
+	const videoUrl = result?.url || result?.file_url || wire.result_url || undefined;
 	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued');
 	const { message, code } =
 		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});

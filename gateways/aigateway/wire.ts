@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { numberLike, textLike } from '../wire';
+
 /**
  * A job as AIgateway writes it. Three sources disagree and all are read: the model page (`result.url`,
  * `created`), docs/async-jobs (`result.file_url`, `running`, an `error` object) and the official SDK 0.1.3
@@ -17,14 +19,14 @@ export const jobAnswer = z.object({
 		.object({
 			url: z.string().nullish(),
 			file_url: z.string().nullish(),
-			duration: z.coerce.number().nullish().catch(undefined),
+			duration: numberLike.nullish().catch(undefined),
 			resolution: z.string().nullish().catch(undefined),
 		})
 		.nullish(),
 	error: z
 		.union([
 			z.string(),
-			z.object({ code: z.coerce.string().nullish(), message: z.string().nullish() }),
+			z.object({ code: textLike.nullish().catch(undefined), message: z.string().nullish() }),
 		])
 		.nullish(),
 });

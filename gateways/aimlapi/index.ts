@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { readAnswer, type Speaker } from '../answers';
+import { readAnswer, unreadable, type Speaker } from '../answers';
 import {
 	isGatewayError,
 	type Call,
@@ -14,7 +14,7 @@ import { imageText } from '../images';
 import { failureFromWords, known, settled, statusOf } from '../jobs';
 import { minimaxImageShape } from '../minimax';
 import { models, otherModels } from './models';
-import { fetchAnswer, submitAnswer } from './wire';
+import { jobAnswer } from './wire';
 
 /**
  * AI/ML API (aimlapi.com). Two routes: `video-01` goes to the one of its own page, newer models to the universal
@@ -51,7 +51,7 @@ const OWN_ROUTE_MODEL = 'video-01';
 /** docs, "Request tracing" and the model pages: 2,000,000 credits are 1 USD. */
 const CREDITS_PER_USD = 2_000_000;
 
-function reportedCost(meta: z.output<typeof submitAnswer>['meta']): VideoCost | undefined {
+function reportedCost(meta: z.output<typeof jobAnswer>['meta']): VideoCost | undefined {
 	const usd =
 		meta?.usage?.usd_spent ?? (meta?.usage?.credits_used ?? Number.NaN) / CREDITS_PER_USD;
 	return Number.isFinite(usd) ? { amount: usd, currency: 'USD', basis: 'reported' } : undefined;
@@ -78,29 +78,37 @@ const universalBody = (request: VideoRequest) => ({
 	ratio: request.aspectRatio,
 });
 
+/** Both answers have the same form; the submit's may already tell the end. */
+function readJob(wire: z.output<typeof jobAnswer>, jobId: string, model?: string): VideoJob {
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued');
+	const { message, name } =
+		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
+	return settled(
+		known<VideoJob>({
+			gateway: 'aimlapi',
+			jobId,
+			status,
+			model,
+			videoUrl: wire.video?.url,
+			durationSeconds: wire.video?.duration,
+			failure: status === 'failed' ? failureFromWords(message, name) : undefined,
+			cost: reportedCost(wire.meta),
+			warnings,
+		}),
+	);
+}
+
 function fetchCall(jobId: string, path: string): Call<VideoJob> {
 	return {
 		request: { method: 'GET', path, query: { generation_id: jobId } },
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, fetchAnswer, (wire) => {
-				const { status, warnings } = statusOf(statuses, wire.status);
-				const { message, name } =
-					typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
-				return settled(
-					known<VideoJob>({
-						gateway: 'aimlapi',
-						jobId,
-						status,
-						videoUrl: wire.video?.url,
-						durationSeconds: wire.video?.duration,
-						failure: status === 'failed' ? failureFromWords(message, name) : undefined,
-						cost: reportedCost(wire.meta),
-						warnings,
-					}),
-				);
-			}),
+			readAnswer(speaker, answer, jobAnswer, (wire) =>
+				wire.status === undefined || wire.status === null
+					? unreadable(speaker, 'sent an answer without a status')
+					: readJob(wire, jobId),
+			),
 	};
 }
 
@@ -153,15 +161,12 @@ export const aimlapi: Gateway = {
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,
 			read: (answer) =>
-				readAnswer(speaker, answer, submitAnswer, (wire) =>
-					known<VideoJob>({
-						gateway: 'aimlapi',
-						jobId: (wire.generation_id ?? wire.id)!,
-						...statusOf(statuses, wire.status ?? 'queued'),
-						model: request.model,
-						cost: reportedCost(wire.meta),
-					}),
-				),
+				readAnswer(speaker, answer, jobAnswer, (wire) => {
+					const jobId = wire.generation_id ?? wire.id;
+					return jobId
+						? readJob(wire, jobId, request.model)
+						: unreadable(speaker, 'sent an answer without a generation_id');
+				}),
 		};
 	},
 

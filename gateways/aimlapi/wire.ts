@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { numberLike, textLike } from '../wire';
+
 const usage = z
 	.object({
 		usage: z
@@ -9,24 +11,18 @@ const usage = z
 	.nullish()
 	.catch(undefined);
 
-/** The submit page answers `generation_id`; the universal route's schema and the page of minimax/h3 answer `id`. */
-export const submitAnswer = z
-	.object({
-		generation_id: z.string().min(1).nullish(),
-		id: z.string().min(1).nullish(),
-		status: z.string().nullish(),
-		meta: usage,
-	})
-	.refine((wire) => wire.generation_id ?? wire.id, { message: 'no generation_id and no id' });
-
-/** The answer of both fetch routes (universal-video-fetch.json, 2026-08-21). */
-export const fetchAnswer = z.object({
-	id: z.string().nullish(),
-	status: z.string(),
+/**
+ * A job, as submit and fetch of both routes answer it (universal-video-fetch.json, 2026-08-21). The submit of
+ * video-01's page names it `generation_id`, the universal schema and the page of minimax/h3 `id`.
+ */
+export const jobAnswer = z.object({
+	generation_id: textLike.nullish(),
+	id: textLike.nullish(),
+	status: z.string().nullish(),
 	video: z
 		.object({
 			url: z.string().nullish(),
-			duration: z.coerce.number().nullish().catch(undefined),
+			duration: numberLike.nullish().catch(undefined),
 		})
 		.nullish(),
 	error: z

@@ -33,6 +33,13 @@ import {
 const speaker: Speaker = {
 	label: 'Segmind',
 	failures: {
+		// docs, async-inference: a 5xx on submit may be sent again, and only HTTP 200 is billed.
+		500: {
+			code: 'gateway',
+			what: 'had an internal error',
+			mend: 'This usually passes: try again later.',
+			retryable: true,
+		},
 		404: {
 			code: 'notFound',
 			what: 'does not know that',
@@ -97,7 +104,7 @@ function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJo
 			gateway: 'segmind',
 			jobId,
 			status,
-			videoUrl: firstUrl(wire.output) ?? firstUrl(wire.video),
+			videoUrl: firstUrl(wire.output) || firstUrl(wire.video),
 			failure: status === 'failed' ? failureFromWords(wire.error) : undefined,
 			cost: reportedCost(wire.metrics?.cost),
 			warnings,
@@ -127,7 +134,7 @@ function resultCall(jobId: string): Call<VideoJob> {
 
 function readBlocking(request: VideoRequest, answer: Answer): VideoJob | GatewayError {
 	const { status, headers, mediaType } = answer;
-	const jobId = headers['x-request-id'] ?? `v1-${answer.receivedAt}`;
+	const jobId = headers['x-request-id'] || `v1-${answer.receivedAt}`;
 	const job: VideoJob = known<VideoJob>({
 		gateway: 'segmind',
 		jobId,
@@ -139,14 +146,10 @@ function readBlocking(request: VideoRequest, answer: Answer): VideoJob | Gateway
 	if (mediaType !== undefined) return job;
 	return readAnswer(speaker, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
 		const videoUrl =
-			firstUrl(wire.output) ??
-			firstUrl(wire.video) ??
-			wire.video_url ??
-			wire.url ??
-			undefined;
-		return videoUrl === undefined
+			firstUrl(wire.output) || firstUrl(wire.video) || wire.video_url || wire.url;
+		return !videoUrl
 			? unreadable(speaker, 'sent an answer without a video')
-			: settled({ ...job, jobId: wire.request_id ?? jobId, videoUrl });
+			: settled({ ...job, jobId: wire.request_id || jobId, videoUrl });
 	});
 }
 
@@ -184,14 +187,19 @@ export const segmind: Gateway = {
 		read: (answer) =>
 			request.blocking
 				? readBlocking(request, answer)
-				: readAnswer(speaker, answer, submitAnswer, (wire) =>
-						known<VideoJob>({
-							gateway: 'segmind',
-							jobId: wire.request_id,
-							...statusOf(statuses, wire.status ?? 'QUEUED'),
-							model: request.model,
-						}),
-					),
+				: readAnswer(speaker, answer, submitAnswer, (wire) => {
+						const { status, warnings } = statusOf(statuses, wire.status ?? 'QUEUED');
+						return settled(
+							known<VideoJob>({
+								gateway: 'segmind',
+								jobId: wire.request_id,
+								// The output lies behind the result route, which the next look reads.
+								status: status === 'completed' ? 'processing' : status,
+								model: request.model,
+								warnings,
+							}),
+						);
+					}),
 	}),
 
 	// The status answer carries no output, so a finished one asks for the result.

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const metrics = z.object({ cost: z.coerce.number().nullish() }).nullish().catch(undefined);
+import { numberLike } from '../wire';
+
+const metrics = z.object({ cost: numberLike.nullish() }).nullish().catch(undefined);
 
 /** Answer of a v2 submit (docs.segmind.com, async-inference). */
 export const submitAnswer = z.object({
@@ -56,5 +58,5 @@ export const uploadAnswer = z
 export function firstUrl(output: z.output<typeof files> | null | undefined): string | undefined {
 	const one = Array.isArray(output) ? output[0] : output;
 	if (typeof one === 'string') return one || undefined;
-	return one?.url ?? one?.video_url ?? undefined;
+	return one?.url || one?.video_url || undefined;
 }

@@ -190,7 +190,7 @@ function readVideo(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob 
 			gateway: 'useapi',
 			jobId,
 			status,
-			progress: wire.percent,
+			progress: status === 'failed' ? undefined : wire.percent,
 			// downloadURL is without a watermark, for paid accounts
 			videoUrl: wire.downloadURL || wire.videoURL || undefined,
 			width: wire.width || undefined,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { numberLike } from '../wire';
+
 /** Answer of `videos/create`. The job is polled by `videoId`; `id` alone does not name it. */
 export const createAnswer = z.object({
 	videoId: z.string().min(1),
@@ -8,15 +10,15 @@ export const createAnswer = z.object({
 
 /** Answer of `videos/{videoId}` (page get-minimax-videos-videoId). Without a paid account `downloadURL` is missing. */
 export const videoAnswer = z.object({
-	status: z.coerce.number(),
+	status: numberLike,
 	statusLabel: z.string().nullish(),
 	statusFinal: z.boolean().nullish(),
-	percent: z.coerce.number().nullish().catch(undefined),
+	percent: numberLike.nullish().catch(undefined),
 	message: z.string().nullish(),
 	downloadURL: z.string().nullish(),
 	videoURL: z.string().nullish(),
-	width: z.coerce.number().nullish().catch(undefined),
-	height: z.coerce.number().nullish().catch(undefined),
+	width: numberLike.nullish().catch(undefined),
+	height: numberLike.nullish().catch(undefined),
 	replyRef: z.string().nullish(),
 });
 

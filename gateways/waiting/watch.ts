@@ -86,9 +86,14 @@ export function afterLook(
 	const settling = outcome.code === 'notFound' && maySettle(watch, now);
 	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
 	if (outcome.code === 'unchanged') {
-		const seconds = Math.max(outcome.retryAfterSeconds ?? 0, pace.minIntervalSeconds);
-		const nextLookAt = planned(watch, now, seconds, pace);
-		return { watch: { ...watch, looks, wasRunning: true, nextLookAt } };
+		const asked = outcome.retryAfterSeconds;
+		const nextLookAt =
+			asked === undefined
+				? planned(watch, now, pace.minIntervalSeconds, pace)
+				: now + Math.max(asked, pace.minIntervalSeconds) * 1000;
+		const unchanged: Watch = { ...watch, looks, failures: 0, wasRunning: true, nextLookAt };
+		delete unchanged.trouble;
+		return { watch: unchanged };
 	}
 	const failures = watch.failures + 1;
 	// What the gateway asks for is kept, also over a deadline; what only we chose is not.

@@ -23,8 +23,6 @@ import { readGateway, readRequest, type SubmitOptions } from './readRequest';
 /** Submits under way at a time. */
 const AT_A_TIME = 4;
 
-const DEFAULT_MAX_SIZE_MB = 1024;
-
 /** An item that is ready to be sent: its request has been read and holds no known fault. */
 async function prepare(
 	context: IExecuteFunctions,
@@ -112,8 +110,9 @@ async function submitOne(
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) return jobItem(job, itemIndex, extras);
 	const file = await storeVideo(context, media, job, {
-		maxSizeMb: options.maxSizeMb ?? DEFAULT_MAX_SIZE_MB,
-		...(options.fileName ? { fileName: options.fileName } : {}),
+		halt,
+		fileName: options.fileName,
+		maxSizeMb: options.maxSizeMb,
 	});
 	return jobItem(job, itemIndex, {
 		...extras,

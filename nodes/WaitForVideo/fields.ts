@@ -17,7 +17,7 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that.',
+			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that. One limit for all items.',
 	},
 	{
 		displayName: 'Download Video',

@@ -6,6 +6,7 @@ import { apiError, sentence, userError } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory, type NamedJob } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
+import { places, type Places } from '../shared/places';
 import { watcher, type Watched } from '../shared/watchJobs';
 
 interface WaitOptions {
@@ -18,7 +19,8 @@ interface WaitOptions {
 	onTimeout?: 'error' | 'returnJob';
 }
 
-const DEFAULT_MAX_SIZE_MB = 1024;
+/** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
+const DOWNLOADS_AT_A_TIME = 4;
 
 /** Watches all jobs of the run side by side within the execution, and puts each out as it ended. */
 export async function keepRunning(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -28,6 +30,7 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 	}
 	const { checkIntervalSeconds } = context.getNodeParameter('options', 0, {}) as WaitOptions;
 	const halt = haltOf(context);
+	const downloads = places(DOWNLOADS_AT_A_TIME);
 	const watchJob = watcher(context, {
 		timeoutSeconds: timeoutMinutes * 60,
 		halt,
@@ -39,7 +42,11 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 		if (isVideoItself(item)) return { ...item, pairedItem: { item: itemIndex } };
 		const job = namedJob(context, itemIndex);
 		const watched = await watchJob(job, itemIndex);
-		return await outcomeItem(context, itemIndex, job, watched, { halt, timeoutMinutes });
+		return await outcomeItem(context, itemIndex, job, watched, {
+			halt,
+			downloads,
+			timeoutMinutes,
+		});
 	});
 }
 
@@ -53,7 +60,7 @@ async function outcomeItem(
 	itemIndex: number,
 	named: NamedJob,
 	{ end, watch, raw, endedAt }: Watched,
-	{ halt, timeoutMinutes }: { halt: Halt; timeoutMinutes: number },
+	{ halt, downloads, timeoutMinutes }: { halt: Halt; downloads: Places; timeoutMinutes: number },
 ): Promise<INodeExecutionData> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as WaitOptions;
 	const extras = options.includeRawResponse ? { raw } : {};
@@ -99,12 +106,16 @@ async function outcomeItem(
 	if (!context.getNodeParameter('downloadVideo', itemIndex, false)) {
 		return jobItem(job, itemIndex, extras);
 	}
-	const file = await downloadVideo(context, gateway, job, {
-		itemIndex,
+	const file = await downloads.take(
 		halt,
-		maxSizeMb: options.maxSizeMb ?? DEFAULT_MAX_SIZE_MB,
-		...(options.fileName ? { fileName: options.fileName } : {}),
-	});
+		async () =>
+			await downloadVideo(context, gateway, job, {
+				itemIndex,
+				halt,
+				fileName: options.fileName,
+				maxSizeMb: options.maxSizeMb,
+			}),
+	);
 	return jobItem(job, itemIndex, {
 		...extras,
 		binary: { [options.binaryPropertyName || 'data']: file },

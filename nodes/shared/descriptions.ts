@@ -1,6 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
+import { DEFAULT_MAX_SIZE_MB } from './download';
 import { FROM_ITEM } from './jobs';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
@@ -96,7 +97,7 @@ export const downloadOptions: INodeProperties[] = [
 		name: 'maxSizeMb',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 1024,
+		default: DEFAULT_MAX_SIZE_MB,
 		description: 'A larger video is not downloaded; its address stays in the item',
 	},
 	{

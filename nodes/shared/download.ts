@@ -4,15 +4,23 @@ import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
 import { assertGoing, pauseUntil, type Halt } from './pause';
-import { breakOff, type ByteStream } from './streams';
+import { streamOf, timely, type ByteStream } from './streams';
 
-export interface DownloadOptions {
-	itemIndex: number;
+/** How a video is stored. */
+export interface StoreOptions {
 	halt: Halt;
 	/** Empty: `{gateway}-{jobId}.mp4`. */
 	fileName?: string;
-	maxSizeMb: number;
+	/** Default 1,024. */
+	maxSizeMb?: number;
 }
+
+export interface DownloadOptions extends StoreOptions {
+	itemIndex: number;
+}
+
+/** As the panel shows it. */
+export const DEFAULT_MAX_SIZE_MB = 1024;
 
 /** How often a download is tried, and the seconds between. */
 const TRIES = 3;
@@ -42,32 +50,33 @@ export async function storeVideo(
 	context: IExecuteFunctions,
 	stream: ByteStream,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
-	{ fileName, maxSizeMb }: Pick<DownloadOptions, 'fileName' | 'maxSizeMb'>,
+	{ fileName, maxSizeMb = DEFAULT_MAX_SIZE_MB, halt }: StoreOptions,
 	expectedBytes?: number,
 ): Promise<IBinaryData> {
 	const limit = maxSizeMb * 1024 * 1024;
-	let bytes = 0;
-	let heardAt = Date.now();
-	void breakOff(stream, () => Date.now() - heardAt > SILENCE_SECONDS * 1000);
-	const counted = stream.compose(async function* (source: AsyncIterable<Buffer>) {
-		for await (const chunk of source) {
-			bytes += chunk.length;
-			heardAt = Date.now();
-			if (bytes > limit) {
-				throw new DownloadFailed(
-					`the video is larger than ${maxSizeMb} MB. Raise Options > Max Size`,
-					true,
-				);
+	const tooLarge = () =>
+		new DownloadFailed(
+			`the video is larger than ${maxSizeMb} MB. Raise Options > Max Size`,
+			true,
+		);
+	if (expectedBytes !== undefined && expectedBytes > limit) {
+		stream.destroy();
+		throw tooLarge();
+	}
+	const chunks = timely(stream, {
+		silenceSeconds: SILENCE_SECONDS,
+		isOver: () => halt.stopped,
+		inspect: (bytes, ended) => {
+			if (bytes > limit) throw tooLarge();
+			if (!ended) return;
+			if (bytes === 0) throw new DownloadFailed('the file is empty', false);
+			if (expectedBytes !== undefined && bytes !== expectedBytes) {
+				throw new DownloadFailed(`only ${bytes} of ${expectedBytes} bytes arrived`, false);
 			}
-			yield chunk;
-		}
-		if (bytes === 0) throw new DownloadFailed('the file is empty', false);
-		if (expectedBytes !== undefined && bytes !== expectedBytes) {
-			throw new DownloadFailed(`only ${bytes} of ${expectedBytes} bytes arrived`, false);
-		}
-	}) as unknown as ByteStream;
+		},
+	});
 	return await context.helpers.prepareBinaryData(
-		counted,
+		streamOf(chunks, stream),
 		safeFileName(fileName || `${job.gateway}-${job.jobId}.mp4`),
 		'video/mp4',
 	);

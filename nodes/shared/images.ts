@@ -9,6 +9,7 @@ import {
 import { readImage } from '../../gateways/imageSize';
 import { apiError, sentence, userError } from './errors';
 import type { Halt } from './pause';
+import { bytesOf, type ByteStream } from './streams';
 import { send } from './transport';
 
 /** The parameters of one picture. */
@@ -25,6 +26,9 @@ const typeOf = (bytes: Uint8Array, declared: string): string =>
 
 /** Largest image in bytes: 20 MB on the pages of AI/ML API and Pixazo. */
 const IMAGE_LIMIT = 20 * 1024 * 1024;
+
+/** Longest fetch of an image, in seconds. */
+const FETCH_SECONDS = 60;
 
 /** A text as a picture: the gateway's own reference where it is one, else an address. */
 export function readReference(gateway: Gateway, text: string): ImageInput {
@@ -86,13 +90,17 @@ async function fetchImage(
 		.httpRequest({
 			method: 'GET',
 			url,
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			timeout: 60_000,
+			timeout: FETCH_SECONDS * 1000,
 		})
 		.catch(() => undefined)) as IN8nHttpFullResponse | undefined;
-	const bytes = Buffer.from((response?.body ?? '') as ArrayBuffer);
+	const bytes = response
+		? await bytesOf(response.body as unknown as ByteStream, IMAGE_LIMIT, {
+				deadline: Date.now() + FETCH_SECONDS * 1000,
+			}).catch(() => Buffer.alloc(0))
+		: Buffer.alloc(0);
 	const mimeType = readImage(bytes)?.format;
 	if (response?.statusCode !== 200 || !formats.some((format) => format === mimeType)) {
 		const found =
@@ -102,7 +110,7 @@ async function fetchImage(
 		throw userError(
 			context,
 			itemIndex,
-			`The image at ${url} could not be fetched: ${found}. The address must give a JPEG or PNG.`,
+			`The image at ${url} could not be fetched: ${found}. The address must give a JPEG or PNG of 20 MB at most.`,
 		);
 	}
 	return { bytes, mimeType: mimeType! };

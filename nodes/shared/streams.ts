@@ -9,18 +9,86 @@ export type ByteStream = Exclude<
 /** How often a stream is looked after, in milliseconds. */
 const LOOK_AFTER = 500;
 
+/** How long a stream may take; what is absent does not count. */
+export interface Patience {
+	/** Milliseconds since 1970. */
+	deadline?: number;
+	/** Longest wait for the next bytes. */
+	silenceSeconds?: number;
+	/** Ends the stream once true. */
+	isOver?: () => boolean;
+	/** Sees the bytes so far after each chunk, and once more at the end; what it throws ends the stream. */
+	inspect?: (bytes: number, ended: boolean) => void;
+}
+
 /**
- * Breaks a stream off once `isTooLate` says so, until it has ended. n8n's own time-out ends with the first byte of
- * an answer that follows no redirects, so a gateway that falls silent in the middle would hold the run without end.
+ * The chunks of a stream, until it ends or patience does; throws an error with the code ETIMEDOUT then. n8n's own
+ * time-out ends with the first byte of an answer that follows no redirects, and destroying the stream does not wake
+ * who waits for its next chunk, so a gateway that falls silent would hold the run without end.
  */
-export async function breakOff(stream: ByteStream, isTooLate: () => boolean): Promise<void> {
-	while (!stream.readableEnded && !stream.destroyed) {
-		if (isTooLate()) {
-			stream.destroy(
-				Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' }),
-			);
-			return;
+export async function* timely(
+	stream: ByteStream,
+	{ deadline = Infinity, silenceSeconds = Infinity, isOver, inspect }: Patience,
+): AsyncGenerator<Uint8Array> {
+	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+	let askedAt = Date.now();
+	let giveUp: ((reason: Error) => void) | undefined;
+	let ended = false;
+	let bytes = 0;
+
+	/** Ends the wait for the chunk that was asked for last. */
+	async function watchPatience(): Promise<void> {
+		while (!ended) {
+			const now = Date.now();
+			if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
+				giveUp?.(Object.assign(new Error('It took too long'), { code: 'ETIMEDOUT' }));
+			}
+			await sleep(LOOK_AFTER);
 		}
-		await sleep(LOOK_AFTER);
 	}
+
+	/** A promise of its own for each chunk: a race with one that lives on would hold every chunk in memory. */
+	async function nextChunk(): Promise<IteratorResult<Uint8Array>> {
+		askedAt = Date.now();
+		return await new Promise((resolve, reject) => {
+			giveUp = reject;
+			chunks.next().then(resolve, reject);
+		});
+	}
+
+	void watchPatience();
+	try {
+		for (let step = await nextChunk(); !step.done; step = await nextChunk()) {
+			bytes += step.value.length;
+			inspect?.(bytes, false);
+			yield step.value;
+		}
+		inspect?.(bytes, true);
+	} finally {
+		ended = true;
+		stream.destroy();
+	}
+}
+
+/** Chunks as a stream again, by the stream class that n8n's HTTP helper itself uses. */
+export function streamOf(chunks: AsyncIterable<Uint8Array>, like: ByteStream): ByteStream {
+	const { from } = like.constructor as unknown as {
+		from: (iterable: AsyncIterable<Uint8Array>, options: { objectMode: boolean }) => ByteStream;
+	};
+	// Bytes, not objects: the buffer then counts bytes and stays small.
+	return from(chunks, { objectMode: false });
+}
+
+/** Reads a small stream whole. Throws an error with a code over `limit` bytes, and when patience ends. */
+export async function bytesOf(
+	stream: ByteStream,
+	limit: number,
+	patience: Patience,
+): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	const inspect = (bytes: number): void => {
+		if (bytes > limit) throw Object.assign(new Error('too long'), { code: 'ANSWER_TOO_LONG' });
+	};
+	for await (const chunk of timely(stream, { ...patience, inspect })) chunks.push(chunk);
+	return Buffer.concat(chunks);
 }

@@ -15,7 +15,7 @@ import {
 } from '../../gateways/gateway';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
-import { breakOff, type ByteStream } from './streams';
+import { bytesOf, type ByteStream } from './streams';
 
 /**
  * The one place that talks HTTP to a gateway: key, time-out, Stop, repeats, and what a broken connection means for
@@ -117,22 +117,6 @@ function readable(code: string): string {
 	return words[code] ?? code.toLowerCase().replaceAll('_', ' ');
 }
 
-/** Reads a small answer as text, within its time and size. */
-async function textOf(stream: ByteStream, deadline: number): Promise<string> {
-	void breakOff(stream, () => Date.now() > deadline);
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	for await (const chunk of stream) {
-		const buffer = Buffer.from(chunk as Uint8Array);
-		bytes += buffer.length;
-		if (bytes > ANSWER_LIMIT) {
-			throw Object.assign(new Error('too long'), { code: 'ANSWER_TOO_LONG' });
-		}
-		chunks.push(buffer);
-	}
-	return Buffer.concat(chunks).toString('utf8');
-}
-
 const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, string> =>
 	Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
@@ -178,7 +162,12 @@ async function sendOnce<Result>(
 		const stream = response.body as unknown as ByteStream;
 		const answerHeaders = plainHeaders(response.headers);
 		const media = isMedia(response.statusCode, answerHeaders['content-type']);
-		const text = media ? '' : withoutSecrets(await textOf(stream, deadline), credential);
+		const text = media
+			? ''
+			: withoutSecrets(
+					(await bytesOf(stream, ANSWER_LIMIT, { deadline })).toString('utf8'),
+					credential,
+				);
 		const answer: Answer = {
 			status: response.statusCode,
 			headers: answerHeaders,

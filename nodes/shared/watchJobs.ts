@@ -10,19 +10,17 @@ import {
 } from '../../gateways/waiting/watch';
 import { typicalSeconds, type NamedJob } from './jobs';
 import { pauseUntil, type Halt } from './pause';
+import { places, type Places } from './places';
 import { send, type Sent } from './transport';
 
 /** What all jobs of one credential share: how many are looked at right now, and until when it must be left alone. */
 interface Turnstile {
-	free: number;
+	looks: Places;
 	closedUntil: number;
 }
 
 /** Looks under way at a time for one gateway: enough for hundreds of jobs, too few to trouble its servers. */
 const LOOKS_AT_A_TIME = 8;
-
-/** How soon a look that found no free place asks again, in milliseconds. */
-const ASK_AGAIN = 100;
 
 export interface WatchOptions {
 	timeoutSeconds: number;
@@ -44,7 +42,10 @@ export interface Watched {
 export function watcher(context: IExecuteFunctions, options: WatchOptions) {
 	const turnstiles = new Map<string, Turnstile>();
 	const turnstileOf = (gatewayId: string): Turnstile => {
-		const found = turnstiles.get(gatewayId) ?? { free: LOOKS_AT_A_TIME, closedUntil: 0 };
+		const found = turnstiles.get(gatewayId) ?? {
+			looks: places(LOOKS_AT_A_TIME),
+			closedUntil: 0,
+		};
 		turnstiles.set(gatewayId, found);
 		return found;
 	};
@@ -60,20 +61,17 @@ export function watcher(context: IExecuteFunctions, options: WatchOptions) {
 			const open = Math.max(watch.nextLookAt, turnstile.closedUntil);
 			await pauseUntil(Math.min(open, watch.deadline), options.halt);
 			if (isOver(watch, Date.now())) return undefined;
-			if (turnstile.closedUntil > Date.now()) continue;
-			if (turnstile.free > 0) break;
-			await pauseUntil(Date.now() + ASK_AGAIN, options.halt);
-		}
-		turnstile.free--;
-		try {
-			return await send(context, job.gateway, job.gateway.status(job.jobId), {
-				itemIndex,
-				halt: options.halt,
-				tries: 1,
-				timeoutSeconds: Math.max(1, (watch.deadline - Date.now()) / 1000),
+			const sent = await turnstile.looks.take(options.halt, async () => {
+				const now = Date.now();
+				if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
+				return await send(context, job.gateway, job.gateway.status(job.jobId), {
+					itemIndex,
+					halt: options.halt,
+					tries: 1,
+					timeoutSeconds: Math.max(1, (watch.deadline - now) / 1000),
+				});
 			});
-		} finally {
-			turnstile.free++;
+			if (sent) return sent;
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { aigateway } from '../../gateways/aigateway';
-import { benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
+import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
 import {
 	endedJob,
 	testBrokenAnswers,
@@ -17,7 +17,15 @@ const request = leastRequest(aigateway, modelOf(aigateway, aigateway.defaultMode
 /** Model page, "Request body", and the OpenAPI file for the last three. */
 testEverySubmit(bench, aigateway, {
 	path: () => '/v1/videos/generations',
-	body: ({ model, prompt, durationSeconds, aspectRatio, resolution, firstFrame, callbackUrl }) => ({
+	body: ({
+		model,
+		prompt,
+		durationSeconds,
+		aspectRatio,
+		resolution,
+		firstFrame,
+		callbackUrl,
+	}) => ({
 		model,
 		prompt,
 		...(durationSeconds && { duration: durationSeconds }),
@@ -119,15 +127,9 @@ describe('AIgateway', () => {
 	});
 
 	test('a result URL is told to live for the 24 hours of docs/async-jobs', () => {
+		const body = { id: 'job_1', status: 'completed', result: { url: 'https://a/v.mp4' } };
 		const receivedAt = Date.UTC(2026, 9, 1, 12);
-		const job = jobIn(
-			aigateway.status('job_1').read({
-				status: 200,
-				headers: {},
-				receivedAt,
-				body: JSON.stringify({ id: 'job_1', status: 'completed', result: { url: 'https://a/v.mp4' } }),
-			}),
-		);
+		const job = jobIn(aigateway.status('job_1').read(answer(body, { receivedAt })));
 		expect(job.expiresAt).toBe('2026-10-02T12:00:00.000Z');
 	});
 
@@ -150,7 +152,10 @@ describe('AIgateway', () => {
 
 	test.each([
 		['https://media.aigateway.sh/v1/files/jobs/job_1/video.mp4', true],
-		['https://media.aigateway.sh/v1/files/jobs/job_1/video.mp4/public?token=a&exp=1&k=1', false],
+		[
+			'https://media.aigateway.sh/v1/files/jobs/job_1/video.mp4/public?token=a&exp=1&k=1',
+			false,
+		],
 		['https://proxy.example.com/aig/v1/files/jobs/job_1/video.mp4', true],
 		['https://media.aigateway.sh/video/abc123.mp4', false],
 		['https://elsewhere.example.com/v1/files/jobs/job_1/video.mp4', false],
@@ -159,6 +164,13 @@ describe('AIgateway', () => {
 	])('the file at %s wants the key: %s', (url, wanted) => {
 		const base = new URL('https://proxy.example.com/aig');
 		expect(aigateway.mediaNeedsKey?.(new URL(url), base)).toBe(wanted);
+	});
+
+	/** OpenAPI file: "auto" and "auto/video" leave the model to the router. */
+	test.each(['auto', 'auto/video'])('the router can be asked for by %s', async (model) => {
+		expect((await bench.submit({ ...request, model })).status).toBe('queued');
+		expect(bench.sentBody()).toEqual({ model, prompt: request.prompt });
+		expect(bench.simulator.refusals).toEqual([]);
 	});
 
 	test('a model that is newer than the table is sent by its id, and one unknown is not found', async () => {

@@ -1,7 +1,7 @@
 import { aimlapi } from '../../gateways/aimlapi';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { FRAME } from '../simulator';
-import { benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
+import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
 import {
 	endedJob,
 	testBrokenAnswers,
@@ -103,7 +103,7 @@ testErrorStatuses(bench, aimlapi, [
 	{ status: 403, code: 'insufficientCredits', mend: /Top up/ },
 	{ status: 404, code: 'notFound', mend: /Job ID, Model/ },
 	{ status: 429, code: 'rateLimited', retryable: true, mend: /fewer requests/ },
-	{ status: 500, code: 'gateway', retryable: true, mend: /try again later/ },
+	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
 	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
 	{ status: 503, code: 'gateway', retryable: true, mend: /try again later/ },
 	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
@@ -164,14 +164,36 @@ describe('AI/ML API', () => {
 	test('dollars that the answer names itself count over credits', () => {
 		const meta = { usage: { credits_used: 120_000, usd_spent: 0.061 } };
 		const job = jobIn(
-			aimlapi.status('1:minimax/h3').read({
-				status: 200,
-				headers: {},
-				receivedAt: 0,
-				body: JSON.stringify({ id: '1', status: 'generating', meta }),
-			}),
+			aimlapi.status('1:minimax/h3').read(answer({ id: '1', status: 'generating', meta })),
 		);
 		expect(job.cost?.amount).toBe(0.061);
+	});
+
+	/** MiniMax/*.json: the answer of the submit has the fields of the fetch. */
+	test('a submit that is answered with the finished video gives it', () => {
+		const read = aimlapi.submit(ofModel('minimax/h3')).read(
+			answer({
+				id: '60ac7c34-3224-4b14-8e7d-0aa0db708325',
+				status: 'completed',
+				video: { url: 'https://cdn.aimlapi.com/v.mp4' },
+				error: null,
+			}),
+		);
+		expect(jobIn(read)).toEqual({
+			gateway: 'aimlapi',
+			jobId: '60ac7c34-3224-4b14-8e7d-0aa0db708325',
+			status: 'completed',
+			model: 'minimax/h3',
+			videoUrl: 'https://cdn.aimlapi.com/v.mp4',
+		});
+	});
+
+	test('a submit that is answered with an error gives a failed job', () => {
+		const error = { name: 'ModerationError', message: 'The prompt was refused' };
+		const read = aimlapi
+			.submit(ofModel('minimax/h3'))
+			.read(answer({ id: '1', status: 'error', video: null, error }));
+		expect(jobIn(read)).toMatchObject({ status: 'failed', failure: { code: 'moderated' } });
 	});
 
 	test('the end of a signed link is told', async () => {

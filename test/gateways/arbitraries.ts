@@ -12,7 +12,10 @@ const otherCase = (word: string) =>
 const prompt = fc.oneof(
 	{ weight: 6, arbitrary: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }) },
 	{ weight: 1, arbitrary: fc.constantFrom('', ' ', '"\\\n\u0000', '[Pan left] a boat') },
-	{ weight: 1, arbitrary: fc.constantFrom(2000, 2001, 7000, 7001).map((size) => 'x'.repeat(size)) },
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom(2000, 2001, 7000, 7001).map((size) => 'x'.repeat(size)),
+	},
 );
 
 const formats = [
@@ -62,10 +65,7 @@ export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 	const sometimes = <Value>(arbitrary: fc.Arbitrary<Value>) =>
 		fc.option(arbitrary, { nil: undefined, freq: 2 });
 	const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
-		fc.oneof(
-			{ weight: 4, arbitrary: fc.constant(undefined) },
-			{ weight: 1, arbitrary },
-		);
+		fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 	const resolution = fc.constantFrom(
 		...resolutions.filter(Boolean),
 		...resolutions.filter(Boolean).map(otherCase),
@@ -80,9 +80,7 @@ export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 			firstFrame: sometimes(image),
 			endFrame: seldom(image),
 			subjectReferences: seldom(fc.array(image, { minLength: 1, maxLength: 15 })),
-			durationSeconds: sometimes(
-				fc.constantFrom(...durations.filter(Boolean), 5, 6, 7.5, 0),
-			),
+			durationSeconds: sometimes(fc.constantFrom(...durations.filter(Boolean), 5, 6, 7.5, 0)),
 			resolution: sometimes(resolution),
 			aspectRatio: seldom(fc.constantFrom('16:9', '2:1', ...ratios)),
 			promptOptimizer: sometimes(fc.boolean()),

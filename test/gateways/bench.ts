@@ -129,7 +129,8 @@ export function fullRequest(
 	const ratios = model.aspectRatios;
 	const clip = choice.clip ?? (model.clips === 'any' ? ANY_CLIP : clipsOf(model)[0]) ?? {};
 	const aspectRatio =
-		choice.aspectRatio ?? (Array.isArray(ratios) ? (ratios as string[]).at(-1) : ratios && '16:9');
+		choice.aspectRatio ??
+		(Array.isArray(ratios) ? (ratios as string[]).at(-1) : ratios && '16:9');
 	const firstFrame = (model.firstFrame ?? 'unsupported') !== 'unsupported';
 	const rowsDecide = clipsOf(model).some((row) => row.endFrame);
 	const endFrame = model.endFrame && (!rowsDecide || clip.endFrame);
@@ -166,7 +167,9 @@ export interface AllowedRequest {
 }
 
 const words = (clip: Clip) =>
-	[clip.resolution, clip.durationSeconds && `${clip.durationSeconds} s`].filter(Boolean).join(' ');
+	[clip.resolution, clip.durationSeconds && `${clip.durationSeconds} s`]
+		.filter(Boolean)
+		.join(' ');
 
 /** Everything that the model table offers: each model at its least and its fullest, each row, each aspect ratio. */
 export function allowedRequests(gateway: Gateway): AllowedRequest[] {

@@ -9,7 +9,7 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../../gateways/gateway';
-import { clipsOf } from '../../gateways/models';
+import { clipsOf, fitToModel } from '../../gateways/models';
 import { pixazo } from '../../gateways/pixazo';
 import { segmind } from '../../gateways/segmind';
 import { useapi } from '../../gateways/useapi';
@@ -83,12 +83,12 @@ describe('Prompt', () => {
 		expectProblem(problemsOf(gateway, model, fields), 'Prompt', /^Prompt is empty\./);
 	});
 
-	test.each(models.filter(({ gateway }) => gateway === useapi))(
-		'may be empty for $name',
-		({ gateway, model }) => {
-			expect(problemsOf(gateway, model, { prompt: '' })).toEqual([]);
-		},
-	);
+	test.each(
+		models.filter(({ gateway, model }) => gateway === useapi && model.firstFrame !== undefined),
+	)('may be empty for $name beside an image', ({ gateway, model }) => {
+		const fields = { prompt: '', firstFrame: picture(gateway) };
+		expect(problemsOf(gateway, model, fields)).toEqual([]);
+	});
 
 	/** AI/ML API: the page of video-01 and MiniMax/*.json; Pixazo: /imageToVideo; useapi.net: create, Postman. */
 	const limits = models
@@ -147,10 +147,13 @@ describe('Image', () => {
 		expectProblem(problems, 'Image', /by URL only\. Set Image to URL/);
 	});
 
-	test.each([aimlapi, pixazo, segmind, useapi])('given as bytes is taken by $label', (gateway) => {
-		const { model } = taking.find((row) => row.gateway === gateway)!;
-		expect(problemsOf(gateway, model, { firstFrame: pngBytes() })).toEqual([]);
-	});
+	test.each([aimlapi, pixazo, segmind, useapi])(
+		'given as bytes is taken by $label',
+		(gateway) => {
+			const { model } = taking.find((row) => row.gateway === gateway)!;
+			expect(problemsOf(gateway, model, { firstFrame: pngBytes() })).toEqual([]);
+		},
+	);
 });
 
 /** AI/ML API, page of video-01, and Pixazo, "Parameters for /imageToVideo". */
@@ -238,7 +241,11 @@ describe('End Frame', () => {
 	test.each(['512p', '512P'])('does not go with Resolution %s of 02', (resolution) => {
 		const fields = { firstFrame: fileOf('1', 1), endFrame: fileOf('1', 2), resolution };
 		const problems = problemsOf(useapi, modelOf(useapi, '02'), fields);
-		expectProblem(problems, 'End Frame', /only with Resolution 768p, 1080p\. Change Resolution/);
+		expectProblem(
+			problems,
+			'End Frame',
+			/only with Resolution 768p, 1080p\. Change Resolution/,
+		);
 	});
 });
 
@@ -295,14 +302,17 @@ describe('Duration and Resolution', () => {
 	test.each(fixed)('a length that $name does not make is a problem', ({ gateway, model }) => {
 		for (const durationSeconds of [3, 7.5, 60]) {
 			const problems = problemsOf(gateway, model, { durationSeconds });
-			expectProblem(
-				problems,
-				'Duration',
-				clipsOf(model).some((clip) => clip.durationSeconds)
-					? new RegExp(`${durationSeconds} s\\. Set Duration to \\d+(, \\d+)*\\.$`)
-					: /Duration/,
-			);
-			expect(problems.map(({ message }) => message).join()).not.toMatch(/ to \./);
+			if (clipsOf(model).some((clip) => clip.durationSeconds)) {
+				const says = new RegExp(
+					`${durationSeconds} s\\. Set Duration to \\d+(, \\d+)*\\.$`,
+				);
+				expectProblem(problems, 'Duration', says);
+				continue;
+			}
+			// The model has sizes but no lengths: Duration is left out with a warning.
+			expect(problems).toEqual([]);
+			const wanted = { ...leastRequest(gateway, model), durationSeconds };
+			expect(fitToModel(gateway, wanted).warnings.join()).toMatch(/^Duration was not sent/);
 		}
 	});
 
@@ -377,6 +387,15 @@ describe('Subject References', () => {
 			);
 		},
 	);
+
+	/** MiniMax/h3.json of docs.aimlapi.com: `reference_image_urls` are links, `image_url` may be Base64. */
+	test('given as bytes are refused by AI/ML API, and taken by Segmind, which uploads them', () => {
+		const subjectReferences = [pngBytes()];
+		const h3 = problemsOf(aimlapi, modelOf(aimlapi, 'minimax/h3'), { subjectReferences });
+		expectProblem(h3, 'Subject References', /URL/);
+		const video01 = modelOf(segmind, 'minimax-ai');
+		expect(problemsOf(segmind, video01, { subjectReferences })).toEqual([]);
+	});
 
 	test('add to Image at useapi.net, so that one without Image is a problem', () => {
 		const problems = checkRequest(useapi, {
@@ -474,7 +493,11 @@ describe('settings of one gateway', () => {
 
 	test('the blocking route of Segmind is documented for one model', () => {
 		const request = { model: 'hailuo-2.3', prompt: 'a', blocking: true };
-		expectProblem(checkRequest(segmind, request), 'Blocking', /minimax-ai only.*turn Blocking off/);
+		expectProblem(
+			checkRequest(segmind, request),
+			'Blocking',
+			/minimax-ai only.*turn Blocking off/,
+		);
 		expect(checkRequest(segmind, { ...request, model: 'minimax-ai' })).toEqual([]);
 	});
 

@@ -1,7 +1,7 @@
 import { checkRequest } from '../../gateways/checks';
 import type { Gateway, GatewayError, VideoJob, VideoRequest } from '../../gateways/gateway';
 import { fitToModel } from '../../gateways/models';
-import { documentedError, VARIANTS, type FaultRule, type Outcome } from '../simulator';
+import { documentedError, rateLimited, VARIANTS, type FaultRule, type Outcome } from '../simulator';
 import { allowedRequests, errorIn, jobIn, leastRequest, modelOf, type Bench } from './bench';
 
 /**
@@ -78,7 +78,7 @@ export async function endedJob(
 export function testEveryVariant(
 	bench: Bench,
 	gateway: Gateway,
-	/** What a finished job shows in each shape; `any` stands for what the clock decides. */
+	/** What a finished job shows in each shape, beside its id, its status and its address. */
 	finished: Record<string, (videoUrl: string) => Partial<VideoJob>>,
 ): void {
 	test('every documented answer shape is covered', () => {
@@ -195,6 +195,16 @@ export function testErrorStatuses(
 		expect(bench.simulator.jobs).toEqual([]);
 	});
 
+	test.each<[string, () => number | Date]>([
+		['in seconds', () => 33],
+		['as a date', () => new Date(Date.now() + 33_000)],
+	])('the Retry-After of a 429, %s, is told', async (_name, retryAfter) => {
+		bench.simulator.fault(rateLimited(bench.id, retryAfter()));
+		const error = await bench.refused(defaultRequest(gateway));
+		expect(error.code).toBe('rateLimited');
+		expect(Math.abs(33 - (error.retryAfterSeconds ?? 0))).toBeLessThan(2);
+	});
+
 	test.each(table)('a look answered $status is $code', async (row) => {
 		const { jobId } = await bench.submit(defaultRequest(gateway));
 		const respond = documentedError(bench.id, row.status);
@@ -283,7 +293,11 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 		key.apiKey = 'a-wrong-key-that-nobody-should-see';
 		try {
 			const error = await bench.refused(defaultRequest(gateway));
-			expect(error).toMatchObject({ code: 'authentication', accepted: 'no', httpStatus: 401 });
+			expect(error).toMatchObject({
+				code: 'authentication',
+				accepted: 'no',
+				httpStatus: 401,
+			});
 			expect(JSON.stringify(error)).not.toContain(key.apiKey);
 		} finally {
 			key.apiKey = right;

@@ -18,7 +18,8 @@ import {
 
 const bench = benchFor(segmind);
 const request = leastRequest(segmind, modelOf(segmind, 'minimax-ai'));
-const addressOf = (image: ImageInput | undefined) => (image?.kind === 'url' ? image.url : undefined);
+const addressOf = (image: ImageInput | undefined) =>
+	image?.kind === 'url' ? image.url : undefined;
 
 /** The model's "Parameters"; minimax-hailuo-2 names two of them in its own way. */
 function body(wanted: VideoRequest): Record<string, unknown> {
@@ -173,9 +174,9 @@ describe('a Segmind job of v2', () => {
 		['no status at all', { output: 'https://a/v.mp4', status: undefined }],
 		['an output that is null', { output: null, video: 'https://a/v.mp4' }],
 	])('with %s is read', (_name, fields) => {
-		const result = segmind.status('1').next?.(
-			jobIn(segmind.status('1').read(answer({ status: 'COMPLETED' }))),
-		);
+		const result = segmind
+			.status('1')
+			.next?.(jobIn(segmind.status('1').read(answer({ status: 'COMPLETED' }))));
 		const read = result?.read(answer({ status: 'COMPLETED', ...fields }));
 		expect(jobIn(read!)).toMatchObject({ status: 'completed', videoUrl: 'https://a/v.mp4' });
 	});

@@ -254,6 +254,7 @@ testErrorStatuses(bench, useapi, [
 		retryAfterSeconds: 10,
 		mend: /Max Jobs/,
 	},
+	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
 	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
 	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
 	{ status: 596, code: 'gateway', mend: /few hours/ },
@@ -309,7 +310,13 @@ describe('useapi.net', () => {
 		[14, 'failed'],
 	])('the status number %i means %s', (status, word) => {
 		const read = useapi.status('1').read(answer({ status, percent: 40 }));
-		expect(jobIn(read)).toMatchObject({ jobId: '1', status: word, progress: 40 });
+		expect(jobIn(read)).toMatchObject({ jobId: '1', status: word });
+	});
+
+	test('how far a video is, is told while it is made', () => {
+		const read = (status: number) =>
+			jobIn(useapi.status('1').read(answer({ status, percent: 40 }))).progress;
+		expect([read(0), read(1), read(3)]).toEqual([40, 40, undefined]);
 	});
 
 	test('a status number that is new ends the job only where the gateway says it is final', () => {

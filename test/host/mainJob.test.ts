@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { IBinaryData } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
@@ -188,23 +189,28 @@ test.each(gateways.map(({ id, label }) => ({ id, label })))(
 );
 
 test('a 300 MB video raises the memory of n8n by less than 64 MB', async () => {
-	const bytes = 300 * 1024 * 1024;
-	stage.simulator.plan = () => ({ seconds: 0, videoBytes: bytes });
+	const megabyte = 1024 * 1024;
+	const download = async (bytes: number) => {
+		stage.simulator.plan = () => ({ seconds: 0, videoBytes: bytes });
+		const execution = await stage.run(
+			[
+				videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
+				videoNode(stage, 'waitForVideo', { downloadVideo: true }),
+			],
+			{ timeoutSeconds: 120 },
+		);
+		expect(execution.error?.message).toBeUndefined();
+		expect(itemsOf(execution, 'Wait For Video')[0]!.binary!.data!.bytes).toBe(bytes);
+	};
+	// V8 lets up to 64 MB of network buffers pile up before its first collection, whoever downloads (n8n's own HTTP
+	// Request node: 69 MB in the same run). A first video of 60 MB gets that over with; one held whole would show.
+	await download(60 * megabyte);
 	await stage.n8n.resetPeakRss();
 	const before = await stage.n8n.rssBytes();
-	const execution = await stage.run(
-		[
-			videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
-			videoNode(stage, 'waitForVideo', { downloadVideo: true }),
-		],
-		{ timeoutSeconds: 120 },
-	);
+	await download(300 * megabyte);
 
-	const grown = ((await stage.n8n.peakRssBytes()) - before) / 1024 / 1024;
+	const grown = ((await stage.n8n.peakRssBytes()) - before) / megabyte;
 	console.log(`300 MB video: the memory of n8n grew by ${grown.toFixed(0)} MB at its peak`);
-	expect(execution.error?.message).toBeUndefined();
-	const [done] = itemsOf(execution, 'Wait For Video');
-	expect(done!.binary!.data!.bytes).toBe(bytes);
 	expect(grown).toBeLessThan(64);
 }, 180_000);
 
@@ -284,6 +290,44 @@ test('a time limit may return the job instead, to wait for it again later', asyn
 	expect(jsonOf(execution, 'Wait For Video')).toMatchObject([
 		{ gateway: 'aimlapi', status: 'queued', failure: { code: 'timeout', retryable: true } },
 	]);
+}, 60_000);
+
+test('a gateway that falls silent in the middle of its answers does not hold the run over its limit', async () => {
+	stage.simulator.fault({
+		gateway: 'pixazo',
+		endpoint: 'status',
+		respond: {
+			status: 200,
+			headers: { 'Content-Type': 'application/json', 'Content-Length': '200' },
+			stream: () => Readable.from(halfAnAnswer()),
+		},
+	});
+	const execution = await stage.run([
+		videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
+		videoNode(stage, 'waitForVideo', { timeoutMinutes: 0.1 }),
+	]);
+
+	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(8000);
+	expect(execution.error?.message).toMatch(/The last look failed: Pixazo did not answer in time/);
+}, 60_000);
+
+test('a gateway that asks for more than a minute is not waited for at the submit', async () => {
+	stage.simulator.fault({
+		gateway: 'pixazo',
+		endpoint: 'submit',
+		respond: {
+			status: 429,
+			headers: { 'Retry-After': '3600' },
+			body: { error: 'Rate limit exceeded, please retry later' },
+		},
+	});
+	const started = Date.now();
+	const execution = await stage.run([
+		videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
+	]);
+
+	expect(execution.error?.message).toMatch(/HTTP 429.*Nothing was submitted/);
+	expect(Date.now() - started).toBeLessThan(5000);
 }, 60_000);
 
 test('a 429 with Retry-After holds back every look of that credential, and no other', async () => {
@@ -379,6 +423,11 @@ test('a retry of the failed execution submits only what was never sent', async (
 	);
 	expect(stage.simulator.jobs).toHaveLength(2);
 }, 60_000);
+
+async function* halfAnAnswer() {
+	yield '{"task_id": "1", ';
+	await new Promise(() => undefined);
+}
 
 const pause = async (milliseconds: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -16,7 +16,7 @@ import type {
 	IRunData,
 	IRunExecutionData,
 } from 'n8n-workflow';
-import { ensureN8nInstalled, type Log } from './install';
+import { ensureN8nInstalled, type InstalledN8n, type Log } from './install';
 
 /** The log-in of the n8n that this starts. It is bound to loopback, so this is no secret. */
 export const owner = {
@@ -198,7 +198,8 @@ export interface StartOptions {
 	log?: Log;
 }
 
-const startSeconds = 180;
+/** How long a process of n8n may take until it is ready. */
+export const startSeconds = 180;
 const stopSeconds = 15;
 const finalStatuses: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
@@ -227,12 +228,66 @@ const inheritedVariables = [
  * @throws Error with the end of n8n's output if it does not come up
  */
 export async function startN8n(options: StartOptions = {}): Promise<N8n> {
-	const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
-	const { nodeBinary, n8nScript } = await ensureN8nInstalled({ log });
+	const installed = await ensureN8nInstalled({
+		log: options.log ?? ((line) => void process.stderr.write(`${line}\n`)),
+	});
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-host-')));
-	await mkdir(userFolder, { recursive: true });
 	const port = options.port ?? (await getPort());
 	const url = `http://127.0.0.1:${port}`;
+	const started = await spawnN8n(installed, ['start'], { ...options, userFolder, port });
+	const { pid, log, hasEnded, end } = started;
+
+	try {
+		const session = await logIn(url, hasEnded);
+		return {
+			url,
+			userFolder,
+			pid,
+			log,
+			...credentialCalls(session),
+			...workflowCalls(session),
+			...executionCalls(session),
+			...binaryCalls(session),
+			...memoryCalls(pid),
+			rest: (method, path, body) => session.call(method, path, body),
+			stop: async () => {
+				await end('SIGTERM');
+				if (options.userFolder === undefined) {
+					await rm(userFolder, { recursive: true, force: true });
+				}
+			},
+			kill: () => end('SIGKILL'),
+		};
+	} catch (error) {
+		await end('SIGKILL');
+		const reason = error instanceof Error ? error.message : String(error);
+		const lastLines = log().split('\n').slice(-30).join('\n');
+		throw new Error(`n8n did not start on ${url}: ${reason}\n${lastLines}`);
+	}
+}
+
+/** A process of n8n, whichever of its commands it runs. */
+export interface N8nProcess {
+	pid: number;
+	/** Everything it has written to stdout and stderr so far. */
+	log(): string;
+	hasEnded(): boolean;
+	/** Ends it and its task runners, and waits until they have ended. */
+	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/**
+ * Starts one process of n8n, `n8n start` or another command, and does not wait until it is ready.
+ *
+ * @param options `port`: where n8n's main process listens, whichever process this is
+ */
+export async function spawnN8n(
+	{ nodeBinary, n8nScript }: InstalledN8n,
+	command: string[],
+	options: Pick<StartOptions, 'env' | 'nodeOptions'> & { userFolder: string; port: number },
+): Promise<N8nProcess> {
+	const { userFolder, port } = options;
+	await mkdir(userFolder, { recursive: true });
 
 	const child = execa(
 		nodeBinary,
@@ -241,7 +296,7 @@ export async function startN8n(options: StartOptions = {}): Promise<N8n> {
 			'--require',
 			join(__dirname, 'end-with-parent.cjs'),
 			n8nScript,
-			'start',
+			...command,
 		],
 		{
 			// n8n reads a .env file from where it is started.
@@ -268,42 +323,19 @@ export async function startN8n(options: StartOptions = {}): Promise<N8n> {
 		ended = true;
 	});
 
-	const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
-		if (signal === 'SIGKILL') signalGroup(pid, signal);
-		else child.kill(signal);
-		await Promise.race([exit, sleep(stopSeconds * 1000, undefined, { ref: false })]);
-		// Also after a clean end: a task runner may outlive its n8n.
-		signalGroup(pid, 'SIGKILL');
-		await exit;
+	return {
+		pid,
+		log: () => output,
+		hasEnded: () => ended,
+		end: async (signal) => {
+			if (signal === 'SIGKILL') signalGroup(pid, signal);
+			else child.kill(signal);
+			await Promise.race([exit, sleep(stopSeconds * 1000, undefined, { ref: false })]);
+			// Also after a clean end: a task runner may outlive its n8n.
+			signalGroup(pid, 'SIGKILL');
+			await exit;
+		},
 	};
-
-	try {
-		const session = await logIn(url, () => ended);
-		return {
-			url,
-			userFolder,
-			pid,
-			log: () => output,
-			...credentialCalls(session),
-			...workflowCalls(session),
-			...executionCalls(session),
-			...binaryCalls(session),
-			...memoryCalls(pid),
-			rest: (method, path, body) => session.call(method, path, body),
-			stop: async () => {
-				await end('SIGTERM');
-				if (options.userFolder === undefined) {
-					await rm(userFolder, { recursive: true, force: true });
-				}
-			},
-			kill: () => end('SIGKILL'),
-		};
-	} catch (error) {
-		await end('SIGKILL');
-		const reason = error instanceof Error ? error.message : String(error);
-		const lastLines = output.split('\n').slice(-30).join('\n');
-		throw new Error(`n8n did not start on ${url}: ${reason}\n${lastLines}`);
-	}
 }
 
 async function environment(userFolder: string, port: number): Promise<Record<string, string>> {
@@ -630,7 +662,8 @@ function binaryCalls({ download }: Session) {
 	};
 }
 
-function memoryCalls(pid: number) {
+/** Reads the memory of a process, n8n's main one or a worker. */
+export function memoryCalls(pid: number) {
 	const fromProc = async (field: 'VmRSS' | 'VmHWM') => {
 		const status = await readFile(`/proc/${pid}/status`, 'utf8');
 		const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
