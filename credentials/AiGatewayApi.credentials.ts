@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { baseUrlField, keyField } from './fields';
+
 export class AiGatewayApi implements ICredentialType {
 	name = 'aiGatewayApi';
 
@@ -16,24 +18,12 @@ export class AiGatewayApi implements ICredentialType {
 	documentationUrl = 'https://aigateway.sh/docs/authentication';
 
 	properties: INodeProperties[] = [
-		{
+		keyField({
 			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			placeholder: 'sk-aig-...',
 			description: 'Create one at aigateway.sh, under API keys',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.aigateway.sh',
-			description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
-		},
+		}),
+		baseUrlField('https://api.aigateway.sh'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

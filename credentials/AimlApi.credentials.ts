@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { baseUrlField, keyField } from './fields';
+
 export class AimlApi implements ICredentialType {
 	name = 'aimlApi';
 
@@ -16,23 +18,8 @@ export class AimlApi implements ICredentialType {
 	documentationUrl = 'https://docs.aimlapi.com/quickstart/setting-up';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'Create one at aimlapi.com/app/keys',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.aimlapi.com',
-			description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
-		},
+		keyField({ displayName: 'API Key', description: 'Create one at aimlapi.com/app/keys' }),
+		baseUrlField('https://api.aimlapi.com'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

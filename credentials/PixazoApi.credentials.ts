@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { baseUrlField, keyField } from './fields';
+
 export class PixazoApi implements ICredentialType {
 	name = 'pixazoApi';
 
@@ -16,23 +18,11 @@ export class PixazoApi implements ICredentialType {
 	documentationUrl = 'https://www.pixazo.ai/models/hailuo';
 
 	properties: INodeProperties[] = [
-		{
+		keyField({
 			displayName: 'Subscription Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			description: 'Find it at api-console.pixazo.ai',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://gateway.pixazo.ai',
-			description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
-		},
+		}),
+		baseUrlField('https://gateway.pixazo.ai'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { baseUrlField, keyField } from './fields';
+
 export class SegmindApi implements ICredentialType {
 	name = 'segmindApi';
 
@@ -16,24 +18,12 @@ export class SegmindApi implements ICredentialType {
 	documentationUrl = 'https://docs.segmind.com/docs/get-started/authentication';
 
 	properties: INodeProperties[] = [
-		{
+		keyField({
 			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			placeholder: 'SG_...',
 			description: 'Create one at cloud.segmind.com/console/api-keys',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.segmind.com',
-			description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
-		},
+		}),
+		baseUrlField('https://api.segmind.com'),
 		{
 			displayName: 'Upload URL',
 			name: 'uploadUrl',
@@ -50,6 +40,9 @@ export class SegmindApi implements ICredentialType {
 
 	// Reads the credits left: free (docs, Account and billing APIs, 2026-08-27).
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/v1/get-user-credits' },
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			url: '/v1/get-user-credits',
+		},
 	};
 }

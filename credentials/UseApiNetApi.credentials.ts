@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { baseUrlField, keyField } from './fields';
+
 export class UseApiNetApi implements ICredentialType {
 	name = 'useApiNetApi';
 
@@ -16,24 +18,12 @@ export class UseApiNetApi implements ICredentialType {
 	documentationUrl = 'https://useapi.net/docs/start-here/setup-useapi';
 
 	properties: INodeProperties[] = [
-		{
+		keyField({
 			displayName: 'API Token',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			placeholder: 'user:1234-...',
 			description: 'It starts with user: and is sent whole',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.useapi.net',
-			description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
-		},
+		}),
+		baseUrlField('https://api.useapi.net'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

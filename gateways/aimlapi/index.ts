@@ -130,12 +130,12 @@ export const aimlapi: Gateway = {
 	callbacks: 'none',
 	whereToLook: 'the usage page at https://aimlapi.com/app',
 
-	// The page of minimax/h3: `adaptive` follows a picture.
-	check: ({ aspectRatio, firstFrame, subjectReferences }, model) =>
-		model.id === 'minimax/h3' &&
+	// The page of minimax/h3: `adaptive` follows a picture, and references are links.
+	check: ({ aspectRatio, firstFrame, subjectReferences = [] }, model) => [
+		...(model.id === 'minimax/h3' &&
 		aspectRatio === 'adaptive' &&
 		!firstFrame &&
-		!subjectReferences?.length
+		subjectReferences.length === 0
 			? [
 					{
 						parameter: 'Aspect Ratio',
@@ -143,7 +143,17 @@ export const aimlapi: Gateway = {
 							'Aspect Ratio "adaptive" follows a picture. Set Image, or another Aspect Ratio.',
 					},
 				]
-			: [],
+			: []),
+		...(subjectReferences.some(({ kind }) => kind === 'bytes')
+			? [
+					{
+						parameter: 'Subject References',
+						message:
+							'AI/ML API takes Subject References by URL only. Set their addresses.',
+					},
+				]
+			: []),
+	],
 
 	submit: (request): Call<VideoJob> => {
 		const own = request.model === OWN_ROUTE_MODEL;

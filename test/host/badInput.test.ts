@@ -230,7 +230,13 @@ const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]>
 		/HTTP 429.*Wait, send fewer/,
 		4,
 	],
-	['aigateway', '500', documentedError('aigateway', 500), /failure at the maker of the model \(HTTP 500\)/, 1],
+	[
+		'aigateway',
+		'500',
+		documentedError('aigateway', 500),
+		/failure at the maker of the model \(HTTP 500\)/,
+		1,
+	],
 	['aigateway', '503', documentedError('aigateway', 503), /overloaded \(HTTP 503\)/, 1],
 	[
 		'pixazo',
