@@ -19,9 +19,7 @@ export interface Ledger {
 
 /** Bytes as their hash, so that a picture counts by its content. */
 function plain(_key: string, value: unknown): unknown {
-	return value instanceof Uint8Array || (value as { type?: string } | null)?.type === 'Buffer'
-		? createHash('sha256').update(JSON.stringify(value)).digest('hex')
-		: value;
+	return value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value;
 }
 
 /** The entry of one item: the same item of the same run of the node with the same request. */

@@ -110,7 +110,8 @@ async function submitOne(
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) return jobItem(job, itemIndex, extras);
 	const file = await storeVideo(context, media, job, {
-		halt,
+		// Only a Stop may break this off: the video is paid, and exists nowhere else.
+		halt: haltOf(context),
 		fileName: options.fileName,
 		maxSizeMb: options.maxSizeMb,
 	});

@@ -41,7 +41,7 @@ export const waitFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					"How long to wait between two looks at a job. 0: closer together when the model's videos are usually ready. Never faster than the gateway allows.",
+					"How long to wait between two looks at a job. 0: closer together when the model's videos are usually ready. Never faster than the gateway allows. One interval for all items.",
 			},
 			...downloadOptions,
 			includeRawResponse,

@@ -66,7 +66,9 @@ export async function readPicture(
 			`The item has no binary field "${property}". Set ${fields.label} Input Field to the field that holds the image.`,
 		);
 	}
-	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+	const file = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+	// Not a Buffer: that one turns itself into a list of numbers wherever a request is written as JSON.
+	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
 	if (bytes.length === 0 || bytes.length > IMAGE_LIMIT) {
 		throw userError(
 			context,

@@ -310,6 +310,14 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 		expect(error.mend).toContain('Job ID');
 	});
 
+	test('an id stays whole and in its place, whatever signs it holds', () => {
+		const id = 'user:1/../2?x=1#y&z';
+		const { path, query, body } = gateway.status(id).request;
+		const placed = Object.values<unknown>(query ?? { ...body }).includes(id);
+		expect(placed || path.includes(`/${encodeURIComponent(id)}`)).toBe(true);
+		expect(path).not.toMatch(/\.\.\/|[?#&]/);
+	});
+
 	test('additional fields go out as they are, over what the package would send', () => {
 		const { request } = gateway.submit({
 			...defaultRequest(gateway),

@@ -89,6 +89,17 @@ describe('the row of a model that a request means', () => {
 	])('%s', (_name, gateway, id, request, row) => {
 		expect(of(gateway, id, request)).toEqual(row);
 	});
+
+	test('is the first that agrees where the one of the first row does not exist', () => {
+		const clips = [
+			{ resolution: '720p', durationSeconds: 4 },
+			{ resolution: '1080p', durationSeconds: 8 },
+			{ resolution: '4k', durationSeconds: 8 },
+		];
+		const model = { id: 'a', name: 'A', typicalSeconds: 60, clips };
+		expect(clipFor(model, { durationSeconds: 8 })).toBe(clips[1]);
+		expect(clipFor(model, { resolution: '4K' })).toBe(clips[2]);
+	});
 });
 
 interface Price {

@@ -194,8 +194,12 @@ describe('a Segmind job of v2', () => {
 		expect(bench.simulator.jobs[0]?.path).toBe('/segmind/v2/hailuo-02-fast');
 	});
 
-	test('an id with a slash stays one part of the path', () => {
-		expect(segmind.status('a/../b').request.path).toBe('/v2/requests/a%2F..%2Fb/status');
+	test('that is finished at its submit already has its video at the next look', () => {
+		const read = (status: string) =>
+			jobIn(segmind.submit(request).read(answer({ request_id: '1', status })));
+		expect(read('COMPLETED')).toMatchObject({ jobId: '1', status: 'processing' });
+		expect(read('COMPLETED').failure).toBeUndefined();
+		expect(read('FAILED')).toMatchObject({ status: 'failed', failure: { code: 'gateway' } });
 	});
 });
 
