@@ -3,35 +3,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import { documentedError, minimaxRefusal, type FaultRule, type GatewayId } from '../simulator';
 import type { Execution } from './n8n';
-import {
-	everythingWritten,
-	itemsOf,
-	jsonOf,
-	rows,
-	startStage,
-	videoNode,
-	type Stage,
-} from './stage';
+import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /**
  * Everything that goes wrong, on a real n8n: one clear message for the right item by the error output, the other
  * items go on, nothing is billed that need not be, nothing is sent twice, and no key shows.
  */
 
-let stage: Stage;
-
-beforeAll(async () => {
-	stage = await startStage();
-}, 900_000);
-
-afterAll(async () => {
-	await stage?.close();
-});
-
-beforeEach(() => {
-	stage.simulator.reset();
-	stage.simulator.videoSeconds = 1;
-});
+const stage = stageForTests(1);
 
 /** Parameters that take everything from the item, so that one run holds many cases. */
 const fromRow: INodeParameters = {

@@ -1,18 +1,10 @@
 import { gateways } from '../../gateways';
 import type { GatewayId } from '../simulator';
-import { startStage, type Stage } from './stage';
+import { stageForTests } from './stage';
 
 /** The Test button of each credential, on a real n8n: it costs nothing and tells a good key from a bad one. */
 
-let stage: Stage;
-
-beforeAll(async () => {
-	stage = await startStage();
-}, 900_000);
-
-afterAll(async () => {
-	await stage?.close();
-});
+const stage = stageForTests(2);
 
 describe.each(gateways.map(({ id, label, credentialType }) => ({ id, label, credentialType })))(
 	'$label',

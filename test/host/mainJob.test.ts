@@ -8,33 +8,12 @@ import { gateways } from '../../gateways';
 import { CLIP } from '../simulator';
 import { readExample } from './examples';
 import type { Execution } from './n8n';
-import {
-	everythingWritten,
-	itemsOf,
-	jsonOf,
-	rows,
-	startStage,
-	videoNode,
-	type Stage,
-} from './stage';
+import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 import { probe } from './videos';
 
 /** The main job as a user has it: the packed package in a real n8n, the gateways over real HTTP. */
 
-let stage: Stage;
-
-beforeAll(async () => {
-	stage = await startStage();
-}, 900_000);
-
-afterAll(async () => {
-	await stage?.close();
-});
-
-beforeEach(() => {
-	stage.simulator.reset();
-	stage.simulator.videoSeconds = 2;
-});
+const stage = stageForTests(2);
 
 /** Nothing that no page documents was sent, and no key lies where somebody else could read it. */
 function expectClean(execution: Execution): void {

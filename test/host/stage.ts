@@ -53,6 +53,26 @@ export async function startStage(
 	};
 }
 
+/**
+ * A stage for all tests of a file, started before the first and closed after the last. The simulator forgets
+ * everything before each test, and its videos take `videoSeconds` again.
+ */
+export function stageForTests(videoSeconds: number): Stage {
+	const stage = {} as Stage;
+	beforeAll(async () => {
+		// The first start on a machine installs n8n.
+		Object.assign(stage, await startStage({ videoSeconds }));
+	}, 900_000);
+	afterAll(async () => {
+		await stage.close?.();
+	}, 60_000);
+	beforeEach(() => {
+		stage.simulator.reset();
+		stage.simulator.videoSeconds = videoSeconds;
+	});
+	return stage;
+}
+
 /** Nodes that put out one item for each row, with the row as its JSON. */
 export function rows(list: readonly object[]): NodeSketch[] {
 	return [
