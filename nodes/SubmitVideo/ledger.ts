@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../gateways/gateway';
 
@@ -9,8 +9,11 @@ import type { VideoJob, VideoRequest } from '../../gateways/gateway';
  * execution, over retries, waits and restarts.
  */
 
-/** A submit that went through, or one whose end is not known and that must not be sent again. */
-export type Entry = { job: VideoJob } | { unclear: string };
+/**
+ * A submit that went through, with the file where the answer was the video itself, or one that may have been billed
+ * without a job to show for it and must not be sent again.
+ */
+export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: string };
 
 export interface Ledger {
 	find: () => Entry | undefined;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { checkRequest } from '../../gateways/checks';
 import {
@@ -81,9 +81,11 @@ async function submitOne(
 	const ledger = ledgerOf(context, itemIndex, gateway.id, wanted);
 	const earlier = ledger.find();
 	if (earlier && 'unclear' in earlier) throw apiError(context, itemIndex, earlier.unclear);
+	const binaryOf = (file: IBinaryData | undefined) =>
+		file ? { binary: { [options.binaryPropertyName || 'data']: file } } : {};
 	if (earlier) {
 		accepted.push(earlier.job);
-		return jobItem(earlier.job, itemIndex);
+		return jobItem(earlier.job, itemIndex, binaryOf(earlier.file));
 	}
 
 	const { request: fitted, warnings } = fitToModel(gateway, wanted);
@@ -106,19 +108,25 @@ async function submitOne(
 		warnings,
 	});
 	accepted.push(job);
-	if (!media) ledger.write({ job });
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
-	if (!media) return jobItem(job, itemIndex, extras);
+	if (!media) {
+		ledger.write({ job });
+		return jobItem(job, itemIndex, extras);
+	}
+	// Until the file is stored, a second submit would bill the same video again.
+	const lost = `${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. Turn Options > Blocking off to get a job that can be read again.`;
+	ledger.write({ unclear: lost });
 	const file = await storeVideo(context, media, job, {
 		// Only a Stop may break this off: the video is paid, and exists nowhere else.
 		halt: haltOf(context),
 		fileName: options.fileName,
 		maxSizeMb: options.maxSizeMb,
+	}).catch((error: unknown) => {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw apiError(context, itemIndex, `${lost} Reason: ${reason}.`);
 	});
-	return jobItem(job, itemIndex, {
-		...extras,
-		binary: { [options.binaryPropertyName || 'data']: file },
-	});
+	ledger.write({ job, file });
+	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file) });
 }
 
 /** The message of a submit that gave no job: whether one may exist all the same decides what the user must do. */

@@ -210,6 +210,42 @@ test('a blocking submit to Segmind puts the video itself into the item, and wait
 	expectClean(execution);
 }, 60_000);
 
+test('with Retry On Fail, a video that came back at once is not made a second time', async () => {
+	stage.simulator.fault({
+		gateway: 'segmind',
+		endpoint: 'submit',
+		respond: { status: 406, body: { error: 'Insufficient credits' } },
+		when: ({ body }) => (body as { prompt?: string }).prompt === 'refused',
+	});
+	const execution = await stage.run([
+		...rows([{ prompt: 'good' }, { prompt: 'refused' }]),
+		videoNode(
+			stage,
+			'submitVideo',
+			{ gateway: 'segmind', prompt: '={{ $json.prompt }}', options: { blocking: true } },
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+		),
+	]);
+
+	expect(execution.error?.message).toMatch(/HTTP 406.*\[Item 1\]/);
+	expect(stage.simulator.jobs.map(({ body }) => body.prompt)).toEqual(['good']);
+}, 60_000);
+
+test('a video that came back at once but broke off is told as billed, and not made a second time', async () => {
+	stage.simulator.fault({ gateway: 'segmind', endpoint: 'submit', respond: 'truncated' });
+	const execution = await stage.run([
+		videoNode(
+			stage,
+			'submitVideo',
+			{ gateway: 'segmind', prompt: 'A lake', options: { blocking: true } },
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+		),
+	]);
+
+	expect(execution.error?.message).toMatch(/Segmind made the video and billed it \(request .+\)/);
+	expect(stage.simulator.jobs).toHaveLength(1);
+}, 60_000);
+
 test("AIgateway's file that wants the key gets it, and the file that does not never sees it", async () => {
 	stage.simulator.plan = () => ({ variant: 'asyncDocs' });
 	const execution = await stage.run([

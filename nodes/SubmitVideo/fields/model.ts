@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
-import type { Gateway, VideoModel } from '../../../gateways/gateway';
+import type { VideoModel } from '../../../gateways/gateway';
 import { clipsOf } from '../../../gateways/models';
 
 /**
@@ -12,10 +12,7 @@ import { clipsOf } from '../../../gateways/models';
 /** Stored for "the gateway decides"; such a field is not sent. */
 export const NOT_SET = '';
 
-const allModels = gateways.flatMap((gateway) =>
-	gateway.models.map((model) => ({ gateway, model })),
-);
-const knownIds = [...new Set(allModels.map(({ model }) => model.id))];
+const allModels = gateways.flatMap(({ models }) => models);
 
 /** The model list of each gateway, searchable, with an ID for anything newer. */
 export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
@@ -77,10 +74,8 @@ function freeField(
 	isFixedOrAbsent: (model: VideoModel) => boolean,
 	field: Omit<INodeProperties, 'displayOptions'>,
 ): INodeProperties {
-	const hidden = allModels
-		.filter(({ model }) => isFixedOrAbsent(model))
-		.map(({ model }) => model.id);
-	return { ...field, displayOptions: { hide: { model: [...new Set(hidden)] } } };
+	const hidden = distinct(allModels.filter(isFixedOrAbsent).map(({ id }) => id));
+	return { ...field, displayOptions: { hide: { model: hidden } } };
 }
 
 const choices = <Value extends string | number>(
@@ -164,11 +159,8 @@ export const clipFields: INodeProperties[] = [
 	}),
 ];
 
-/** Ids of the models in the tables for which `test` holds. */
-export function modelIds(test: (model: VideoModel, gateway: Gateway) => boolean): string[] {
-	return knownIds.filter((id) =>
-		allModels
-			.filter(({ model }) => model.id === id)
-			.every(({ model, gateway }) => test(model, gateway)),
-	);
+/** Ids of the models in the tables for which `test` holds, at every gateway that has a model of that id. */
+export function modelIds(test: (model: VideoModel) => boolean): string[] {
+	const failing = new Set(allModels.filter((model) => !test(model)).map(({ id }) => id));
+	return distinct(allModels.map(({ id }) => id)).filter((id) => !failing.has(id));
 }
