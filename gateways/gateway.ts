@@ -251,6 +251,11 @@ export interface Gateway {
 	looks: { minIntervalSeconds: number };
 	images: ImageIntake;
 	callbacks: Callbacks;
+	/**
+	 * Before it takes a job with a callback, it calls the address once and wants an answer while the submit is open.
+	 * Only a workflow that is active can give it, not the execution that submits.
+	 */
+	callbackHandshake?: true;
 	/** Which of the inputs that few gateways have it takes. */
 	settings?: ReadonlyArray<'account' | 'maxJobs' | 'blocking'>;
 	/** Where a user sees whether a job exists, for the case that an answer was lost. */
@@ -263,6 +268,11 @@ export interface Gateway {
 		image: { bytes: Uint8Array; mimeType: string },
 		request: VideoRequest,
 	) => Call<ImageInput>;
+	/**
+	 * What a callback claims, undefined where it is none of this gateway's. Anybody may have sent it: a reason to look
+	 * at the job, not the truth about it. `receivedAt` in milliseconds since 1970.
+	 */
+	readCallback?: (body: unknown, receivedAt: number) => VideoJob | undefined;
 	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */
 	mediaNeedsKey?: (url: URL, baseUrl: URL) => boolean;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-import { numberLike } from './wire';
+import { statusOf } from './jobs';
+import { numberLike, textLike } from './wire';
 import { gatewayError, type FailureRow, type FailureTable } from './answers';
-import type { FailureCode, GatewayError, VideoFailure, VideoStatus } from './gateway';
+import type { FailureCode, GatewayError, VideoFailure, VideoJob, VideoStatus } from './gateway';
 
 /**
  * What MiniMax itself defines and gateways pass through unchanged: status words, and the codes of `base_resp`,
@@ -148,3 +149,17 @@ export const minimaxImageShape = {
 	ratioFrom: [2, 5],
 	ratioTo: [5, 2],
 } as const;
+
+/** A call to `callback_url` on a change of status: the query's answer, with a file's id and no address. */
+const callbackBody = z.object({ task_id: textLike, status: z.string().min(1) });
+
+/** What a call to `callback_url` claims (platform.minimax.io, video-generation-t2v), or undefined where it is none. */
+export function minimaxCallback(gateway: string, body: unknown): VideoJob | undefined {
+	const wire = callbackBody.safeParse(body);
+	if (!wire.success || wire.data.task_id === '') return undefined;
+	return {
+		gateway,
+		jobId: wire.data.task_id,
+		...statusOf(minimaxStatuses, wire.data.status),
+	};
+}

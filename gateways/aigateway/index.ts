@@ -1,11 +1,19 @@
 import type { z } from 'zod';
 
 import { readAnswer, unreadable, type Speaker } from '../answers';
-import type { Answer, Call, Gateway, GatewayError, VideoJob, VideoStatus } from '../gateway';
+import {
+	isGatewayError,
+	type Answer,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type VideoJob,
+	type VideoStatus,
+} from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
 import { models, otherModels } from './models';
-import { jobAnswer } from './wire';
+import { jobAnswer, jobEvent } from './wire';
 
 /**
  * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
@@ -52,7 +60,7 @@ const RESULT_URL_HOURS = 24;
 
 function readJob(
 	wire: z.output<typeof jobAnswer>,
-	answer: Answer,
+	receivedAt: number,
 	askedFor?: string,
 ): VideoJob | GatewayError {
 	const jobId = wire.id ?? askedFor;
@@ -74,7 +82,7 @@ function readJob(
 			expiresAt:
 				videoUrl === undefined
 					? undefined
-					: isoFromSeconds(answer.receivedAt / 1000 + RESULT_URL_HOURS * 3600),
+					: isoFromSeconds(receivedAt / 1000 + RESULT_URL_HOURS * 3600),
 			width: width === undefined ? undefined : Number(width),
 			height: height === undefined ? undefined : Number(height),
 			durationSeconds: result?.duration,
@@ -94,7 +102,15 @@ function isPlainHttpElsewhere(address: string): boolean {
 }
 
 const read = (answer: Answer, askedFor?: string) =>
-	readAnswer(speaker, answer, jobAnswer, (wire) => readJob(wire, answer, askedFor));
+	readAnswer(speaker, answer, jobAnswer, (wire) => readJob(wire, answer.receivedAt, askedFor));
+
+/** An event of the dashboard's webhooks in the shape of a job; anything else as it is. */
+function jobOfEvent(body: unknown): unknown {
+	const event = jobEvent.safeParse(body);
+	if (!event.success) return body;
+	const { type, data } = event.data;
+	return { ...data, id: data.job_id, status: type === 'job.completed' ? 'completed' : 'failed' };
+}
 
 export const aigateway: Gateway = {
 	id: 'aigateway',
@@ -149,6 +165,13 @@ export const aigateway: Gateway = {
 		timeoutSeconds: 30,
 		read: (answer) => read(answer, jobId),
 	}),
+
+	readCallback: (body, receivedAt) => {
+		const wire = jobAnswer.safeParse(jobOfEvent(body));
+		if (!wire.success || !wire.data.id) return undefined;
+		const job = readJob(wire.data, receivedAt);
+		return isGatewayError(job) ? undefined : job;
+	},
 
 	// OpenAPI: files under /v1/files/jobs want the key, but for their `public` form, which carries a token.
 	mediaNeedsKey: (url, baseUrl) =>

@@ -30,3 +30,9 @@ export const jobAnswer = z.object({
 		])
 		.nullish(),
 });
+
+/** An event of a webhook that is set up in the dashboard (docs/webhooks). */
+export const jobEvent = z.object({
+	type: z.enum(['job.completed', 'job.failed']),
+	data: z.object({ job_id: z.string().min(1) }).passthrough(),
+});

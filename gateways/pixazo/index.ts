@@ -4,7 +4,13 @@ import { gatewayError, readAnswer, unreadable, type Speaker } from '../answers';
 import type { Call, Gateway, GatewayError, VideoJob, VideoRequest } from '../gateway';
 import { imageText } from '../images';
 import { known, settled, statusOf } from '../jobs';
-import { minimaxError, minimaxFailure, minimaxImageShape, minimaxStatuses } from '../minimax';
+import {
+	minimaxCallback,
+	minimaxError,
+	minimaxFailure,
+	minimaxImageShape,
+	minimaxStatuses,
+} from '../minimax';
 import { models, TEXT_TO_VIDEO } from './models';
 import { statusAnswer, submitAnswer } from './wire';
 
@@ -110,6 +116,8 @@ export const pixazo: Gateway = {
 		shape: minimaxImageShape,
 	},
 	callbacks: 'url',
+	// The page only names `callback_url`; it and all fields beside it are MiniMax's own, which calls first to be answered.
+	callbackHandshake: true,
 	whereToLook: 'the usage page at https://api-console.pixazo.ai',
 
 	submit: (request): Call<VideoJob> => ({
@@ -156,4 +164,6 @@ export const pixazo: Gateway = {
 		read: (answer) =>
 			readAnswer(speaker, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
 	}),
+
+	readCallback: (body) => minimaxCallback('pixazo', body),
 };

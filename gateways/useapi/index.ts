@@ -15,7 +15,7 @@ import { imageText } from '../images';
 import { failureFromWords, known, settled } from '../jobs';
 import { clipFor, findModel } from '../models';
 import { models, otherModels } from './models';
-import { createAnswer, fileAnswer, videoAnswer } from './wire';
+import { createAnswer, fileAnswer, videoAnswer, videoCallback } from './wire';
 
 /**
  * useapi.net, MiniMax API v1: drives the user's own hailuoai.video accounts. Pictures are files of one account and
@@ -248,6 +248,11 @@ export const useapi: Gateway = {
 		read: (answer) =>
 			readAnswer(speaker, answer, videoAnswer, (wire) => readVideo(jobId, wire)),
 	}),
+
+	readCallback: (body) => {
+		const wire = videoCallback.safeParse(body);
+		return wire.success ? readVideo(wire.data.videoId, wire.data) : undefined;
+	},
 
 	// A raw body; webp goes as image/jpeg (page post-minimax-files).
 	upload: ({ bytes, mimeType }, request): Call<ImageInput> => ({

@@ -22,5 +22,11 @@ export const videoAnswer = z.object({
 	replyRef: z.string().nullish(),
 });
 
+/**
+ * A callback. Its body is not documented for MiniMax; useapi.net's own sample for another service
+ * (examples/generate-assets-with-webhook) shows the answer of the matching GET.
+ */
+export const videoCallback = videoAnswer.extend({ videoId: z.string().min(1) });
+
 /** Answer of `POST files`. */
 export const fileAnswer = z.object({ fileID: z.string().min(1) });

@@ -1,5 +1,5 @@
 import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../gateway';
-import { secondsAfterFailures, secondsToNextLook, type Pace } from './schedule';
+import { secondsAfterFailures, secondsToFirstLook, secondsToNextLook, type Pace } from './schedule';
 
 /**
  * The watch over one job as a value: what is known, and what each look makes of it. Pure, with the time handed in,
@@ -11,12 +11,14 @@ export interface Watch {
 	/** When the watch gives up. */
 	deadline: number;
 	nextLookAt: number;
+	/** The last look, whatever came of it. */
+	lookedAt?: number;
 	looks: number;
 	/** Failed looks in a row. */
 	failures: number;
 	/** The last good look. */
 	seen?: VideoJob;
-	/** The gateway has told that the job was not finished yet. */
+	/** The gateway has told that the job was not finished yet, to an earlier look or to the submit. */
 	wasRunning?: true;
 	/** The last failed look since the last good one. */
 	trouble?: GatewayError;
@@ -35,20 +37,42 @@ const SETTLING_SECONDS = 15;
 /** The last look comes this long before the deadline, so that its answer is there in time. */
 const LAST_LOOK_SECONDS = 1.5;
 
-/** Starts a watch: the first look is due at once. */
-export function startWatch(facts: {
-	now: number;
-	submittedAt?: number;
-	timeoutSeconds: number;
-}): Watch {
+/** How long a watch that was slept over goes on, in seconds: enough for a look and its answer. */
+const OVERSLEPT_SECONDS = 10;
+
+/** Starts a watch. `submittedAt` absent: nobody knows, so the first look is due at once. */
+export function startWatch(
+	facts: { now: number; submittedAt?: number; timeoutSeconds: number; wasRunning?: boolean },
+	pace: Pace,
+): Watch {
 	const { now } = facts;
+	const submittedAt = Math.min(facts.submittedAt ?? now, now);
+	const deadline = now + facts.timeoutSeconds * 1000;
+	const seconds =
+		facts.submittedAt === undefined ? 0 : secondsToFirstLook((now - submittedAt) / 1000, pace);
+	const last = Math.max(now, deadline - LAST_LOOK_SECONDS * 1000);
 	return {
-		submittedAt: Math.min(facts.submittedAt ?? now, now),
-		deadline: now + facts.timeoutSeconds * 1000,
-		nextLookAt: now,
+		submittedAt,
+		deadline,
+		nextLookAt: Math.min(now + seconds * 1000, last),
 		looks: 0,
 		failures: 0,
+		...(facts.wasRunning ? { wasRunning: true } : {}),
 	};
+}
+
+/** The watch with its next look at `at`, or as soon after that as the gateway allows; never later than it was. */
+export function lookBy(watch: Watch, at: number, pace: Pace): Watch {
+	const soonest = (watch.lookedAt ?? 0) + pace.minIntervalSeconds * 1000;
+	return { ...watch, nextLookAt: Math.min(watch.nextLookAt, Math.max(at, soonest)) };
+}
+
+/**
+ * A watch that nobody kept over its deadline, as when n8n was switched off: the video may long be there, so it goes
+ * on for one more look.
+ */
+export function afterOversleeping(watch: Watch, now: number): Watch {
+	return { ...watch, nextLookAt: now, deadline: now + OVERSLEPT_SECONDS * 1000 };
 }
 
 /** Whether the gateway may still come to know a job that it says it does not. */
@@ -74,12 +98,12 @@ export function afterLook(
 	now: number,
 	pace: Pace,
 ): { end: WatchEnd } | { watch: Watch } {
-	const looks = watch.looks + 1;
+	const looked = { looks: watch.looks + 1, lookedAt: now };
 	const elapsedSeconds = (now - watch.submittedAt) / 1000;
 	const interval = secondsToNextLook(elapsedSeconds, pace);
 	if (!isGatewayError(outcome)) {
 		if (isFinal(outcome)) return { end: { kind: 'final', job: outcome } };
-		const seen: Watch = { ...watch, looks, failures: 0, seen: outcome, wasRunning: true };
+		const seen: Watch = { ...watch, ...looked, failures: 0, seen: outcome, wasRunning: true };
 		delete seen.trouble;
 		return { watch: { ...seen, nextLookAt: planned(watch, now, interval, pace) } };
 	}
@@ -91,7 +115,7 @@ export function afterLook(
 			asked === undefined
 				? planned(watch, now, pace.minIntervalSeconds, pace)
 				: now + Math.max(asked, pace.minIntervalSeconds) * 1000;
-		const unchanged: Watch = { ...watch, looks, failures: 0, wasRunning: true, nextLookAt };
+		const unchanged: Watch = { ...watch, ...looked, failures: 0, wasRunning: true, nextLookAt };
 		delete unchanged.trouble;
 		return { watch: unchanged };
 	}
@@ -106,7 +130,7 @@ export function afterLook(
 					pace,
 				)
 			: now + Math.max(outcome.retryAfterSeconds, pace.minIntervalSeconds) * 1000;
-	return { watch: { ...watch, looks, failures, trouble: outcome, nextLookAt } };
+	return { watch: { ...watch, ...looked, failures, trouble: outcome, nextLookAt } };
 }
 
 /** Whether the watch has come to its deadline, so that no further look may start. */

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
 import type { Gateway, VideoRequest } from '../../gateways/gateway';
+import { canWakeExecution } from '../../gateways/callbacks';
 import { known } from '../../gateways/jobs';
 import { resolveModel } from '../../gateways/models';
 import { userError } from '../shared/errors';
@@ -21,6 +22,7 @@ export interface SubmitOptions {
 	maxJobs?: number;
 	maxSizeMb?: number;
 	promptOptimizer?: boolean;
+	wakeExecution?: boolean;
 	watermark?: boolean;
 }
 
@@ -88,6 +90,25 @@ function readDuration(context: IExecuteFunctions, itemIndex: number): number | u
 	return seconds;
 }
 
+/** The address that the gateway shall call, by Callback URL or by Wake This Execution. */
+function readCallbackUrl(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+	options: SubmitOptions,
+): string | undefined {
+	const callbackUrl = text(options.callbackUrl);
+	if (!options.wakeExecution || !canWakeExecution(gateway)) return callbackUrl;
+	if (callbackUrl !== undefined) {
+		throw userError(
+			context,
+			itemIndex,
+			'Callback URL and Wake This Execution are both set, and a gateway calls one address. Remove one of them.',
+		);
+	}
+	return text(context.evaluateExpression('{{ $execution.resumeUrl }}', itemIndex));
+}
+
 /**
  * Whether the model is one that nobody chose: with the gateway taken from the item, the panel's untouched Model is
  * the default of whichever gateway n8n shows first.
@@ -146,7 +167,7 @@ export async function readRequest(
 		promptOptimizer: options.promptOptimizer,
 		fastPretreatment: options.fastPretreatment,
 		watermark: options.watermark,
-		callbackUrl: text(options.callbackUrl),
+		callbackUrl: readCallbackUrl(context, itemIndex, gateway, options),
 		callbackReference: text(options.callbackReference),
 		account: text(options.account),
 		maxJobs: options.maxJobs,

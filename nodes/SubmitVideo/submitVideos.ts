@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isWithinReach } from '../../gateways/callbacks';
 import { checkRequest } from '../../gateways/checks';
 import {
 	isGatewayError,
@@ -34,7 +35,15 @@ async function prepare(
 	if (first !== undefined) {
 		throw userError(context, itemIndex, [first, ...more].join(' '));
 	}
-	await credentialOf(context, gateway, itemIndex);
+	const { baseUrl } = await credentialOf(context, gateway, itemIndex);
+	const { callbackUrl } = request;
+	if (callbackUrl !== undefined && !isWithinReach(callbackUrl, String(baseUrl))) {
+		throw userError(
+			context,
+			itemIndex,
+			`${gateway.label} can not call ${new URL(callbackUrl).origin}: that address exists only within your own network. Set the environment variable WEBHOOK_URL of n8n to the address by which the internet reaches it, or remove the callback: Wait For Video finds the video without it.`,
+		);
+	}
 	return { gateway, request };
 }
 

@@ -4,11 +4,18 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel, namedJobFields } from '../shared/descriptions';
 import { waitFields } from './fields';
 import { keepRunning } from './keepRunning';
+import { suspend } from './suspend';
+import { wakeUp } from './wakeUp';
+
+const done = { type: NodeConnectionTypes.Main, displayName: 'Done' };
+const stillRunning = { type: NodeConnectionTypes.Main, displayName: 'Still Running' };
 
 export class WaitForVideo implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,13 +29,36 @@ export class WaitForVideo implements INodeType {
 		defaults: { name: 'Wait For Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		outputNames: ['Done'],
+		outputs: `={{ $parameter["waitMode"] === "suspend" ? ${JSON.stringify([stillRunning, done])} : ${JSON.stringify([done])} }}`,
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: '',
+				restartWebhook: true,
+			},
+		],
 		credentials: credentialsFromItems,
 		properties: [...namedJobFields, ...waitFields],
 	};
 
+	// n8n makes the address that resumes an execution, and takes it away: nothing is registered anywhere.
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await keepRunning(this)];
+		return this.getNodeParameter('waitMode', 0) === 'suspend'
+			? await suspend(this)
+			: [await keepRunning(this)];
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return wakeUp(this);
 	}
 }

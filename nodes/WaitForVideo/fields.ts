@@ -7,8 +7,31 @@ export const waitFields: INodeProperties[] = [
 	{
 		displayName: 'Wait Mode',
 		name: 'waitMode',
-		type: 'hidden',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Keep Running',
+				value: 'keepRunning',
+				description: 'Look within the running execution. Simple, and quickest by seconds.',
+			},
+			{
+				name: 'Suspend',
+				value: 'suspend',
+				description:
+					'Let the execution rest in the database between looks: it needs no worker and survives a restart of n8n',
+			},
+		],
 		default: 'keepRunning',
+		description: 'What n8n does while the video is made',
+	},
+	{
+		displayName:
+			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that takes the finished videos',
+		name: 'loopNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { waitMode: ['suspend'] } },
 	},
 	{
 		displayName: 'Time Limit (Minutes)',

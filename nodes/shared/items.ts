@@ -8,14 +8,14 @@ import { sideBySide } from './sideBySide';
  * Runs `work` for every input item, at most `width` at a time, and puts the results out in the items' order. A
  * failed item goes on as an error where the node is set so, and the others with it; else it ends the node.
  */
-export async function forEachItem(
+export async function forEachItem<Result = INodeExecutionData>(
 	context: IExecuteFunctions,
 	width: number,
 	halt: Halt,
-	work: (itemIndex: number) => Promise<INodeExecutionData>,
-): Promise<INodeExecutionData[]> {
+	work: (itemIndex: number) => Promise<Result>,
+): Promise<Array<Result | INodeExecutionData>> {
 	const count = context.getInputData().length;
-	const results = new Array<INodeExecutionData>(count);
+	const results = new Array<Result | INodeExecutionData>(count);
 	await sideBySide(count, width, halt, async (itemIndex) => {
 		try {
 			results[itemIndex] = await work(itemIndex);

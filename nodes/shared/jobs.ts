@@ -11,6 +11,8 @@ export interface NamedJob {
 	jobId: string;
 	/** What the input item already knows of this job. */
 	before: Partial<VideoJob>;
+	/** The input item had it as not finished yet. */
+	wasRunning: boolean;
 }
 
 /** The value of the `gateway` parameter that takes the gateway from each item. */
@@ -60,6 +62,7 @@ export function namedJob(context: IExecuteFunctions, itemIndex: number): NamedJo
 					carried.filter((key) => item[key] !== undefined).map((key) => [key, item[key]]),
 				) as Partial<VideoJob>)
 			: {},
+		wasRunning: same && (item.status === 'queued' || item.status === 'processing'),
 	};
 }
 

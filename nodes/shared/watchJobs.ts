@@ -1,14 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
-import {
-	afterLook,
-	isOver,
-	startWatch,
-	type Watch,
-	type WatchEnd,
-} from '../../gateways/waiting/watch';
-import { typicalSeconds, type NamedJob } from './jobs';
+import type { Pace } from '../../gateways/waiting/schedule';
+import { afterLook, isOver, type Watch, type WatchEnd } from '../../gateways/waiting/watch';
+import type { NamedJob } from './jobs';
 import { pauseUntil, type Halt } from './pause';
 import { places, type Places } from './places';
 import { send, type Sent } from './transport';
@@ -22,24 +17,29 @@ interface Turnstile {
 /** Looks under way at a time for one gateway: enough for hundreds of jobs, too few to trouble its servers. */
 const LOOKS_AT_A_TIME = 8;
 
-export interface WatchOptions {
-	timeoutSeconds: number;
-	/** The user's own interval in seconds. */
-	checkIntervalSeconds?: number;
-	halt: Halt;
+/** One job to watch. */
+export interface Watching {
+	job: NamedJob;
+	itemIndex: number;
+	/** Where an earlier part of this watch has come to. */
+	watch: Watch;
+	pace: Pace;
+	/** A look that is due later than this (milliseconds since 1970) is left to the next part. */
+	until: number;
 }
 
-/** How a watch ended, what was last known, and the gateway's last answer. */
+/** What came of watching a job, and the gateway's last answer. */
 export interface Watched {
-	end: WatchEnd;
+	/** How the watch ended; absent where it goes on. */
+	end?: WatchEnd;
 	watch: Watch;
 	raw?: unknown;
-	/** When the job was seen to have ended, if an earlier look had seen it running. */
+	/** When the job was seen to have ended, if it had been seen running before. */
 	endedAt?: number;
 }
 
 /** Watches jobs side by side, with one turnstile for each gateway of the run. */
-export function watcher(context: IExecuteFunctions, options: WatchOptions) {
+export function watcher(context: IExecuteFunctions, halt: Halt) {
 	const turnstiles = new Map<string, Turnstile>();
 	const turnstileOf = (gatewayId: string): Turnstile => {
 		const found = turnstiles.get(gatewayId) ?? {
@@ -50,23 +50,25 @@ export function watcher(context: IExecuteFunctions, options: WatchOptions) {
 		return found;
 	};
 
-	/** One look, as soon as its time has come and the turnstile lets it through; undefined once the time is over. */
-	async function look(
-		job: NamedJob,
-		watch: Watch,
-		itemIndex: number,
-	): Promise<Sent<VideoJob> | undefined> {
+	/** One look, as soon as its time has come and the turnstile lets it through; else when that will be, or the end. */
+	async function look({
+		job,
+		watch,
+		itemIndex,
+		until,
+	}: Watching): Promise<Sent<VideoJob> | { dueAt: number } | 'over'> {
 		const turnstile = turnstileOf(job.gateway.id);
 		for (;;) {
-			const open = Math.max(watch.nextLookAt, turnstile.closedUntil);
-			await pauseUntil(Math.min(open, watch.deadline), options.halt);
-			if (isOver(watch, Date.now())) return undefined;
-			const sent = await turnstile.looks.take(options.halt, async () => {
+			const dueAt = Math.max(watch.nextLookAt, turnstile.closedUntil);
+			if (dueAt > until) return { dueAt };
+			await pauseUntil(Math.min(dueAt, watch.deadline), halt);
+			if (isOver(watch, Date.now())) return 'over';
+			const sent = await turnstile.looks.take(halt, async () => {
 				const now = Date.now();
 				if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
 				return await send(context, job.gateway, job.gateway.status(job.jobId), {
 					itemIndex,
-					halt: options.halt,
+					halt,
 					tries: 1,
 					timeoutSeconds: Math.max(1, (watch.deadline - now) / 1000),
 				});
@@ -84,27 +86,22 @@ export function watcher(context: IExecuteFunctions, options: WatchOptions) {
 		}
 	}
 
-	/** Watches one job to its end. Throws Stopped, and a NodeOperationError where its credential is missing. */
-	return async function watchJob(job: NamedJob, itemIndex: number): Promise<Watched> {
-		const pace = {
-			minIntervalSeconds: job.gateway.looks.minIntervalSeconds,
-			typicalSeconds: typicalSeconds(job),
-			...(options.checkIntervalSeconds ? { fixedSeconds: options.checkIntervalSeconds } : {}),
-		};
-		const submittedAt = Date.parse(job.before.submittedAt ?? '');
+	/**
+	 * Watches one job to its end, or until its next look is due later than `until`. Throws Stopped, and a
+	 * NodeOperationError where its credential is missing.
+	 */
+	return async function watchJob(watching: Watching): Promise<Watched> {
+		const { job, pace } = watching;
+		let { watch } = watching;
 		let raw: unknown;
-		let watch = startWatch({
-			now: Date.now(),
-			timeoutSeconds: options.timeoutSeconds,
-			...(Number.isNaN(submittedAt) ? {} : { submittedAt }),
-		});
 		for (;;) {
-			const sent = await look(job, watch, itemIndex);
-			if (sent === undefined) return { end: { kind: 'timedOut' }, watch, raw };
+			const seen = await look({ ...watching, watch });
+			if (seen === 'over') return { end: { kind: 'timedOut' }, watch, raw };
+			if ('dueAt' in seen) return { watch: { ...watch, nextLookAt: seen.dueAt }, raw };
 			const now = Date.now();
-			raw = sent.raw ?? raw;
-			rest(job, sent.outcome, now);
-			const step = afterLook(watch, sent.outcome, now, pace);
+			raw = seen.raw ?? raw;
+			rest(job, seen.outcome, now);
+			const step = afterLook(watch, seen.outcome, now, pace);
 			if ('end' in step) {
 				return { end: step.end, watch, raw, ...(watch.wasRunning ? { endedAt: now } : {}) };
 			}

@@ -721,6 +721,8 @@ export function workflow(
 			type: node.type.includes('.') ? node.type : `n8n-nodes-video-gateways.${node.type}`,
 		})),
 		connections: connect(connections ?? chain),
+		// As the editor saves a new workflow; without it n8n runs nodes in an older order.
+		settings: { executionOrder: 'v1' },
 	};
 }
 

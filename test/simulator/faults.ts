@@ -7,7 +7,7 @@ export type Delivery =
 
 interface Play {
 	/** Carries the request out and yields the usual answer. */
-	usual: () => Answer;
+	usual: () => Promise<Answer>;
 	/** Keys that carry the job's id in the usual answer. */
 	idKeys: readonly string[];
 }
@@ -30,43 +30,43 @@ function firstHalf(answer: Answer): Answer {
 	};
 }
 
-const PLAYS: Record<FaultName, (play: Play) => Delivery> = {
-	asUsual: ({ usual }) => ({ how: 'whole', answer: usual() }),
+const PLAYS: Record<FaultName, (play: Play) => Delivery | Promise<Delivery>> = {
+	asUsual: async ({ usual }) => ({ how: 'whole', answer: await usual() }),
 	resetUnread: () => ({ how: 'reset' }),
 	resetBefore: () => ({ how: 'reset' }),
-	resetAfter({ usual }) {
-		usual();
+	async resetAfter({ usual }) {
+		await usual();
 		return { how: 'reset' };
 	},
 	silence: () => ({ how: 'silence' }),
-	silenceAfter({ usual }) {
-		usual();
+	async silenceAfter({ usual }) {
+		await usual();
 		return { how: 'silence' };
 	},
-	truncated({ usual }) {
-		const answer = usual();
+	async truncated({ usual }) {
+		const answer = await usual();
 		return answer.stream ? { how: 'cut', answer } : { how: 'whole', answer: firstHalf(answer) };
 	},
 	html: () => ({
 		how: 'whole',
 		answer: { status: 200, headers: { 'content-type': 'text/html' }, body: HTML_PAGE },
 	}),
-	slowDrip: ({ usual }) => ({ how: 'drip', answer: usual() }),
-	withoutId({ usual, idKeys }) {
-		const answer = usual();
+	slowDrip: async ({ usual }) => ({ how: 'drip', answer: await usual() }),
+	async withoutId({ usual, idKeys }) {
+		const answer = await usual();
 		return { how: 'whole', answer: { ...answer, body: withoutKeys(answer.body, idKeys) } };
 	},
 };
 
 /** What a rule makes of a request. */
-export function play({ respond }: FaultRule, parts: Play): Delivery {
-	if (typeof respond === 'string') return PLAYS[respond](parts);
+export async function play({ respond }: FaultRule, parts: Play): Promise<Delivery> {
+	if (typeof respond === 'string') return await PLAYS[respond](parts);
 	if ('rewrite' in respond) {
-		const answer = parts.usual();
+		const answer = await parts.usual();
 		return { how: 'whole', answer: { ...answer, body: respond.rewrite(answer.body) } };
 	}
 	const { accepted, ...answer } = respond;
-	if (accepted) parts.usual();
+	if (accepted) await parts.usual();
 	return { how: 'whole', answer };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import type { CallbackBook } from './callbacks';
 import type { JobBook } from './jobs';
 import type { Answer, BodySummary, EndpointName, GatewayId, SimulatedJob } from './types';
 
@@ -10,6 +11,9 @@ export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jo
 	/** The answer shape that goes without a job. */
 	variant: (gateway: GatewayId) => string | undefined;
 	enforceMaxJobs: () => boolean;
+	callbackChallenge: () => boolean;
+	/** Sends a callback once, now. */
+	sendCallback: CallbackBook['send'];
 	/** The file of a job's video, for gateways that serve it themselves. */
 	video: (job: SimulatedJob, range: string | undefined) => Answer;
 	/** The public address of a job's video, not tied to any key. */
@@ -52,6 +56,9 @@ export interface Refusal {
 	answer?: Answer;
 }
 
+/** Later where the gateway itself asks somewhere before it answers. */
+type MaybeLater<Value> = Value | Promise<Value>;
+
 /** One documented path and method of a gateway. */
 export interface EndpointRules<Query, Body> {
 	name: EndpointName;
@@ -68,7 +75,7 @@ export interface EndpointRules<Query, Body> {
 	body?: z.ZodType<Body, z.ZodTypeDef, unknown>;
 	/** True: the body is a file as it is, any size. */
 	binary?: boolean;
-	answer: (call: Call<Query, Body>) => Answer | Refusal;
+	answer: (call: Call<Query, Body>) => MaybeLater<Answer | Refusal>;
 }
 
 /** An endpoint that takes any request and judges it by its own rules. */
@@ -78,7 +85,25 @@ export interface Endpoint {
 	host?: string | undefined;
 	paths: readonly string[];
 	needsKey: boolean;
-	serve: (sent: Sent) => Answer | Refusal;
+	serve: (sent: Sent) => MaybeLater<Answer | Refusal>;
+}
+
+/** One of the ways in which a gateway's callbacks are described. */
+export interface CallbackShape {
+	/** Whether there is a call for the status that the job has just reached. */
+	tells: (job: SimulatedJob) => boolean;
+	/** Sent as JSON. */
+	bodyOf: (job: SimulatedJob) => unknown;
+	/** The headers that sign a body, with the gateway's own secret unless another is given. */
+	signatureOf?: (body: string, timestamp: number, secret?: string) => Record<string, string>;
+}
+
+/** How a gateway calls back. */
+export interface CallbackRules {
+	/** By the names of `CALLBACK_VARIANTS`. */
+	shapes: Readonly<Record<string, CallbackShape>>;
+	/** How often a call is sent that is not answered with 2xx. */
+	attempts: number;
 }
 
 /** A gateway as the server needs it. */
@@ -100,18 +125,31 @@ export interface SimulatedGateway {
 	wrongMethod?: () => Answer;
 	/** Keys of the submit's answer that carry the job's id. */
 	idKeys: readonly string[];
+	/** None where no callbacks are documented. */
+	callbacks?: CallbackRules;
 	endpoints: readonly Endpoint[];
 	reset?: () => void;
 }
 
-/** An address at which a gateway could call back. */
+/**
+ * True for http and https addresses of this machine. No callback is ever sent elsewhere: what stands
+ * in samples and tests belongs to other people.
+ */
+export function isLoopback(address: string): boolean {
+	const { protocol, hostname } = new URL(address);
+	return (
+		['http:', 'https:'].includes(protocol) &&
+		['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+	);
+}
+
+/** What is wrong with an address at which a gateway should call back. */
 export function callbackProblem(address: string): string | undefined {
 	if (!URL.canParse(address)) return 'not an address';
-	const { protocol, hostname } = new URL(address);
-	if (protocol === 'https:') return undefined;
 	// The documented "HTTPS URL" would shut out the machine's own n8n, which has no certificate.
-	const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-	return protocol === 'http:' && isLoopback ? undefined : 'not an https address';
+	return new URL(address).protocol === 'https:' || isLoopback(address)
+		? undefined
+		: 'not an https address';
 }
 
 const NO_QUERY = z.object({}).strict();

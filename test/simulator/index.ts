@@ -1,4 +1,5 @@
 import fastify from 'fastify';
+import { createCallbackBook } from './callbacks';
 import { createFaultList } from './faults';
 import type { Ground, SimulatedGateway } from './gateway';
 import { GATEWAYS, VARIANTS } from './gateways';
@@ -6,8 +7,9 @@ import { createJobBook } from './jobs';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
 import { createServing } from './serving';
-import { GATEWAY_IDS } from './types';
+import { CALLBACK_VARIANTS, GATEWAY_IDS } from './types';
 import type {
+	CallbackVariants,
 	GatewayId,
 	JobPlan,
 	RecordedRefusal,
@@ -19,10 +21,19 @@ import type {
 export * from './ready-faults';
 export * from './types';
 export { documentedError, VARIANTS } from './gateways';
+export { minimaxRefusal } from './gateways/pixazo';
 export { USEAPI_FILE_IDS } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
 
 const DEFAULT_VIDEO_SECONDS = 20;
+
+const DEFAULT_CALLBACK_RETRY_SECONDS = 1;
+
+const defaultCallbackVariants = (): CallbackVariants => ({
+	aigateway: CALLBACK_VARIANTS.aigateway[0],
+	pixazo: CALLBACK_VARIANTS.pixazo[0],
+	useapi: CALLBACK_VARIANTS.useapi[0],
+});
 
 const completeAll = (): JobPlan => ({});
 
@@ -61,6 +72,9 @@ export async function startSimulator(
 		plan: completeAll,
 		variants: {},
 		enforceMaxJobs: false,
+		callbackVariants: defaultCallbackVariants(),
+		callbackChallenge: true,
+		callbackRetrySeconds: DEFAULT_CALLBACK_RETRY_SECONDS,
 	});
 	const closing = new AbortController();
 	const faults = createFaultList();
@@ -68,12 +82,22 @@ export async function startSimulator(
 	const refusals: RecordedRefusal[] = [];
 	let origin = '';
 
+	const callbackBook = createCallbackBook({
+		rules: (gateway) => gateways[gateway].callbacks,
+		variant(gateway) {
+			const variants: Partial<Record<GatewayId, string>> = simulator.callbackVariants;
+			return variants[gateway];
+		},
+		retrySeconds: () => simulator.callbackRetrySeconds,
+	});
+
 	const book = createJobBook({
 		videoSeconds: () => simulator.videoSeconds,
 		plan: (submit) => simulator.plan(submit),
 		variant: (gateway) => simulator.variants[gateway],
 		isVariant: (gateway, variant) =>
 			VARIANTS[gateway].some((documented) => documented === variant),
+		scheduled: callbackBook.follow,
 	});
 
 	const ground: Ground = {
@@ -86,6 +110,8 @@ export async function startSimulator(
 		cancel: book.cancel,
 		variant: (gateway) => simulator.variants[gateway],
 		enforceMaxJobs: () => simulator.enforceMaxJobs,
+		callbackChallenge: () => simulator.callbackChallenge,
+		sendCallback: callbackBook.send,
 		video: ({ videoBytes, videoBytesPerSecond }, range) =>
 			videoAnswer({
 				range,
@@ -117,11 +143,15 @@ export async function startSimulator(
 		jobs: book.jobs,
 		requests,
 		refusals,
+		callbacks: callbackBook.callbacks,
+		callback: callbackBook.callback,
+		sendCallback: async (call) => await callbackBook.send(call),
 		fault: faults.add,
 		clearFaults: faults.clear,
 		reset() {
 			Object.assign(simulator, defaults());
 			book.clear();
+			callbackBook.clear();
 			faults.clear();
 			requests.length = 0;
 			refusals.length = 0;
@@ -129,6 +159,7 @@ export async function startSimulator(
 		},
 		async close() {
 			closing.abort();
+			callbackBook.clear();
 			await app.close();
 		},
 	};

@@ -6,13 +6,17 @@ export type Stage = 'queued' | 'processing' | 'ended';
 const QUEUED_SHARE = 0.2;
 const LONGEST_QUEUED_SECONDS = 5;
 
-/** Where a job stands now: queued for a fifth of its time, 5 s at most, then processing. */
+/** When a job goes from queued to processing: after a fifth of its time, 5 s at most. */
+export function processingAt({ submittedAt, endsAt }: SimulatedJob): number {
+	const seconds = (endsAt - submittedAt) / 1000;
+	return submittedAt + Math.min(seconds * QUEUED_SHARE, LONGEST_QUEUED_SECONDS) * 1000;
+}
+
+/** Where a job stands now. */
 export function stageOf(job: SimulatedJob): Stage {
 	const now = Date.now();
 	if (now >= job.endsAt) return 'ended';
-	const seconds = (job.endsAt - job.submittedAt) / 1000;
-	const queuedSeconds = Math.min(seconds * QUEUED_SHARE, LONGEST_QUEUED_SECONDS);
-	return now < job.submittedAt + queuedSeconds * 1000 ? 'queued' : 'processing';
+	return now < processingAt(job) ? 'queued' : 'processing';
 }
 
 /** How far a job is, in whole percent; 100 only once it has ended. */
@@ -33,6 +37,8 @@ export interface JobOrder {
 	jobId: string;
 	path: string;
 	body: Readonly<Record<string, unknown>>;
+	/** Where to call back; none if that was not asked for. */
+	callbackUrl?: string | undefined;
 	/** The video's address, should the job complete. */
 	videoUrl: (variant: string | undefined) => string;
 }
@@ -43,6 +49,8 @@ export interface JobDefaults {
 	plan: (submit: SubmitSeen) => JobPlan;
 	variant: (gateway: GatewayId) => string | undefined;
 	isVariant: (gateway: GatewayId, variant: string) => boolean;
+	/** Told when a job has got its end, and when that has moved. */
+	scheduled: (job: SimulatedJob) => void;
 }
 
 /** Every job accepted since the start or the last reset. */
@@ -64,7 +72,7 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 	const cancelled = new WeakMap<SimulatedJob, number>();
 	const key = (gateway: GatewayId, jobId: string) => `${gateway} ${jobId}`;
 
-	function accept({ gateway, jobId, path, body, videoUrl }: JobOrder): SimulatedJob {
+	function accept({ gateway, jobId, path, body, callbackUrl, videoUrl }: JobOrder): SimulatedJob {
 		const plan = defaults.plan({
 			gateway,
 			index: jobs.filter((job) => job.gateway === gateway).length,
@@ -87,6 +95,9 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 			path,
 			body,
 			variant,
+			callbackUrl,
+			callbacks: plan.callbacks ?? 'all',
+			callbackDelaySeconds: plan.callbackDelaySeconds ?? 0,
 			statusCalls: [],
 			unchangedCalls: [],
 			videoUrl: planned === 'completed' ? videoUrl(variant) : undefined,
@@ -104,6 +115,7 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 		};
 		jobs.push(job);
 		byId.set(key(gateway, jobId), job);
+		defaults.scheduled(job);
 		return job;
 	}
 
@@ -112,7 +124,9 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 		accept,
 		find: (gateway, jobId) => byId.get(key(gateway, jobId)),
 		cancel(job) {
-			if (stageOf(job) !== 'ended') cancelled.set(job, Date.now());
+			if (stageOf(job) === 'ended') return;
+			cancelled.set(job, Date.now());
+			defaults.scheduled(job);
 		},
 		clear() {
 			jobs.length = 0;

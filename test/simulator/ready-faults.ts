@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { documentedError } from './gateways';
-import { baseResp } from './gateways/pixazo';
 import type { FaultRule, FixedResponse, GatewayId } from './types';
 
 /**
@@ -45,11 +44,6 @@ export function insufficientCredits(
 		endpoint: 'submit',
 		respond: documentedError(gateway, INSUFFICIENT_CREDITS_STATUS[gateway]),
 	};
-}
-
-/** MiniMax's refusal inside HTTP 200, as Pixazo hands it through (code table: platform.minimax.io). */
-export function minimaxRefusal(code: number): FixedResponse {
-	return { status: 200, body: { task_id: '', ...baseResp(code) } };
 }
 
 /** Sends the caller elsewhere. */

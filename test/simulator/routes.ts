@@ -14,12 +14,12 @@ function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): 
 		gateway: id,
 		endpoint: endpoint.name,
 		idKeys: gateway.idKeys,
-		carryOut(sent, refuse) {
+		async carryOut(sent, refuse) {
 			const unauthorized = endpoint.needsKey
 				? gateway.unauthorized(sent.headers, sent.path)
 				: undefined;
 			if (unauthorized) return unauthorized;
-			const answer = endpoint.serve(sent);
+			const answer = await endpoint.serve(sent);
 			if (!('refused' in answer)) return answer;
 			refuse(answer.refused);
 			return answer.answer ?? gateway.invalid(answer.refused, sent.path);

@@ -120,7 +120,7 @@ export interface Route {
 	/** Keys that carry the job's id in the answer. */
 	idKeys: readonly string[];
 	/** Carries out the request; `refuse` records that it breaks the documentation. */
-	carryOut: (sent: Sent, refuse: (reason: string) => void) => Answer;
+	carryOut: (sent: Sent, refuse: (reason: string) => void) => Answer | Promise<Answer>;
 }
 
 /** What all requests of one simulator have in common. */
@@ -168,10 +168,10 @@ export function createServing({ requests, refuse, faults, closing }: Serving) {
 		).catch(() => reply.raw.destroy());
 	}
 
-	function carryOut(route: Route, record: RecordedRequest, sent: Sent): Answer {
+	async function carryOut(route: Route, record: RecordedRequest, sent: Sent): Promise<Answer> {
 		const refuseIt = (reason: string) => refuse(record, reason);
 		try {
-			return route.carryOut(sent, refuseIt);
+			return await route.carryOut(sent, refuseIt);
 		} catch (error) {
 			// Such as a plan that throws: no answer of a gateway, and no test should overlook it.
 			refuseIt(`simulator: ${String(error)}`);
@@ -204,16 +204,16 @@ export function createServing({ requests, refuse, faults, closing }: Serving) {
 
 			const body = await receive(request.raw);
 			record.body = recordedBody(body);
-			const usual = () => carryOut(route, record, { ...fromUrl(request), body });
+			const usual = async () => await carryOut(route, record, { ...fromUrl(request), body });
 
 			const rule = faults.take(record, 'read');
 			if (!rule) {
-				await deliver({ how: 'whole', answer: usual() }, record, reply);
+				await deliver({ how: 'whole', answer: await usual() }, record, reply);
 				return reply;
 			}
 			record.fault = faultLabel(rule);
 			await delayOf(rule, closing);
-			await deliver(play(rule, { usual, idKeys: route.idKeys }), record, reply);
+			await deliver(await play(rule, { usual, idKeys: route.idKeys }), record, reply);
 			return reply;
 		};
 }

@@ -576,6 +576,7 @@ describe('a job', () => {
 describe('the other endpoints', () => {
 	test.each<[GatewayId, string, string]>([
 		['aigateway', '/v1/balance', 'balance'],
+		['aigateway', '/v1/webhook-secret', 'secret'],
 		['aigateway', '/v1/models?modality=video&provider=minimax', 'data'],
 		['aimlapi', '/v2/billing', 'current_balance'],
 		['segmind', '/v1/get-user-credits', 'credits'],

@@ -19,6 +19,7 @@ export const ENDPOINT_NAMES = [
 	'link',
 	'upload',
 	'account',
+	'webhookSecret',
 	'models',
 	'list',
 	'queue',
@@ -37,6 +38,80 @@ export const OUTCOMES = [
 	'unknownStatus',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/**
+ * How callbacks look, the default first. Where pages contradict each other, or leave something
+ * open, each reading has a name.
+ *
+ * AIgateway:
+ * - `record`: the job record, as https://aigateway.sh/docs/async-jobs (read 2026-11) says of `webhook_url`,
+ *   with the one header that github.com/aigateway-sh/sdk-node 0.1.3 (2026-06-23) verifies for jobs
+ * - `recordDashboardHeaders`: the job record under the headers of the dashboard's webhooks
+ * - `sdk`: `{id,status}` alone, the body that the SDK's tests sign
+ * - `dashboard`: the event of https://aigateway.sh/docs/webhooks (read 2026-11), with its two headers
+ *
+ * Pixazo, in the way of MiniMax (https://platform.minimax.io/docs/api-reference/video-generation-i2v,
+ * read 2026-11):
+ * - `lowerCase`: `processing`, `success` and `failed`, as written there
+ * - `capitalised`: the words of the status query, as one example of MiniMax's
+ *   /video-agent-create page has it
+ *
+ * useapi.net, whose page POST videos/create (2026-02-24) says both:
+ * - `progress`: "with video progress updates until the video is complete or fails"
+ * - `finalOnly`: "once MiniMax video completed or failed"
+ */
+export const CALLBACK_VARIANTS = {
+	aigateway: ['record', 'recordDashboardHeaders', 'sdk', 'dashboard'],
+	pixazo: ['lowerCase', 'capitalised'],
+	useapi: ['progress', 'finalOnly'],
+} as const satisfies Partial<Record<GatewayId, readonly string[]>>;
+
+/** The gateways that call back. */
+export type CallingGateway = keyof typeof CALLBACK_VARIANTS;
+/** A callback shape for each gateway that calls back. */
+export type CallbackVariants = {
+	[Gateway in CallingGateway]: (typeof CALLBACK_VARIANTS)[Gateway][number];
+};
+
+/** `challenge` before a job is accepted (MiniMax), `progress` while it runs, `final` at its end. */
+export type CallbackKind = 'challenge' | 'progress' | 'final';
+
+/** A callback as it goes over the wire: a POST of this text to this address. */
+export interface CallbackCall {
+	gateway: GatewayId;
+	jobId: string;
+	kind: CallbackKind;
+	url: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** A callback that was sent, with what came back. Can be sent again as it is. */
+export interface RecordedCallback extends CallbackCall {
+	/** Milliseconds since 1970. */
+	at: number;
+	/** 1, or more where the same was not taken before. */
+	attempt: number;
+	/** HTTP status answered; none while there is no answer, and where none came. */
+	status?: number;
+	/** The text answered. */
+	answer?: string;
+	answeredAt?: number;
+	/** Why no answer came. */
+	problem?: string;
+}
+
+/** What to change about a callback. */
+export interface CallbackOptions {
+	/** Default: the gateway's in `Simulator.callbackVariants`. */
+	variant?: CallbackVariants[CallingGateway];
+	/** Default: the address that the submit named. */
+	url?: string;
+	/** Signs with this secret instead of the key's own (AIgateway). */
+	secret?: string;
+	/** Signs as of so many seconds ago (AIgateway, whose pages want over 300 s refused). */
+	secondsOld?: number;
+}
 
 /** A submit as the plan sees it, after every documented rule has been checked. */
 export interface SubmitSeen {
@@ -61,6 +136,10 @@ export interface JobPlan {
 	videoBytes?: number;
 	/** Speed of the video download in bytes per second; default as fast as it is read. */
 	videoBytesPerSecond?: number;
+	/** Which callbacks to send to a job that asked for them; default `all`. */
+	callbacks?: 'all' | 'final' | 'none';
+	/** Seconds by which each callback is late; default 0. */
+	callbackDelaySeconds?: number;
 }
 
 /** A job that a gateway accepted (and would have billed). Times are milliseconds since 1970. */
@@ -73,6 +152,10 @@ export interface SimulatedJob {
 	readonly body: Readonly<Record<string, unknown>>;
 	readonly outcome: Outcome;
 	readonly variant: string | undefined;
+	/** Where the gateway calls back; none if neither the submit nor the account asks for it. */
+	readonly callbackUrl: string | undefined;
+	readonly callbacks: 'all' | 'final' | 'none';
+	readonly callbackDelaySeconds: number;
 	/** When each look at the job was carried out: what a fault kept from the gateway is not here. */
 	readonly statusCalls: number[];
 	/** When a look was answered 304 Not Modified because it came too early (AIgateway). */
@@ -217,16 +300,37 @@ export interface Simulator {
 	variants: Partial<Record<GatewayId, string>>;
 	/** True: useapi.net answers 429 when an account runs `maxJobs` videos already. Default false. */
 	enforceMaxJobs: boolean;
+	/** The shape of each gateway's callbacks, settled when a job is accepted. */
+	callbackVariants: CallbackVariants;
+	/**
+	 * True: Pixazo hands `callback_url` on to MiniMax, so that a submit is refused unless that address
+	 * echoes a challenge within 3 s. Not documented by Pixazo. Default true.
+	 */
+	callbackChallenge: boolean;
+	/**
+	 * Seconds from a callback that was not taken to the next attempt, doubled each time (AIgateway,
+	 * whose real times are not documented but for "24 hours (~8 attempts)"). Default 1.
+	 */
+	callbackRetrySeconds: number;
 	/** Every accepted job, oldest first. */
 	readonly jobs: SimulatedJob[];
 	/** Every request, oldest first. */
 	readonly requests: RecordedRequest[];
 	/** Every request that the documentation does not allow, with the reason. */
 	readonly refusals: RecordedRefusal[];
+	/** Every callback sent, oldest first. None is sent to other machines, whatever a submit says. */
+	readonly callbacks: RecordedCallback[];
+	/** The callback that a job's gateway would send about it as it stands now. */
+	callback(job: SimulatedJob, options?: CallbackOptions): CallbackCall;
+	/**
+	 * Sends any call once, and yields it when it was answered or has failed. Such as one more time
+	 * (`simulator.callbacks[0]`), or forged (`{ ...simulator.callback(job), body: '{}' }`).
+	 */
+	sendCallback(call: CallbackCall): Promise<RecordedCallback>;
 	/** Adds a fault and returns what removes it again. */
 	fault(rule: FaultRule): () => void;
 	clearFaults(): void;
-	/** Forgets jobs, files, requests, refusals and faults, and restores plan and settings. */
+	/** Forgets jobs, files, requests, refusals, callbacks and faults, and restores plan and settings. */
 	reset(): void;
 	close(): Promise<void>;
 }

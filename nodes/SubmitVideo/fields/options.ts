@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
+import { canWakeExecution } from '../../../gateways/callbacks';
 import type { Gateway } from '../../../gateways/gateway';
 import { downloadOptions, includeRawResponse } from '../../shared/descriptions';
 import { modelIds } from './model';
@@ -75,7 +76,8 @@ export const optionFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/video-ready',
-			description: 'The gateway calls this address when the video is ready',
+			description:
+				'The gateway calls this address when the video is ready. It must be one that the internet reaches.',
 			...forGateways(({ callbacks }) => callbacks !== 'none'),
 		},
 		{
@@ -107,6 +109,15 @@ export const optionFields: INodeProperties = {
 			default: true,
 			description: 'Whether the model may rewrite the prompt for a better video',
 			...notForModels(modelIds((model) => !model.promptOptimizer)),
+		},
+		{
+			displayName: 'Wake This Execution',
+			name: 'wakeExecution',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether the gateway calls this execution when the video is ready, so that a Wait For Video in the mode Suspend goes on at once. Needs an n8n that the internet reaches.',
+			...forGateways(canWakeExecution),
 		},
 	]),
 };

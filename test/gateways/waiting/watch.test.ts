@@ -12,7 +12,7 @@ import { done, failedLook, notFound, running, unchanged, watchJob } from './watc
 
 const pace: Pace = { minIntervalSeconds: 3, typicalSeconds: 120 };
 const NOW = Date.UTC(2026, 9, 1, 12);
-const begin = (timeoutSeconds = 1800) => startWatch({ now: NOW, timeoutSeconds });
+const begin = (timeoutSeconds = 1800) => startWatch({ now: NOW, timeoutSeconds }, pace);
 
 /** The watch that goes on after a look; throws where it ended. */
 function goOn(watch: Watch, outcome: VideoJob | GatewayError, now = NOW, by = pace): Watch {
@@ -36,7 +36,7 @@ describe('a watch begins', () => {
 
 	test('with the age of the job, but never with one from the future', () => {
 		const of = (submittedAt: number) =>
-			startWatch({ now: NOW, submittedAt, timeoutSeconds: 60 }).submittedAt;
+			startWatch({ now: NOW, submittedAt, timeoutSeconds: 60 }, pace).submittedAt;
 		expect(of(NOW - 90_000)).toBe(NOW - 90_000);
 		expect(of(NOW + 90_000)).toBe(NOW);
 	});
@@ -84,7 +84,7 @@ describe('a job that is not found', () => {
 		expect(afterLook(seen, notFound, NOW + 4000, pace)).toMatchObject({
 			end: { kind: 'refused' },
 		});
-		const old = startWatch({ now: NOW, submittedAt: NOW - 20_000, timeoutSeconds: 60 });
+		const old = startWatch({ now: NOW, submittedAt: NOW - 20_000, timeoutSeconds: 60 }, pace);
 		expect(afterLook(old, notFound, NOW, pace)).toMatchObject({ end: { kind: 'refused' } });
 	});
 

@@ -42,7 +42,10 @@ export function watchJob(facts: WatchedJob): Watched {
 	const { pace, timeoutSeconds, latencySeconds = 0, ageSeconds = 0 } = facts;
 	const looks: Watched['looks'] = [];
 	const seconds = (time: number) => (time - START) / 1000;
-	let watch = startWatch({ now: START, submittedAt: START - ageSeconds * 1000, timeoutSeconds });
+	let watch = startWatch(
+		{ now: START, submittedAt: START - ageSeconds * 1000, timeoutSeconds },
+		pace,
+	);
 	let now = START;
 	while (looks.length < MOST_LOOKS) {
 		now = Math.max(now, Math.min(watch.nextLookAt, watch.deadline));

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { callbackProblem, endpoint } from '../gateway';
-import type { Ground, SimulatedGateway } from '../gateway';
+import type { CallbackShape, Ground, SimulatedGateway } from '../gateway';
 import { isWebAddress } from '../images';
 import { hasVideo, stageOf } from '../jobs';
-import type { Answer, SimulatedJob } from '../types';
+import type { Answer, CallbackVariants, SimulatedJob } from '../types';
 
 /**
  * The documented answer shapes, which contradict each other:
@@ -65,6 +65,8 @@ const submitBody = z
 	.strict();
 
 const variantOf = (job: SimulatedJob) => (job.variant ?? 'page') as Variant;
+/** [Inferred: the form, from the secrets in the tests of github.com/aigateway-sh/sdk-node 0.1.3.] */
+const newWebhookSecret = () => `whsec_${randomBytes(24).toString('hex')}`;
 const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 const FAILURES: Record<'failed' | 'moderated' | 'cancelled', [code: string, message: string]> = {
@@ -130,9 +132,72 @@ function snapshot(job: SimulatedJob) {
 	};
 }
 
+/** "Exponential backoff for 24 hours (~8 attempts)" (https://aigateway.sh/docs/webhooks, read 2026-11). */
+const CALLBACK_ATTEMPTS = 8;
+
+/** https://aigateway.sh model page of MiniMax Video 01, per video second. */
+const CENTS_PER_SECOND = 50;
+
+/** https://aigateway.sh/docs/webhooks, Payload shape, read 2026-11. [Inferred: what a failure's data holds.] */
+function dashboardEvent(job: SimulatedJob) {
+	const isCompleted = statusWord(job, 'page') === 'completed';
+	const seconds = typeof job.body.duration === 'number' ? job.body.duration : 5;
+	return {
+		// One event keeps its id however often it is delivered. [Inferred]
+		id: job.jobId.replace('job_', 'evt_'),
+		type: isCompleted ? 'job.completed' : 'job.failed',
+		created: Math.floor(job.endsAt / 1000),
+		data: {
+			job_id: job.jobId,
+			model: job.body.model,
+			...(hasVideo(job) && { result_url: job.videoUrl }),
+			...failureOf(job, 'asyncDocs'),
+			usage: { cost_cents: isCompleted ? seconds * CENTS_PER_SECOND : 0 },
+		},
+	};
+}
+
+const hmac = (secret: string, timestamp: number, body: string) =>
+	createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+
+/** The same signature goes under the SDK's one header and under the webhooks page's two. */
+const SIGNATURE_HEADERS = {
+	sdk: (timestamp: number, signature: string) => ({
+		'X-Gateway-Signature': `t=${timestamp},v1=${signature}`,
+	}),
+	dashboard: (timestamp: number, signature: string) => ({
+		'aig-signature': signature,
+		'aig-timestamp': String(timestamp),
+	}),
+};
+
 /** AIgateway (api.aigateway.sh, media.aigateway.sh). */
 export function aigateway(ground: Ground): SimulatedGateway {
 	const linkSecret = randomBytes(16);
+	let webhookSecret = newWebhookSecret();
+
+	// "Delivery id" and "attempt count" have headers too, which no page names, so they are not sent.
+	function callbackShape(
+		headers: keyof typeof SIGNATURE_HEADERS,
+		bodyOf: CallbackShape['bodyOf'],
+	): CallbackShape {
+		return {
+			bodyOf,
+			// The events are `job.completed` and `job.failed`: none for the start, none for a cancel.
+			tells: (job) => stageOf(job) === 'ended' && job.outcome !== 'cancelled',
+			signatureOf: (body, timestamp, secret = webhookSecret) =>
+				SIGNATURE_HEADERS[headers](timestamp, hmac(secret, timestamp, body)),
+		};
+	}
+	const callbackShapes: Record<CallbackVariants['aigateway'], CallbackShape> = {
+		record: callbackShape('sdk', snapshot),
+		recordDashboardHeaders: callbackShape('dashboard', snapshot),
+		sdk: callbackShape('sdk', (job) => ({
+			id: job.jobId,
+			status: statusWord(job, variantOf(job)),
+		})),
+		dashboard: callbackShape('dashboard', dashboardEvent),
+	};
 
 	const fileUrl = (jobId: string) =>
 		`${ground.origin}/aigateway/v1/files/jobs/${jobId}/video.mp4`;
@@ -156,6 +221,10 @@ export function aigateway(ground: Ground): SimulatedGateway {
 		invalid: (reason) => aigatewayError(400, reason),
 		notFound: () => aigatewayError(404),
 		idKeys: ['id'],
+		callbacks: { shapes: callbackShapes, attempts: CALLBACK_ATTEMPTS },
+		reset() {
+			webhookSecret = newWebhookSecret();
+		},
 	};
 
 	return {
@@ -176,6 +245,7 @@ export function aigateway(ground: Ground): SimulatedGateway {
 						jobId,
 						path,
 						body,
+						callbackUrl: body.webhook_url,
 						videoUrl: (variant) =>
 							variant === 'asyncDocs'
 								? fileUrl(jobId)
@@ -240,6 +310,23 @@ export function aigateway(ground: Ground): SimulatedGateway {
 					status: 200,
 					body: { balance: 25, currency: 'USD', recent_spend: 0 },
 				}),
+			}),
+			endpoint(gateway, {
+				name: 'webhookSecret',
+				method: 'GET',
+				path: '/v1/webhook-secret',
+				// `{secret: string | null}` (github.com/aigateway-sh/sdk-node 0.1.3, 2026-06-23).
+				// [Not found: when it is null.]
+				answer: () => ({ status: 200, body: { secret: webhookSecret } }),
+			}),
+			endpoint(gateway, {
+				name: 'webhookSecret',
+				method: 'POST',
+				path: '/v1/webhook-secret/rotate',
+				answer() {
+					webhookSecret = newWebhookSecret();
+					return { status: 200, body: { secret: webhookSecret } };
+				},
 			}),
 			endpoint(gateway, {
 				name: 'media',

@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint } from '../gateway';
-import type { Ground, Refusal, SimulatedGateway } from '../gateway';
+import { callbackProblem, endpoint, isLoopback } from '../gateway';
+import type { CallbackShape, Ground, Refusal, SimulatedGateway } from '../gateway';
 import { imageProblem } from '../images';
 import { hasVideo, stageOf } from '../jobs';
-import type { Answer, SimulatedJob } from '../types';
+import type { Answer, CallbackVariants, SimulatedJob } from '../types';
 
 /**
  * The answer shapes:
@@ -66,6 +66,11 @@ export function baseResp(code: number) {
 	return { base_resp: { status_code: code, status_msg: BASE_RESP[code] ?? `code ${code}` } };
 }
 
+/** MiniMax's refusal inside HTTP 200, as Pixazo hands it through (code table: platform.minimax.io). */
+export function minimaxRefusal(code: number): Answer {
+	return { status: 200, body: { task_id: '', ...baseResp(code) } };
+}
+
 const prompt = z.string().min(1).max(2000);
 
 // Pixazo, MiniMax Hailuo AI API Documentation, Parameters for /imageToVideo.
@@ -110,29 +115,59 @@ function statusWord(job: SimulatedJob): string {
 	}
 }
 
-function state(job: SimulatedJob) {
+/** What the answers to status calls have in common with MiniMax's callbacks. */
+function taskState(job: SimulatedJob) {
+	// [Inferred: how a failure looks; 1027 is MiniMax's code for a video that was moderated.]
 	const isModerated = stageOf(job) === 'ended' && job.outcome === 'moderated';
-	if (!hasVideo(job)) {
-		// [Inferred: how a failure looks; 1027 is MiniMax's code for a video that was moderated.]
-		return {
-			task_id: job.jobId,
-			status: statusWord(job),
-			file_id: '',
-			...baseResp(isModerated ? 1027 : 0),
-		};
-	}
+	return {
+		task_id: job.jobId,
+		status: statusWord(job),
+		file_id: hasVideo(job) ? `file_${job.jobId}` : '',
+		...baseResp(isModerated ? 1027 : 0),
+	};
+}
+
+function state(job: SimulatedJob) {
+	if (!hasVideo(job)) return taskState(job);
 	if (job.variant === 'filesRetrieve') {
 		return { file: { download_url: job.videoUrl }, ...baseResp(0) };
 	}
 	return {
-		task_id: job.jobId,
-		status: statusWord(job),
-		file_id: `file_${job.jobId}`,
+		...taskState(job),
 		video_url: job.videoUrl,
 		video_width: 768,
 		video_height: 432,
-		...baseResp(0),
 	};
+}
+
+/** `processing`, `success`, `failed` (platform.minimax.io, image to video, read 2026-11). */
+function lowerCaseWord(job: SimulatedJob): string {
+	const word = statusWord(job);
+	return word === 'Fail' ? 'failed' : word.toLowerCase();
+}
+
+/**
+ * "MiniMax pushes status updates when the task changes"; its sample hands out the file's id, not its
+ * address (platform.minimax.io, image to video, read 2026-11). No signature and no repeats there.
+ * [Inferred: that Pixazo, which says only "task status update notifications", hands them through.]
+ */
+const CALLBACK_SHAPES: Record<CallbackVariants['pixazo'], CallbackShape> = {
+	lowerCase: {
+		tells: () => true,
+		bodyOf: (job) => ({ ...taskState(job), status: lowerCaseWord(job) }),
+	},
+	capitalised: { tells: () => true, bodyOf: taskState },
+};
+
+/** "Must echo this value within 3s" (platform.minimax.io, image to video, read 2026-11). */
+const CHALLENGE_SECONDS = 3;
+
+function challengeIn(answer: string | undefined): unknown {
+	try {
+		return (JSON.parse(answer ?? '') as { challenge?: unknown } | null)?.challenge;
+	} catch {
+		return undefined;
+	}
 }
 
 /** Pixazo, MiniMax Hailuo (gateway.pixazo.ai). */
@@ -149,15 +184,45 @@ export function pixazo(ground: Ground): SimulatedGateway {
 		invalid: () => pixazoError(400),
 		notFound: () => pixazoError(404),
 		idKeys: ['task_id'],
+		callbacks: { shapes: CALLBACK_SHAPES, attempts: 1 },
 	};
 
-	function accept(path: string, body: Record<string, unknown>): Answer {
+	/** MiniMax's test of a callback address; the reason if that does not pass. */
+	async function challengeProblem(jobId: string, url: string): Promise<string | undefined> {
+		if (!ground.callbackChallenge() || !isLoopback(url)) return undefined;
+		const challenge = randomUUID();
+		const { status, answer, problem } = await ground.sendCallback(
+			{
+				gateway: 'pixazo',
+				jobId,
+				kind: 'challenge',
+				url,
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ challenge }),
+			},
+			{ answerSeconds: CHALLENGE_SECONDS },
+		);
+		if (status === 200 && challengeIn(answer) === challenge) return undefined;
+		const got = problem ?? `HTTP ${status}: ${answer}`;
+		return `callback_url did not echo the challenge within ${CHALLENGE_SECONDS} s: ${got}`;
+	}
+
+	async function accept(
+		path: string,
+		body: Record<string, unknown>,
+		callbackUrl?: string,
+	): Promise<Answer | Refusal> {
 		const jobId = `11173647${randomInt(1e9, 1e10)}`;
+		const refused = callbackUrl && (await challengeProblem(jobId, callbackUrl));
+		// [Not found: how a refusal looks.] The callback address is a parameter, so MiniMax's code for
+		// invalid ones.
+		if (refused) return { refused, answer: minimaxRefusal(2013) };
 		const job = ground.accept({
 			gateway: 'pixazo',
 			jobId,
 			path,
 			body,
+			callbackUrl,
 			videoUrl: () => ground.mediaUrl('pixazo', jobId),
 		});
 		const answer = { task_id: job.jobId, ...baseResp(0) };
@@ -177,16 +242,16 @@ export function pixazo(ground: Ground): SimulatedGateway {
 				method: 'POST',
 				path: `${SUBMIT_PATH}/imageToVideo`,
 				body: imageToVideoBody,
-				answer({ path, body }): Answer | Refusal {
+				async answer({ path, body }): Promise<Answer | Refusal> {
 					// MiniMax makes 1080P for 6 seconds only (platform.minimax.io, image to video).
 					// [Inferred: that Pixazo hands its code 2013 through inside HTTP 200.]
 					if (body.resolution === '1080P' && body.duration === 10) {
 						return {
 							refused: '1080P is made for 6 seconds only',
-							answer: { status: 200, body: { task_id: '', ...baseResp(2013) } },
+							answer: minimaxRefusal(2013),
 						};
 					}
-					return accept(path, body);
+					return await accept(path, body, body.callback_url);
 				},
 			}),
 			endpoint(gateway, {
@@ -194,7 +259,7 @@ export function pixazo(ground: Ground): SimulatedGateway {
 				method: 'POST',
 				path: `${SUBMIT_PATH}/generate`,
 				body: textToVideoBody,
-				answer: ({ path, body }) => accept(path, body),
+				answer: async ({ path, body }) => await accept(path, body),
 			}),
 			endpoint(gateway, {
 				name: 'status',

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { callbackProblem, endpoint } from '../gateway';
-import type { Ground, Refusal, SimulatedGateway } from '../gateway';
+import type { CallbackShape, Ground, Refusal, SimulatedGateway } from '../gateway';
 import { imageFacts } from '../images';
 import { hasVideo, percentOf, stageOf } from '../jobs';
-import type { Answer, SimulatedJob } from '../types';
+import type { Answer, CallbackVariants, SimulatedJob } from '../types';
 
 /**
  * The answer shapes, all from useapi.net/docs/api-minimax-v1 (GET videos/videoId, 2026):
@@ -138,6 +138,13 @@ const CLIP_FILES = ['videoFileID', 'audioFileID'].flatMap((name) =>
 	[1, 2, 3].map((number) => `${name}${number}`),
 );
 
+const LONGEST_REPLY_URL = 1024;
+
+function refineAddress(address: string, context: z.RefinementCtx): void {
+	const message = callbackProblem(address);
+	if (message) context.addIssue({ code: 'custom', message });
+}
+
 // The page also allows multipart/form-data, which is not simulated.
 const createBody = z
 	.object({
@@ -154,19 +161,25 @@ const createBody = z
 		aspectRatio: optionalText,
 		resolution: optionalText,
 		duration: z.number().int().min(4).max(15).optional(),
-		replyUrl: z
-			.string()
-			.max(1024)
-			.superRefine((address, context) => {
-				const message = callbackProblem(address);
-				if (message) context.addIssue({ code: 'custom', message });
-			})
-			.optional(),
+		replyUrl: z.string().max(LONGEST_REPLY_URL).superRefine(refineAddress).optional(),
 		replyRef: z.string().max(1024).optional(),
 		maxJobs: z.number().int().min(1).max(10).optional(),
 		...numbered([...MORE_FILES, ...CLIP_FILES]),
 	})
 	.strict();
+
+// useapi.net/docs/account-management/post-account, 2025-04-07. [Not found: what takes the address
+// away again; an empty text is inferred.]
+const accountBody = z
+	.object({
+		name: optionalText,
+		replyUrl: z
+			.string()
+			.superRefine((address, context) => address === '' || refineAddress(address, context))
+			.optional(),
+	})
+	.strict();
+
 type CreateBody = z.infer<typeof createBody> & Record<string, unknown>;
 
 /** A file that the account holds. */
@@ -316,11 +329,38 @@ const FILE_TYPES = ['image/png', 'image/jpeg', 'audio/mpeg', 'audio/wav', 'video
 
 const accountQuery = z.object({ account: z.string() }).partial().strict();
 
+const replyOf = ({ body, callbackUrl }: SimulatedJob) => ({
+	...(callbackUrl !== undefined && { replyUrl: callbackUrl }),
+	...(body.replyRef !== undefined && { replyRef: body.replyRef }),
+});
+
+/**
+ * `replyRef` is "returned along with this MiniMax video response / result" (POST videos/create,
+ * 2026-02-24). No signature, and no repeats. [Inferred from github.com/useapi/examples,
+ * generate-assets-with-webhook, another service of theirs: that the rest is what GET
+ * videos/videoId answers.]
+ */
+const callbackBody = (job: SimulatedJob) => ({ ...state(job), ...replyOf(job) });
+
+const CALLBACK_SHAPES: Record<CallbackVariants['useapi'], CallbackShape> = {
+	progress: { tells: () => true, bodyOf: callbackBody },
+	finalOnly: { tells: (job) => stageOf(job) === 'ended', bodyOf: callbackBody },
+};
+
+/** What POST account has set. */
+interface AccountSettings {
+	name: string;
+	replyUrl?: string | undefined;
+	updated?: string;
+}
+
 /** useapi.net, MiniMax (api.useapi.net). */
 export function useapi(ground: Ground): SimulatedGateway {
 	const files = new Map<string, StoredFile>();
+	let account: AccountSettings;
 
 	function reset() {
+		account = { name: 'Your Name' };
 		files.clear();
 		for (const id of USEAPI_FILE_IDS) {
 			files.set(id, { contentType: 'image/png', width: 1280, height: 720 });
@@ -335,6 +375,7 @@ export function useapi(ground: Ground): SimulatedGateway {
 		invalid: (reason) => useapiError(400, reason),
 		notFound: () => useapiError(404),
 		idKeys: ['videoId', 'id', 'task'],
+		callbacks: { shapes: CALLBACK_SHAPES, attempts: 1 },
 		reset,
 	};
 
@@ -344,11 +385,6 @@ export function useapi(ground: Ground): SimulatedGateway {
 		account === undefined || account === ACCOUNT
 			? undefined
 			: { refused: `account ${account} is not configured` };
-
-	const replyOf = ({ body }: SimulatedJob) => ({
-		...(body.replyUrl !== undefined && { replyUrl: body.replyUrl }),
-		...(body.replyRef !== undefined && { replyRef: body.replyRef }),
-	});
 
 	function queueFull(maxJobs: number): Answer {
 		return {
@@ -397,6 +433,8 @@ export function useapi(ground: Ground): SimulatedGateway {
 						jobId,
 						path,
 						body,
+						// "Default value for all API calls unless you choose to override" (POST account).
+						callbackUrl: body.replyUrl ?? account.replyUrl,
 						videoUrl: () => ground.mediaUrl('useapi', jobId),
 					});
 					return {
@@ -516,17 +554,44 @@ export function useapi(ground: Ground): SimulatedGateway {
 				name: 'account',
 				method: 'GET',
 				path: '/v2/account',
+				// useapi.net/docs/account-management/get-account, 2025-04-07.
 				answer: () => ({
 					status: 200,
 					body: {
-						id: USER,
+						id: 1234,
 						email: 'someone@example.com',
+						created: '2023-07-25T03:02:28.676Z',
 						subscriptionIsActive: true,
-						subscriptions: [],
+						subscriptions: 1,
 						maxAccountsPerAPI: 3,
-						accounts: { 'MiniMax API': { total: 1, active: 1, error: 0 } },
+						accounts: { 'MiniMax API': { total: 1, active: 1 } },
+						verified: '2023-07-25T03:02:53.252Z',
+						sub: '250405',
+						...account,
 					},
 				}),
+			}),
+			endpoint(gateway, {
+				name: 'account',
+				method: 'POST',
+				path: '/v2/account',
+				body: accountBody,
+				answer({ body }): Answer | Refusal {
+					const { name = account.name, replyUrl = account.replyUrl } = body;
+					if (replyUrl && replyUrl.length > LONGEST_REPLY_URL) {
+						const refused = 'replyUrl is too long';
+						const answer = { status: 400, body: { error: refused, code: 400 } };
+						return { refused, answer };
+					}
+					account = {
+						name,
+						replyUrl: replyUrl || undefined,
+						updated: new Date().toISOString(),
+					};
+					// "Account was successfully updated. Use GET account to retrieve updated account
+					// information." [Not found: the number, and whether the body is empty.]
+					return { status: 200 };
+				},
 			}),
 			endpoint(gateway, {
 				name: 'account',

@@ -1,0 +1,82 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { VideoJob } from '../../gateways/gateway';
+import type { WatchEnd } from '../../gateways/waiting/watch';
+import { downloadVideo } from '../shared/download';
+import { apiError, sentence } from '../shared/errors';
+import { jobItem, withHistory, type NamedJob } from '../shared/jobs';
+import type { Halt } from '../shared/pause';
+import type { Places } from '../shared/places';
+import type { Watched } from '../shared/watchJobs';
+import { readOptions } from './settings';
+
+/** A watch that has ended. */
+export type Ended = Watched & { end: WatchEnd };
+
+/** The item that a job leaves as. Throws where the user wants failed or late videos to fail the item. */
+export async function outcomeItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	named: NamedJob,
+	{ end, watch, raw, endedAt }: Ended,
+	{ halt, downloads, timeoutMinutes }: { halt: Halt; downloads: Places; timeoutMinutes: number },
+): Promise<INodeExecutionData> {
+	const options = readOptions(context, itemIndex);
+	const extras = options.includeRawResponse ? { raw } : {};
+	const { gateway, jobId, before } = named;
+	const name = `${gateway.label} job ${jobId}`;
+
+	if (end.kind === 'refused') {
+		throw apiError(
+			context,
+			itemIndex,
+			`The wait for ${name} ended, because its status can not be read. ${sentence(end.error)}`,
+			{ httpStatus: end.error.httpStatus },
+		);
+	}
+
+	if (end.kind === 'timedOut') {
+		const status = watch.seen?.status ?? 'unknown';
+		const trouble = watch.trouble ? ` The last look failed: ${sentence(watch.trouble)}` : '';
+		const message = `${name} was not ready within ${timeoutMinutes} minutes; its last status is ${status}.${trouble} It may still finish: run Wait For Video or Check Video Status with this Job ID to pick it up.`;
+		if (options.onTimeout !== 'returnJob') throw apiError(context, itemIndex, message);
+		const job: VideoJob = {
+			...(watch.seen ?? { gateway: gateway.id, jobId, status: 'processing' }),
+			failure: { code: 'timeout', message, retryable: true },
+		};
+		return jobItem(withHistory(job, before), itemIndex, extras);
+	}
+
+	const job = withHistory(
+		{
+			...end.job,
+			...(endedAt ? { completedAt: new Date(endedAt).toISOString() } : {}),
+		},
+		before,
+	);
+	if (job.status !== 'completed') {
+		if (options.onFailedVideo === 'returnJob') return jobItem(job, itemIndex, extras);
+		throw apiError(
+			context,
+			itemIndex,
+			`${name} ${job.status === 'cancelled' ? 'was cancelled' : 'failed'} (${job.failure?.code ?? 'gateway'}): ${job.failure?.message ?? 'no reason was given.'}`,
+		);
+	}
+	if (!context.getNodeParameter('downloadVideo', itemIndex, false)) {
+		return jobItem(job, itemIndex, extras);
+	}
+	const file = await downloads.take(
+		halt,
+		async () =>
+			await downloadVideo(context, gateway, job, {
+				itemIndex,
+				halt,
+				fileName: options.fileName,
+				maxSizeMb: options.maxSizeMb,
+			}),
+	);
+	return jobItem(job, itemIndex, {
+		...extras,
+		binary: { [options.binaryPropertyName || 'data']: file },
+	});
+}
