@@ -33,15 +33,57 @@ function isPrivateIpv4(ipv4: string): boolean {
 	);
 }
 
-/** `ipv6` in the form that `URL` gives it: lower case, shortest, IPv4 parts in hexadecimal. */
+/** The eight groups of an address in the form that `URL` gives it: no IPv4 part, one `::` at most. */
+function groupsOf(ipv6: string): number[] {
+	const [head = '', tail] = ipv6.split('::');
+	const numbers = (part: string) =>
+		part === '' ? [] : part.split(':').map((group) => parseInt(group, 16));
+	const left = numbers(head);
+	const right = numbers(tail ?? '');
+	return [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right];
+}
+
+/** First groups and how many bits of them count. */
+const privateIpv6Ranges: ReadonlyArray<readonly [prefix: readonly number[], bits: number]> = [
+	// This host, loopback, and IPv4 addresses in their oldest form
+	[[0, 0, 0, 0, 0, 0], 96],
+	// Local-use translation of IPv4
+	[[0x64, 0xff9b, 1], 48],
+	// Discard only
+	[[0x100, 0, 0, 0], 64],
+	// Benchmarking
+	[[0x2001, 2, 0], 48],
+	// Segment routing
+	[[0x5f00], 16],
+	// Unique local
+	[[0xfc00], 7],
+	// Link-local, and site-local from before
+	[[0xfe80], 9],
+	// Multicast
+	[[0xff00], 8],
+];
+
+/** Where an IPv4 address lies in an IPv6 address that carries one: mapped, translated (RFC 6052), 6to4. */
+const carriers: ReadonlyArray<readonly [prefix: readonly number[], at: number]> = [
+	[[0, 0, 0, 0, 0, 0xffff], 6],
+	[[0x64, 0xff9b, 0, 0, 0, 0], 6],
+	[[0x2002], 1],
+];
+
+const startsWith = (groups: number[], prefix: readonly number[], bits: number): boolean =>
+	prefix.every((group, index) => {
+		const ignored = 2 ** Math.max(0, 16 * (index + 1) - bits);
+		return Math.floor(groups[index]! / ignored) === Math.floor(group / ignored);
+	});
+
 function isPrivateIpv6(ipv6: string): boolean {
-	const carried = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(ipv6);
-	if (carried) {
-		const [high, low] = carried.slice(1).map((part) => parseInt(part, 16)) as [number, number];
+	const groups = groupsOf(ipv6);
+	const carrier = carriers.find(([prefix]) => startsWith(groups, prefix, 16 * prefix.length));
+	if (carrier) {
+		const [high, low] = [groups[carrier[1]]!, groups[carrier[1] + 1]!];
 		return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
 	}
-	// Unspecified, loopback, unique local (fc00::/7), link-local (fe80::/10), site-local (fec0::/10), multicast.
-	return /^(::1?$|f[cd]|fe[89a-f]|ff)/.test(ipv6);
+	return privateIpv6Ranges.some(([prefix, bits]) => startsWith(groups, prefix, bits));
 }
 
 /**

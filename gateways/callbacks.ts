@@ -10,7 +10,7 @@ export function canWakeExecution(
 
 /**
  * Whether the gateway at `baseUrl` can call this address at all: it can not call into a private network, unless it
- * lies in one itself. What is no web address at all is left to the check of the request.
+ * lies in one itself. True where either is no address at all: other checks tell that.
  */
 export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 	if (!URL.canParse(callbackUrl) || !URL.canParse(baseUrl)) return true;

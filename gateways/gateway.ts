@@ -270,7 +270,7 @@ export interface Gateway {
 	) => Call<ImageInput>;
 	/**
 	 * What a callback claims, undefined where it is none of this gateway's. Anybody may have sent it: a reason to look
-	 * at the job, not the truth about it. `receivedAt` in milliseconds since 1970.
+	 * at the job, not the truth about it, and `completed` may lack the video. `receivedAt` in milliseconds since 1970.
 	 */
 	readCallback?: (body: unknown, receivedAt: number) => VideoJob | undefined;
 	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */

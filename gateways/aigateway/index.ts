@@ -13,7 +13,7 @@ import {
 import { imageText } from '../images';
 import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
 import { models, otherModels } from './models';
-import { jobAnswer, jobEvent } from './wire';
+import { anyEvent, jobAnswer, jobEvent } from './wire';
 
 /**
  * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
@@ -58,7 +58,7 @@ const statuses: Readonly<Record<string, VideoStatus>> = {
 /** docs/async-jobs: a result URL lives 24 hours, and reading the job again gives a fresh one. */
 const RESULT_URL_HOURS = 24;
 
-function readJob(
+function factsOf(
 	wire: z.output<typeof jobAnswer>,
 	receivedAt: number,
 	askedFor?: string,
@@ -72,27 +72,25 @@ function readJob(
 	const { message, code } =
 		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
 	const created = wire.created ?? wire.created_at;
-	return settled(
-		known<VideoJob>({
-			gateway: 'aigateway',
-			jobId,
-			status,
-			model: wire.model,
-			videoUrl,
-			expiresAt:
-				videoUrl === undefined
-					? undefined
-					: isoFromSeconds(receivedAt / 1000 + RESULT_URL_HOURS * 3600),
-			width: width === undefined ? undefined : Number(width),
-			height: height === undefined ? undefined : Number(height),
-			durationSeconds: result?.duration,
-			failure: status === 'failed' ? failureFromWords(message, code) : undefined,
-			submittedAt: isoFromSeconds(
-				typeof created === 'string' ? Date.parse(created) / 1000 : created,
-			),
-			warnings,
-		}),
-	);
+	return known<VideoJob>({
+		gateway: 'aigateway',
+		jobId,
+		status,
+		model: wire.model,
+		videoUrl,
+		expiresAt:
+			videoUrl === undefined
+				? undefined
+				: isoFromSeconds(receivedAt / 1000 + RESULT_URL_HOURS * 3600),
+		width: width === undefined ? undefined : Number(width),
+		height: height === undefined ? undefined : Number(height),
+		durationSeconds: result?.duration,
+		failure: status === 'failed' ? failureFromWords(message, code) : undefined,
+		submittedAt: isoFromSeconds(
+			typeof created === 'string' ? Date.parse(created) / 1000 : created,
+		),
+		warnings,
+	});
 }
 
 function isPlainHttpElsewhere(address: string): boolean {
@@ -102,13 +100,18 @@ function isPlainHttpElsewhere(address: string): boolean {
 }
 
 const read = (answer: Answer, askedFor?: string) =>
-	readAnswer(speaker, answer, jobAnswer, (wire) => readJob(wire, answer.receivedAt, askedFor));
+	readAnswer(speaker, answer, jobAnswer, (wire) => {
+		const job = factsOf(wire, answer.receivedAt, askedFor);
+		return isGatewayError(job) ? job : settled(job);
+	});
 
-/** An event of the dashboard's webhooks in the shape of a job; anything else as it is. */
+/** An event of the dashboard's webhooks in the shape of a job, undefined for one about something else; a job as it is. */
 function jobOfEvent(body: unknown): unknown {
-	const event = jobEvent.safeParse(body);
+	const event = anyEvent.safeParse(body);
 	if (!event.success) return body;
-	const { type, data } = event.data;
+	const jobs = jobEvent.safeParse(body);
+	if (!jobs.success) return undefined;
+	const { type, data } = jobs.data;
 	return { ...data, id: data.job_id, status: type === 'job.completed' ? 'completed' : 'failed' };
 }
 
@@ -169,7 +172,7 @@ export const aigateway: Gateway = {
 	readCallback: (body, receivedAt) => {
 		const wire = jobAnswer.safeParse(jobOfEvent(body));
 		if (!wire.success || !wire.data.id) return undefined;
-		const job = readJob(wire.data, receivedAt);
+		const job = factsOf(wire.data, receivedAt);
 		return isGatewayError(job) ? undefined : job;
 	},
 

@@ -36,3 +36,6 @@ export const jobEvent = z.object({
 	type: z.enum(['job.completed', 'job.failed']),
 	data: z.object({ job_id: z.string().min(1) }).passthrough(),
 });
+
+/** Any event of that kind, as `job.completed`, `balance.low`. */
+export const anyEvent = z.object({ type: z.string().regex(/^[a-z]+\.[a-z]+$/), data: z.unknown() });

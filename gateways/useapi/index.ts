@@ -175,7 +175,7 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 	};
 }
 
-function readVideo(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
+function factsOf(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
 	const word = wire.statusLabel ?? String(wire.status);
 	const status = statuses[wire.status] ?? (wire.statusFinal ? 'failed' : 'processing');
 	const failure = moderated.has(wire.status)
@@ -185,24 +185,22 @@ function readVideo(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob 
 				retryable: false,
 			}
 		: failureFromWords(wire.message);
-	return settled(
-		known<VideoJob>({
-			gateway: 'useapi',
-			jobId,
-			status,
-			progress: status === 'failed' ? undefined : wire.percent,
-			// downloadURL is without a watermark, for paid accounts
-			videoUrl: wire.downloadURL || wire.videoURL || undefined,
-			width: wire.width || undefined,
-			height: wire.height || undefined,
-			failure: status === 'failed' ? failure : undefined,
-			callbackReference: wire.replyRef,
-			warnings:
-				statuses[wire.status] === undefined
-					? [`The gateway reported the unknown status "${word}".`]
-					: undefined,
-		}),
-	);
+	return known<VideoJob>({
+		gateway: 'useapi',
+		jobId,
+		status,
+		progress: status === 'failed' ? undefined : wire.percent,
+		// downloadURL is without a watermark, for paid accounts
+		videoUrl: wire.downloadURL || wire.videoURL || undefined,
+		width: wire.width || undefined,
+		height: wire.height || undefined,
+		failure: status === 'failed' ? failure : undefined,
+		callbackReference: wire.replyRef,
+		warnings:
+			statuses[wire.status] === undefined
+				? [`The gateway reported the unknown status "${word}".`]
+				: undefined,
+	});
 }
 
 export const useapi: Gateway = {
@@ -246,12 +244,12 @@ export const useapi: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, videoAnswer, (wire) => readVideo(jobId, wire)),
+			readAnswer(speaker, answer, videoAnswer, (wire) => settled(factsOf(jobId, wire))),
 	}),
 
 	readCallback: (body) => {
 		const wire = videoCallback.safeParse(body);
-		return wire.success ? readVideo(wire.data.videoId, wire.data) : undefined;
+		return wire.success ? factsOf(wire.data.videoId, wire.data) : undefined;
 	},
 
 	// A raw body; webp goes as image/jpeg (page post-minimax-files).

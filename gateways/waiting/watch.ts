@@ -13,6 +13,8 @@ export interface Watch {
 	nextLookAt: number;
 	/** The last look, whatever came of it. */
 	lookedAt?: number;
+	/** Until when the gateway has asked to be left alone. */
+	restUntil?: number;
 	looks: number;
 	/** Failed looks in a row. */
 	failures: number;
@@ -40,6 +42,9 @@ const LAST_LOOK_SECONDS = 1.5;
 /** How long a watch that was slept over goes on, in seconds: enough for a look and its answer. */
 const OVERSLEPT_SECONDS = 10;
 
+/** A gateway that asks for more than a day, in seconds, has made a slip. */
+const LONGEST_REST_SECONDS = 24 * 3600;
+
 /** Starts a watch. `submittedAt` absent: nobody knows, so the first look is due at once. */
 export function startWatch(
 	facts: { now: number; submittedAt?: number; timeoutSeconds: number; wasRunning?: boolean },
@@ -63,13 +68,16 @@ export function startWatch(
 
 /** The watch with its next look at `at`, or as soon after that as the gateway allows; never later than it was. */
 export function lookBy(watch: Watch, at: number, pace: Pace): Watch {
-	const soonest = (watch.lookedAt ?? 0) + pace.minIntervalSeconds * 1000;
+	const soonest = Math.max(
+		(watch.lookedAt ?? 0) + pace.minIntervalSeconds * 1000,
+		watch.restUntil ?? 0,
+	);
 	return { ...watch, nextLookAt: Math.min(watch.nextLookAt, Math.max(at, soonest)) };
 }
 
 /**
  * A watch that nobody kept over its deadline, as when n8n was switched off: the video may long be there, so it goes
- * on for one more look.
+ * on for a last look.
  */
 export function afterOversleeping(watch: Watch, now: number): Watch {
 	return { ...watch, nextLookAt: now, deadline: now + OVERSLEPT_SECONDS * 1000 };
@@ -109,28 +117,24 @@ export function afterLook(
 	}
 	const settling = outcome.code === 'notFound' && maySettle(watch, now);
 	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
-	if (outcome.code === 'unchanged') {
-		const asked = outcome.retryAfterSeconds;
-		const nextLookAt =
-			asked === undefined
-				? planned(watch, now, pace.minIntervalSeconds, pace)
-				: now + Math.max(asked, pace.minIntervalSeconds) * 1000;
-		const unchanged: Watch = { ...watch, ...looked, failures: 0, wasRunning: true, nextLookAt };
-		delete unchanged.trouble;
-		return { watch: unchanged };
+	const isUnchanged = outcome.code === 'unchanged';
+	const failures = isUnchanged ? 0 : watch.failures + 1;
+	const goesOn: Watch = { ...watch, ...looked, failures };
+	if (isUnchanged) {
+		goesOn.wasRunning = true;
+		delete goesOn.trouble;
+	} else {
+		goesOn.trouble = outcome;
 	}
-	const failures = watch.failures + 1;
-	// What the gateway asks for is kept, also over a deadline; what only we chose is not.
-	const nextLookAt =
-		outcome.retryAfterSeconds === undefined
-			? planned(
-					watch,
-					now,
-					Math.max(secondsAfterFailures(failures), pace.minIntervalSeconds),
-					pace,
-				)
-			: now + Math.max(outcome.retryAfterSeconds, pace.minIntervalSeconds) * 1000;
-	return { watch: { ...watch, ...looked, failures, trouble: outcome, nextLookAt } };
+	if (outcome.retryAfterSeconds !== undefined) {
+		// What the gateway asks for is kept, also over a deadline; what only we chose is not.
+		const asked = Math.min(outcome.retryAfterSeconds, LONGEST_REST_SECONDS);
+		const restUntil = now + Math.max(asked, pace.minIntervalSeconds) * 1000;
+		return { watch: { ...goesOn, restUntil, nextLookAt: restUntil } };
+	}
+	const seconds = Math.max(secondsAfterFailures(failures), pace.minIntervalSeconds);
+	const nextLookAt = planned(watch, now, isUnchanged ? pace.minIntervalSeconds : seconds, pace);
+	return { watch: { ...goesOn, nextLookAt } };
 }
 
 /** Whether the watch has come to its deadline, so that no further look may start. */

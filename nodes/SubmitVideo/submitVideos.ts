@@ -117,6 +117,10 @@ async function submitOne(
 		warnings,
 	});
 	accepted.push(job);
+	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
+	context.logger.info(
+		`${gateway.label} accepted video job ${job.jobId} (execution ${context.getExecutionId()}, item ${itemIndex})`,
+	);
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) {
 		ledger.write({ job });

@@ -1,20 +1,24 @@
 import * as fc from 'fast-check';
 
 import { gateways } from '../../../gateways';
+import { canWakeExecution } from '../../../gateways/callbacks';
 import {
 	secondsAfterFailures,
+	secondsToFirstLook,
 	secondsToNextLook,
 	type Pace,
 } from '../../../gateways/waiting/schedule';
-import { videoAfter, watchJob } from './watchedJob';
+import { done, running, videoAfter, watchJob } from './watchedJob';
 
 /** Every pace that the model tables lead to. */
-const paces = gateways.flatMap(({ label, looks, models }) =>
-	[...new Set(models.map(({ typicalSeconds }) => typicalSeconds))].map((typicalSeconds) => ({
-		name: `${label}, ${typicalSeconds} s`,
-		pace: { minIntervalSeconds: looks.minIntervalSeconds, typicalSeconds },
-	})),
-);
+const pacesOf = (some: typeof gateways) =>
+	some.flatMap(({ label, looks, models }) =>
+		[...new Set(models.map(({ typicalSeconds }) => typicalSeconds))].map((typicalSeconds) => ({
+			name: `${label}, ${typicalSeconds} s`,
+			pace: { minIntervalSeconds: looks.minIntervalSeconds, typicalSeconds },
+		})),
+	);
+const paces = pacesOf(gateways);
 
 const anyPace: fc.Arbitrary<Pace> = fc.record({
 	minIntervalSeconds: fc.double({ min: 0.5, max: 20, noNaN: true }),
@@ -111,4 +115,185 @@ describe('a video', () => {
 			expect(looks.length).toBeLessThanOrEqual(60);
 		}
 	});
+});
+
+/** The rhythms of an execution that is suspended, and what each look of theirs costs it. */
+const sparing = [
+	// Up to 60 s late by n8n, apart from that as close as the looks are together.
+	{ rhythm: 'suspended', quiet: 3 / 4, closest: 15, widest: 60, mostLooks: 45 },
+	{ rhythm: 'calledBack', quiet: 3 / 2, closest: 120, widest: 300, mostLooks: 12 },
+] as const;
+
+describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, widest, mostLooks }) => {
+	const half = 1800;
+	const sparingPaces = paces.map(({ name, pace }) => ({ name, pace: { ...pace, rhythm } }));
+	const anySparingPace = anyPace.map((pace): Pace => ({ ...pace, rhythm }));
+
+	test.each(sparingPaces)('no look comes before the video can be there ($name)', ({ pace }) => {
+		const soonest = quiet * pace.typicalSeconds;
+		for (const ageSeconds of [...beginnings, 30, soonest - 1, soonest, soonest + 1, 5000]) {
+			const { looks } = watchJob({
+				pace,
+				timeoutSeconds: half,
+				ageSeconds,
+				answer: () => running,
+			});
+			expect(ageSeconds + looks[0]!.at).toBeCloseTo(Math.max(ageSeconds, soonest), 3);
+		}
+	});
+
+	test.each(sparingPaces)('looks are few in half an hour ($name)', ({ pace }) => {
+		const { looks } = watchJob({ pace, timeoutSeconds: half, answer: () => running });
+		expect(looks.length).toBeLessThanOrEqual(mostLooks);
+		// But for the last, which is there for the time limit's sake.
+		looks.slice(1, -1).forEach(({ at }, index) => {
+			const distance = at - looks[index]!.at;
+			expect(distance).toBeGreaterThanOrEqual(closest - 0.001);
+			expect(distance).toBeLessThanOrEqual(widest + 0.001);
+		});
+	});
+
+	test.each(sparingPaces)('a video is seen, however long it takes ($name)', ({ pace }) => {
+		const { typicalSeconds } = pace;
+		for (let seconds = 0; seconds < 1500; seconds += 7) {
+			const answer = videoAfter(seconds);
+			const { looks, end } = watchJob({ pace, timeoutSeconds: half, answer });
+			expect(end).toEqual({ kind: 'final', job: done });
+			const soonest = Math.max(seconds, quiet * typicalSeconds);
+			const late = looks.at(-1)!.at - soonest;
+			expect(late).toBeLessThanOrEqual(
+				Math.max(closest, Math.min(widest, Math.abs(soonest - typicalSeconds) / 5)) + 0.001,
+			);
+		}
+	});
+
+	test("the user's own interval is kept, from the submit on", () => {
+		for (const fixedSeconds of [7, 30, 100, 400]) {
+			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm, fixedSeconds };
+			const facts = { pace, timeoutSeconds: half, answer: () => running };
+			const looks = watchJob(facts).looks.map(({ at }) => at);
+			// The last is there for the time limit's sake.
+			const expected = looks.slice(0, -1).map((_at, index) => (index + 1) * fixedSeconds);
+			expect(looks.slice(0, -1)).toEqual(expected);
+			expect(looks.length).toBeGreaterThan(3);
+			const aged = watchJob({ ...facts, ageSeconds: 5 }).looks;
+			expect(aged[0]!.at).toBe(fixedSeconds - 5);
+			expect(watchJob({ ...facts, ageSeconds: 600 }).looks[0]!.at).toBe(0);
+		}
+	});
+
+	test('a job whose submit nobody knows is looked at at once', () => {
+		for (const fixedSeconds of [undefined, 300]) {
+			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm };
+			const { looks } = watchJob({
+				pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
+				timeoutSeconds: half,
+				ageSeconds: 'unknown',
+				answer: () => running,
+			});
+			expect(looks[0]!.at).toBe(0);
+			// And then as if it had just been submitted.
+			expect(looks[1]!.at).toBeCloseTo(fixedSeconds ?? quiet * 120, 3);
+		}
+	});
+
+	test('the first look is never behind the time limit', () => {
+		fc.assert(
+			fc.property(
+				anySparingPace,
+				fc.option(fc.double({ min: 1, max: 4000, noNaN: true }), { nil: undefined }),
+				fc.double({ min: 0.01, max: 2000, noNaN: true }),
+				fc.double({ min: 0, max: 2000, noNaN: true }),
+				(pace, fixedSeconds, timeoutSeconds, ageSeconds) => {
+					const { looks } = watchJob({
+						pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
+						timeoutSeconds,
+						ageSeconds,
+						answer: () => running,
+					});
+					expect(looks.length).toBeGreaterThan(0);
+					expect(looks[0]!.at).toBeLessThan(timeoutSeconds);
+					expect(looks[0]!.at).toBeLessThanOrEqual(Math.max(0, timeoutSeconds - 1.499));
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	test('a look that came early is followed by none before the video can be there', () => {
+		fc.assert(
+			fc.property(
+				anySparingPace,
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				(pace, share) => {
+					const soonest = quiet * pace.typicalSeconds;
+					const elapsed = share * soonest;
+					const next = elapsed + secondsToNextLook(elapsed, pace);
+					expect(next).toBeGreaterThanOrEqual(soonest - 0.001);
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	test('the next look is never under what the gateway allows, nor further than needed', () => {
+		fc.assert(
+			fc.property(
+				fc.double({ min: 0, max: 1e5, noNaN: true }),
+				anySparingPace,
+				(elapsed, pace) => {
+					const { minIntervalSeconds, typicalSeconds } = pace;
+					const seconds = secondsToNextLook(elapsed, pace);
+					expect(seconds).toBeGreaterThanOrEqual(Math.max(closest, minIntervalSeconds));
+					expect(seconds).toBeLessThanOrEqual(
+						Math.max(widest, minIntervalSeconds, quiet * typicalSeconds - elapsed),
+					);
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+describe('where the gateway calls back', () => {
+	const calling = pacesOf(gateways.filter(canWakeExecution));
+
+	test.each(calling)('at most one look comes before twice the usual time ($name)', (facts) => {
+		const pace: Pace = { ...facts.pace, rhythm: 'calledBack' };
+		for (const ageSeconds of beginnings) {
+			const { looks } = watchJob({
+				pace,
+				timeoutSeconds: 1800,
+				ageSeconds,
+				answer: () => running,
+			});
+			const early = looks.filter(({ at }) => ageSeconds + at < 2 * pace.typicalSeconds);
+			expect(early.length).toBeLessThanOrEqual(1);
+		}
+	});
+
+	test('no look at all comes for a video of the usual time, if the call comes', () => {
+		for (const { pace } of calling) {
+			const { looks, end } = watchJob({
+				pace: { ...pace, rhythm: 'calledBack' },
+				timeoutSeconds: 1800,
+				resumedLate: () => 0,
+				calls: [pace.typicalSeconds + 1],
+				answer: videoAfter(pace.typicalSeconds),
+			});
+			expect(end.kind).toBe('final');
+			// But the one that the call is the reason for.
+			expect(looks.map(({ at }) => at)).toEqual([pace.typicalSeconds + 1]);
+		}
+	});
+});
+
+test('a running execution looks at once, whatever the age of the job', () => {
+	fc.assert(
+		fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), anyPace, (elapsed, pace) => {
+			expect(secondsToFirstLook(elapsed, pace)).toBe(0);
+			expect(secondsToFirstLook(elapsed, { ...pace, rhythm: 'running' })).toBe(0);
+			expect(secondsToFirstLook(elapsed, { ...pace, fixedSeconds: 60 })).toBe(0);
+		}),
+	);
 });

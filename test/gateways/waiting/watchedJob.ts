@@ -2,7 +2,9 @@ import type { GatewayError, VideoJob } from '../../../gateways/gateway';
 import type { Pace } from '../../../gateways/waiting/schedule';
 import {
 	afterLook,
+	afterOversleeping,
 	isOver,
+	lookBy,
 	startWatch,
 	type Watch,
 	type WatchEnd,
@@ -19,6 +21,10 @@ export interface Watched {
 		answeredAt: number;
 		outcome: VideoJob | GatewayError;
 	}>;
+	/** When it ended, in seconds since it began. */
+	endedAt: number;
+	/** When it was resumed with its deadline behind it, in seconds since it began. */
+	oversleptAt?: number;
 }
 
 export interface WatchedJob {
@@ -28,8 +34,12 @@ export interface WatchedJob {
 	answer: (at: number, look: number) => VideoJob | GatewayError;
 	/** Seconds that an answer takes. */
 	latencySeconds?: number;
-	/** How long before the watch the job was submitted. */
-	ageSeconds?: number;
+	/** How long before the watch the job was submitted; `unknown` where nobody knows. */
+	ageSeconds?: number | 'unknown';
+	/** The execution is suspended between looks, and the n-th resume comes so many seconds late. */
+	resumedLate?: (resume: number) => number;
+	/** When a callback resumes the suspended execution, in seconds since the watch began, earliest first. */
+	calls?: readonly number[];
 }
 
 const START = Date.UTC(2026, 9, 1, 12);
@@ -37,25 +47,52 @@ const START = Date.UTC(2026, 9, 1, 12);
 /** More looks than this are a loop without end. */
 const MOST_LOOKS = 10_000;
 
-/** Watches as the node does: wait for the next look, look unless the time is over, go on with what it makes. */
+/**
+ * Watches as the node does: wait for the next look, look unless the time is over, go on with what it makes. A watch
+ * that is suspended lies in a database meanwhile, as JSON.
+ */
 export function watchJob(facts: WatchedJob): Watched {
-	const { pace, timeoutSeconds, latencySeconds = 0, ageSeconds = 0 } = facts;
+	const { pace, timeoutSeconds, latencySeconds = 0, ageSeconds = 0, resumedLate } = facts;
 	const looks: Watched['looks'] = [];
 	const seconds = (time: number) => (time - START) / 1000;
-	let watch = startWatch(
-		{ now: START, submittedAt: START - ageSeconds * 1000, timeoutSeconds },
-		pace,
-	);
+	const age = ageSeconds === 'unknown' ? {} : { submittedAt: START - ageSeconds * 1000 };
+	const calls = (facts.calls ?? []).map((at) => START + at * 1000);
+	let watch = startWatch({ now: START, timeoutSeconds, ...age }, pace);
 	let now = START;
+	let resumes = 0;
+	let oversleptAt: number | undefined;
+	const ended = (end: WatchEnd): Watched => ({
+		end,
+		watch,
+		looks,
+		endedAt: seconds(now),
+		...(oversleptAt === undefined ? {} : { oversleptAt }),
+	});
 	while (looks.length < MOST_LOOKS) {
-		now = Math.max(now, Math.min(watch.nextLookAt, watch.deadline));
-		if (isOver(watch, now)) return { end: { kind: 'timedOut' }, watch, looks };
+		const due = Math.max(now, Math.min(watch.nextLookAt, watch.deadline));
+		if (resumedLate && oversleptAt === undefined && due > now) {
+			const resumed = due + resumedLate(resumes++) * 1000;
+			const call = calls.find((at) => at > now && at < resumed);
+			now = call ?? resumed;
+			watch = JSON.parse(JSON.stringify(watch)) as Watch;
+			if (isOver(watch, now)) {
+				watch = afterOversleeping(watch, now);
+				// What is left is too short for another suspension.
+				oversleptAt = seconds(now);
+			} else if (call !== undefined) {
+				watch = lookBy(watch, now, pace);
+				if (watch.nextLookAt > now) continue;
+			}
+		} else {
+			now = due;
+		}
+		if (isOver(watch, now)) return ended({ kind: 'timedOut' });
 		const at = seconds(now);
 		const outcome = facts.answer(at, looks.length);
 		now += latencySeconds * 1000;
 		looks.push({ at, answeredAt: seconds(now), outcome });
 		const step = afterLook(watch, outcome, now, pace);
-		if ('end' in step) return { end: step.end, watch, looks };
+		if ('end' in step) return ended(step.end);
 		watch = step.watch;
 	}
 	throw new Error('the watch does not end');
