@@ -174,6 +174,22 @@ export interface ImageIntake {
 	isReference?: (text: string) => boolean;
 }
 
+/** A call that came in. */
+export interface CallbackRequest {
+	/** Names in lower case. */
+	headers: Readonly<Record<string, string>>;
+	/** As it came over the wire: what a signature is about. */
+	rawBody: Uint8Array;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+}
+
+export interface CallbackSignature {
+	/** Reads the secret that belongs to the credential's key; empty where there is none. */
+	secret: () => Call<{ secret: string }>;
+	isValid: (request: CallbackRequest, secret: string) => boolean;
+}
+
 /** A reason not to send a request. `parameter` is the field's label in the panel. */
 export interface RequestProblem {
 	parameter: string;
@@ -252,10 +268,18 @@ export interface Gateway {
 	images: ImageIntake;
 	callbacks: Callbacks;
 	/**
-	 * Before it takes a job with a callback, it calls the address once and wants an answer while the submit is open.
-	 * Only a workflow that is active can give it, not the execution that submits.
+	 * Before it takes a job with a callback, it calls the address once and wants this answer while the submit is open:
+	 * undefined where `body` is no such call. Only a trigger can give it, not the execution that submits.
 	 */
-	callbackHandshake?: true;
+	answerHandshake?: (body: unknown) => Record<string, unknown> | undefined;
+	/** How to tell that a callback is the gateway's own. Absent: it signs none. */
+	callbackSignature?: CallbackSignature;
+	/** The address that the gateway calls for every job of the user that has none of its own. */
+	accountCallback?: {
+		/** Empty where there is none. */
+		read: () => Call<{ url: string }>;
+		write: (url: string) => Call<{ url: string }>;
+	};
 	/** Which of the inputs that few gateways have it takes. */
 	settings?: ReadonlyArray<'account' | 'maxJobs' | 'blocking'>;
 	/** Where a user sees whether a job exists, for the case that an answer was lost. */

@@ -163,3 +163,19 @@ export function minimaxCallback(gateway: string, body: unknown): VideoJob | unde
 		...statusOf(minimaxStatuses, wire.data.status),
 	};
 }
+
+/** Longest challenge that is echoed, in characters: what anybody may send is handed back. */
+const CHALLENGE_LIMIT = 1024;
+
+const challengeBody = z.object({
+	challenge: z.union([z.string().max(CHALLENGE_LIMIT), z.number()]),
+});
+
+/**
+ * The answer to the first call to a `callback_url`, which must be there within 3 s (platform.minimax.io,
+ * video-generation-t2v): the value of `challenge`, unchanged.
+ */
+export function minimaxHandshake(body: unknown): { challenge: string | number } | undefined {
+	const wire = challengeBody.safeParse(body);
+	return wire.success ? { challenge: wire.data.challenge } : undefined;
+}

@@ -13,7 +13,8 @@ import {
 import { imageText } from '../images';
 import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
 import { models, otherModels } from './models';
-import { anyEvent, jobAnswer, jobEvent } from './wire';
+import { isSigned } from './signature';
+import { anyEvent, jobAnswer, jobEvent, secretAnswer } from './wire';
 
 /**
  * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
@@ -168,6 +169,20 @@ export const aigateway: Gateway = {
 		timeoutSeconds: 30,
 		read: (answer) => read(answer, jobId),
 	}),
+
+	callbackSignature: {
+		// OpenAPI, /v1/webhook-secret: "HMAC secret for this API key used to sign async job webhooks".
+		secret: () => ({
+			request: { method: 'GET', path: '/v1/webhook-secret' },
+			repeat: 'always',
+			timeoutSeconds: 10,
+			read: (answer) =>
+				readAnswer(speaker, answer, secretAnswer, ({ secret }) => ({
+					secret: secret ?? '',
+				})),
+		}),
+		isValid: isSigned,
+	},
 
 	readCallback: (body, receivedAt) => {
 		const wire = jobAnswer.safeParse(jobOfEvent(body));

@@ -39,3 +39,6 @@ export const jobEvent = z.object({
 
 /** Any event of that kind, as `job.completed`, `balance.low`. */
 export const anyEvent = z.object({ type: z.string().regex(/^[a-z]+\.[a-z]+$/), data: z.unknown() });
+
+/** Answer of `/v1/webhook-secret`. */
+export const secretAnswer = z.object({ secret: z.string().nullish() });

@@ -8,6 +8,7 @@ import {
 	minimaxCallback,
 	minimaxError,
 	minimaxFailure,
+	minimaxHandshake,
 	minimaxImageShape,
 	minimaxStatuses,
 } from '../minimax';
@@ -117,7 +118,7 @@ export const pixazo: Gateway = {
 	},
 	callbacks: 'url',
 	// The page only names `callback_url`; it and all fields beside it are MiniMax's own, which calls first to be answered.
-	callbackHandshake: true,
+	answerHandshake: minimaxHandshake,
 	whereToLook: 'the usage page at https://api-console.pixazo.ai',
 
 	submit: (request): Call<VideoJob> => ({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { readAnswer, type Speaker } from '../answers';
+import { failureOfStatus, readAnswer, type Speaker } from '../answers';
 import type {
 	Call,
 	Gateway,
@@ -15,7 +15,7 @@ import { imageText } from '../images';
 import { failureFromWords, known, settled } from '../jobs';
 import { clipFor, findModel } from '../models';
 import { models, otherModels } from './models';
-import { createAnswer, fileAnswer, videoAnswer, videoCallback } from './wire';
+import { accountAnswer, createAnswer, fileAnswer, videoAnswer, videoCallback } from './wire';
 
 /**
  * useapi.net, MiniMax API v1: drives the user's own hailuoai.video accounts. Pictures are files of one account and
@@ -246,6 +246,29 @@ export const useapi: Gateway = {
 		read: (answer) =>
 			readAnswer(speaker, answer, videoAnswer, (wire) => settled(factsOf(jobId, wire))),
 	}),
+
+	accountCallback: {
+		read: () => ({
+			request: { method: 'GET', path: '/v2/account' },
+			repeat: 'always',
+			timeoutSeconds: 30,
+			read: (answer) =>
+				readAnswer(speaker, answer, accountAnswer, ({ replyUrl }) => ({
+					url: replyUrl ?? '',
+				})),
+		}),
+		// Page post-account: `{ name, replyUrl }`; what is left out is kept. How to take an address away is not
+		// documented; an empty one is the nearest.
+		write: (url) => ({
+			request: { method: 'POST', path: '/v2/account', body: { replyUrl: url } },
+			repeat: 'always',
+			timeoutSeconds: 30,
+			read: (answer) =>
+				answer.status >= 200 && answer.status < 300
+					? { url }
+					: failureOfStatus(speaker, answer),
+		}),
+	},
 
 	readCallback: (body) => {
 		const wire = videoCallback.safeParse(body);

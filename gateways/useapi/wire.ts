@@ -30,3 +30,6 @@ export const videoCallback = videoAnswer.extend({ videoId: z.string().min(1) });
 
 /** Answer of `POST files`. */
 export const fileAnswer = z.object({ fileID: z.string().min(1) });
+
+/** Answer of `GET /v2/account`: `replyUrl` is the address for jobs that have none of their own. */
+export const accountAnswer = z.object({ replyUrl: z.string().nullish() });

@@ -1,14 +1,11 @@
-import {
-	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateways/gateway';
+import type { Caller } from './caller';
 
 /** The credential of a gateway, decrypted. Throws a NodeOperationError that names it where the node has none. */
 export async function credentialOf(
-	context: IExecuteFunctions,
+	context: Caller,
 	gateway: Gateway,
 	itemIndex: number,
 ): Promise<ICredentialDataDecryptedObject> {

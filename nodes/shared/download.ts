@@ -1,10 +1,18 @@
-import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
 import { assertGoing, pauseUntil, type Halt } from './pause';
 import { streamOf, timely, type ByteStream } from './streams';
+
+/** Who a video is stored for: the file belongs to an execution, or to the one that a callback starts. */
+type Downloader = IExecuteFunctions | IWebhookFunctions;
 
 /** How a video is stored. */
 export interface StoreOptions {
@@ -47,7 +55,7 @@ function safeFileName(name: string): string {
 
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
 export async function storeVideo(
-	context: IExecuteFunctions,
+	context: Downloader,
 	stream: ByteStream,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
 	{ fileName, maxSizeMb = DEFAULT_MAX_SIZE_MB, halt }: StoreOptions,
@@ -83,7 +91,7 @@ export async function storeVideo(
 }
 
 async function downloadOnce(
-	context: IExecuteFunctions,
+	context: Downloader,
 	gateway: Gateway,
 	job: VideoJob,
 	options: DownloadOptions,
@@ -101,7 +109,9 @@ async function downloadOnce(
 		timeout: SILENCE_SECONDS * 1000,
 		// A key is for the gateway's own host and no other.
 		...(withKey ? { disableFollowRedirect: true } : {}),
-		abortSignal: context.getExecutionCancelSignal(),
+		...('getExecutionCancelSignal' in context
+			? { abortSignal: context.getExecutionCancelSignal() }
+			: {}),
 	};
 	const response = (await (withKey
 		? context.helpers.httpRequestWithAuthentication.call(
@@ -139,7 +149,7 @@ async function downloadOnce(
  * and Stopped.
  */
 export async function downloadVideo(
-	context: IExecuteFunctions,
+	context: Downloader,
 	gateway: Gateway,
 	job: VideoJob,
 	options: DownloadOptions,

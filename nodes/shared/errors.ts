@@ -1,21 +1,19 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
 
 import type { GatewayError } from '../../gateways/gateway';
+import type { Caller } from './caller';
 import { Stopped } from './pause';
 
 /** The end of a message that tells the item apart, where there are several. Counted from 0, as n8n does. */
-function itemMark(context: IExecuteFunctions, itemIndex: number): string {
-	return context.getInputData().length > 1 ? ` [Item ${itemIndex}]` : '';
+function itemMark(context: Caller, itemIndex: number): string {
+	return 'getInputData' in context && context.getInputData().length > 1
+		? ` [Item ${itemIndex}]`
+		: '';
 }
 
 /** An error of the user's making: a parameter, an item, a credential. `message` names it and its mend. */
 export function userError(
-	context: IExecuteFunctions,
+	context: Caller,
 	itemIndex: number,
 	message: string,
 	description?: string,
@@ -27,7 +25,7 @@ export function userError(
 
 /** An error of the gateway's making. The whole story is in `message`, the only part that the error output carries. */
 export function apiError(
-	context: IExecuteFunctions,
+	context: Caller,
 	itemIndex: number,
 	message: string,
 	facts: { httpStatus?: number; description?: string } = {},
@@ -64,7 +62,7 @@ export function failedItem(error: unknown, itemIndex: number): INodeExecutionDat
 
 /** Whether n8n should be told as it is: our own errors are; anything else is a fault of this package. */
 export function nodeError(
-	context: IExecuteFunctions,
+	context: Caller,
 	itemIndex: number,
 	error: unknown,
 ): NodeApiError | NodeOperationError | Stopped {

@@ -1,4 +1,6 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { Caller } from './caller';
 
 /** Longest sleep in one piece, in milliseconds: a Stop is noticed within it. */
 const SLICE = 250;
@@ -16,12 +18,14 @@ export interface Halt {
 	stop: () => void;
 }
 
-/** A halt that follows the execution's own Stop. */
-export function haltOf(context: IExecuteFunctions): Halt {
+/** A halt that follows the execution's own Stop, where there is an execution. */
+export function haltOf(context: Caller): Halt {
 	let stopped = false;
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		get stopped() {
-			return stopped || (context.getExecutionCancelSignal()?.aborted ?? false);
+			return stopped || (signal?.aborted ?? false);
 		},
 		stop: () => {
 			stopped = true;

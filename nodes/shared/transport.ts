@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
@@ -13,6 +12,7 @@ import {
 	type Gateway,
 	type GatewayError,
 } from '../../gateways/gateway';
+import type { Caller } from './caller';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
@@ -126,7 +126,7 @@ const isMedia = (status: number, type: string | undefined): type is string =>
 	status >= 200 && status < 300 && /^(video\/|application\/octet-stream)/i.test(type ?? '');
 
 async function sendOnce<Result>(
-	context: IExecuteFunctions,
+	context: Caller,
 	gateway: Gateway,
 	call: Call<Result>,
 	credential: ICredentialDataDecryptedObject,
@@ -214,7 +214,7 @@ const gatewayPause = 3;
  * Throws a NodeOperationError where the credential is missing, and Stopped.
  */
 export async function send<Result>(
-	context: IExecuteFunctions,
+	context: Caller,
 	gateway: Gateway,
 	call: Call<Result>,
 	options: SendOptions,

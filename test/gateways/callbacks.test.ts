@@ -36,7 +36,7 @@ describe('an execution can be resumed by', () => {
 		'callbacks to a %s, unless a handshake comes first',
 		(callbacks) => {
 			expect(canWakeExecution({ callbacks })).toBe(true);
-			expect(canWakeExecution({ callbacks, callbackHandshake: true })).toBe(false);
+			expect(canWakeExecution({ callbacks, answerHandshake: () => undefined })).toBe(false);
 		},
 	);
 

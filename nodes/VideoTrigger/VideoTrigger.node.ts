@@ -1,0 +1,57 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { credentialOfGateway, gatewayLabel } from '../shared/descriptions';
+import { isAccountDefault, putBackAccountDefault, setAccountDefault } from './accountDefault';
+import { triggerFields } from './fields';
+import { receive } from './receive';
+
+export class VideoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Video Trigger',
+		name: 'videoTrigger',
+		icon: { light: 'file:videoTrigger.svg', dark: 'file:videoTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: `={{ (${gatewayLabel}) + ": " + $parameter["events"].join(", ") }}`,
+		description: 'Starts the workflow when a gateway calls back that an AI video is ready',
+		eventTriggerDescription: 'Waiting for a gateway to call back',
+		defaults: { name: 'Video Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialOfGateway,
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+			},
+		],
+		properties: triggerFields,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isAccountDefault(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await setAccountDefault(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await putBackAccountDefault(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

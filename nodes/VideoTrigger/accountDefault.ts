@@ -1,0 +1,89 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { findGateway } from '../../gateways';
+import { isWithinReach } from '../../gateways/callbacks';
+import { isGatewayError, type Call, type Gateway } from '../../gateways/gateway';
+import { credentialOf } from '../shared/credentials';
+import { apiError, sentence, userError } from '../shared/errors';
+import { haltOf } from '../shared/pause';
+import { send } from '../shared/transport';
+
+/**
+ * The life of a trigger that is its account's default: the gateway calls one address for all jobs that have none
+ * of their own. What was set before lies in the workflow's static data, and is put back in the end.
+ */
+
+type AccountCallback = NonNullable<Gateway['accountCallback']>;
+
+/** The gateway's account callback, if the user wants this trigger there. */
+function wanted(
+	context: IHookFunctions,
+): { gateway: Gateway; account: AccountCallback } | undefined {
+	const gateway = findGateway(context.getNodeParameter('gateway'));
+	const { accountDefault } = context.getNodeParameter('options', {}) as {
+		accountDefault?: boolean;
+	};
+	return gateway?.accountCallback && accountDefault
+		? { gateway, account: gateway.accountCallback }
+		: undefined;
+}
+
+/** Throws a NodeApiError where the gateway does not do it. */
+async function ask(
+	context: IHookFunctions,
+	gateway: Gateway,
+	call: Call<{ url: string }>,
+): Promise<string> {
+	const { outcome } = await send(context, gateway, call, { itemIndex: 0, halt: haltOf(context) });
+	if (!isGatewayError(outcome)) return outcome.url;
+	throw apiError(
+		context,
+		0,
+		`The callback address of the ${gateway.label} account could not be read or set. ${sentence(outcome)}`,
+		{ httpStatus: outcome.httpStatus },
+	);
+}
+
+/** Whether there is nothing to set: the user does not want it, or it is set already. */
+export async function isAccountDefault(context: IHookFunctions): Promise<boolean> {
+	const target = wanted(context);
+	if (target === undefined) return true;
+	const own = context.getNodeWebhookUrl('default');
+	return (await ask(context, target.gateway, target.account.read())) === own;
+}
+
+/** Makes this trigger the account's default. Throws where the gateway could not reach it, or does not take it. */
+export async function setAccountDefault(context: IHookFunctions): Promise<boolean> {
+	const target = wanted(context);
+	const own = context.getNodeWebhookUrl('default');
+	if (target === undefined || own === undefined) return true;
+	const { gateway, account } = target;
+	const { baseUrl } = await credentialOf(context, gateway, 0);
+	if (!isWithinReach(own, String(baseUrl))) {
+		throw userError(
+			context,
+			0,
+			`${gateway.label} can not call ${new URL(own).origin}: that address exists only within your own network. Set the environment variable WEBHOOK_URL of n8n to the address by which the internet reaches it, or turn Set as Account Default off.`,
+		);
+	}
+	const before = await ask(context, gateway, account.read());
+	await ask(context, gateway, account.write(own));
+	Object.assign(context.getWorkflowStaticData('node'), {
+		accountDefault: { own, before },
+	});
+	return true;
+}
+
+/** Puts back what the account had before, unless somebody has set another address since. */
+export async function putBackAccountDefault(context: IHookFunctions): Promise<boolean> {
+	const stored = context.getWorkflowStaticData('node');
+	const { own, before } = (stored.accountDefault ?? {}) as { own?: string; before?: string };
+	const gateway = findGateway(context.getNodeParameter('gateway'));
+	if (own === undefined || gateway?.accountCallback === undefined) return true;
+	const { accountCallback } = gateway;
+	if ((await ask(context, gateway, accountCallback.read())) === own) {
+		await ask(context, gateway, accountCallback.write(before ?? ''));
+	}
+	delete stored.accountDefault;
+	return true;
+}

@@ -1,0 +1,111 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { gateways } from '../../gateways';
+import type { Gateway } from '../../gateways/gateway';
+import { downloadOptions, gatewayField, includeRawResponse } from '../shared/descriptions';
+
+const idsOf = (test: (gateway: Gateway) => boolean): string[] =>
+	gateways.filter(test).map(({ id }) => id);
+
+const labelsOf = (test: (gateway: Gateway) => boolean): string =>
+	gateways
+		.filter(test)
+		.map(({ label }) => label)
+		.join(' and ');
+
+const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== 'none';
+const hasAccountCallback = ({ accountCallback }: Gateway): boolean => accountCallback !== undefined;
+
+/** The panel of Video Trigger, from top to bottom. */
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName: `Copy the production URL above into <b>Options > Callback URL</b> of Submit Video, and activate this workflow. ${labelsOf((gateway) => !callsBack(gateway))} document no callbacks: use Wait For Video there.`,
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		...gatewayField,
+		options: gatewayField.options?.filter(
+			(option) => 'value' in option && idsOf(callsBack).includes(String(option.value)),
+		),
+		description: 'Who calls back',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Completed', value: 'completed', description: 'The video is ready' },
+			{
+				name: 'Failed',
+				value: 'failed',
+				description: 'The job failed, was moderated or was cancelled',
+			},
+			{
+				name: 'Progress',
+				value: 'progress',
+				description:
+					'The job goes on. May start the workflow several times for each video.',
+			},
+		],
+		default: ['completed', 'failed'],
+		required: true,
+		description: 'What starts the workflow. Completed and failed do so once for each job.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Download Video',
+				name: 'downloadVideo',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to put the video file into the item. The gateways delete their copies, some after a day.',
+			},
+			...downloadOptions.map((option) => ({
+				...option,
+				displayOptions: { show: { '/options.downloadVideo': [true] } },
+			})),
+			includeRawResponse,
+			{
+				displayName: 'Set as Account Default',
+				name: 'accountDefault',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the gateway calls this trigger for every job of the account that has no Callback URL of its own, while this workflow is active. What was set there before is put back afterwards.',
+				displayOptions: { show: { '/gateway': idsOf(hasAccountCallback) } },
+			},
+			{
+				displayName: 'Signature Secret',
+				name: 'signatureSecret',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description:
+					"The secret that the gateway signs its calls with. Empty: read with the credential. Set it for webhooks of the gateway's dashboard, which have their own.",
+				displayOptions: {
+					show: {
+						'/gateway': idsOf(
+							({ callbackSignature }) => callbackSignature !== undefined,
+						),
+					},
+				},
+			},
+			{
+				displayName: 'Verify',
+				name: 'verify',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to read the job with the credential and put that out. Off: the call is believed as it is, whoever sent it.',
+			},
+		],
+	},
+];
