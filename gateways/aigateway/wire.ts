@@ -38,7 +38,10 @@ export const jobEvent = z.object({
 });
 
 /** Any event of that kind, as `job.completed`, `balance.low`. */
-export const anyEvent = z.object({ type: z.string().regex(/^[a-z]+\.[a-z]+$/), data: z.unknown() });
+export const anyEvent = z.object({
+	type: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
+	data: z.object({}).passthrough(),
+});
 
 /** Answer of `/v1/webhook-secret`. */
 export const secretAnswer = z.object({ secret: z.string().nullish() });
