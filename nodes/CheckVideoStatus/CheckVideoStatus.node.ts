@@ -8,6 +8,8 @@ import {
 
 import {
 	credentialsFromItems,
+	downloadOptionsWhereOn,
+	downloadVideoField,
 	gatewayLabel,
 	includeRawResponse,
 	namedJobFields,
@@ -30,13 +32,14 @@ export class CheckVideoStatus implements INodeType {
 		credentials: credentialsFromItems,
 		properties: [
 			...namedJobFields,
+			downloadVideoField,
 			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [includeRawResponse],
+				options: [...downloadOptionsWhereOn, includeRawResponse],
 			},
 		],
 	};

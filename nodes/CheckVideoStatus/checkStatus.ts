@@ -1,13 +1,21 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isGatewayError } from '../../gateways/gateway';
+import { downloadVideo } from '../shared/download';
 import { apiError, sentence } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
 import { send } from '../shared/transport';
 
-/** Looks under way at a time. */
+interface CheckOptions {
+	binaryPropertyName?: string;
+	fileName?: string;
+	includeRawResponse?: boolean;
+	maxSizeMb?: number;
+}
+
+/** Looks, and the downloads that follow them, under way at a time. */
 const AT_A_TIME = 5;
 
 /** One look at each item's job, one item out for each. */
@@ -36,6 +44,19 @@ async function checkOne(
 			{ httpStatus: outcome.httpStatus },
 		);
 	}
-	const withRaw = context.getNodeParameter('options.includeRawResponse', itemIndex, false);
-	return jobItem(withHistory(outcome, before), itemIndex, withRaw ? { raw } : {});
+	const options = context.getNodeParameter('options', itemIndex, {}) as CheckOptions;
+	const job = withHistory(outcome, before);
+	const extras = options.includeRawResponse ? { raw } : {};
+	const isWanted = context.getNodeParameter('downloadVideo', itemIndex, false) as boolean;
+	if (!isWanted || job.status !== 'completed') return jobItem(job, itemIndex, extras);
+	const file = await downloadVideo(context, gateway, job, {
+		itemIndex,
+		halt,
+		fileName: options.fileName,
+		maxSizeMb: options.maxSizeMb,
+	});
+	return jobItem(job, itemIndex, {
+		...extras,
+		binary: { [options.binaryPropertyName || 'data']: file },
+	});
 }

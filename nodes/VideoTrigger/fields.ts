@@ -2,7 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import { downloadOptions, gatewayField, includeRawResponse } from '../shared/descriptions';
+import {
+	downloadOptions,
+	downloadVideoField,
+	gatewayField,
+	includeRawResponse,
+} from '../shared/descriptions';
 
 const idsOf = (test: (gateway: Gateway) => boolean): string[] =>
 	gateways.filter(test).map(({ id }) => id);
@@ -19,7 +24,7 @@ const hasAccountCallback = ({ accountCallback }: Gateway): boolean => accountCal
 /** The panel of Video Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
 	{
-		displayName: `Copy the production URL above into <b>Options > Callback URL</b> of Submit Video, and activate this workflow. ${labelsOf((gateway) => !callsBack(gateway))} document no callbacks: use Wait For Video there.`,
+		displayName: `Copy the production URL above into <b>Options > Callback URL</b> of Submit Video, and publish (activate) this workflow. ${labelsOf((gateway) => !callsBack(gateway))} document no callbacks: use Wait For Video there.`,
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
@@ -60,14 +65,7 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Download Video',
-				name: 'downloadVideo',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to put the video file into the item. The gateways delete their copies, some after a day.',
-			},
+			downloadVideoField,
 			...downloadOptions.map((option) => ({
 				...option,
 				displayOptions: { show: { '/options.downloadVideo': [true] } },

@@ -1,7 +1,6 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { isPrivateHost } from '../../gateways/addresses';
 import {
 	isFinal,
 	isGatewayError,
@@ -9,7 +8,6 @@ import {
 	type GatewayError,
 	type VideoJob,
 } from '../../gateways/gateway';
-import { credentialOf } from '../shared/credentials';
 import { downloadVideo } from '../shared/download';
 import { sentence } from '../shared/errors';
 import { jobItem } from '../shared/jobs';
@@ -165,7 +163,12 @@ async function itemOf(
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!options.downloadVideo || job.videoUrl === undefined) return jobItem(job, 0, extras);
 	try {
-		const file = await downloadOf(context, gateway, options, job);
+		const file = await downloadVideo(context, gateway, job, {
+			itemIndex: 0,
+			halt: haltOf(context),
+			fileName: options.fileName,
+			maxSizeMb: options.maxSizeMb,
+		});
 		return jobItem(job, 0, {
 			...extras,
 			binary: { [options.binaryPropertyName || 'data']: file },
@@ -175,27 +178,4 @@ async function itemOf(
 		const warning = error instanceof Error ? error.message : String(error);
 		return jobItem({ ...job, warnings: [...(job.warnings ?? []), warning] }, 0, extras);
 	}
-}
-
-async function downloadOf(
-	context: IWebhookFunctions,
-	gateway: Gateway,
-	options: TriggerOptions,
-	job: VideoJob,
-) {
-	const { baseUrl } = await credentialOf(context, gateway, 0);
-	const url = job.videoUrl ?? '';
-	const isPrivate = (address: string) =>
-		!URL.canParse(address) || isPrivateHost(new URL(address).hostname);
-	if (isPrivate(url) && !isPrivate(String(baseUrl))) {
-		throw new Error(
-			'The video was not downloaded, because its address lies within a private network.',
-		);
-	}
-	return await downloadVideo(context, gateway, job, {
-		itemIndex: 0,
-		halt: haltOf(context),
-		fileName: options.fileName,
-		maxSizeMb: options.maxSizeMb,
-	});
 }

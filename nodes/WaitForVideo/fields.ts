@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { downloadOptions, includeRawResponse } from '../shared/descriptions';
+import {
+	downloadOptionsWhereOn,
+	downloadVideoField,
+	includeRawResponse,
+} from '../shared/descriptions';
 
 /** What Wait For Video can be set to, besides the job itself. */
 export const waitFields: INodeProperties[] = [
@@ -27,7 +31,7 @@ export const waitFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that takes the finished videos',
+			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that takes the finished videos. Test it with the whole workflow: a single step does not follow the connection.',
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',
@@ -42,14 +46,7 @@ export const waitFields: INodeProperties[] = [
 		description:
 			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that. One limit for all items.',
 	},
-	{
-		displayName: 'Download Video',
-		name: 'downloadVideo',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to put the video file into the item. The gateways delete their copies, some after a day.',
-	},
+	downloadVideoField,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -66,7 +63,7 @@ export const waitFields: INodeProperties[] = [
 				description:
 					"How long to wait between two looks at a job. 0: closer together when the model's videos are usually ready. Never faster than the gateway allows. One interval for all items.",
 			},
-			...downloadOptions,
+			...downloadOptionsWhereOn,
 			includeRawResponse,
 			{
 				displayName: 'On Failed Video',

@@ -82,6 +82,16 @@ export const includeRawResponse: INodeProperties = {
 	description: "Whether to put the gateway's last answer into the item as raw",
 };
 
+/** Puts the file of a finished video into the item. */
+export const downloadVideoField: INodeProperties = {
+	displayName: 'Download Video',
+	name: 'downloadVideo',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to put the video file into the item. The gateways delete their copies, some after a day.',
+};
+
 /** Options of a node that downloads videos. */
 export const downloadOptions: INodeProperties[] = [
 	{
@@ -108,3 +118,9 @@ export const downloadOptions: INodeProperties[] = [
 		hint: 'The name of the output binary field to put the video in',
 	},
 ];
+
+/** The same, shown where Download Video is on. */
+export const downloadOptionsWhereOn: INodeProperties[] = downloadOptions.map((option) => ({
+	...option,
+	displayOptions: { show: { '/downloadVideo': [true] } },
+}));

@@ -5,11 +5,13 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Gateway, VideoJob } from '../../gateways/gateway';
+import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
+import { videoType, whyNotFetch } from '../../gateways/media';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
 import { assertGoing, pauseUntil, type Halt } from './pause';
 import { streamOf, timely, type ByteStream } from './streams';
+import { send } from './transport';
 
 /** Who a video is stored for: the file belongs to an execution, or to the one that a callback starts. */
 type Downloader = IExecuteFunctions | IWebhookFunctions;
@@ -30,18 +32,24 @@ export interface DownloadOptions extends StoreOptions {
 /** As the panel shows it. */
 export const DEFAULT_MAX_SIZE_MB = 1024;
 
-/** How often a download is tried, and the seconds between. */
+/** How often a download may break off in a row without a byte, and the seconds between. */
 const TRIES = 3;
 const SECONDS_BETWEEN = 2;
+
+/** How often it may break off in all: an address that gives a byte a time would have no end. */
+const MOST_TRIES = 20;
+
+/** Redirects that are followed. */
+const MOST_REDIRECTS = 5;
 
 /** Seconds without a byte after which a connection counts as broken. */
 const SILENCE_SECONDS = 60;
 
-/** A failed try. `final`: another try can not help. */
+/** Why a try failed: for good, for now, or because the link has run out. */
 class DownloadFailed extends Error {
 	constructor(
 		message: string,
-		readonly final: boolean,
+		readonly kind: 'final' | 'passing' | 'linkRanOut',
 	) {
 		super(message);
 	}
@@ -53,95 +61,266 @@ function safeFileName(name: string): string {
 	return safe.slice(0, 200) || 'video.mp4';
 }
 
+/** The bytes of a video on their way, and what is known of them beforehand. */
+interface Source {
+	chunks: AsyncIterable<Uint8Array>;
+	/** A stream of the class that n8n's helpers use. */
+	like: ByteStream;
+	/** As the server declares it. */
+	contentType?: string;
+}
+
+const isText = (type: string | undefined) => /^(text\/|application\/json)/i.test(type ?? '');
+
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
+async function store(
+	context: Downloader,
+	{ chunks, like, contentType }: Source,
+	job: Pick<VideoJob, 'gateway' | 'jobId'>,
+	{ fileName }: StoreOptions,
+): Promise<IBinaryData> {
+	const rest = chunks[Symbol.asyncIterator]();
+	const first = await rest.next();
+	if (first.done) throw new DownloadFailed('the file is empty', 'passing');
+	const start = first.value;
+	const byBytes = videoType(start);
+	if (byBytes === undefined && isText(contentType)) {
+		await rest.return?.();
+		throw new DownloadFailed('the address answered with text instead of a video', 'final');
+	}
+	async function* whole(): AsyncGenerator<Uint8Array> {
+		yield start;
+		yield* { [Symbol.asyncIterator]: () => rest };
+	}
+	const declared = /^video\/[\w.+-]+/i.exec(contentType ?? '')?.[0].toLowerCase();
+	return await context.helpers.prepareBinaryData(
+		streamOf(whole(), like),
+		safeFileName(fileName || `${job.gateway}-${job.jobId}.mp4`),
+		byBytes ?? declared ?? 'video/mp4',
+	);
+}
+
+function tooLarge(maxSizeMb: number): DownloadFailed {
+	return new DownloadFailed(
+		`the video is larger than ${maxSizeMb} MB. Raise Options > Max Size`,
+		'final',
+	);
+}
+
+/** Stores a video that is the answer to a call. */
 export async function storeVideo(
 	context: Downloader,
 	stream: ByteStream,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
-	{ fileName, maxSizeMb = DEFAULT_MAX_SIZE_MB, halt }: StoreOptions,
-	expectedBytes?: number,
+	options: StoreOptions,
 ): Promise<IBinaryData> {
-	const limit = maxSizeMb * 1024 * 1024;
-	const tooLarge = () =>
-		new DownloadFailed(
-			`the video is larger than ${maxSizeMb} MB. Raise Options > Max Size`,
-			true,
-		);
-	if (expectedBytes !== undefined && expectedBytes > limit) {
-		stream.destroy();
-		throw tooLarge();
-	}
+	const { maxSizeMb = DEFAULT_MAX_SIZE_MB, halt } = options;
 	const chunks = timely(stream, {
 		silenceSeconds: SILENCE_SECONDS,
 		isOver: () => halt.stopped,
-		inspect: (bytes, ended) => {
-			if (bytes > limit) throw tooLarge();
-			if (!ended) return;
-			if (bytes === 0) throw new DownloadFailed('the file is empty', false);
-			if (expectedBytes !== undefined && bytes !== expectedBytes) {
-				throw new DownloadFailed(`only ${bytes} of ${expectedBytes} bytes arrived`, false);
-			}
+		inspect: (bytes) => {
+			if (bytes > maxSizeMb * 1024 * 1024) throw tooLarge(maxSizeMb);
 		},
 	});
-	return await context.helpers.prepareBinaryData(
-		streamOf(chunks, stream),
-		safeFileName(fileName || `${job.gateway}-${job.jobId}.mp4`),
-		'video/mp4',
-	);
+	return await store(context, { chunks, like: stream }, job, options);
 }
 
-async function downloadOnce(
+/** One connection to the video. */
+interface Opened {
+	stream: ByteStream;
+	contentType?: string;
+	/** The byte that its first one is. */
+	from: number;
+	/** Bytes of the whole file, where the server tells. */
+	total?: number;
+}
+
+const headerOf = (response: IN8nHttpFullResponse, name: string): string | undefined => {
+	const value = response.headers[name];
+	return value === undefined ? undefined : String(value);
+};
+
+/** Asks for the video from byte `from` on, over redirects, each of which is judged like the first address. */
+async function open(
+	context: Downloader,
+	gateway: Gateway,
+	address: string,
+	from: number,
+	itemIndex: number,
+): Promise<Opened> {
+	const { baseUrl } = await credentialOf(context, gateway, itemIndex);
+	let url = address;
+	for (let redirects = 0; ; redirects++) {
+		const problem = whyNotFetch(url, String(baseUrl));
+		if (problem) throw new DownloadFailed(problem, 'final');
+		const request = {
+			method: 'GET' as const,
+			url,
+			// The length is that of the file only where nothing packs it.
+			headers: {
+				'Accept-Encoding': 'identity',
+				...(from > 0 ? { Range: `bytes=${from}-` } : {}),
+			},
+			encoding: 'stream' as const,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: SILENCE_SECONDS * 1000,
+			disableFollowRedirect: true,
+			...('getExecutionCancelSignal' in context
+				? { abortSignal: context.getExecutionCancelSignal() }
+				: {}),
+		};
+		// A key is for the gateway's own host and no other.
+		const withKey = gateway.mediaNeedsKey?.(new URL(url), new URL(String(baseUrl))) ?? false;
+		const response = (await (withKey
+			? context.helpers.httpRequestWithAuthentication.call(
+					context,
+					gateway.credentialType,
+					request,
+				)
+			: context.helpers.httpRequest(request))) as IN8nHttpFullResponse;
+		const { statusCode } = response;
+		const stream = response.body as unknown as ByteStream;
+		const location = headerOf(response, 'location');
+		if (statusCode >= 300 && statusCode < 400 && location !== undefined) {
+			stream.destroy();
+			if (redirects === MOST_REDIRECTS) {
+				throw new DownloadFailed(
+					`the address leads over more than ${MOST_REDIRECTS} redirects`,
+					'final',
+				);
+			}
+			url = URL.canParse(location, url) ? new URL(location, url).href : location;
+			continue;
+		}
+		if (statusCode === 200 || statusCode === 206) return openedOf(response, stream, from);
+		stream.destroy();
+		const ranOut = statusCode === 403 || statusCode === 404 || statusCode === 410;
+		throw new DownloadFailed(
+			`the address answered HTTP ${statusCode}${ranOut ? ', so the link has probably run out' : ''}`,
+			ranOut ? 'linkRanOut' : statusCode < 500 && statusCode !== 429 ? 'final' : 'passing',
+		);
+	}
+}
+
+function openedOf(response: IN8nHttpFullResponse, stream: ByteStream, from: number): Opened {
+	const contentType = headerOf(response, 'content-type');
+	const type = contentType === undefined ? {} : { contentType };
+	if (response.statusCode === 206) {
+		const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headerOf(response, 'content-range') ?? '');
+		if (range === null || Number(range[1]) !== from) {
+			stream.destroy();
+			throw new DownloadFailed('the address answered with another part of the file', 'final');
+		}
+		const total = Number(range[2]);
+		return { stream, from, ...type, ...(Number.isNaN(total) ? {} : { total }) };
+	}
+	const packed = headerOf(response, 'content-encoding') ?? 'identity';
+	const total = Number(headerOf(response, 'content-length') ?? Number.NaN);
+	const known = packed === 'identity' && !Number.isNaN(total);
+	return { stream, from: 0, ...type, ...(known ? { total } : {}) };
+}
+
+/** The job's video, over as many connections as it takes: a broken one goes on where it broke off. */
+async function sourceOf(
 	context: Downloader,
 	gateway: Gateway,
 	job: VideoJob,
-	options: DownloadOptions,
-): Promise<IBinaryData> {
-	const url = job.videoUrl!;
-	const credential = await credentialOf(context, gateway, options.itemIndex);
-	const withKey =
-		gateway.mediaNeedsKey?.(new URL(url), new URL(String(credential.baseUrl))) ?? false;
-	const request = {
-		method: 'GET' as const,
-		url,
-		encoding: 'stream' as const,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		timeout: SILENCE_SECONDS * 1000,
-		// A key is for the gateway's own host and no other.
-		...(withKey ? { disableFollowRedirect: true } : {}),
-		...('getExecutionCancelSignal' in context
-			? { abortSignal: context.getExecutionCancelSignal() }
-			: {}),
+	{ halt, itemIndex, maxSizeMb = DEFAULT_MAX_SIZE_MB }: DownloadOptions,
+): Promise<Source> {
+	const limit = maxSizeMb * 1024 * 1024;
+	let address = job.videoUrl ?? '';
+	let isFresh = false;
+	let received = 0;
+	let total: number | undefined;
+	/** Tries in a row that brought nothing, and tries in all. */
+	let fruitless = 0;
+	let tries = 0;
+
+	/** Opens the next connection; throws once it is of no more use to try. */
+	async function connect(): Promise<Opened> {
+		for (;;) {
+			tries++;
+			fruitless++;
+			try {
+				const opened = await open(context, gateway, address, received, itemIndex);
+				checkSize(opened);
+				return opened;
+			} catch (error) {
+				await retry(error);
+			}
+		}
+	}
+
+	function checkSize(opened: Opened): void {
+		total ??= opened.total;
+		if ((total ?? 0) <= limit && (opened.total ?? total) === total) return;
+		opened.stream.destroy();
+		throw (total ?? 0) > limit
+			? tooLarge(maxSizeMb)
+			: new DownloadFailed('the file has changed in the middle of the download', 'final');
+	}
+
+	/** Waits for the next try, or throws where none can help. */
+	async function retry(error: unknown): Promise<void> {
+		assertGoing(halt);
+		const kind = error instanceof DownloadFailed ? error.kind : 'passing';
+		if (kind === 'linkRanOut' && !isFresh) {
+			isFresh = true;
+			address = await freshAddress(context, gateway, job, { halt, itemIndex });
+			return;
+		}
+		if (kind !== 'passing' || fruitless >= TRIES || tries >= MOST_TRIES) throw error;
+		await pauseUntil(Date.now() + SECONDS_BETWEEN * 1000, halt);
+	}
+
+	async function* chunks(first: Opened): AsyncGenerator<Uint8Array> {
+		for (let opened = first; ; opened = await connect()) {
+			// A server that knows no ranges begins anew: what is there already is passed over.
+			let passOver = received - opened.from;
+			try {
+				const patience = { silenceSeconds: SILENCE_SECONDS, isOver: () => halt.stopped };
+				for await (const chunk of timely(opened.stream, patience)) {
+					const news = chunk.subarray(Math.min(passOver, chunk.length));
+					passOver -= chunk.length - news.length;
+					if (news.length === 0) continue;
+					received += news.length;
+					fruitless = 0;
+					if (received > limit) throw tooLarge(maxSizeMb);
+					yield news;
+				}
+				if (total === undefined || received === total) return;
+				throw new DownloadFailed(
+					`only ${received} of ${total} bytes arrived`,
+					received > total ? 'final' : 'passing',
+				);
+			} catch (error) {
+				await retry(error);
+			}
+		}
+	}
+
+	const first = await connect();
+	return {
+		chunks: chunks(first),
+		like: first.stream,
+		...(first.contentType === undefined ? {} : { contentType: first.contentType }),
 	};
-	const response = (await (withKey
-		? context.helpers.httpRequestWithAuthentication.call(
-				context,
-				gateway.credentialType,
-				request,
-			)
-		: context.helpers.httpRequest(request))) as IN8nHttpFullResponse;
-	const stream = response.body as unknown as ByteStream;
-	const { statusCode, headers } = response;
-	if (statusCode !== 200) {
-		stream.destroy();
-		throw new DownloadFailed(
-			`the address answered HTTP ${statusCode}${statusCode === 403 || statusCode === 410 ? ', so the link has probably run out' : ''}`,
-			statusCode < 500 && statusCode !== 429,
-		);
-	}
-	if (/^(text\/|application\/json)/i.test(String(headers['content-type'] ?? ''))) {
-		stream.destroy();
-		throw new DownloadFailed('the address answered with text instead of a video', true);
-	}
-	const encoded = headers['content-encoding'] !== undefined;
-	const length = Number(headers['content-length'] ?? Number.NaN);
-	return await storeVideo(
-		context,
-		stream,
-		job,
-		options,
-		encoded || Number.isNaN(length) ? undefined : length,
-	);
+}
+
+/** A new address for a video whose link has run out, by one more look at its job. */
+async function freshAddress(
+	context: Downloader,
+	gateway: Gateway,
+	job: VideoJob,
+	{ halt, itemIndex }: { halt: Halt; itemIndex: number },
+): Promise<string> {
+	const { outcome } = await send(context, gateway, gateway.status(job.jobId), {
+		halt,
+		itemIndex,
+	});
+	if (!isGatewayError(outcome) && outcome.videoUrl !== undefined) return outcome.videoUrl;
+	throw new DownloadFailed('the link has run out, and the gateway gives no new one', 'final');
 }
 
 /**
@@ -154,21 +333,15 @@ export async function downloadVideo(
 	job: VideoJob,
 	options: DownloadOptions,
 ): Promise<IBinaryData> {
-	for (let count = 1; ; count++) {
-		try {
-			return await downloadOnce(context, gateway, job, options);
-		} catch (error) {
-			assertGoing(options.halt);
-			if (count < TRIES && !(error instanceof DownloadFailed && error.final)) {
-				await pauseUntil(Date.now() + SECONDS_BETWEEN * 1000, options.halt);
-				continue;
-			}
-			const reason = error instanceof DownloadFailed ? error.message : 'the connection broke';
-			throw apiError(
-				context,
-				options.itemIndex,
-				`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${job.videoUrl}`,
-			);
-		}
+	try {
+		return await store(context, await sourceOf(context, gateway, job, options), job, options);
+	} catch (error) {
+		assertGoing(options.halt);
+		const reason = error instanceof DownloadFailed ? error.message : 'the connection broke';
+		throw apiError(
+			context,
+			options.itemIndex,
+			`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${job.videoUrl}`,
+		);
 	}
 }

@@ -17,8 +17,8 @@ export interface Patience {
 	silenceSeconds?: number;
 	/** Ends the stream once true. */
 	isOver?: () => boolean;
-	/** Sees the bytes so far after each chunk, and once more at the end; what it throws ends the stream. */
-	inspect?: (bytes: number, ended: boolean) => void;
+	/** Sees the bytes so far after each chunk; what it throws ends the stream. */
+	inspect?: (bytes: number) => void;
 }
 
 /**
@@ -60,10 +60,9 @@ export async function* timely(
 	try {
 		for (let step = await nextChunk(); !step.done; step = await nextChunk()) {
 			bytes += step.value.length;
-			inspect?.(bytes, false);
+			inspect?.(bytes);
 			yield step.value;
 		}
-		inspect?.(bytes, true);
 	} finally {
 		ended = true;
 		stream.destroy();
