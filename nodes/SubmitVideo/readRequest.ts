@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
-import type { Gateway, VideoRequest } from '../../gateways/gateway';
+import type { Gateway, ImageInput, VideoRequest } from '../../gateways/gateway';
 import { canWakeExecution } from '../../gateways/callbacks';
 import { known } from '../../gateways/jobs';
 import { resolveModel } from '../../gateways/models';
 import { userError } from '../shared/errors';
-import { readPicture, readReference } from '../shared/images';
+import { readBinaryPicture, readPicture, readReference } from '../shared/images';
 
 /** What Submit Video's Options may hold; a key is there only if the user added it. */
 export interface SubmitOptions {
@@ -120,6 +120,37 @@ function isOthersDefault(gateway: Gateway, model: string | undefined): boolean {
 	);
 }
 
+/** The pictures of the subject: those by address or file ID, then those in binary fields. */
+async function readReferences(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+): Promise<ImageInput[]> {
+	const references = (context.getNodeParameter('subjectReferences', itemIndex, []) as unknown[])
+		.map(text)
+		.filter((reference) => reference !== undefined)
+		.map((reference) => readReference(gateway, reference));
+	const properties = String(
+		context.getNodeParameter('subjectReferenceBinaryProperties', itemIndex, '') ?? '',
+	)
+		.split(',')
+		.map((property) => property.trim())
+		.filter((property) => property !== '');
+	for (const property of properties) {
+		const label = `Subject Reference ${references.length + 1}`;
+		references.push(
+			await readBinaryPicture(
+				context,
+				itemIndex,
+				property,
+				label,
+				'Subject Reference Input Fields',
+			),
+		);
+	}
+	return references;
+}
+
 /** The request that the node's parameters describe for one item. A key is there only where the user set something. */
 export async function readRequest(
 	context: IExecuteFunctions,
@@ -139,9 +170,7 @@ export async function readRequest(
 			`Model is empty. Choose one from the list, or set it to ${gateway.defaultModel}.`,
 		);
 	}
-	const references = (context.getNodeParameter('subjectReferences', itemIndex, []) as unknown[])
-		.map(text)
-		.filter((reference) => reference !== undefined);
+	const references = await readReferences(context, itemIndex, gateway);
 	const request = known<VideoRequest>({
 		model,
 		prompt: String(read('prompt') ?? ''),
@@ -157,10 +186,7 @@ export async function readRequest(
 			url: 'endFrameUrl',
 			binary: 'endFrameBinaryProperty',
 		}),
-		subjectReferences:
-			references.length > 0
-				? references.map((reference) => readReference(gateway, reference))
-				: undefined,
+		subjectReferences: references.length > 0 ? references : undefined,
 		durationSeconds: readDuration(context, itemIndex),
 		resolution: text(read('resolution')),
 		aspectRatio: text(read('aspectRatio')),

@@ -13,7 +13,7 @@ import { estimateCost, fitToModel } from '../../gateways/models';
 import { credentialOf } from '../shared/credentials';
 import { storeVideo } from '../shared/download';
 import { apiError, failedItem, nodeError, sentence, userError } from '../shared/errors';
-import { deliverImages } from '../shared/images';
+import { deliverImages, type Uploads } from '../shared/images';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
 import { haltOf, Stopped, type Halt } from '../shared/pause';
@@ -64,11 +64,12 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 		}
 	}
 	const accepted: VideoJob[] = [];
+	const uploads: Uploads = new Map();
 	try {
 		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) =>
 			faults.has(itemIndex)
 				? failedItem(faults.get(itemIndex), itemIndex)
-				: await submitOne(context, itemIndex, halt, accepted),
+				: await submitOne(context, itemIndex, { halt, accepted, uploads }),
 		);
 	} catch (error) {
 		const shown = nodeError(context, 0, error);
@@ -82,8 +83,7 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 async function submitOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	halt: Halt,
-	accepted: VideoJob[],
+	{ halt, accepted, uploads }: { halt: Halt; accepted: VideoJob[]; uploads: Uploads },
 ): Promise<INodeExecutionData> {
 	const { gateway, request: wanted } = await prepare(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
@@ -98,7 +98,10 @@ async function submitOne(
 	}
 
 	const { request: fitted, warnings } = fitToModel(gateway, wanted);
-	const request = await deliverImages(context, itemIndex, gateway, fitted, halt);
+	const request = await deliverImages(context, itemIndex, gateway, fitted, {
+		halt,
+		uploads,
+	});
 	const submittedAt = new Date().toISOString();
 	const { outcome, raw, media } = await send(context, gateway, gateway.submit(request), {
 		itemIndex,

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import {
@@ -37,6 +38,37 @@ export function readReference(gateway: Gateway, text: string): ImageInput {
 		: { kind: 'url', url: text };
 }
 
+/** The picture in a binary field of the item. Throws a NodeOperationError that names the parameter. */
+export async function readBinaryPicture(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	property: string,
+	label: string,
+	fieldLabel = `${label} Input Field`,
+): Promise<ImageInput> {
+	const binary = context.getInputData()[itemIndex]?.binary?.[property];
+	if (!binary) {
+		throw userError(
+			context,
+			itemIndex,
+			`The item has no binary field "${property}". Set ${fieldLabel} to the field that holds the image.`,
+		);
+	}
+	const file = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+	// Not a Buffer: that one turns itself into a list of numbers wherever a request is written as JSON.
+	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
+	if (bytes.length === 0 || bytes.length > IMAGE_LIMIT) {
+		throw userError(
+			context,
+			itemIndex,
+			bytes.length === 0
+				? `${label} is an empty file. Use another one.`
+				: `${label} has ${Math.ceil(bytes.length / 1024 / 1024)} MB; 20 MB is the most. Make it smaller.`,
+		);
+	}
+	return { kind: 'bytes', bytes, mimeType: typeOf(bytes, binary.mimeType) };
+}
+
 /** The picture that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
 export async function readPicture(
 	context: IExecuteFunctions,
@@ -58,27 +90,7 @@ export async function readPicture(
 	}
 	if (source !== 'binary') return undefined;
 	const property = context.getNodeParameter(fields.binary, itemIndex, 'data') as string;
-	const binary = context.getInputData()[itemIndex]?.binary?.[property];
-	if (!binary) {
-		throw userError(
-			context,
-			itemIndex,
-			`The item has no binary field "${property}". Set ${fields.label} Input Field to the field that holds the image.`,
-		);
-	}
-	const file = await context.helpers.getBinaryDataBuffer(itemIndex, property);
-	// Not a Buffer: that one turns itself into a list of numbers wherever a request is written as JSON.
-	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
-	if (bytes.length === 0 || bytes.length > IMAGE_LIMIT) {
-		throw userError(
-			context,
-			itemIndex,
-			bytes.length === 0
-				? `${fields.label} is an empty file. Use another one.`
-				: `${fields.label} has ${Math.ceil(bytes.length / 1024 / 1024)} MB; 20 MB is the most. Make it smaller.`,
-		);
-	}
-	return { kind: 'bytes', bytes, mimeType: typeOf(bytes, binary.mimeType) };
+	return await readBinaryPicture(context, itemIndex, property, fields.label);
 }
 
 /** Fetches a picture from the user's own address. */
@@ -118,23 +130,33 @@ async function fetchImage(
 	return { bytes, mimeType: mimeType! };
 }
 
+/** Uploads of one run, by gateway, account and content: a picture that many items share is uploaded once. */
+export type Uploads = Map<string, Promise<ImageInput>>;
+
+/** What tells one picture from another: its address or its content. */
+const contentOf = (image: Exclude<ImageInput, { kind: 'reference' }>): string =>
+	image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
+
 /** The request with every picture in a form that its gateway takes: what it wants uploaded is uploaded. */
 export async function deliverImages(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	gateway: Gateway,
 	request: VideoRequest,
-	halt: Halt,
+	{ halt, uploads }: { halt: Halt; uploads: Uploads },
 ): Promise<VideoRequest> {
 	const { upload, images } = gateway;
-	const deliver = async (image: ImageInput): Promise<ImageInput> => {
-		if (image.kind === 'reference' || !upload) return image;
-		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
+	const delivered = { ...request };
+
+	async function uploadOne(
+		image: Exclude<ImageInput, { kind: 'reference' }>,
+		call: NonNullable<Gateway['upload']>,
+	): Promise<ImageInput> {
 		const file =
 			image.kind === 'url'
 				? await fetchImage(context, itemIndex, image.url, images.formats)
 				: image;
-		const { outcome } = await send(context, gateway, upload(file, delivered), {
+		const { outcome } = await send(context, gateway, call(file, delivered), {
 			itemIndex,
 			halt,
 		});
@@ -147,8 +169,22 @@ export async function deliverImages(
 			);
 		}
 		return outcome;
-	};
-	const delivered = { ...request };
+	}
+
+	async function deliver(image: ImageInput): Promise<ImageInput> {
+		if (image.kind === 'reference' || !upload) return image;
+		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
+		// A file may belong to one account: the one that is set, or the one that has the first picture.
+		const { account, firstFrame } = delivered;
+		const place = account ?? (firstFrame?.kind === 'reference' ? firstFrame.reference : '');
+		const key = [gateway.id, place, contentOf(image)].join(' ');
+		const earlier = await uploads.get(key)?.catch(() => undefined);
+		if (earlier) return earlier;
+		const own = uploadOne(image, upload);
+		uploads.set(key, own);
+		return await own;
+	}
+
 	if (request.firstFrame) delivered.firstFrame = await deliver(request.firstFrame);
 	if (request.endFrame) delivered.endFrame = await deliver(request.endFrame);
 	if (request.subjectReferences) {

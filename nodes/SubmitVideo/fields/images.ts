@@ -113,4 +113,13 @@ export const imageFields: INodeProperties[] = [
 			'More pictures of the character or subject: addresses, or file IDs where the gateway has them',
 		displayOptions: { hide: { model: noReferences } },
 	},
+	{
+		displayName: 'Subject Reference Input Fields',
+		name: 'subjectReferenceBinaryProperties',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. face,profile',
+		hint: 'The names of input binary fields that hold such pictures, separated by commas',
+		displayOptions: { hide: { model: noReferences, gateway: urlOnly } },
+	},
 ];
