@@ -134,6 +134,8 @@ export interface N8n {
 
 	/** Presses "Execute workflow", and gives the execution's id while it runs. */
 	runWorkflow(id: string, options?: { triggerNode?: string }): Promise<string>;
+	/** Presses "Listen for test event" of a trigger: the next call to its test URL starts the saved workflow once. */
+	listenForTestEvent(id: string, triggerNode: string): Promise<void>;
 	execution(id: string): Promise<Execution>;
 	/**
 	 * Polls until the execution has one of the statuses `until`, by default any final one.
@@ -146,6 +148,8 @@ export interface N8n {
 	): Promise<Execution>;
 	/** The newest 100 executions, newest first. */
 	executionRows(filter?: { workflowId?: string }): Promise<ExecutionRow[]>;
+	/** How many executions there are, however many. */
+	executionCount(filter?: { workflowId?: string }): Promise<number>;
 	/** Presses "Stop". */
 	stopExecution(id: string): Promise<void>;
 	/**
@@ -524,6 +528,12 @@ function credentialCalls({ call }: Session) {
 function workflowCalls({ call }: Session) {
 	const load = async (id: string) =>
 		await call<WorkflowJson & { versionId: string }>('GET', `/workflows/${id}`);
+	const run = async (id: string, trigger: string) =>
+		await call<{ executionId?: string; waitingForWebhook?: boolean }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
 	return {
 		createWorkflow: async (workflow: WorkflowJson) =>
 			(await call<WorkflowRow>('POST', '/workflows', { settings: {}, ...workflow })).id,
@@ -544,13 +554,15 @@ function workflowCalls({ call }: Session) {
 		},
 		runWorkflow: async (id: string, { triggerNode }: { triggerNode?: string } = {}) => {
 			const start = triggerNode ?? manualTriggerOf(await load(id));
-			const answer = await call<{ executionId?: string }>('POST', `/workflows/${id}/run`, {
-				triggerToStartFrom: { name: start },
-			});
-			if (answer.executionId === undefined) {
+			const { executionId } = await run(id, start);
+			if (executionId === undefined) {
 				throw new Error(`"${start}" waits for a call from outside, so nothing was started`);
 			}
-			return answer.executionId;
+			return executionId;
+		},
+		listenForTestEvent: async (id: string, triggerNode: string) => {
+			const { waitingForWebhook } = await run(id, triggerNode);
+			if (!waitingForWebhook) throw new Error(`"${triggerNode}" waits for no call`);
 		},
 	};
 }
@@ -575,6 +587,16 @@ function executionCalls({ call }: Session) {
 		const data = row.data ? (parse(row.data) as IRunExecutionData | null) : undefined;
 		return readExecution(id, row, data ?? undefined);
 	};
+	const list = async (filter: { workflowId?: string }, limit: number) => {
+		const query = new URLSearchParams({
+			limit: String(limit),
+			filter: JSON.stringify(filter),
+		});
+		return await call<{ results: ExecutionRow[]; count: number }>(
+			'GET',
+			`/executions?${query.toString()}`,
+		);
+	};
 	return {
 		execution,
 		waitForExecution: async (
@@ -597,12 +619,10 @@ function executionCalls({ call }: Session) {
 				await sleep(200);
 			}
 		},
-		executionRows: async (filter: { workflowId?: string } = {}) => {
-			const query = new URLSearchParams({ limit: '100', filter: JSON.stringify(filter) });
-			return (
-				await call<{ results: ExecutionRow[] }>('GET', `/executions?${query.toString()}`)
-			).results;
-		},
+		executionRows: async (filter: { workflowId?: string } = {}) =>
+			(await list(filter, 100)).results,
+		executionCount: async (filter: { workflowId?: string } = {}) =>
+			(await list(filter, 1)).count,
 		stopExecution: async (id: string) => {
 			await call('POST', `/executions/${id}/stop`);
 		},

@@ -57,11 +57,11 @@ export async function startStage(
  * A stage for all tests of a file, started before the first and closed after the last. The simulator forgets
  * everything before each test, and its videos take `videoSeconds` again.
  */
-export function stageForTests(videoSeconds: number): Stage {
+export function stageForTests(videoSeconds: number, env: Record<string, string> = {}): Stage {
 	const stage = {} as Stage;
 	beforeAll(async () => {
 		// The first start on a machine installs n8n.
-		Object.assign(stage, await startStage({ videoSeconds }));
+		Object.assign(stage, await startStage({ videoSeconds, env }));
 	}, 900_000);
 	afterAll(async () => {
 		await stage.close?.();
@@ -93,7 +93,7 @@ export function rows(list: readonly object[]): NodeSketch[] {
 /** A node of the package with all credentials of the stage, or those given. */
 export function videoNode(
 	stage: Pick<Stage, 'credentials'>,
-	type: 'submitVideo' | 'checkVideoStatus' | 'waitForVideo',
+	type: 'submitVideo' | 'checkVideoStatus' | 'waitForVideo' | 'videoTrigger',
 	parameters: INodeParameters = {},
 	more: Partial<NodeSketch> = {},
 ): NodeSketch {
@@ -101,6 +101,7 @@ export function videoNode(
 		submitVideo: 'Submit Video',
 		checkVideoStatus: 'Check Video Status',
 		waitForVideo: 'Wait For Video',
+		videoTrigger: 'Video Trigger',
 	};
 	return { name: names[type], type, parameters, credentials: stage.credentials, ...more };
 }

@@ -252,7 +252,8 @@ async function untilReady(worker: Worker, number: number): Promise<void> {
 	}
 }
 
-async function callWebhook(url: string, body: object): Promise<string> {
+/** `Queue.callWebhook` for any n8n, by the webhook's whole address. */
+export async function callWebhook(url: string, body: object): Promise<string> {
 	const deadline = Date.now() + webhookSeconds * 1000;
 	for (;;) {
 		const { status, data } = await axios.post<unknown>(url, body, {
