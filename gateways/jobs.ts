@@ -111,3 +111,11 @@ export function isoFromSeconds(seconds: number | null | undefined): string | und
 	const date = new Date(seconds * 1000);
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
+
+/** Longest job id, in characters: those of the five gateways have 18 to some 100. */
+const LONGEST_ID = 1000;
+
+/** Whether a text can be a job's id. In a path the dots would mean another address, whatever they are escaped to. */
+export function isJobId(text: string): boolean {
+	return text.length <= LONGEST_ID && text !== '.' && text !== '..';
+}

@@ -108,7 +108,7 @@ async function submitOne(
 		halt,
 	});
 	if (isGatewayError(outcome)) {
-		const message = refusal(gateway, outcome);
+		const message = refusal(gateway, request, outcome);
 		if (outcome.accepted === 'maybe') ledger.write({ unclear: message });
 		throw apiError(context, itemIndex, message, { httpStatus: outcome.httpStatus });
 	}
@@ -146,10 +146,15 @@ async function submitOne(
 }
 
 /** The message of a submit that gave no job: whether one may exist all the same decides what the user must do. */
-function refusal(gateway: Gateway, error: GatewayError): string {
-	return error.accepted === 'maybe'
-		? `${error.message}. The job may exist and be billed, so it was not sent again: look at ${gateway.whereToLook} before you submit it anew, in a new execution.`
-		: `${sentence(error)} Nothing was submitted for this item.`;
+function refusal(gateway: Gateway, request: VideoRequest, error: GatewayError): string {
+	if (error.accepted === 'maybe') {
+		return `${error.message}. The job may exist and be billed, so it was not sent again: look at ${gateway.whereToLook} before you submit it anew, in a new execution.`;
+	}
+	const hint =
+		gateway.answerHandshake && request.callbackUrl && error.code === 'invalidRequest'
+			? ` ${gateway.label} calls Callback URL first and wants an answer at once: the workflow of Video Trigger must be active.`
+			: '';
+	return `${sentence(error)}${hint} Nothing was submitted for this item.`;
 }
 
 /** The job with what the submit itself knows; what the gateway says counts over it. */

@@ -66,10 +66,8 @@ export const triggerFields: INodeProperties[] = [
 		default: {},
 		options: [
 			downloadVideoField,
-			...downloadOptions.map((option) => ({
-				...option,
-				displayOptions: { show: { '/options.downloadVideo': [true] } },
-			})),
+			// Not bound to the option above: n8n drops the values of options that are bound to another option.
+			...downloadOptions,
 			includeRawResponse,
 			{
 				displayName: 'Set as Account Default',

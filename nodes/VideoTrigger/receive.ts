@@ -8,6 +8,7 @@ import {
 	type GatewayError,
 	type VideoJob,
 } from '../../gateways/gateway';
+import { isJobId } from '../../gateways/jobs';
 import { downloadVideo } from '../shared/download';
 import { sentence } from '../shared/errors';
 import { jobItem } from '../shared/jobs';
@@ -82,7 +83,8 @@ async function judge(context: IWebhookFunctions): Promise<Verdict> {
 	if (isGatewayError(genuine)) return notRead(context, genuine);
 	if (!genuine) return refused(401, 'The signature is missing, wrong or too old');
 	const told = gateway.readCallback(body, receivedAt);
-	if (!told) return refused(400, `This is no callback of ${gateway.label}`);
+	if (!told || !isJobId(told.jobId))
+		return refused(400, `This is no callback of ${gateway.label}`);
 
 	// Deliveries of the same job wait for each other, so that the second one sees what became of the first.
 	return await oneAtATime(

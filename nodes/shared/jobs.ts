@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { gateways, findGateway } from '../../gateways';
+import { isJobId } from '../../gateways/jobs';
 import { findModel } from '../../gateways/models';
 import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { userError } from './errors';
@@ -53,6 +54,13 @@ export function namedJob(context: IExecuteFunctions, itemIndex: number): NamedJo
 		);
 	}
 	const named = String(jobId).trim();
+	if (!isJobId(named)) {
+		throw userError(
+			context,
+			itemIndex,
+			`"${named.slice(0, 50)}" is no job ID. Set Job ID to the jobId that Submit Video put out.`,
+		);
+	}
 	const same = item.jobId === named && item.gateway === gateway.id;
 	return {
 		gateway,

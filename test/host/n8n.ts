@@ -129,7 +129,13 @@ export interface N8n {
 	updateWorkflow(id: string, workflow: WorkflowJson): Promise<void>;
 	workflows(): Promise<WorkflowRow[]>;
 	/** Publishes the saved version. Production webhooks answer a moment later, not at once. */
+	/**
+	 * Publishes the workflow as it is saved, and waits until its triggers are there.
+	 *
+	 * @throws Error with what the triggers say that could not be set up
+	 */
 	activate(id: string): Promise<void>;
+	/** Withdraws the workflow, and waits until its triggers are gone. */
 	deactivate(id: string): Promise<void>;
 
 	/** Presses "Execute workflow", and gives the execution's id while it runs. */
@@ -534,6 +540,17 @@ function workflowCalls({ call }: Session) {
 			`/workflows/${id}/run`,
 			{ triggerToStartFrom: { name: trigger } },
 		);
+	/** n8n publishes and withdraws in the background; this waits for its end. */
+	const publication = async (id: string) => {
+		for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
+			const { status, triggers } = await call<{
+				status: string;
+				triggers: Array<{ errorMessage: string | null }>;
+			}>('GET', `/workflows/${id}/publication-status`);
+			if (status !== 'in_progress') return triggers;
+			if (Date.now() > deadline) throw new Error(`Workflow ${id} is still being published`);
+		}
+	};
 	return {
 		createWorkflow: async (workflow: WorkflowJson) =>
 			(await call<WorkflowRow>('POST', '/workflows', { settings: {}, ...workflow })).id,
@@ -548,9 +565,13 @@ function workflowCalls({ call }: Session) {
 		activate: async (id: string) => {
 			const { versionId } = await load(id);
 			await call('POST', `/workflows/${id}/activate`, { versionId });
+			const triggers = await publication(id);
+			const problems = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+			if (problems.length > 0) throw new Error(problems.join('; '));
 		},
 		deactivate: async (id: string) => {
 			await call('POST', `/workflows/${id}/deactivate`, {});
+			await publication(id);
 		},
 		runWorkflow: async (id: string, { triggerNode }: { triggerNode?: string } = {}) => {
 			const start = triggerNode ?? manualTriggerOf(await load(id));

@@ -61,11 +61,11 @@ async function post(url: string, body: string, headers: Record<string, string> =
 	});
 }
 
-/** n8n takes some time to publish or withdraw an address. */
-async function untilThere({ url }: Receiver, isThere: boolean): Promise<void> {
+/** A restarted n8n publishes in the background. */
+async function untilPublished({ url }: Receiver): Promise<void> {
 	for (const end = Date.now() + 10_000; ; await sleep(50)) {
 		const { status } = await post(url, '[]');
-		if ((status !== 404) === isThere) return;
+		if (status !== 404) return;
 		if (Date.now() > end) throw new Error(`${url} answers ${status}`);
 	}
 }
@@ -86,10 +86,7 @@ async function receiver(
 		url: `${stage.n8n.url}/webhook/${webhookId}/webhook`,
 		testUrl: `${stage.n8n.url}/webhook-test/${webhookId}/webhook`,
 	};
-	if (active) {
-		await stage.n8n.activate(id);
-		await untilThere(made, true);
-	}
+	if (active) await stage.n8n.activate(id);
 	return made;
 }
 
@@ -170,7 +167,9 @@ let restarted: N8n | undefined;
 
 beforeAll(async () => {
 	const made = await receiver('aigateway');
-	await call(await makeJob('aigateway'), made);
+	const job = await makeJob('aigateway');
+	await sleep(Math.max(0, job.endsAt - Date.now()));
+	await call(job, made);
 	early = { ...made, readAt: Date.now() };
 }, 60_000);
 
@@ -184,6 +183,9 @@ describe('a job that Submit Video hands the production URL to', () => {
 			videoNode(stage, 'submitVideo', {
 				gateway,
 				prompt: 'A lake at dawn',
+				// Pixazo calls back for videos from a picture only.
+				imageSource: gateway === 'pixazo' ? 'url' : 'none',
+				imageUrl: 'https://example.com/lake.png',
 				options: { callbackUrl },
 			} as never),
 		]);
@@ -228,7 +230,9 @@ describe('a job that Submit Video hands the production URL to', () => {
 		const submitted = await submitTo('pixazo', receives.url);
 
 		console.log(`With a trigger that is not active: ${submitted.error?.message}`);
-		expect(submitted.error?.message).toMatch(/Callback URL|callback/i);
+		expect(submitted.error?.message).toMatch(
+			/calls Callback URL first.*workflow of Video Trigger must be active/,
+		);
 		expect(stage.simulator.jobs).toEqual([]);
 		await started(receives, 0);
 	});
@@ -449,12 +453,12 @@ describe('what starts the workflow', () => {
 		});
 		const usual = await receiver('useapi');
 		const onlyProgress = await receiver('useapi', { events: ['progress'] });
-		const job = await makeJob('useapi', { seconds: 2 });
+		const job = await makeJob('useapi', { seconds: 3 });
 		const progress = (receives: Receiver) =>
 			stage.simulator.callback(job, { url: receives.url });
 		const { sendCallback } = stage.simulator;
 		const late = progress(everything);
-		await sleep(300);
+		await sleep(900);
 		for (const receives of [everything, usual, onlyProgress]) {
 			expect(await sendCallback(progress(receives))).toMatchObject({ status: 200 });
 		}
@@ -601,11 +605,6 @@ describe("the account's default of useapi.net", () => {
 		return ((await answer.json()) as { replyUrl?: string }).replyUrl ?? '';
 	}
 
-	async function withdraw(receives: Receiver): Promise<void> {
-		await stage.n8n.deactivate(receives.id);
-		await untilThere(receives, false);
-	}
-
 	test.each(['', 'https://n8n.example.com/webhook/of-before'])(
 		'is this trigger while it is active, and %j again afterwards',
 		async (before) => {
@@ -616,13 +615,12 @@ describe("the account's default of useapi.net", () => {
 			expect(job.body).not.toHaveProperty('replyUrl');
 			expect(put(await started(receives, 1))).toMatchObject([{ jobId: job.jobId }]);
 
-			await withdraw(receives);
+			await stage.n8n.deactivate(receives.id);
 			expect(await account()).toBe(before);
 			// And from the start once more.
 			await stage.n8n.activate(receives.id);
-			await untilThere(receives, true);
 			expect(await account()).toBe(receives.url);
-			await withdraw(receives);
+			await stage.n8n.deactivate(receives.id);
 			expect(await account()).toBe(before);
 			expect(stage.simulator.refusals).toEqual([]);
 		},
@@ -633,7 +631,7 @@ describe("the account's default of useapi.net", () => {
 		const receives = await receiver('useapi', asDefault);
 		const newer = 'https://n8n.example.com/webhook/newer';
 		await account(newer);
-		await withdraw(receives);
+		await stage.n8n.deactivate(receives.id);
 		expect(await account()).toBe(newer);
 	});
 
@@ -643,12 +641,12 @@ describe("the account's default of useapi.net", () => {
 		const receives = await receiver('useapi');
 		expect(await account()).toBe(before);
 		const requests = requestsTo('account').length;
-		await withdraw(receives);
+		await stage.n8n.deactivate(receives.id);
 		expect(await account()).toBe(before);
 		expect(requestsTo('account')).toHaveLength(requests + 1);
 	});
 
-	test('is told of in words where the key is wrong, and the workflow is not active then', async () => {
+	test('is told of in words where the key is wrong, and no call starts the workflow then', async () => {
 		const credential = await stage.n8n.createCredential({
 			name: 'A wrong key',
 			type: 'useApiNetApi',
@@ -659,20 +657,18 @@ describe("the account's default of useapi.net", () => {
 		const error = await stage.n8n.activate(receives.id).catch((reason: unknown) => reason);
 		console.log(`With a wrong key: ${String(error)}`);
 		expect(String(error)).toMatch(
-			/callback address of the useapi\.net account could not be read or set.*key/i,
+			/callback address of the useapi\.net account could not be read or set.*API Token in the credential/,
 		);
 		expect(String(error)).not.toContain('user:1-wrong');
-		expect((await stage.n8n.workflows()).find(({ id }) => id === receives.id)?.active).toBe(
-			false,
-		);
+		expect((await post(receives.url, '{}')).status).toBe(404);
 		expect(await account()).toBe('');
-	});
+	}, 30_000);
 
 	test('is the trigger again after a test event, whatever the draft says', async () => {
 		const before = 'https://n8n.example.com/webhook/of-before';
 		await account(before);
 		const receives = await receiver('useapi', asDefault);
-		const job = await makeJob('useapi');
+		const job = await makeJob('useapi', { callbacks: 'none' });
 		await stage.n8n.listenForTestEvent(receives.id, 'Video Trigger');
 		await call(job, { url: receives.testUrl });
 		await started(receives, 1);
@@ -697,7 +693,7 @@ describe("the account's default of useapi.net", () => {
 		expect(await account()).toBe(receives.url);
 
 		// As published it has the option; what n8n takes down is that.
-		await withdraw(receives);
+		await stage.n8n.deactivate(receives.id);
 		expect(await account()).toBe(before);
 	}, 30_000);
 });
@@ -797,8 +793,8 @@ describe('what somebody may send', () => {
 			'300 kB': JSON.stringify({ ...foreign, more: 'x'.repeat(300_000) }),
 		};
 		const sent: Sent[] = Object.entries(shapes).flatMap(([name, body]) => [
-			...[pix, use, aig, believing].map((to) => ({ name, to, body, times: 3 })),
-			{ name: `${name}, signed`, to: aig, body, headers: signed(body), times: 3 },
+			...[pix, use, aig, believing].map((to) => ({ name, to, body, times: 4 })),
+			{ name: `${name}, signed`, to: aig, body, headers: signed(body), times: 4 },
 		]);
 		const huge = JSON.stringify({ ...foreign, more: 'x'.repeat(10_000_000) });
 		const foreignText = JSON.stringify(foreign);
@@ -906,7 +902,11 @@ describe('what somebody may send', () => {
 			}
 		}
 
-		const odd = times.filter(({ status }) => status !== 200 && (status < 400 || status > 499));
+		// n8n reads the body before the node is asked.
+		const isN8ns = ({ name }: { name: string }) => name === 'gzip that is none';
+		const odd = times.filter(
+			(one) => one.status !== 200 && (one.status < 400 || one.status > 499) && !isN8ns(one),
+		);
 		const states = new Map<number, number>();
 		for (const { status } of times) states.set(status, (states.get(status) ?? 0) + 1);
 		const by = (reads: boolean) =>
@@ -1052,7 +1052,7 @@ describe('once for each job', () => {
 		await stage.n8n.stop();
 		restarted = await startN8n({ userFolder, port: Number(new URL(url).port) });
 		stage.n8n = restarted;
-		await untilThere(receives, true);
+		await untilPublished(receives);
 		statuses.length = 0;
 		await sendAll(shuffled(jobs, 7));
 		expect(statuses).toEqual(Array.from({ length: 100 }, () => 200));

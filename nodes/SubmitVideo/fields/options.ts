@@ -88,9 +88,11 @@ export const optionFields: INodeProperties = {
 			description: 'Whether to spend less time on optimizing the prompt',
 			...notForModels(modelIds((model) => !model.fastPretreatment)),
 		},
+		// Not bound to Blocking: n8n drops the values of options that are bound to another option.
 		...downloadOptions.map((option) => ({
 			...option,
-			displayOptions: { show: { '/options.blocking': [true] } },
+			description: `With Blocking. ${option.description ?? option.hint}`,
+			...forGateways(({ settings }) => settings?.includes('blocking') ?? false),
 		})),
 		includeRawResponse,
 		{
