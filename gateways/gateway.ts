@@ -253,6 +253,27 @@ export interface Call<Result> {
 	next?: (outcome: Result | GatewayError) => Call<Result> | undefined;
 }
 
+/** What an account has left. */
+export interface Balance {
+	amount: number;
+	currency: 'USD' | 'credits';
+	/** Where the gateway has several accounts of the user. */
+	account?: string;
+}
+
+/** What the user's accounts at a gateway are busy with. */
+export interface GatewayQueue {
+	accounts: Array<{
+		account: string;
+		/** Videos that it may make at a time. */
+		maxJobs: number;
+		executing: number;
+		/** Videos that it would take now. */
+		available: number;
+	}>;
+	executing: Array<{ jobId: string; callbackReference?: string; startedAt?: string }>;
+}
+
 /** A gateway. A capability is a method: there or not there. */
 export interface Gateway {
 	/** The value of the `gateway` parameter and of `VideoJob.gateway`. */
@@ -292,6 +313,16 @@ export interface Gateway {
 		image: { bytes: Uint8Array; mimeType: string },
 		request: VideoRequest,
 	) => Call<ImageInput>;
+	/** Ends a job that runs; the job as it is after that. A job that has ended already stays as it is. */
+	cancel?: (jobId: string) => Call<VideoJob>;
+	/** The newest jobs first, at most `limit` of them, those before the job `before`. */
+	list?: (page: { limit: number; account?: string; before?: string }) => Call<VideoJob[]>;
+	/** What is left to spend. */
+	balance?: (account?: string) => Call<Balance>;
+	/** What runs, and what would be taken now. */
+	queue?: () => Call<GatewayQueue>;
+	/** The video models that it offers now. Absent: the table is all there is. */
+	listModels?: () => Call<Array<Pick<VideoModel, 'id' | 'name'>>>;
 	/**
 	 * What a callback claims, undefined where it is none of this gateway's. Anybody may have sent it: a reason to look
 	 * at the job, not the truth about it, and `completed` may lack the video. `receivedAt` in milliseconds since 1970.
