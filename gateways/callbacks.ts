@@ -16,3 +16,16 @@ export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 		!isPrivateHost(new URL(callbackUrl).hostname) || isPrivateHost(new URL(baseUrl).hostname)
 	);
 }
+
+/** What our own references begin with, so that they are told from the user's. */
+const OWN = 'n8n-video-gateways:';
+
+/** A reference for a job that the user gave none: to find it again where the answer to its submit was lost. */
+export function ownReference(id: string): string {
+	return OWN + id;
+}
+
+/** A reference that the gateway hands back, without our own ones: the user did not set them. */
+export function usersReference(reference: string | null | undefined): string | undefined {
+	return reference === null || reference?.startsWith(OWN) ? undefined : reference;
+}

@@ -116,12 +116,21 @@ export interface Price {
 	currency: 'USD' | 'credits';
 }
 
+/** The page that a price is from. */
+export interface PriceSource {
+	page: string;
+	/** Year and month, or the day. */
+	read: string;
+}
+
 /** What a model takes. The same table drives the fields shown, the checks and the estimated cost. */
 export interface VideoModel {
 	/** As sent to the gateway. */
 	id: string;
 	/** As shown to the user. */
 	name: string;
+	/** The model of its maker that it is, in the same words at every gateway: what a fallback gateway makes instead. */
+	family?: string;
 	/** For a row that leaves the choice to the request: the id of the model that it means. */
 	standsFor?: (request: Pick<VideoRequest, 'firstFrame'>) => string;
 	/** Characters. Absent: no limit is documented. */
@@ -145,6 +154,8 @@ export interface VideoModel {
 	watermark?: boolean;
 	/** Where the model's callbacks differ from the gateway's. */
 	callbacks?: Callbacks;
+	/** Where the prices of this row are printed, and when that was read. */
+	pricedBy?: PriceSource;
 	/** For one video, whatever is set. */
 	price?: Price;
 	/** USD for each second of video, where the price is by length. */
@@ -286,6 +297,8 @@ export interface Gateway {
 	otherModels?: Omit<VideoModel, 'id' | 'name'>;
 	defaultModel: string;
 	looks: { minIntervalSeconds: number };
+	/** How many requests a key may make in a minute, where that is documented: on the gateway's usual paid plan. */
+	requestsPerMinute?: number;
 	images: ImageIntake;
 	callbacks: Callbacks;
 	/**

@@ -1,9 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
-import { readAnswer, unreadable, type Speaker } from '../answers';
+import { failureOfStatus, jsonIn, readAnswer, unreadable, type Speaker } from '../answers';
+import { lookAfterCancel } from '../cancel';
 import {
 	isGatewayError,
 	type Answer,
+	type Balance,
 	type Call,
 	type Gateway,
 	type GatewayError,
@@ -14,7 +16,7 @@ import { imageText } from '../images';
 import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
 import { models, otherModels } from './models';
 import { isSigned } from './signature';
-import { anyEvent, jobAnswer, jobEvent, secretAnswer } from './wire';
+import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
 
 /**
  * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
@@ -106,6 +108,33 @@ const read = (answer: Answer, askedFor?: string) =>
 		return isGatewayError(job) ? job : settled(job);
 	});
 
+/**
+ * The answer to a cancel: 200 is "Cancelled or terminal" (OpenAPI), the body a job (SDK). Only "cancelled" is taken
+ * from it: a job that had ended before is read again, with all that belongs to it.
+ */
+function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
+	if (answer.status < 200 || answer.status > 299) return failureOfStatus(speaker, answer);
+	const word = jobAnswer.safeParse(jsonIn(answer.body)).data?.status ?? '';
+	const { status } = statusOf(statuses, word);
+	return status === 'cancelled'
+		? settled({ gateway: 'aigateway', jobId, status })
+		: { gateway: 'aigateway', jobId, status: 'processing' };
+}
+
+function readBalance(answer: Answer): Balance | GatewayError {
+	return readAnswer(speaker, answer, z.unknown(), (body): Balance | GatewayError => {
+		const found = balanceIn(body);
+		if (found === undefined) {
+			return unreadable(speaker, 'sent an answer in which no balance is to be found');
+		}
+		const { amount, currency = 'USD' } = found;
+		if (/^credits?$/i.test(currency)) return { amount, currency: 'credits' };
+		return /^(usd|us\$|\$)$/i.test(currency)
+			? { amount, currency: 'USD' }
+			: unreadable(speaker, `told the balance in "${currency}", which is not known here`);
+	});
+}
+
 /** An event of the dashboard's webhooks in the shape of a job, undefined for one about something else; a job as it is. */
 function jobOfEvent(body: unknown): unknown {
 	const event = anyEvent.safeParse(body);
@@ -125,6 +154,8 @@ export const aigateway: Gateway = {
 	defaultModel: models[0]!.id,
 	// docs/async-jobs: a job may be read once in 3 seconds; sooner answers 304 without a body.
 	looks: { minIntervalSeconds: 3 },
+	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
+	requestsPerMinute: 600,
 	images: { url: 'sent', bytes: 'refused', formats: [] },
 	callbacks: 'url',
 	whereToLook: 'the dashboard at https://aigateway.sh',
@@ -168,6 +199,39 @@ export const aigateway: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) => read(answer, jobId),
+	}),
+
+	// OpenAPI, SDKs and CLI; docs/async-jobs has POST /v1/jobs/{id}/cancel instead.
+	cancel: (jobId): Call<VideoJob> => ({
+		request: { method: 'DELETE', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
+		repeat: 'whenRefused',
+		timeoutSeconds: 30,
+		read: (answer) => readCancel(answer, jobId),
+		next: (outcome) => lookAfterCancel(outcome, aigateway.status(jobId)),
+	}),
+
+	// OpenAPI: "Current credit balance and recent spend for the authenticated key".
+	balance: (): Call<Balance> => ({
+		request: { method: 'GET', path: '/v1/balance' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: readBalance,
+	}),
+
+	// OpenAPI: "Filter with ?modality= and ?provider=".
+	listModels: () => ({
+		request: { method: 'GET', path: '/v1/models', query: { modality: 'video' } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, modelsAnswer, ({ data }) =>
+				data
+					.filter(({ modality }) => !modality || /video/i.test(modality))
+					.map(({ id, name, display_name }) => ({
+						id,
+						name: name ?? display_name ?? id,
+					})),
+			),
 	}),
 
 	callbackSignature: {

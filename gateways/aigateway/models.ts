@@ -9,6 +9,7 @@ const documented = {
 	firstFrame: 'optional',
 	clips: 'any',
 	aspectRatios: 'any',
+	pricedBy: { page: 'https://aigateway.sh/models/{id}, "Per video second"', read: '2026-06' },
 	pricePerSecond: 0.5,
 	typicalSeconds: 120,
 } as const;
@@ -25,11 +26,13 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/minimax-video-01-image-to-video',
 		name: 'MiniMax Video 01',
+		family: 'video-01',
 		...documented,
 	},
 	{
 		id: 'minimax/minimax-video-01-director-image-to-video',
 		name: 'MiniMax Video 01 Director',
+		family: 'video-01-director',
 		...documented,
 	},
 ];

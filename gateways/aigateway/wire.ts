@@ -45,3 +45,74 @@ export const anyEvent = z.object({
 
 /** Answer of `/v1/webhook-secret`. */
 export const secretAnswer = z.object({ secret: z.string().nullish() });
+
+/** An entry of `/v1/models`, in OpenAI's form (the model page: "match OpenAI exactly"); its fields are not documented. */
+const listedModel = z.object({
+	id: z.string().min(1),
+	name: z.string().min(1).nullish().catch(undefined),
+	display_name: z.string().min(1).nullish().catch(undefined),
+	modality: z.string().nullish().catch(undefined),
+});
+
+/** Answer of `/v1/models` (sdk-node 0.1.3: `{ object: 'list', data: any[] }`). */
+export const modelsAnswer = z.object({
+	data: z
+		.array(z.unknown())
+		.transform((entries) =>
+			entries.flatMap((entry) => listedModel.safeParse(entry).data ?? []),
+		),
+});
+
+/** Where an amount in dollars may stand, the clearest name first. */
+const dollarKeys = [
+	'balance_usd',
+	'credit_balance_usd',
+	'credits_usd',
+	'current_balance',
+	'credit_balance',
+	'balance',
+	'credits',
+	'available',
+	'remaining',
+	'amount',
+	'usd',
+];
+
+/** The same in cents, as the API counts elsewhere (`spend_cap_cents`, `cost_cents`). */
+const centKeys = [
+	'balance_cents',
+	'credit_balance_cents',
+	'credits_cents',
+	'available_cents',
+	'remaining_cents',
+	'amount_cents',
+	'cents',
+];
+
+/** Where the amount may lie in an object of its own. */
+const innerKeys = ['balance', 'credit_balance', 'wallet', 'credits', 'data'];
+
+/**
+ * The amount in an answer of `/v1/balance`, undefined where there is none to be found. The OpenAPI file says
+ * "current credit balance and recent spend" and names no fields.
+ */
+export function balanceIn(
+	body: unknown,
+	depth = 2,
+): { amount: number; currency?: string } | undefined {
+	const record = z.record(z.unknown()).safeParse(body).data;
+	if (record === undefined) return undefined;
+	const numberAt = (key: string) => numberLike.safeParse(record[key]).data;
+	const cents = centKeys.map(numberAt).find((value) => value !== undefined);
+	const amount =
+		cents === undefined
+			? dollarKeys.map(numberAt).find((value) => value !== undefined)
+			: cents / 100;
+	const currency = z.string().safeParse(record.currency).data;
+	if (amount !== undefined) return { amount, ...(currency === undefined ? {} : { currency }) };
+	const inner =
+		depth === 0
+			? undefined
+			: innerKeys.map((key) => balanceIn(record[key], depth - 1)).find(Boolean);
+	return inner && { ...(currency === undefined ? {} : { currency }), ...inner };
+}

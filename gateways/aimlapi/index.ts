@@ -3,18 +3,21 @@ import type { z } from 'zod';
 import { readAnswer, unreadable, type Speaker } from '../answers';
 import {
 	isGatewayError,
+	type Balance,
 	type Call,
 	type Gateway,
 	type VideoCost,
 	type VideoJob,
+	type VideoModel,
 	type VideoRequest,
 	type VideoStatus,
 } from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, known, settled, statusOf } from '../jobs';
 import { minimaxImageShape } from '../minimax';
+import { findModel } from '../models';
 import { models, otherModels } from './models';
-import { jobAnswer } from './wire';
+import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
 /**
  * AI/ML API (aimlapi.com). Two routes: `video-01` goes to the one of its own page, newer models to the universal
@@ -112,6 +115,22 @@ function fetchCall(jobId: string, path: string): Call<VideoJob> {
 	};
 }
 
+/**
+ * The video models of the catalogue. The filter is the server's; where entries tell a type, those of another are
+ * left out. "Match against id and aliases together" (models-catalogue.md): a model that the table has by one of its
+ * other names goes by that name.
+ */
+function videoModels(
+	entries: z.output<typeof modelsAnswer>,
+): Array<Pick<VideoModel, 'id' | 'name'>> {
+	const isVideo = ({ type }: { type?: string | null }) => /video/i.test(type ?? '');
+	const videos = entries.some(isVideo) ? entries.filter(isVideo) : entries;
+	return videos.map(({ id, aliases, info }) => ({
+		id: [id, ...(aliases ?? [])].find((name) => findModel({ models }, name)) ?? id,
+		name: info?.name ?? id,
+	}));
+}
+
 export const aimlapi: Gateway = {
 	id: 'aimlapi',
 	label: speaker.label,
@@ -195,4 +214,24 @@ export const aimlapi: Gateway = {
 					: undefined,
 		};
 	},
+
+	// docs, service-endpoints/account-balance.
+	balance: (): Call<Balance> => ({
+		request: { method: 'GET', path: '/v2/billing' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, billingAnswer, ({ current_balance }) => ({
+				amount: current_balance,
+				currency: 'USD',
+			})),
+	}),
+
+	// docs, service-endpoints/models-catalogue (2026-08-21).
+	listModels: () => ({
+		request: { method: 'GET', path: '/v1/models', query: { output_modalities: 'video' } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) => readAnswer(speaker, answer, modelsAnswer, videoModels),
+	}),
 };

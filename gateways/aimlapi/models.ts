@@ -15,6 +15,11 @@ const hailuo = (price?: number): readonly Clip[] => [
 	{ resolution: '1080P', durationSeconds: 6 },
 ];
 
+const pricedBy = {
+	page: 'docs.aimlapi.com, API references > Video models > MiniMax: credits_used of the samples',
+	read: '2026-08-21',
+} as const;
+
 /** `minimax/h3` makes 4 to 15 s, 6 by default. */
 const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
@@ -34,6 +39,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'video-01',
 		name: 'Video 01',
+		family: 'video-01',
 		promptLimit: 2000,
 		firstFrame: 'optional',
 		promptOptimizer: true,
@@ -42,6 +48,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'video-01-live2d',
 		name: 'Video 01 Live2D',
+		family: 'video-01-live',
 		promptLimit: 2000,
 		firstFrame: 'required',
 		promptOptimizer: true,
@@ -50,6 +57,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/hailuo-02',
 		name: 'Hailuo 02',
+		family: 'hailuo-02',
 		promptLimit: 2000,
 		firstFrame: 'optional',
 		endFrame: true,
@@ -60,8 +68,10 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/hailuo-2.3',
 		name: 'Hailuo 2.3',
+		family: 'hailuo-2.3',
 		promptLimit: 2000,
 		firstFrame: 'optional',
+		pricedBy,
 		clips: hailuo(0.294),
 		promptOptimizer: true,
 		typicalSeconds: 98,
@@ -69,8 +79,10 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
+		family: 'hailuo-2.3-fast',
 		promptLimit: 2000,
 		firstFrame: 'required',
+		pricedBy,
 		clips: hailuo(0.1995),
 		promptOptimizer: true,
 		typicalSeconds: 69,
@@ -78,6 +90,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
+		family: 'hailuo-h3',
 		promptLimit: 7000,
 		firstFrame: 'optional',
 		endFrame: true,

@@ -33,3 +33,25 @@ export const jobAnswer = z.object({
 		.nullish(),
 	meta: usage,
 });
+
+/** Answer of `/v2/billing` (billing-v2.json, 2026-08-21): USD, "always". */
+export const billingAnswer = z.object({ current_balance: numberLike });
+
+/** An entry of `/v1/models`; `type` is the "endpoint type this model is served through". */
+const listedModel = z.object({
+	id: z.string().min(1),
+	aliases: z.array(z.string()).nullish().catch(undefined),
+	type: z.string().nullish().catch(undefined),
+	info: z
+		.object({ name: z.string().min(1) })
+		.nullish()
+		.catch(undefined),
+});
+
+/** Answer of `/v1/models` (models-catalogue.md); the older `/models` has the bare list. */
+export const modelsAnswer = z
+	.union([
+		z.array(z.unknown()),
+		z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
+	])
+	.transform((entries) => entries.flatMap((entry) => listedModel.safeParse(entry).data ?? []));

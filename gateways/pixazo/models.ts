@@ -10,6 +10,10 @@ const usd = (amount: number) => ({ amount, currency: 'USD' as const });
  * Pricing", which gives one for 6 s alone.
  */
 const imageToVideo = {
+	pricedBy: {
+		page: 'Pixazo, Generate Image To Video Request: MiniMax Hailuo AI API Pricing',
+		read: '2026',
+	},
 	clips: [
 		{ resolution: '768P', durationSeconds: 6, price: usd(0.35) },
 		{ resolution: '768P', durationSeconds: 10 },

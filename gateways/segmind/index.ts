@@ -1,9 +1,17 @@
 import type { z } from 'zod';
 
-import { failureOfStatus, jsonIn, readAnswer, unreadable, type Speaker } from '../answers';
+import {
+	failureOfStatus,
+	jsonIn,
+	readAnswer,
+	reasonIn,
+	unreadable,
+	type Speaker,
+} from '../answers';
 import {
 	isGatewayError,
 	type Answer,
+	type Balance,
 	type Call,
 	type Gateway,
 	type GatewayError,
@@ -18,6 +26,7 @@ import { failureFromWords, known, settled, statusOf } from '../jobs';
 import { models, otherModels } from './models';
 import {
 	blockingAnswer,
+	creditsAnswer,
 	firstUrl,
 	resultAnswer,
 	statusAnswer,
@@ -161,6 +170,8 @@ export const segmind: Gateway = {
 	otherModels,
 	defaultModel: models[0]!.id,
 	looks: { minIntervalSeconds: 4 },
+	// docs.segmind.com/api-reference/rate-limits: 50 on Pro (5 on the free plan); the page of prices names more.
+	requestsPerMinute: 50,
 	images: { url: 'sent', bytes: 'uploaded', formats: ['image/jpeg', 'image/png', 'image/webp'] },
 	callbacks: 'none',
 	settings: ['blocking'],
@@ -222,6 +233,20 @@ export const segmind: Gateway = {
 			(outcome.status === 'completed' || (outcome.status === 'failed' && !outcome.failure))
 				? resultCall(jobId)
 				: undefined,
+	}),
+
+	// docs.segmind.com, get-user-credits. 404 "No credits found for the user" is an account without any.
+	balance: (): Call<Balance> => ({
+		request: { method: 'GET', path: '/v1/get-user-credits' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			answer.status === 404 && /no credits found/i.test(reasonIn(jsonIn(answer.body)) ?? '')
+				? { amount: 0, currency: 'credits' }
+				: readAnswer(speaker, answer, creditsAnswer, ({ credits }) => ({
+						amount: credits,
+						currency: 'credits',
+					})),
 	}),
 
 	upload: (image): Call<ImageInput> => ({

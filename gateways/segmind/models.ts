@@ -6,6 +6,8 @@ import type { Price, VideoModel } from '../gateway';
  */
 const usd = (amount: number): Price => ({ amount, currency: 'USD' });
 
+const llms = { page: 'https://www.segmind.com/llms.txt, average', read: '2026' } as const;
+
 /** `768p` and `1080p` with 6 or 10 s; 1080p is 6 s only, as at MiniMax (video-generation-i2v). */
 const clips = [
 	{ resolution: '768p', durationSeconds: 6 },
@@ -17,6 +19,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax-ai',
 		name: 'MiniMax Video 01',
+		family: 'video-01',
+		pricedBy: { page: 'https://www.segmind.com/models/minimax-ai', read: '2026' },
 		firstFrame: 'optional',
 		subjectReferences: 1,
 		promptOptimizer: true,
@@ -26,6 +30,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax-ai-director',
 		name: 'MiniMax Video 01 Director',
+		family: 'video-01-director',
+		pricedBy: llms,
 		firstFrame: 'required',
 		promptOptimizer: true,
 		price: usd(0.625),
@@ -34,6 +40,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'minimax-hailuo-2',
 		name: 'Hailuo 02',
+		family: 'hailuo-02',
+		pricedBy: llms,
 		firstFrame: 'optional',
 		endFrame: true,
 		// the model's `mode`
@@ -45,6 +53,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'hailuo-2.3',
 		name: 'Hailuo 2.3',
+		family: 'hailuo-2.3',
+		pricedBy: llms,
 		firstFrame: 'optional',
 		clips,
 		promptOptimizer: true,
@@ -54,6 +64,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
+		family: 'hailuo-2.3-fast',
+		pricedBy: llms,
 		firstFrame: 'required',
 		clips,
 		promptOptimizer: true,

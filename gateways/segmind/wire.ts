@@ -60,3 +60,6 @@ export function firstUrl(output: z.output<typeof files> | null | undefined): str
 	if (typeof one === 'string') return one || undefined;
 	return one?.url || one?.video_url || undefined;
 }
+
+/** Answer of `get-user-credits`. */
+export const creditsAnswer = z.object({ credits: numberLike });

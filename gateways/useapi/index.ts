@@ -1,21 +1,37 @@
 import type { z } from 'zod';
 
-import { failureOfStatus, readAnswer, type Speaker } from '../answers';
-import type {
-	Call,
-	Gateway,
-	ImageInput,
-	RequestProblem,
-	VideoJob,
-	VideoModel,
-	VideoRequest,
-	VideoStatus,
+import { failureOfStatus, readAnswer, unreadable, type Speaker } from '../answers';
+import { usersReference } from '../callbacks';
+import { lookAfterCancel } from '../cancel';
+import {
+	isFinal,
+	isGatewayError,
+	type Balance,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type GatewayQueue,
+	type ImageInput,
+	type RequestProblem,
+	type VideoJob,
+	type VideoModel,
+	type VideoRequest,
+	type VideoStatus,
 } from '../gateway';
 import { imageText } from '../images';
 import { failureFromWords, known, settled } from '../jobs';
 import { clipFor, findModel } from '../models';
 import { models, otherModels } from './models';
-import { accountAnswer, createAnswer, fileAnswer, videoAnswer, videoCallback } from './wire';
+import {
+	accountAnswer,
+	createAnswer,
+	featuresAnswer,
+	fileAnswer,
+	queueAnswer,
+	videoAnswer,
+	videoCallback,
+	videosAnswer,
+} from './wire';
 
 /**
  * useapi.net, MiniMax API v1: drives the user's own hailuoai.video accounts. Pictures are files of one account and
@@ -195,12 +211,65 @@ function factsOf(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
 		width: wire.width || undefined,
 		height: wire.height || undefined,
 		failure: status === 'failed' ? failure : undefined,
-		callbackReference: wire.replyRef,
+		callbackReference: usersReference(wire.replyRef),
 		warnings:
 			statuses[wire.status] === undefined
 				? [`The gateway reported the unknown status "${word}".`]
 				: undefined,
 	});
+}
+
+const statusCall = (jobId: string): Call<VideoJob> => ({
+	request: { method: 'GET', path: `/v1/minimax/videos/${encodeURIComponent(jobId)}` },
+	repeat: 'always',
+	timeoutSeconds: 30,
+	read: (answer) =>
+		readAnswer(speaker, answer, videoAnswer, (wire) => settled(factsOf(jobId, wire))),
+});
+
+/**
+ * A look at a job that ran when its cancel was taken. There is no status word for cancelled, so one that failed
+ * since, or that is gone, was cancelled.
+ */
+function lookAtCancelled(jobId: string): Call<VideoJob> {
+	const look = statusCall(jobId);
+	return {
+		...look,
+		read: (answer) => {
+			const job = look.read(answer);
+			const isGone = isGatewayError(job)
+				? job.code === 'notFound'
+				: job.status === 'failed' && job.failure?.code === 'gateway';
+			return isGone ? settled({ gateway: 'useapi', jobId, status: 'cancelled' }) : job;
+		},
+	};
+}
+
+/** Page post-minimax-videos-cancel (2025-01-09): "Attempt to cancel", no answer printed. */
+const cancelCall = (jobId: string): Call<VideoJob> => ({
+	request: { method: 'POST', path: '/v1/minimax/videos/cancel', body: { videoId: jobId } },
+	repeat: 'whenRefused',
+	timeoutSeconds: 30,
+	read: (answer) =>
+		answer.status >= 200 && answer.status < 300
+			? { gateway: 'useapi', jobId, status: 'processing' }
+			: failureOfStatus(speaker, answer),
+	next: (outcome) =>
+		lookAfterCancel(
+			outcome,
+			isGatewayError(outcome) ? statusCall(jobId) : lookAtCancelled(jobId),
+		),
+});
+
+/** The jobs of a list; unreadable only where no entry can be read. */
+function jobsIn(entries: unknown[]): VideoJob[] | GatewayError {
+	const jobs = entries.flatMap((entry) => {
+		const wire = videoCallback.safeParse(entry);
+		return wire.success ? settled(factsOf(wire.data.videoId, wire.data)) : [];
+	});
+	return jobs.length === 0 && entries.length > 0
+		? unreadable(speaker, 'sent a list of videos in an unknown shape')
+		: jobs;
 }
 
 export const useapi: Gateway = {
@@ -234,17 +303,76 @@ export const useapi: Gateway = {
 					jobId: wire.videoId,
 					status: 'queued',
 					model: request.model,
-					callbackReference: wire.replyRef,
+					callbackReference: usersReference(wire.replyRef),
 				}),
 			),
 	}),
 
-	status: (jobId): Call<VideoJob> => ({
-		request: { method: 'GET', path: `/v1/minimax/videos/${encodeURIComponent(jobId)}` },
+	status: statusCall,
+
+	// What a cancel does to a video that has ended is not documented, and that one is paid for: so it is read before.
+	cancel: (jobId): Call<VideoJob> => ({
+		...statusCall(jobId),
+		next: (outcome) =>
+			isGatewayError(outcome) || isFinal(outcome) ? undefined : cancelCall(jobId),
+	}),
+
+	// Page get-minimax-videos (2024-10-11). With several accounts, `account` is required.
+	list: ({ limit, account, before }): Call<VideoJob[]> => ({
+		request: {
+			method: 'GET',
+			path: '/v1/minimax/videos/',
+			query: known<Record<string, string>>({
+				account: account || undefined,
+				limit: String(limit),
+				lastVideoId: before || undefined,
+			}),
+		},
+		repeat: 'always',
+		timeoutSeconds: 60,
+		read: (answer) =>
+			readAnswer(speaker, answer, videosAnswer, (entries) => {
+				const jobs = jobsIn(entries);
+				// "The video id from where to start" does not say whether that one is still part of the page.
+				return isGatewayError(jobs)
+					? jobs
+					: jobs.filter(({ jobId }) => jobId !== before).slice(0, limit);
+			}),
+	}),
+
+	// Page get-minimax-features (2025-05-31). With several accounts, `account` is required.
+	balance: (account): Call<Balance> => ({
+		request: {
+			method: 'GET',
+			path: '/v1/minimax/features/',
+			query: known<Record<string, string>>({ account: account || undefined }),
+		},
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, videoAnswer, (wire) => settled(factsOf(jobId, wire))),
+			readAnswer(speaker, answer, featuresAnswer, ({ totalCredits }) => ({
+				amount: totalCredits,
+				currency: 'credits',
+				...(account ? { account } : {}),
+			})),
+	}),
+
+	// Page get-minimax-scheduler-available (2025-03-17).
+	queue: (): Call<GatewayQueue> => ({
+		request: { method: 'GET', path: '/v1/minimax/scheduler/available' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, queueAnswer, ({ executing, available }) => ({
+				accounts: available,
+				executing: executing.map(({ videoId, started, replyRef }) =>
+					known<GatewayQueue['executing'][number]>({
+						jobId: videoId,
+						callbackReference: replyRef,
+						startedAt: started,
+					}),
+				),
+			})),
 	}),
 
 	accountCallback: {

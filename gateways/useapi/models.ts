@@ -7,6 +7,10 @@ import type { Clip, Price, VideoModel } from '../gateway';
  * the number is that of the same MiniMax models elsewhere.
  */
 const common = {
+	pricedBy: {
+		page: 'https://useapi.net/docs/api-minimax-v1/post-minimax-videos-create, Credits estimator',
+		read: '2026-02-24',
+	},
 	promptRequired: false,
 	promptLimit: 2000,
 	promptOptimizer: true,
@@ -65,34 +69,50 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'auto',
 		name: 'Automatic (Hailuo 01)',
+		family: 'video-01',
 		standsFor: ({ firstFrame }) => (firstFrame ? 'I2V-01' : 'T2V-01'),
 		firstFrame: 'optional',
 		...hailuo01,
 	},
-	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', ...hailuo01 },
-	{ id: 'T2V-01-Director', name: 'Hailuo 01 Director Text to Video', ...hailuo01 },
-	{ id: 'I2V-01', name: 'Hailuo 01 Image to Video', firstFrame: 'required', ...hailuo01 },
+	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', family: 'video-01', ...hailuo01 },
+	{
+		id: 'T2V-01-Director',
+		name: 'Hailuo 01 Director Text to Video',
+		family: 'video-01-director',
+		...hailuo01,
+	},
+	{
+		id: 'I2V-01',
+		name: 'Hailuo 01 Image to Video',
+		family: 'video-01',
+		firstFrame: 'required',
+		...hailuo01,
+	},
 	{
 		id: 'I2V-01-Director',
 		name: 'Hailuo 01 Director Image to Video',
+		family: 'video-01-director',
 		firstFrame: 'required',
 		...hailuo01,
 	},
 	{
 		id: 'I2V-01-live',
 		name: 'Hailuo 01 Live Photo',
+		family: 'video-01-live',
 		firstFrame: 'required',
 		...hailuo01,
 	},
 	{
 		id: 'S2V-01',
 		name: 'Hailuo 01 Subject Reference',
+		family: 'video-01-subject',
 		firstFrame: 'required',
 		...hailuo01,
 	},
 	{
 		id: '02',
 		name: 'Hailuo 02',
+		family: 'hailuo-02',
 		firstFrame: 'optional',
 		endFrame: true,
 		clips: [
@@ -104,10 +124,17 @@ export const models: readonly VideoModel[] = [
 		],
 		...withOptions,
 	},
-	{ id: 'T2V-2.3', name: 'Hailuo 2.3 Text to Video', clips: hailuo23, ...withOptions },
+	{
+		id: 'T2V-2.3',
+		name: 'Hailuo 2.3 Text to Video',
+		family: 'hailuo-2.3',
+		clips: hailuo23,
+		...withOptions,
+	},
 	{
 		id: 'I2V-2.3',
 		name: 'Hailuo 2.3 Image to Video',
+		family: 'hailuo-2.3',
 		firstFrame: 'required',
 		clips: hailuo23,
 		...withOptions,
@@ -115,6 +142,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'I2V-2.3-Fast',
 		name: 'Hailuo 2.3 Fast Image to Video',
+		family: 'hailuo-2.3-fast',
 		firstFrame: 'required',
 		clips: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
 		...withOptions,
@@ -122,6 +150,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'Sora-2',
 		name: 'Sora 2',
+		family: 'sora-2',
 		firstFrame: 'optional',
 		imageSizes: [
 			[1280, 720],
@@ -134,6 +163,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'Veo-3.1',
 		name: 'Veo 3.1',
+		family: 'veo-3.1',
 		firstFrame: 'optional',
 		endFrame: true,
 		clips: veo(120, 180, { endFrame: true }),
@@ -143,6 +173,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'Veo-3.1-Fast',
 		name: 'Veo 3.1 Fast',
+		family: 'veo-3.1-fast',
 		firstFrame: 'optional',
 		endFrame: true,
 		clips: veo(60, 90, { endFrame: true }),

@@ -6,15 +6,29 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import {
-	credentialsFromItems,
-	downloadOptionsWhereOn,
-	downloadVideoField,
-	gatewayLabel,
-	includeRawResponse,
-	namedJobFields,
-} from '../shared/descriptions';
+import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
+import { cancelJobs } from './cancelJobs';
 import { checkStatus } from './checkStatus';
+import { checkFields, type Operation } from './fields';
+import { getBalance, getMany, getQueue } from './lookUps';
+
+const operations: Readonly<
+	Record<Operation, (context: IExecuteFunctions) => Promise<INodeExecutionData[]>>
+> = {
+	check: checkStatus,
+	cancel: cancelJobs,
+	getMany: getMany.run,
+	getBalance: getBalance.run,
+	getQueue: getQueue.run,
+};
+
+/** What the node does where it does not just look, for the subtitle on the canvas. */
+const doing = JSON.stringify({
+	cancel: 'cancel',
+	getMany: 'get many jobs',
+	getBalance: 'get balance',
+	getQueue: 'get queue',
+});
 
 export class CheckVideoStatus implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,28 +37,19 @@ export class CheckVideoStatus implements INodeType {
 		icon: { light: 'file:checkVideoStatus.svg', dark: 'file:checkVideoStatus.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ ${gatewayLabel} }}`,
-		description: 'Look once at an AI video job: is it ready, and where is the video?',
+		subtitle: `={{ [(${doing})[$parameter["operation"]], ${gatewayLabel}].filter(Boolean).join(": ") }}`,
+		description:
+			'Look once at an AI video job, or cancel it; list jobs, read the balance and the queue',
 		defaults: { name: 'Check Video Status' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsFromItems,
-		properties: [
-			...namedJobFields,
-			downloadVideoField,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [...downloadOptionsWhereOn, includeRawResponse],
-			},
-		],
+		properties: checkFields,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await checkStatus(this)];
+		const operation = this.getNodeParameter('operation', 0, 'check') as Operation;
+		return [await operations[operation](this)];
 	}
 }

@@ -7,16 +7,7 @@ import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
 import { send } from '../shared/transport';
-
-interface CheckOptions {
-	binaryPropertyName?: string;
-	fileName?: string;
-	includeRawResponse?: boolean;
-	maxSizeMb?: number;
-}
-
-/** Looks, and the downloads that follow them, under way at a time. */
-const AT_A_TIME = 5;
+import { AT_A_TIME, readOptions } from './settings';
 
 /** One look at each item's job, one item out for each. */
 export async function checkStatus(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -44,7 +35,7 @@ async function checkOne(
 			{ httpStatus: outcome.httpStatus },
 		);
 	}
-	const options = context.getNodeParameter('options', itemIndex, {}) as CheckOptions;
+	const options = readOptions(context, itemIndex);
 	const job = withHistory(outcome, before);
 	const extras = options.includeRawResponse ? { raw } : {};
 	const isWanted = context.getNodeParameter('downloadVideo', itemIndex, false) as boolean;

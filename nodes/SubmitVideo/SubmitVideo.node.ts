@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialOfGateway, gatewayLabel } from '../shared/descriptions';
+import { credentialsOfChosenAndFallbacks, gatewayLabel } from '../shared/descriptions';
 import { submitFields } from './fields';
 import { searchModels } from './searchModels';
 import { submitVideos } from './submitVideos';
@@ -25,7 +25,7 @@ export class SubmitVideo implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialOfGateway,
+		credentials: credentialsOfChosenAndFallbacks,
 		properties: submitFields,
 	};
 

@@ -16,12 +16,20 @@ export interface SubmitOptions {
 	blocking?: boolean;
 	callbackReference?: string;
 	callbackUrl?: string;
+	dryRun?: boolean;
+	fallbackGateways?: string[];
+	fallbackMustKeep?: string[];
 	fastPretreatment?: boolean;
 	fileName?: string;
 	includeRawResponse?: boolean;
+	maxCostPerRun?: number;
+	maxCostPerVideo?: number;
 	maxJobs?: number;
 	maxSizeMb?: number;
 	promptOptimizer?: boolean;
+	requestsPerMinute?: number;
+	slotWaitMinutes?: number;
+	unknownPrice?: 'refuse' | 'allow';
 	wakeExecution?: boolean;
 	watermark?: boolean;
 }

@@ -1,16 +1,50 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
+import { isGatewayError, type Gateway, type VideoModel } from '../../gateways/gateway';
+import { haltOf } from '../shared/pause';
+import { send } from '../shared/transport';
 
-/** The models of the chosen gateway whose name or ID holds what the user typed. */
+type Listed = Pick<VideoModel, 'id' | 'name'>;
+
+/** How long the panel waits for the gateway's own list, in seconds. */
+const LIST_SECONDS = 10;
+
+/** What the gateway offers now; empty where it has no list, where there is no credential, or where the call fails. */
+async function offeredNow(context: ILoadOptionsFunctions, gateway: Gateway): Promise<Listed[]> {
+	const { listModels } = gateway;
+	if (!listModels) return [];
+	try {
+		const { outcome } = await send(context, gateway, listModels(), {
+			itemIndex: 0,
+			halt: haltOf(context),
+			tries: 1,
+			timeoutSeconds: LIST_SECONDS,
+		});
+		return isGatewayError(outcome) ? [] : outcome;
+	} catch {
+		// the table is a good list without it
+		return [];
+	}
+}
+
+/**
+ * The models of the chosen gateway whose name or ID holds what the user typed: those of its table, whose limits and
+ * prices are known, then the others that it offers now.
+ */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const gateway = findGateway(this.getCurrentNodeParameter('gateway'));
-	const words = filter.toLowerCase();
+	if (!gateway) return { results: [] };
+	const byId = new Map<string, Listed>();
+	for (const model of [...gateway.models, ...(await offeredNow(this, gateway))]) {
+		if (!byId.has(model.id)) byId.set(model.id, model);
+	}
+	const words = filter.trim().toLowerCase();
 	return {
-		results: (gateway?.models ?? [])
+		results: [...byId.values()]
 			.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(words))
 			.map(({ id, name }) => ({ name, value: id })),
 	};

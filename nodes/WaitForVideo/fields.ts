@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { gatewaysThat, labelsOf } from '../shared/capabilities';
 import {
 	downloadOptionsWhereOn,
 	downloadVideoField,
 	includeRawResponse,
 } from '../shared/descriptions';
+
+const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
 
 /** What Wait For Video can be set to, besides the job itself. */
 export const waitFields: INodeProperties[] = [
@@ -44,7 +47,7 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that. One limit for all items.',
+			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that, unless Cancel on Timeout is on. One limit for all items.',
 	},
 	downloadVideoField,
 	{
@@ -54,6 +57,20 @@ export const waitFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Cancel on Stop',
+				name: 'cancelOnStop',
+				type: 'boolean',
+				default: false,
+				description: `Whether to cancel the jobs that still run when you press Stop, or when n8n's own time limit ends the execution (${thoseThatCancel}; the other gateways can not). Tried for ten seconds at most; what came of it is told in n8n's log. Not while Wait Mode Suspend has the execution suspended: n8n runs no code of it then.`,
+			},
+			{
+				displayName: 'Cancel on Timeout',
+				name: 'cancelOnTimeout',
+				type: 'boolean',
+				default: false,
+				description: `Whether to cancel a job that is not ready within the time limit (${thoseThatCancel}; the other gateways can not). The message says what came of it. A video that was just completed is put out as usual. Takes up to ten seconds more.`,
+			},
 			{
 				displayName: 'Check Interval (Seconds)',
 				name: 'checkIntervalSeconds',

@@ -5,6 +5,8 @@ import { userError } from '../shared/errors';
 /** What Wait For Video's Options may hold; a key is there only if the user added it. */
 export interface WaitOptions {
 	binaryPropertyName?: string;
+	cancelOnStop?: boolean;
+	cancelOnTimeout?: boolean;
 	checkIntervalSeconds?: number;
 	fileName?: string;
 	includeRawResponse?: boolean;

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isFinal, type VideoJob } from '../../gateways/gateway';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
 import { startWatch, type Watch } from '../../gateways/waiting/watch';
+import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
 import { forEachItem } from '../shared/items';
 import { namedJob, typicalSeconds, type NamedJob } from '../shared/jobs';
 import { haltOf } from '../shared/pause';
@@ -44,6 +46,8 @@ export async function watchItems(
 	const downloads = places(DOWNLOADS_AT_A_TIME);
 	const watchJob = watcher(context, halt);
 	const stillRunning: StillRunning[] = [];
+	/** Those to be cancelled on Stop. */
+	const open = new Map<number, OpenJob>();
 
 	const startOf = (job: NamedJob, pace: Pace): Watch => {
 		const submittedAt = Date.parse(job.before.submittedAt ?? '');
@@ -59,7 +63,7 @@ export async function watchItems(
 	};
 
 	const everyItem = Math.max(1, context.getInputData().length);
-	const items = await forEachItem(context, everyItem, halt, async (itemIndex) => {
+	const watchItem = async (itemIndex: number) => {
 		const item = context.getInputData()[itemIndex]!;
 		if (isVideoItself(item)) return { ...item, pairedItem: { item: itemIndex } };
 		const job = namedJob(context, itemIndex);
@@ -69,6 +73,9 @@ export async function watchItems(
 			rhythm: way.rhythm(job),
 			...(interval > 0 ? { fixedSeconds: interval } : {}),
 		};
+		if (readOptions(context, itemIndex).cancelOnStop && !hasEnded(item, job)) {
+			open.set(itemIndex, { itemIndex, job });
+		}
 		const watch = way.resume(job, pace) ?? startOf(job, pace);
 		const until = way.until(watch);
 		const watched = await watchJob({ job, itemIndex, watch, pace, until });
@@ -77,6 +84,7 @@ export async function watchItems(
 			stillRunning.push({ itemIndex, watch: watched.watch });
 			return undefined;
 		}
+		open.delete(itemIndex);
 		way.keep(job, undefined);
 		const ended: Ended = { ...watched, end: watched.end };
 		return await outcomeItem(context, itemIndex, job, ended, {
@@ -84,8 +92,20 @@ export async function watchItems(
 			downloads,
 			timeoutMinutes,
 		});
+	};
+	const items = await forEachItem(context, everyItem, halt, watchItem).catch(async (error) => {
+		if (context.getExecutionCancelSignal()?.aborted) {
+			await cancelAfterStop(context, [...open.values()]);
+		}
+		throw error;
 	});
 	return { done: items.filter((item) => item !== undefined), stillRunning };
+}
+
+/** Whether the item itself tells that its job has ended. */
+function hasEnded({ json }: INodeExecutionData, { gateway, jobId }: NamedJob): boolean {
+	const { status } = json as Pick<VideoJob, 'status'>;
+	return json.gateway === gateway.id && json.jobId === jobId && isFinal({ status });
 }
 
 /** An item of a blocking submit: the video came back at once, and the gateway has no job to ask about. */

@@ -6,7 +6,8 @@ import { FROM_ITEM } from './jobs';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
 
-const gatewayOptions = byName.map((gateway) => ({ name: gateway.label, value: gateway.id }));
+/** All gateways, for a field that offers them. */
+export const gatewayOptions = byName.map((gateway) => ({ name: gateway.label, value: gateway.id }));
 
 /** Gateway of a new job. */
 export const gatewayField: INodeProperties = {
@@ -66,6 +67,19 @@ export const credentialOfGateway: INodeCredentialDescription[] = gateways.map((g
 	...forGateway(gateway.id),
 }));
 
+/** The credentials of its fallback gateways, each where it is not the chosen one. */
+const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.map((gateway) => ({
+	name: gateway.credentialType,
+	required: true,
+	displayOptions: {
+		show: { '/options.fallbackGateways': [gateway.id] },
+		hide: { '/gateway': [gateway.id] },
+	},
+}));
+
+/** The credentials of the chosen gateway and of its fallbacks. */
+export const credentialsOfChosenAndFallbacks = [...credentialOfGateway, ...credentialsOfFallbacks];
+
 /** The credentials of a node that takes the gateway from its items: all are offered, those that occur are needed. */
 export const credentialsFromItems: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,
@@ -80,6 +94,17 @@ export const includeRawResponse: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: "Whether to put the gateway's last answer into the item as raw",
+};
+
+/** Keeps to a limit of the user's plan. */
+export const requestsPerMinute: INodeProperties = {
+	displayName: 'Requests per Minute',
+	name: 'requestsPerMinute',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How many requests the key may make in a minute, by its plan. AIgateway: 10 on the free plan; Segmind: 5. 0: no limit. Without this option: what the gateway documents for its usual paid plan (AIgateway 600, Segmind 50).',
 };
 
 /** Puts the file of a finished video into the item. */

@@ -4,11 +4,12 @@ import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import {
 	isGatewayError,
 	type Gateway,
+	type GatewayError,
 	type ImageInput,
 	type VideoRequest,
 } from '../../gateways/gateway';
 import { readImage } from '../../gateways/imageSize';
-import { apiError, sentence, userError } from './errors';
+import { userError } from './errors';
 import type { Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
 import { send } from './transport';
@@ -131,27 +132,30 @@ async function fetchImage(
 }
 
 /** Uploads of one run, by gateway, account and content: a picture that many items share is uploaded once. */
-export type Uploads = Map<string, Promise<ImageInput>>;
+export type Uploads = Map<string, Promise<ImageInput | GatewayError>>;
 
 /** What tells one picture from another: its address or its content. */
 const contentOf = (image: Exclude<ImageInput, { kind: 'reference' }>): string =>
 	image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
 
-/** The request with every picture in a form that its gateway takes: what it wants uploaded is uploaded. */
+/**
+ * The request with every picture in a form that its gateway takes: what it wants uploaded is uploaded. The error
+ * where the gateway does not take one.
+ */
 export async function deliverImages(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	gateway: Gateway,
 	request: VideoRequest,
 	{ halt, uploads }: { halt: Halt; uploads: Uploads },
-): Promise<VideoRequest> {
+): Promise<VideoRequest | GatewayError> {
 	const { upload, images } = gateway;
 	const delivered = { ...request };
 
 	async function uploadOne(
 		image: Exclude<ImageInput, { kind: 'reference' }>,
 		call: NonNullable<Gateway['upload']>,
-	): Promise<ImageInput> {
+	): Promise<ImageInput | GatewayError> {
 		const file =
 			image.kind === 'url'
 				? await fetchImage(context, itemIndex, image.url, images.formats)
@@ -161,17 +165,17 @@ export async function deliverImages(
 			halt,
 		});
 		if (isGatewayError(outcome)) {
-			throw apiError(
-				context,
-				itemIndex,
-				`The image could not be uploaded, so nothing was submitted. ${sentence(outcome)}`,
-				{ httpStatus: outcome.httpStatus },
-			);
+			// An upload bills nothing, so the video was certainly not submitted.
+			return {
+				...outcome,
+				accepted: 'no',
+				message: `The image could not be uploaded: ${outcome.message}`,
+			};
 		}
 		return outcome;
 	}
 
-	async function deliver(image: ImageInput): Promise<ImageInput> {
+	async function deliver(image: ImageInput): Promise<ImageInput | GatewayError> {
 		if (image.kind === 'reference' || !upload) return image;
 		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
 		// A file may belong to one account: the one that is set, or the one that has the first picture.
@@ -179,18 +183,25 @@ export async function deliverImages(
 		const place = account ?? (firstFrame?.kind === 'reference' ? firstFrame.reference : '');
 		const key = [gateway.id, place, contentOf(image)].join(' ');
 		const earlier = await uploads.get(key)?.catch(() => undefined);
-		if (earlier) return earlier;
+		if (earlier && !isGatewayError(earlier)) return earlier;
 		const own = uploadOne(image, upload);
 		uploads.set(key, own);
 		return await own;
 	}
 
-	if (request.firstFrame) delivered.firstFrame = await deliver(request.firstFrame);
-	if (request.endFrame) delivered.endFrame = await deliver(request.endFrame);
+	for (const key of ['firstFrame', 'endFrame'] as const) {
+		const image = request[key];
+		if (image === undefined) continue;
+		const taken = await deliver(image);
+		if (isGatewayError(taken)) return taken;
+		delivered[key] = taken;
+	}
 	if (request.subjectReferences) {
 		delivered.subjectReferences = [];
 		for (const reference of request.subjectReferences) {
-			delivered.subjectReferences.push(await deliver(reference));
+			const taken = await deliver(reference);
+			if (isGatewayError(taken)) return taken;
+			delivered.subjectReferences.push(taken);
 		}
 	}
 	return delivered;

@@ -11,7 +11,9 @@ import {
 	type Call,
 	type Gateway,
 	type GatewayError,
+	type GatewayRequest,
 } from '../../gateways/gateway';
+import { isRecent, nextTurn } from '../../gateways/waiting/turns';
 import type { Caller } from './caller';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
@@ -125,18 +127,14 @@ const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, 
 const isMedia = (status: number, type: string | undefined): type is string =>
 	status >= 200 && status < 300 && /^(video\/|application\/octet-stream)/i.test(type ?? '');
 
-async function sendOnce<Result>(
-	context: Caller,
-	gateway: Gateway,
-	call: Call<Result>,
+/** A call as it goes out, but for the key, which n8n adds. */
+export function requestOf(
+	{ request: { method, headers, body, ...place } }: { request: GatewayRequest },
 	credential: ICredentialDataDecryptedObject,
-	timeoutSeconds: number | undefined,
-): Promise<Sent<Result>> {
-	const { method, headers, body } = call.request;
-	const timeout = Math.min(call.timeoutSeconds, timeoutSeconds ?? Infinity) * 1000;
-	const options: IHttpRequestOptions = {
+): Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'body'> {
+	return {
 		method,
-		url: addressOf(credential, call.request),
+		url: addressOf(credential, place),
 		headers: {
 			Accept: 'application/json',
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -145,6 +143,19 @@ async function sendOnce<Result>(
 		...(body === undefined
 			? {}
 			: { body: body instanceof Uint8Array ? Buffer.from(body) : body }),
+	};
+}
+
+async function sendOnce<Result>(
+	context: Caller,
+	gateway: Gateway,
+	call: Call<Result>,
+	credential: ICredentialDataDecryptedObject,
+	timeoutSeconds: number | undefined,
+): Promise<Sent<Result>> {
+	const timeout = Math.min(call.timeoutSeconds, timeoutSeconds ?? Infinity) * 1000;
+	const options: IHttpRequestOptions = {
+		...requestOf(call, credential),
 		timeout,
 		encoding: 'stream',
 		returnFullResponse: true,
@@ -209,6 +220,61 @@ function secondsToRepeat(
 /** Seconds after which a gateway that says "unchanged" will look at the job again (AIgateway, docs/async-jobs). */
 const gatewayPause = 3;
 
+/** When each execution has sent its requests of the last minute, by execution and credential, in milliseconds since 1970. */
+const sentBy = new Map<string, number[]>();
+
+/**
+ * Keeps a gateway's requests within its limit for a minute, for each credential of an execution. Gives an error in
+ * place of the answer where the turn would come too late for `timeoutSeconds`.
+ */
+async function waitForTurn(
+	context: Caller,
+	gateway: Gateway,
+	halt: Halt,
+	timeoutSeconds: number | undefined,
+): Promise<{ outcome: GatewayError } | undefined> {
+	const perMinute = requestsPerMinute(context, gateway);
+	if (perMinute === undefined) return undefined;
+	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
+	const key = `${context.getExecutionId()} ${gateway.id} ${id}`;
+	for (const [other, times] of sentBy) {
+		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
+	}
+	const times = sentBy.get(key) ?? [];
+	sentBy.set(key, times);
+	const now = Date.now();
+	const turn = nextTurn(times, now, perMinute);
+	const seconds = (turn - now) / 1000;
+	if (timeoutSeconds !== undefined && seconds > timeoutSeconds) {
+		return {
+			outcome: {
+				kind: 'gatewayError',
+				code: 'rateLimited',
+				message: `The limit of ${perMinute} requests a minute for ${gateway.label} is used up`,
+				mend: 'Raise Options > Requests per Minute, if the plan allows more.',
+				retryable: true,
+				accepted: 'no',
+				retryAfterSeconds: seconds,
+			},
+		};
+	}
+	// Taken before the pause, so that the next one lines up behind.
+	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
+	await pauseUntil(turn, halt);
+	return undefined;
+}
+
+/** What the user has set, else what the gateway documents; 0 stands for no limit. */
+function requestsPerMinute(context: Caller, gateway: Gateway): number | undefined {
+	const options =
+		'getInputData' in context
+			? (context.getNodeParameter('options', 0, {}) as { requestsPerMinute?: unknown })
+			: {};
+	const set = options.requestsPerMinute;
+	const limit = set === undefined || set === '' ? gateway.requestsPerMinute : Number(set);
+	return limit !== undefined && limit > 0 ? limit : undefined;
+}
+
 /**
  * Sends a call and reads its answer, again where the call allows that, and then the call that follows it.
  * Throws a NodeOperationError where the credential is missing, and Stopped.
@@ -219,14 +285,18 @@ export async function send<Result>(
 	call: Call<Result>,
 	options: SendOptions,
 ): Promise<Sent<Result>> {
-	const credential = await credentialOf(context, gateway, options.itemIndex);
+	const { itemIndex, halt, timeoutSeconds } = options;
+	const credential = await credentialOf(context, gateway, itemIndex);
 	const tries = options.tries ?? TRIES[call.repeat];
-	let sent = await sendOnce(context, gateway, call, credential, options.timeoutSeconds);
+	const sendInTurn = async () =>
+		(await waitForTurn(context, gateway, halt, timeoutSeconds)) ??
+		(await sendOnce(context, gateway, call, credential, timeoutSeconds));
+	let sent = await sendInTurn();
 	for (let count = 1; count < tries; count++) {
 		const seconds = secondsToRepeat(call.repeat, sent.outcome, count);
 		if (seconds === undefined) break;
-		await pauseUntil(Date.now() + seconds * 1000, options.halt);
-		sent = await sendOnce(context, gateway, call, credential, options.timeoutSeconds);
+		await pauseUntil(Date.now() + seconds * 1000, halt);
+		sent = await sendInTurn();
 	}
 	const next = call.next?.(sent.outcome);
 	return next ? await send(context, gateway, next, options) : sent;

@@ -3,7 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { gateways } from '../../../gateways';
 import { canWakeExecution } from '../../../gateways/callbacks';
 import type { Gateway } from '../../../gateways/gateway';
-import { downloadOptions, includeRawResponse } from '../../shared/descriptions';
+import { LEAVABLE } from '../../../gateways/failover';
+import {
+	downloadOptions,
+	gatewayOptions,
+	includeRawResponse,
+	requestsPerMinute,
+} from '../../shared/descriptions';
 import { modelIds } from './model';
 
 const idsOf = (test: (gateway: Gateway) => boolean): string[] =>
@@ -81,6 +87,32 @@ export const optionFields: INodeProperties = {
 			...forGateways(({ callbacks }) => callbacks !== 'none'),
 		},
 		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to check and estimate only: the item shows the request as it would be sent, without the key. Nothing is sent, and nothing is billed.',
+		},
+		{
+			displayName: 'Fallback Gateways',
+			name: 'fallbackGateways',
+			type: 'multiOptions',
+			options: gatewayOptions,
+			default: [],
+			description:
+				'Who is asked next, in the order in which you choose them, if a gateway certainly did not take the video: wrong key, no credit, busy, out of order. A refused prompt or image is not passed on, and nothing is after an unclear end.',
+		},
+		{
+			displayName: 'Fallback Must Keep',
+			name: 'fallbackMustKeep',
+			type: 'multiOptions',
+			options: LEAVABLE.map(({ key, label }) => ({ name: label, value: key })),
+			default: [],
+			description:
+				'What a fallback gateway may not leave out or replace. One that does not take it is not asked. Pictures are always kept.',
+		},
+		{
 			displayName: 'Fast Pretreatment',
 			name: 'fastPretreatment',
 			type: 'boolean',
@@ -94,7 +126,44 @@ export const optionFields: INodeProperties = {
 			description: `With Blocking. ${option.description ?? option.hint}`,
 			...forGateways(({ settings }) => settings?.includes('blocking') ?? false),
 		})),
+		{
+			displayName: 'If Price Is Unknown',
+			name: 'unknownPrice',
+			type: 'options',
+			options: [
+				{
+					name: 'Refuse the Item',
+					value: 'refuse',
+					description: 'Nothing is submitted for it',
+				},
+				{
+					name: 'Submit Anyway',
+					value: 'allow',
+					description: 'It counts as nothing for the limits',
+				},
+			],
+			default: 'refuse',
+			description: 'What to do where a cost limit is set and the price is not known',
+		},
 		includeRawResponse,
+		{
+			displayName: 'Max Cost per Run',
+			name: 'maxCostPerRun',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 4 },
+			default: 10,
+			description:
+				'How much this node may spend in one execution, by the price pages of the gateways: US dollars, at useapi.net credits. An item over it is refused before anything is sent for it.',
+		},
+		{
+			displayName: 'Max Cost per Video',
+			name: 'maxCostPerVideo',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 4 },
+			default: 1,
+			description:
+				'How much one video may cost, by the price page of the gateway: US dollars, at useapi.net credits. An item over it is refused before anything is sent for it.',
+		},
 		{
 			displayName: 'Max Jobs',
 			name: 'maxJobs',
@@ -111,6 +180,17 @@ export const optionFields: INodeProperties = {
 			default: true,
 			description: 'Whether the model may rewrite the prompt for a better video',
 			...notForModels(modelIds((model) => !model.promptOptimizer)),
+		},
+		requestsPerMinute,
+		{
+			displayName: 'Wait for a Free Slot (Minutes)',
+			name: 'slotWaitMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 120,
+			description:
+				'How long an item may wait for the account to have room for another video, instead of failing as busy. The execution runs meanwhile: in workflows that suspend, submit in batches (Loop Over Items), or start on Get Queue of Check Video Status.',
+			...forGateways(({ queue }) => queue !== undefined),
 		},
 		{
 			displayName: 'Wake This Execution',

@@ -1,0 +1,17 @@
+/** The window of a limit per minute, in milliseconds: a rolling one (AIgateway, docs/rate-limits). */
+const MINUTE = 60_000;
+
+/** Whether a request at `time` still counts at `now` (milliseconds since 1970). */
+export function isRecent(time: number, now: number): boolean {
+	return time > now - MINUTE;
+}
+
+/**
+ * When the next request may go out (milliseconds since 1970), so that no minute holds more than `perMinute` of them.
+ *
+ * @param times when the earlier ones go out, in order; they may lie ahead
+ */
+export function nextTurn(times: readonly number[], now: number, perMinute: number): number {
+	const before = times[times.length - Math.max(1, Math.floor(perMinute))];
+	return before === undefined ? now : Math.max(now, before + MINUTE);
+}

@@ -1,0 +1,50 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isFinal, isGatewayError, type VideoJob } from '../../gateways/gateway';
+import { lacking } from '../shared/capabilities';
+import { apiError, sentence, userError } from '../shared/errors';
+import { forEachItem } from '../shared/items';
+import { jobItem, namedJob, withHistory } from '../shared/jobs';
+import { haltOf, type Halt } from '../shared/pause';
+import { send } from '../shared/transport';
+import { AT_A_TIME, readOptions } from './settings';
+
+/** Cancels each item's job, one item out for each: the job as it is after that. */
+export async function cancelJobs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const halt = haltOf(context);
+	return await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
+		cancelOne(context, itemIndex, halt),
+	);
+}
+
+async function cancelOne(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	halt: Halt,
+): Promise<INodeExecutionData> {
+	const { gateway, jobId, before } = namedJob(context, itemIndex);
+	if (!gateway.cancel) throw userError(context, itemIndex, lacking(gateway, 'cancel'));
+	const { outcome, raw } = await send(context, gateway, gateway.cancel(jobId), {
+		itemIndex,
+		halt,
+	});
+	if (isGatewayError(outcome)) {
+		throw apiError(
+			context,
+			itemIndex,
+			`${gateway.label} job ${jobId} could not be cancelled. ${sentence(outcome)}`,
+			{ httpStatus: outcome.httpStatus },
+		);
+	}
+	const job: VideoJob = isFinal(outcome)
+		? outcome
+		: {
+				...outcome,
+				warnings: [
+					...(outcome.warnings ?? []),
+					`${gateway.label} took the request to cancel, but the job still runs: it may be completed and billed all the same.`,
+				],
+			};
+	const { includeRawResponse } = readOptions(context, itemIndex);
+	return jobItem(withHistory(job, before), itemIndex, includeRawResponse ? { raw } : {});
+}

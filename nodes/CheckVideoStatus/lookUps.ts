@@ -1,0 +1,139 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { findGateway } from '../../gateways';
+import { usersReference } from '../../gateways/callbacks';
+import { isGatewayError, type Call, type Gateway } from '../../gateways/gateway';
+import { known } from '../../gateways/jobs';
+import { gatewaysThat, lacking, type Capability } from '../shared/capabilities';
+import { apiError, sentence, userError } from '../shared/errors';
+import { forEachItem } from '../shared/items';
+import { jobItem } from '../shared/jobs';
+import { haltOf, type Halt } from '../shared/pause';
+import { send } from '../shared/transport';
+import { DEFAULT_LIMIT } from './fields';
+import { AT_A_TIME, readOptions } from './settings';
+
+/** The operations that are about an account, not about one job. */
+
+/** Where a look-up is made. */
+interface Place {
+	context: IExecuteFunctions;
+	gateway: Gateway;
+	itemIndex: number;
+}
+
+/** One look-up: what it asks the gateway, and the items that come of the answer. */
+interface LookUp<Result> {
+	capability: Capability;
+	/** For the message of a failure. */
+	what: string;
+	/** Undefined where the gateway can not tell. Throws where a parameter is wrong. */
+	call: (place: Place) => Call<Result> | undefined;
+	items: (result: Result, place: Place) => INodeExecutionData[];
+}
+
+/** The user's account that the parameter names; undefined for the only one. */
+const accountOf = ({ context, itemIndex }: Place): string | undefined =>
+	String(context.getNodeParameter('account', itemIndex, '') ?? '').trim() || undefined;
+
+function limitOf({ context, itemIndex }: Place): number {
+	const limit = Number(context.getNodeParameter('limit', itemIndex, DEFAULT_LIMIT));
+	if (!(Number.isInteger(limit) && limit >= 1)) {
+		throw userError(context, itemIndex, 'Limit must be a whole number of 1 or more.');
+	}
+	return limit;
+}
+
+const itemFrom = (json: IDataObject, { itemIndex }: Place): INodeExecutionData => ({
+	json,
+	pairedItem: { item: itemIndex },
+});
+
+/** Keeps the type of a look-up's result between its call and its items. */
+const lookUp = <Result>(rules: LookUp<Result>) => ({
+	run: async (context: IExecuteFunctions): Promise<INodeExecutionData[]> => {
+		const halt = haltOf(context);
+		const items = await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
+			lookUpOnce(context, itemIndex, halt, rules),
+		);
+		return items.flat();
+	},
+});
+
+/** The newest jobs, one item for each. */
+export const getMany = lookUp({
+	capability: 'list',
+	what: 'list of jobs',
+	call: (place) =>
+		place.gateway.list?.(known({ limit: limitOf(place), account: accountOf(place) })),
+	items: (jobs, { itemIndex }) => jobs.map((job) => jobItem(job, itemIndex)),
+});
+
+/** What is left to spend, one item. */
+export const getBalance = lookUp({
+	capability: 'balance',
+	what: 'balance',
+	call: (place) => place.gateway.balance?.(accountOf(place)),
+	items: (balance, place) => [itemFrom({ gateway: place.gateway.id, ...balance }, place)],
+});
+
+/** What runs and what would be taken now, one item. */
+export const getQueue = lookUp({
+	capability: 'queue',
+	what: 'queue',
+	call: ({ gateway }) => gateway.queue?.(),
+	items: ({ accounts, executing }, place) => [
+		itemFrom(
+			{
+				gateway: place.gateway.id,
+				available: accounts.reduce((sum, { available }) => sum + available, 0),
+				accounts,
+				executing: executing.map(({ callbackReference, ...job }) =>
+					known<IDataObject>({
+						...job,
+						callbackReference: usersReference(callbackReference),
+					}),
+				),
+			},
+			place,
+		),
+	],
+});
+
+function gatewayOf(context: IExecuteFunctions, itemIndex: number, capability: Capability): Gateway {
+	const id = context.getNodeParameter('gateway', itemIndex, '') as unknown;
+	const gateway = findGateway(id);
+	if (gateway) return gateway;
+	const names = gatewaysThat(capability).map((one) => one.id);
+	throw userError(
+		context,
+		itemIndex,
+		`"${String(id)}" is no gateway. Set Gateway to one of: ${names.join(', ')}.`,
+	);
+}
+
+async function lookUpOnce<Result>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	halt: Halt,
+	{ capability, what, call: callOf, items }: LookUp<Result>,
+): Promise<INodeExecutionData[]> {
+	const gateway = gatewayOf(context, itemIndex, capability);
+	const place = { context, gateway, itemIndex };
+	const call = callOf(place);
+	if (!call) throw userError(context, itemIndex, lacking(gateway, capability));
+	const { outcome, raw } = await send(context, gateway, call, { itemIndex, halt });
+	if (isGatewayError(outcome)) {
+		throw apiError(
+			context,
+			itemIndex,
+			`The ${what} at ${gateway.label} could not be read. ${sentence(outcome)}`,
+			{ httpStatus: outcome.httpStatus },
+		);
+	}
+	const found = items(outcome, place);
+	if (readOptions(context, itemIndex).includeRawResponse && capability !== 'list') {
+		for (const { json } of found) json.raw = raw as IDataObject;
+	}
+	return found;
+}

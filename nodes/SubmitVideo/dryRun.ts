@@ -1,0 +1,61 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import { asIfChosen } from '../shared/caller';
+import { credentialOf } from '../shared/credentials';
+import { requestOf } from '../shared/transport';
+import type { Candidate } from './plan';
+
+/** Longest text that is shown whole: a picture in the JSON has millions of characters. */
+const LONGEST_TEXT = 4000;
+
+function shortened(_key: string, value: unknown): unknown {
+	return typeof value === 'string' && value.length > LONGEST_TEXT
+		? `${value.slice(0, 60)}... (${value.length} characters)`
+		: value;
+}
+
+/** The request with the pictures that would be uploaded first as what they are. */
+function withoutUploads({ gateway, request }: Candidate): VideoRequest {
+	const { images } = gateway;
+	const shown = (image: ImageInput): ImageInput => {
+		if (image.kind === 'reference') return image;
+		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
+		const what =
+			image.kind === 'url' ? image.url : `${image.mimeType} of ${image.bytes.length} bytes`;
+		return { kind: 'reference', reference: `(file of the upload of ${what})` };
+	};
+	const { firstFrame, endFrame, subjectReferences } = request;
+	return {
+		...request,
+		...(firstFrame ? { firstFrame: shown(firstFrame) } : {}),
+		...(endFrame ? { endFrame: shown(endFrame) } : {}),
+		...(subjectReferences ? { subjectReferences: subjectReferences.map(shown) } : {}),
+	};
+}
+
+/** The item of a dry run: the request as it would go out, without the key. */
+export async function dryRunItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	candidate: Candidate,
+	{ fallbacks, warnings }: { fallbacks: string[]; warnings: string[] },
+): Promise<INodeExecutionData> {
+	const { gateway, request, cost } = candidate;
+	const credential = await credentialOf(asIfChosen(context, gateway), gateway, itemIndex);
+	const call = gateway.submit(withoutUploads(candidate));
+	const { method, url, headers, body } = requestOf(call, credential);
+	const json = {
+		dryRun: true,
+		gateway: gateway.id,
+		model: request.model,
+		...(cost ? { cost } : {}),
+		request: { method, url, headers, body },
+		...(fallbacks.length > 0 ? { fallbackGateways: fallbacks } : {}),
+		...(warnings.length > 0 ? { warnings } : {}),
+	};
+	return {
+		json: JSON.parse(JSON.stringify(json, shortened)) as IDataObject,
+		pairedItem: { item: itemIndex },
+	};
+}

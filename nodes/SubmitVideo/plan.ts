@@ -1,0 +1,136 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { canWakeExecution, isWithinReach } from '../../gateways/callbacks';
+import { checkRequest } from '../../gateways/checks';
+import { LEAVABLE, translate, type Leavable, type Translated } from '../../gateways/failover';
+import { findGateway } from '../../gateways';
+import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
+import { estimateCost, fitToModel } from '../../gateways/models';
+import { asIfChosen } from '../shared/caller';
+import { credentialOf } from '../shared/credentials';
+import { userError } from '../shared/errors';
+import { readGateway, readRequest, type SubmitOptions } from './readRequest';
+
+/** A gateway that may take an item, and what it would be asked for. */
+export interface Candidate {
+	gateway: Gateway;
+	request: VideoRequest;
+	/** What it would not do. */
+	warnings: string[];
+	/** By its price page. */
+	cost?: VideoCost;
+}
+
+/** What shall become of one item. Nothing in it has been sent. */
+export interface Plan {
+	/** As the parameters say it, before any gateway's words. */
+	wanted: VideoRequest;
+	/** The gateway that was chosen, then its fallbacks. */
+	candidates: [Candidate, ...Candidate[]];
+	/** Fallbacks that can not make it, as sentences. */
+	leftOut: string[];
+}
+
+const candidateOf = (
+	gateway: Gateway,
+	fitted: { request: VideoRequest; warnings: string[] },
+): Candidate => ({ gateway, ...fitted, cost: estimateCost(gateway, fitted.request) });
+
+/** Gateways in order, without the first and without doubles. Throws where one is unknown. */
+function readFallbacks(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	first: Gateway,
+	value: unknown,
+): Gateway[] {
+	const ids = (Array.isArray(value) ? value : value ? String(value).split(',') : []).map((id) =>
+		String(id).trim(),
+	);
+	const found = ids.map((id) => {
+		const gateway = findGateway(id);
+		if (gateway) return gateway;
+		throw userError(
+			context,
+			itemIndex,
+			`Fallback gateway "${id}" is not known. Choose Options > Fallback Gateways from the list.`,
+		);
+	});
+	return [...new Set(found)].filter((gateway) => gateway !== first);
+}
+
+function readMusts(value: unknown): ReadonlySet<Leavable> {
+	const words = new Set(Array.isArray(value) ? value : []);
+	return new Set(LEAVABLE.map(({ key }) => key).filter((key) => words.has(key)));
+}
+
+/** Why the gateway could not call the address of this request; undefined where it could, or none is set. */
+async function whyNoCallback(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+	{ callbackUrl }: VideoRequest,
+): Promise<string | undefined> {
+	if (callbackUrl === undefined) return undefined;
+	const { baseUrl } = await credentialOf(asIfChosen(context, gateway), gateway, itemIndex);
+	return isWithinReach(callbackUrl, String(baseUrl))
+		? undefined
+		: `${gateway.label} can not call ${new URL(callbackUrl).origin}: that address exists only within your own network. Set the environment variable WEBHOOK_URL of n8n to the address by which the internet reaches it, or remove the callback: Wait For Video finds the video without it.`;
+}
+
+async function translateFor(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	from: Gateway,
+	to: Gateway,
+	wanted: VideoRequest,
+	options: SubmitOptions,
+): Promise<Translated> {
+	const musts = readMusts(options.fallbackMustKeep);
+	const noCallback =
+		options.wakeExecution && !canWakeExecution(to)
+			? `${to.label} can not wake this execution.`
+			: await whyNoCallback(context, itemIndex, to, wanted);
+	if (noCallback === undefined || wanted.callbackUrl === undefined) {
+		return translate(from, to, wanted, musts);
+	}
+	if (musts.has('callbackUrl')) return { leftOut: noCallback };
+	const { callbackUrl, ...rest } = wanted;
+	const translated = translate(from, to, rest, musts);
+	return 'leftOut' in translated
+		? translated
+		: {
+				...translated,
+				warnings: [
+					`Callback URL ${callbackUrl} was not sent to ${to.label}: ${noCallback}`,
+					...translated.warnings,
+				],
+			};
+}
+
+/** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
+export async function planOf(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
+	const gateway = readGateway(context, itemIndex);
+	const wanted = await readRequest(context, itemIndex, gateway);
+	const problems = checkRequest(gateway, wanted).map(({ message }) => message);
+	if (problems.length > 0) throw userError(context, itemIndex, problems.join(' '));
+	await credentialOf(context, gateway, itemIndex);
+	const noCallback = await whyNoCallback(context, itemIndex, gateway, wanted);
+	if (noCallback !== undefined) throw userError(context, itemIndex, noCallback);
+
+	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
+	const plan: Plan = {
+		wanted,
+		candidates: [candidateOf(gateway, fitToModel(gateway, wanted))],
+		leftOut: [],
+	};
+	for (const to of readFallbacks(context, itemIndex, gateway, options.fallbackGateways)) {
+		await credentialOf(asIfChosen(context, to), to, itemIndex);
+		const translated = await translateFor(context, itemIndex, gateway, to, wanted, options);
+		if ('leftOut' in translated) {
+			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
+		} else {
+			plan.candidates.push(candidateOf(to, translated));
+		}
+	}
+	return plan;
+}

@@ -1,0 +1,58 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isGatewayError, type Gateway, type VideoRequest } from '../../gateways/gateway';
+import { pauseUntil, type Halt } from '../shared/pause';
+import { places } from '../shared/places';
+import { send, type Sent } from '../shared/transport';
+
+/** Seconds between two looks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
+const BETWEEN_LOOKS = 10;
+
+/** Feeds the videos of a run in as the gateway has room for them. */
+export interface Slots {
+	/**
+	 * Runs `submit`, again each time that the gateway has a free slot, until it is no longer turned away for want of
+	 * one. Gives up `minutes` after it began.
+	 */
+	feed: <Result>(
+		submit: () => Promise<Sent<Result>>,
+		at: { gateway: Gateway; request: VideoRequest; itemIndex: number; minutes: number },
+	) => Promise<Sent<Result>>;
+}
+
+/** The slots of one run: those that wait stand in one line. */
+export function slotsOf(context: IExecuteFunctions, halt: Halt): Slots {
+	const line = places(1);
+
+	async function hasRoom(gateway: Gateway, request: VideoRequest, itemIndex: number) {
+		if (!gateway.queue) return true;
+		const { outcome } = await send(context, gateway, gateway.queue(), { itemIndex, halt });
+		return (
+			isGatewayError(outcome) ||
+			outcome.accounts.some(
+				({ account, available }) =>
+					available > 0 && (!request.account || request.account === account),
+			)
+		);
+	}
+
+	return {
+		feed: async (submit, { gateway, request, itemIndex, minutes }) => {
+			if (!(minutes > 0) || !gateway.queue) return await submit();
+			const deadline = Date.now() + minutes * 60_000;
+			return await line.take(halt, async () => {
+				for (;;) {
+					const sent = await submit();
+					const isTurnedAway =
+						isGatewayError(sent.outcome) && sent.outcome.code === 'rateLimited';
+					if (!isTurnedAway) return sent;
+					do {
+						const next = Date.now() + BETWEEN_LOOKS * 1000;
+						if (next > deadline) return sent;
+						await pauseUntil(next, halt);
+					} while (!(await hasRoom(gateway, request, itemIndex)));
+				}
+			});
+		},
+	};
+}
