@@ -208,6 +208,8 @@ export function failureOfStatus(speaker: Speaker, answer: Answer): GatewayError 
 					what: 'has no news since the last look',
 					mend: LATER,
 					retryable: true,
+					// Only a look can be answered so; a submit that is has met a cache in between.
+					accepted: 'maybe',
 				},
 				{ httpStatus: status, retryAfterSeconds: retryAfterSeconds(answer) },
 			),

@@ -57,8 +57,8 @@ type Ratio = readonly [width: number, height: number];
 const isWithin = (ratio: number, [w1, h1]: Ratio, [w2, h2]: Ratio): boolean =>
 	ratio >= w1 / h1 && ratio <= w2 / h2;
 
-/** What is wrong with one picture by itself, whatever it is for. */
-function checkPicture(
+/** What is wrong with one picture by itself, whatever it is for. `label` is its field in the panel. */
+export function checkPicture(
 	gateway: Gateway,
 	model: VideoModel,
 	label: string,
@@ -173,8 +173,8 @@ function checkPictures(
 		...checkReferences(request, model),
 		...(firstFrame ? checkPicture(gateway, model, 'Image', firstFrame) : []),
 		...(endFrame ? checkPicture(gateway, model, 'End Frame', endFrame) : []),
-		...subjectReferences.flatMap((one) =>
-			checkPicture(gateway, model, 'Subject References', one),
+		...subjectReferences.flatMap((one, index) =>
+			checkPicture(gateway, model, `Subject Reference ${index + 1}`, one),
 		),
 	];
 }

@@ -52,7 +52,7 @@ const speaker: Speaker = {
 		404: {
 			code: 'notFound',
 			what: 'does not know that',
-			mend: 'Check Job ID and Model. Segmind forgets a request about an hour after it was submitted.',
+			mend: 'Check Job ID, Model and the Base URL of the credential. Segmind forgets a request about an hour after it was submitted.',
 		},
 		406: {
 			code: 'insufficientCredits',
@@ -170,8 +170,6 @@ export const segmind: Gateway = {
 	otherModels,
 	defaultModel: models[0]!.id,
 	looks: { minIntervalSeconds: 4 },
-	// docs.segmind.com/api-reference/rate-limits: 50 on Pro (5 on the free plan); the page of prices names more.
-	requestsPerMinute: 50,
 	images: { url: 'sent', bytes: 'uploaded', formats: ['image/jpeg', 'image/png', 'image/webp'] },
 	callbacks: 'none',
 	settings: ['blocking'],

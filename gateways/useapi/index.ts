@@ -55,7 +55,7 @@ const speaker: Speaker = {
 		404: {
 			code: 'notFound',
 			what: 'does not find the video',
-			mend: 'Most often it was moderated and removed after it was made; otherwise check Job ID.',
+			mend: 'Most often it was moderated and removed after it was made; otherwise check Job ID and the Base URL of the credential.',
 		},
 		412: {
 			code: 'insufficientCredits',

@@ -104,7 +104,7 @@ export const requestsPerMinute: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many requests the key may make in a minute, by its plan. AIgateway: 10 on the free plan; Segmind: 5. 0: no limit. Without this option: what the gateway documents for its usual paid plan (AIgateway 600, Segmind 50).',
+		'How many requests the key may make in a minute, by its plan. AIgateway: 10 on the free plan. Segmind: 5 on the free plan. 0: no limit. Without this option: 600 at AIgateway (its paid plan), no limit elsewhere.',
 };
 
 /** Puts the file of a finished video into the item. */

@@ -6,7 +6,13 @@ import type {
 } from 'n8n-workflow';
 
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
-import { videoType, whyNotFetch } from '../../gateways/media';
+import {
+	boxReader,
+	isPrivateGateway,
+	mayBeVideo,
+	videoType,
+	whyNotFetch,
+} from '../../gateways/media';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
 import { assertGoing, pauseUntil, type Halt } from './pause';
@@ -55,10 +61,17 @@ class DownloadFailed extends Error {
 	}
 }
 
+/** Longest file name in bytes that every file system takes (255), with room for what others put before it. */
+const LONGEST_NAME = 200;
+
 /** A file name that every system takes. */
 function safeFileName(name: string): string {
 	const safe = name.replace(/[^\p{L}\p{N}._ -]+/gu, '_').replace(/^\.+/, '');
-	return safe.slice(0, 200) || 'video.mp4';
+	const [ending = ''] = /\.\w{1,5}$/.exec(safe) ?? [];
+	let stem = safe.slice(0, safe.length - ending.length);
+	// By whole characters, so that none is cut in half.
+	while (Buffer.byteLength(stem + ending) > LONGEST_NAME) stem = [...stem].slice(0, -1).join('');
+	return stem + ending || 'video.mp4';
 }
 
 /** The bytes of a video on their way, and what is known of them beforehand. */
@@ -69,8 +82,6 @@ interface Source {
 	/** As the server declares it. */
 	contentType?: string;
 }
-
-const isText = (type: string | undefined) => /^(text\/|application\/json)/i.test(type ?? '');
 
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
 async function store(
@@ -84,13 +95,22 @@ async function store(
 	if (first.done) throw new DownloadFailed('the file is empty', 'passing');
 	const start = first.value;
 	const byBytes = videoType(start);
-	if (byBytes === undefined && isText(contentType)) {
+	if (byBytes === undefined && !mayBeVideo(contentType)) {
 		await rest.return?.();
-		throw new DownloadFailed('the address answered with text instead of a video', 'final');
+		const what = /^text\/|json/i.test(contentType ?? '') ? 'text' : contentType;
+		throw new DownloadFailed(`the address answered with ${what} instead of a video`, 'final');
 	}
+	const boxes = boxReader();
 	async function* whole(): AsyncGenerator<Uint8Array> {
+		boxes.read(start);
 		yield start;
-		yield* { [Symbol.asyncIterator]: () => rest };
+		for await (const chunk of { [Symbol.asyncIterator]: () => rest }) {
+			boxes.read(chunk);
+			yield chunk;
+		}
+		if (!boxes.isWhole()) {
+			throw new DownloadFailed('the file ends in the middle of the video', 'final');
+		}
 	}
 	const declared = /^video\/[\w.+-]+/i.exec(contentType ?? '')?.[0].toLowerCase();
 	return await context.helpers.prepareBinaryData(
@@ -133,6 +153,8 @@ interface Opened {
 	from: number;
 	/** Bytes of the whole file, where the server tells. */
 	total?: number;
+	/** The server's mark of this very file, where it gives one that says byte for byte (RFC 9110, 8.8.3). */
+	mark?: string;
 }
 
 const headerOf = (response: IN8nHttpFullResponse, name: string): string | undefined => {
@@ -140,19 +162,36 @@ const headerOf = (response: IN8nHttpFullResponse, name: string): string | undefi
 	return value === undefined ? undefined : String(value);
 };
 
+/**
+ * Throws where n8n finds a private address behind the name of a host. n8n that goes through a proxy does not look
+ * names up, and one older than 2.30 has no such filter: there the text of the address decides alone.
+ */
+async function assertPublicHost(context: Downloader, url: string): Promise<void> {
+	const { getSecureEgressFilter } = context.helpers as Partial<typeof context.helpers>;
+	const judged = await getSecureEgressFilter?.('enforced')
+		.validateUrl(url)
+		.catch(() => undefined);
+	if (judged && !judged.ok) {
+		throw new DownloadFailed(
+			`the address of the video leads into a private network (${new URL(url).hostname})`,
+			'final',
+		);
+	}
+}
+
 /** Asks for the video from byte `from` on, over redirects, each of which is judged like the first address. */
 async function open(
 	context: Downloader,
 	gateway: Gateway,
 	address: string,
-	from: number,
-	itemIndex: number,
+	{ from, mark, itemIndex }: { from: number; mark?: string; itemIndex: number },
 ): Promise<Opened> {
 	const { baseUrl } = await credentialOf(context, gateway, itemIndex);
 	let url = address;
 	for (let redirects = 0; ; redirects++) {
 		const problem = whyNotFetch(url, String(baseUrl));
 		if (problem) throw new DownloadFailed(problem, 'final');
+		if (!isPrivateGateway(String(baseUrl))) await assertPublicHost(context, url);
 		const request = {
 			method: 'GET' as const,
 			url,
@@ -160,6 +199,7 @@ async function open(
 			headers: {
 				'Accept-Encoding': 'identity',
 				...(from > 0 ? { Range: `bytes=${from}-` } : {}),
+				...(from > 0 && mark !== undefined ? { 'If-Range': mark } : {}),
 			},
 			encoding: 'stream' as const,
 			returnFullResponse: true,
@@ -195,6 +235,9 @@ async function open(
 		}
 		if (statusCode === 200 || statusCode === 206) return openedOf(response, stream, from);
 		stream.destroy();
+		if (statusCode === 416 && from > 0) {
+			throw new DownloadFailed(`only ${from} bytes arrived, and there are no more`, 'final');
+		}
 		const ranOut = statusCode === 403 || statusCode === 404 || statusCode === 410;
 		throw new DownloadFailed(
 			`the address answered HTTP ${statusCode}${ranOut ? ', so the link has probably run out' : ''}`,
@@ -205,7 +248,11 @@ async function open(
 
 function openedOf(response: IN8nHttpFullResponse, stream: ByteStream, from: number): Opened {
 	const contentType = headerOf(response, 'content-type');
-	const type = contentType === undefined ? {} : { contentType };
+	const mark = headerOf(response, 'etag');
+	const facts = {
+		...(contentType === undefined ? {} : { contentType }),
+		...(mark?.startsWith('"') ? { mark } : {}),
+	};
 	if (response.statusCode === 206) {
 		const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headerOf(response, 'content-range') ?? '');
 		if (range === null || Number(range[1]) !== from) {
@@ -213,12 +260,12 @@ function openedOf(response: IN8nHttpFullResponse, stream: ByteStream, from: numb
 			throw new DownloadFailed('the address answered with another part of the file', 'final');
 		}
 		const total = Number(range[2]);
-		return { stream, from, ...type, ...(Number.isNaN(total) ? {} : { total }) };
+		return { stream, from, ...facts, ...(Number.isNaN(total) ? {} : { total }) };
 	}
 	const packed = headerOf(response, 'content-encoding') ?? 'identity';
 	const total = Number(headerOf(response, 'content-length') ?? Number.NaN);
 	const known = packed === 'identity' && !Number.isNaN(total);
-	return { stream, from: 0, ...type, ...(known ? { total } : {}) };
+	return { stream, from: 0, ...facts, ...(known ? { total } : {}) };
 }
 
 /** The job's video, over as many connections as it takes: a broken one goes on where it broke off. */
@@ -233,6 +280,7 @@ async function sourceOf(
 	let isFresh = false;
 	let received = 0;
 	let total: number | undefined;
+	let mark: string | undefined;
 	/** Tries in a row that brought nothing, and tries in all. */
 	let fruitless = 0;
 	let tries = 0;
@@ -243,7 +291,11 @@ async function sourceOf(
 			tries++;
 			fruitless++;
 			try {
-				const opened = await open(context, gateway, address, received, itemIndex);
+				const opened = await open(context, gateway, address, {
+					from: received,
+					itemIndex,
+					...(mark === undefined ? {} : { mark }),
+				});
 				checkSize(opened);
 				return opened;
 			} catch (error) {
@@ -254,7 +306,10 @@ async function sourceOf(
 
 	function checkSize(opened: Opened): void {
 		total ??= opened.total;
-		if ((total ?? 0) <= limit && (opened.total ?? total) === total) return;
+		mark ??= opened.mark;
+		const isSame =
+			(opened.total ?? total) === total && (received === 0 || (opened.mark ?? mark) === mark);
+		if ((total ?? 0) <= limit && isSame) return;
 		opened.stream.destroy();
 		throw (total ?? 0) > limit
 			? tooLarge(maxSizeMb)
@@ -270,7 +325,11 @@ async function sourceOf(
 			address = await freshAddress(context, gateway, job, { halt, itemIndex });
 			return;
 		}
-		if (kind !== 'passing' || fruitless >= TRIES || tries >= MOST_TRIES) throw error;
+		if (kind !== 'passing' || fruitless >= TRIES || tries >= MOST_TRIES) {
+			throw error instanceof DownloadFailed
+				? error
+				: new DownloadFailed('the connection broke', 'passing');
+		}
 		await pauseUntil(Date.now() + SECONDS_BETWEEN * 1000, halt);
 	}
 
@@ -323,6 +382,15 @@ async function freshAddress(
 	throw new DownloadFailed('the link has run out, and the gateway gives no new one', 'final');
 }
 
+/** Longest address in a message, in characters: signed ones have some hundred. */
+const LONGEST_ADDRESS = 1000;
+
+/** An address as a message may show it: without a password, and not without end. */
+function shownAddress(address = ''): string {
+	const bare = address.replace(/^(\w+:\/\/)[^/?#]*@/, '$1');
+	return bare.length > LONGEST_ADDRESS ? `${bare.slice(0, LONGEST_ADDRESS)}...` : bare;
+}
+
 /**
  * Downloads the job's video into n8n's binary data. Throws a NodeApiError that keeps the job id and the address,
  * and Stopped.
@@ -337,11 +405,14 @@ export async function downloadVideo(
 		return await store(context, await sourceOf(context, gateway, job, options), job, options);
 	} catch (error) {
 		assertGoing(options.halt);
-		const reason = error instanceof DownloadFailed ? error.message : 'the connection broke';
+		const reason =
+			error instanceof DownloadFailed
+				? error.message
+				: `n8n could not store it (${error instanceof Error ? error.message : String(error)})`;
 		throw apiError(
 			context,
 			options.itemIndex,
-			`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${job.videoUrl}`,
+			`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(job.videoUrl)}`,
 		);
 	}
 }

@@ -8,7 +8,9 @@ import {
 	type ImageInput,
 	type VideoRequest,
 } from '../../gateways/gateway';
+import { checkPicture } from '../../gateways/checks';
 import { readImage } from '../../gateways/imageSize';
+import { modelOf } from '../../gateways/models';
 import { userError } from './errors';
 import type { Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
@@ -94,13 +96,14 @@ export async function readPicture(
 	return await readBinaryPicture(context, itemIndex, property, fields.label);
 }
 
-/** Fetches a picture from the user's own address. */
+/** Fetches a picture from the user's own address. Throws a NodeOperationError that says why it could not be had. */
 async function fetchImage(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	url: string,
-	formats: readonly string[],
 ): Promise<{ bytes: Uint8Array; mimeType: string }> {
+	const fault = (reason: string) =>
+		userError(context, itemIndex, `The image at ${url} could not be fetched: ${reason}.`);
 	const response = (await context.helpers
 		.httpRequest({
 			method: 'GET',
@@ -111,24 +114,26 @@ async function fetchImage(
 			timeout: FETCH_SECONDS * 1000,
 		})
 		.catch(() => undefined)) as IN8nHttpFullResponse | undefined;
-	const bytes = response
-		? await bytesOf(response.body as unknown as ByteStream, IMAGE_LIMIT, {
-				deadline: Date.now() + FETCH_SECONDS * 1000,
-			}).catch(() => Buffer.alloc(0))
-		: Buffer.alloc(0);
-	const mimeType = readImage(bytes)?.format;
-	if (response?.statusCode !== 200 || !formats.some((format) => format === mimeType)) {
-		const found =
-			response === undefined
-				? 'it could not be reached'
-				: `it answered HTTP ${response.statusCode} with ${mimeType ?? 'no image'}`;
-		throw userError(
-			context,
-			itemIndex,
-			`The image at ${url} could not be fetched: ${found}. The address must give a JPEG or PNG of 20 MB at most.`,
+	if (response === undefined) throw fault('its address could not be reached');
+	const stream = response.body as unknown as ByteStream;
+	if (response.statusCode !== 200) {
+		stream.destroy();
+		throw fault(`its address answered HTTP ${response.statusCode}`);
+	}
+	const declared = Number(response.headers['content-length']);
+	const bytes = await bytesOf(stream, IMAGE_LIMIT, {
+		deadline: Date.now() + FETCH_SECONDS * 1000,
+	}).catch(() => undefined);
+	if (bytes === undefined) {
+		throw fault(
+			declared > IMAGE_LIMIT
+				? `it has ${Math.ceil(declared / 1024 / 1024)} MB; 20 MB is the most`
+				: 'it broke off, or has more than 20 MB',
 		);
 	}
-	return { bytes, mimeType: mimeType! };
+	if (bytes.length === 0) throw fault('the file is empty');
+	const type = String(response.headers['content-type'] ?? '');
+	return { bytes, mimeType: typeOf(bytes, type) };
 }
 
 /** Uploads of one run, by gateway, account and content: a picture that many items share is uploaded once. */
@@ -154,12 +159,16 @@ export async function deliverImages(
 
 	async function uploadOne(
 		image: Exclude<ImageInput, { kind: 'reference' }>,
+		label: string,
 		call: NonNullable<Gateway['upload']>,
 	): Promise<ImageInput | GatewayError> {
-		const file =
-			image.kind === 'url'
-				? await fetchImage(context, itemIndex, image.url, images.formats)
-				: image;
+		const file = image.kind === 'url' ? await fetchImage(context, itemIndex, image.url) : image;
+		// One from a binary field was checked before anything was sent; this one is seen only now.
+		const model = modelOf(gateway, request.model);
+		const [problem] = model
+			? checkPicture(gateway, model, label, { kind: 'bytes', ...file })
+			: [];
+		if (problem) throw userError(context, itemIndex, problem.message);
 		const { outcome } = await send(context, gateway, call(file, delivered), {
 			itemIndex,
 			halt,
@@ -175,7 +184,7 @@ export async function deliverImages(
 		return outcome;
 	}
 
-	async function deliver(image: ImageInput): Promise<ImageInput | GatewayError> {
+	async function deliver(image: ImageInput, label: string): Promise<ImageInput | GatewayError> {
 		if (image.kind === 'reference' || !upload) return image;
 		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
 		// A file may belong to one account: the one that is set, or the one that has the first picture.
@@ -184,7 +193,7 @@ export async function deliverImages(
 		const key = [gateway.id, place, contentOf(image)].join(' ');
 		const earlier = await uploads.get(key)?.catch(() => undefined);
 		if (earlier && !isGatewayError(earlier)) return earlier;
-		const own = uploadOne(image, upload);
+		const own = uploadOne(image, label, upload);
 		uploads.set(key, own);
 		return await own;
 	}
@@ -192,14 +201,14 @@ export async function deliverImages(
 	for (const key of ['firstFrame', 'endFrame'] as const) {
 		const image = request[key];
 		if (image === undefined) continue;
-		const taken = await deliver(image);
+		const taken = await deliver(image, key === 'firstFrame' ? 'Image' : 'End Frame');
 		if (isGatewayError(taken)) return taken;
 		delivered[key] = taken;
 	}
 	if (request.subjectReferences) {
 		delivered.subjectReferences = [];
-		for (const reference of request.subjectReferences) {
-			const taken = await deliver(reference);
+		for (const [index, reference] of request.subjectReferences.entries()) {
+			const taken = await deliver(reference, `Subject Reference ${index + 1}`);
 			if (isGatewayError(taken)) return taken;
 			delivered.subjectReferences.push(taken);
 		}
