@@ -83,6 +83,20 @@ interface Source {
 	contentType?: string;
 }
 
+/** Bytes by which a type is told. */
+const START = 16;
+
+/** The first bytes of a stream, of which a chunk may hold any number. */
+async function startOf(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+	let start = Buffer.alloc(0);
+	while (start.length < START) {
+		const next = await rest.next();
+		if (next.done) break;
+		start = Buffer.concat([start, next.value]);
+	}
+	return start;
+}
+
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
 async function store(
 	context: Downloader,
@@ -91,9 +105,8 @@ async function store(
 	{ fileName }: StoreOptions,
 ): Promise<IBinaryData> {
 	const rest = chunks[Symbol.asyncIterator]();
-	const first = await rest.next();
-	if (first.done) throw new DownloadFailed('the file is empty', 'passing');
-	const start = first.value;
+	const start = await startOf(rest);
+	if (start.length === 0) throw new DownloadFailed('the file is empty', 'passing');
 	const byBytes = videoType(start);
 	if (byBytes === undefined && !mayBeVideo(contentType)) {
 		await rest.return?.();

@@ -168,7 +168,10 @@ export async function deliverImages(
 		const [problem] = model
 			? checkPicture(gateway, model, label, { kind: 'bytes', ...file })
 			: [];
-		if (problem) throw userError(context, itemIndex, problem.message);
+		if (problem) {
+			const where = image.kind === 'url' ? ` The address was: ${image.url}` : '';
+			throw userError(context, itemIndex, problem.message + where);
+		}
 		const { outcome } = await send(context, gateway, call(file, delivered), {
 			itemIndex,
 			halt,

@@ -253,7 +253,7 @@ describe('a bad address', () => {
 	const h3 = modelOf(aimlapi, 'minimax/h3');
 	test.each<[string, Partial<VideoRequest>]>([
 		['End Frame', { endFrame: url('b.jpg') }],
-		['Subject References', { subjectReferences: [url('b.jpg')] }],
+		['Subject Reference 1', { subjectReferences: [url('b.jpg')] }],
 	])('is told under its own field, %s', (parameter, fields) => {
 		const problems = problemsOf(aimlapi, h3, { firstFrame: picture(aimlapi), ...fields });
 		expectProblem(problems, parameter, /no web address/);

@@ -80,7 +80,7 @@ testErrorStatuses(bench, segmind, [
 	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
 	{ status: 401, code: 'authentication', mend: /key in the credential/ },
 	{ status: 403, code: 'authentication', mend: /rights/ },
-	{ status: 404, code: 'notFound', mend: /Job ID and Model.*hour/ },
+	{ status: 404, code: 'notFound', mend: /Job ID, Model and the Base URL.*hour/ },
 	{ status: 406, code: 'insufficientCredits', mend: /credits and the spend limit/ },
 	{ status: 410, code: 'notFound', mend: /another model/ },
 	{ status: 422, code: 'invalidRequest', mend: /parameter/ },

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -49,6 +49,7 @@ export async function startStage(
 		close: async () => {
 			await n8n.stop();
 			await simulator.close();
+			await rm(userFolder, { recursive: true, force: true });
 		},
 	};
 }

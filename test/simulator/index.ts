@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import fastify from 'fastify';
 import { createCallbackBook } from './callbacks';
 import { createFaultList } from './faults';
@@ -37,6 +38,18 @@ const defaultCallbackVariants = (): CallbackVariants => ({
 
 const completeAll = (): JobPlan => ({});
 
+/**
+ * Takes `/via/<name>` from the front of a path and records it as the header `via`. With such a credential requests
+ * can be told apart also before their body has been read.
+ */
+function withoutVia(request: { url?: string; headers: IncomingHttpHeaders }): string {
+	const { url = '/' } = request;
+	const [, name, path] = /^\/via\/([^/]+)(\/.*)$/.exec(url) ?? [];
+	if (path === undefined) return url;
+	request.headers.via = name;
+	return path;
+}
+
 function credentialOf(
 	{ apiKey, uploadHost }: SimulatedGateway,
 	origin: string,
@@ -60,6 +73,7 @@ export async function startSimulator(
 	const app = fastify({
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,
+		rewriteUrl: withoutVia,
 		// Job ids stand in paths, and those of AI/ML API carry the model's name.
 		routerOptions: { maxParamLength: 500 },
 	});

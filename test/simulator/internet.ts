@@ -31,6 +31,8 @@ export interface Internet {
 	env: Record<string, string>;
 	/** A server on 127.0.0.1 that belongs to nobody: with a video, and every request to it on record. */
 	loopbackPort: number;
+	/** Where the hosts listen for TLS on 127.0.0.1, for who gets there without the proxy. */
+	tlsPort: number;
 	/** `host:port` of each connection that the proxy was asked for, oldest first. */
 	readonly connections: string[];
 	/** Every request that arrived anywhere, oldest first. */
@@ -138,6 +140,7 @@ export async function startInternet(
 			NODE_EXTRA_CA_CERTS: files.cert,
 		},
 		loopbackPort: port,
+		tlsPort,
 		connections,
 		requests,
 		forget() {

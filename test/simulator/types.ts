@@ -279,6 +279,7 @@ export interface FaultRule {
 /** What a user would type into the gateway's credential. */
 export interface SimulatedCredential {
 	apiKey: string;
+	/** Works also with `/via/<name>` before its path; its requests then carry the header `via` with that name. */
 	baseUrl: string;
 	/** Segmind only: its upload lives on another host. */
 	uploadUrl?: string;

@@ -288,17 +288,23 @@ export function aigateway(ground: Ground): SimulatedGateway {
 				method: 'GET',
 				path: '/v1/models',
 				query: z.object({ modality: z.string(), provider: z.string() }).partial().strict(),
-				answer({ query }) {
-					const { modality = 'video', provider = 'minimax' } = query;
-					const isListed = modality === 'video' && provider === 'minimax';
+				answer({ query: { modality, provider } }) {
 					// [Inferred: the entries, after OpenAI's list, which the page says it matches.]
-					const data = (isListed ? MODELS : []).map((id) => ({
-						id,
-						object: 'model',
-						owned_by: 'minimax',
-						modality: 'video',
-					}));
-					return { status: 200, body: { object: 'list', data } };
+					const data = [
+						...MODELS.map((id) => ({ id, owned_by: 'minimax', modality: 'video' })),
+						{ id: 'openai/gpt-5.4', owned_by: 'openai', modality: 'text' },
+					].filter(
+						(model) =>
+							(modality === undefined || model.modality === modality) &&
+							(provider === undefined || model.owned_by === provider),
+					);
+					return {
+						status: 200,
+						body: {
+							object: 'list',
+							data: data.map((model) => ({ object: 'model', ...model })),
+						},
+					};
 				},
 			}),
 			endpoint(gateway, {
