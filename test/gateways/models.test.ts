@@ -3,14 +3,7 @@ import { aigateway } from '../../gateways/aigateway';
 import { aimlapi } from '../../gateways/aimlapi';
 import { checkRequest } from '../../gateways/checks';
 import type { Gateway, VideoRequest } from '../../gateways/gateway';
-import {
-	clipFor,
-	clipsOf,
-	estimateCost,
-	findModel,
-	fitToModel,
-	resolveModel,
-} from '../../gateways/models';
+import { clipFor, estimateCost, findModel, fitToModel, resolveModel } from '../../gateways/models';
 import { pixazo } from '../../gateways/pixazo';
 import { segmind } from '../../gateways/segmind';
 import { useapi } from '../../gateways/useapi';
@@ -107,14 +100,25 @@ describe('the estimated cost', () => {
 	const first = 'minimax/minimax-video-01-image-to-video';
 
 	test.each([
-		[aigateway, first, {}, 'the length is not known'],
-		[aimlapi, 'minimax/hailuo-2.3', { durationSeconds: 10 }, 'no sample of that length'],
-		[aimlapi, 'video-01', {}, 'no sample'],
-		[pixazo, 'hailuo-image-to-video', { durationSeconds: 10 }, 'no price for 10 s'],
-		[useapi, '02', {}, 'the default option is not told'],
-		[useapi, 'Seedance-2.0', {}, 'no published price'],
-		[useapi, 'newer', {}, 'not in the table'],
-	] as const)('of $label %s %j is unknown: %s', (gateway, model, wanted) => {
+		{ gateway: aigateway, model: first, why: 'the length is not known' },
+		{
+			gateway: aimlapi,
+			model: 'minimax/hailuo-2.3',
+			durationSeconds: 10,
+			why: 'no sample of that length',
+		},
+		{ gateway: aimlapi, model: 'video-01', why: 'no sample' },
+		{
+			gateway: pixazo,
+			model: 'hailuo-image-to-video',
+			durationSeconds: 10,
+			why: 'no price for 10 s',
+		},
+		{ gateway: useapi, model: '02', why: 'the default option is not told' },
+		{ gateway: useapi, model: 'Seedance-2.0', why: 'no published price' },
+		{ gateway: useapi, model: 'newer', why: 'not in the table' },
+	])('of $gateway.label $model is unknown: $why', ({ gateway, model, durationSeconds }) => {
+		const wanted = durationSeconds === undefined ? {} : { durationSeconds };
 		expect(estimateCost(gateway, { model, prompt, ...wanted })).toBeUndefined();
 	});
 
