@@ -40,6 +40,8 @@ export const models: readonly VideoModel[] = [
 	{
 		id: IMAGE_TO_VIDEO,
 		name: 'Hailuo Image to Video',
+		// The page names it in the text of its parameters: MiniMax-Hailuo-2.3-Fast.
+		family: 'hailuo-2.3-fast',
 		firstFrame: 'required',
 		...imageToVideo,
 	},

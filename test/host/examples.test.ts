@@ -7,7 +7,7 @@ import axios from 'axios';
 import fastify from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { CLIP, FRAME } from '../simulator';
+import { CLIP, FRAME, insufficientCredits } from '../simulator';
 import { readExample } from './examples';
 import type { WorkflowJson } from './n8n';
 import { jsonOf, stageForTests } from './stage';
@@ -228,4 +228,37 @@ test('a finished video goes into the media library and a draft of WordPress', as
 	} finally {
 		await wordpress.close();
 	}
+}, 60_000);
+
+test('a batch under a budget goes to the gateway that takes it, and to none that is too dear', async () => {
+	const { simulator } = stage;
+	simulator.fault(insufficientCredits('segmind'));
+	simulator.fault({
+		...insufficientCredits('aimlapi'),
+		when: ({ body }) => String((body as IDataObject).prompt).includes('train'),
+	});
+	const example = await completed('failover', {
+		Clips: {
+			jsonOutput: JSON.stringify({
+				clip: ['A lake', 'A night train', 'A boat'].map((prompt) => ({
+					prompt,
+					imageUrl: simulator.imageUrl,
+				})),
+			}),
+		},
+	});
+	const execution = await stage.n8n.waitForExecution(
+		await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
+	);
+
+	expect(execution.error?.message).toBeUndefined();
+	const items = jsonOf(execution, 'Wait For Video');
+	expect(items.map(({ gateway, model, status }) => [gateway, model, status])).toEqual([
+		['aimlapi', 'minimax/hailuo-2.3-fast', 'completed'],
+		['pixazo', 'hailuo-image-to-video', 'completed'],
+		['aimlapi', 'minimax/hailuo-2.3-fast', 'completed'],
+	]);
+	expect(items.map(({ cost }) => (cost as IDataObject).amount)).toEqual([0.1995, 0.35, 0.1995]);
+	expect(simulator.jobs).toHaveLength(3);
+	expect(simulator.refusals).toEqual([]);
 }, 60_000);

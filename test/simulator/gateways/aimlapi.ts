@@ -197,8 +197,11 @@ function variantOf(job: Pick<SimulatedJob, 'path' | 'body' | 'variant'>): Varian
 	return job.body.model === 'minimax/h3' ? 'schema' : 'example';
 }
 
-// 2,000,000 credits are one dollar; hailuo-2.3 is printed with 588,000 (api-docs, 2026-08-21).
-const USAGE = { credits_used: 588_000 };
+// 2,000,000 credits are one dollar. The samples print 588,000 for hailuo-2.3 and 399,000 for hailuo-2.3-fast
+// (api-docs, 2026-08-21); the others print none, and take the first here.
+const usageOf = ({ body }: Pick<SimulatedJob, 'body'>) => ({
+	credits_used: body.model === 'minimax/hailuo-2.3-fast' ? 399_000 : 588_000,
+});
 
 const STATUS_AT_END: Record<SimulatedJob['outcome'], string> = {
 	completed: 'completed',
@@ -231,7 +234,7 @@ function state(job: SimulatedJob) {
 	const head = { id: job.jobId, status: statusWord(job) };
 	return variant === 'page' || variant === 'waiting'
 		? { ...head, ...(video && { video }), ...(error && { error }) }
-		: { ...head, video: video ?? null, error: error ?? null, meta: { usage: USAGE } };
+		: { ...head, video: video ?? null, error: error ?? null, meta: { usage: usageOf(job) } };
 }
 
 /** AI/ML API (api.aimlapi.com). */
@@ -274,7 +277,7 @@ export function aimlapi(ground: Ground): SimulatedGateway {
 			case 'example':
 				return {
 					status: 200,
-					body: { generation_id: jobId, status: 'queued', meta: { usage: USAGE } },
+					body: { generation_id: jobId, status: 'queued', meta: { usage: usageOf(job) } },
 				};
 			default:
 				return { status: 200, body: { generation_id: jobId, status: 'queued' } };
