@@ -11,7 +11,7 @@ import { send } from './transport';
 
 /** Cancelling a job that nobody waits for any more: best effort, in bounded time, also after a Stop. */
 
-/** What came of it: the job has ended, cancelled or before that could be; or it goes on, and why. */
+/** What came of it: the job has ended, cancelled or before that could be; or it may go on, and why. */
 export type Cancelling = { job: VideoJob; raw?: unknown } | { goesOn: string };
 
 /** How long a cancel may take, in seconds. */
@@ -23,7 +23,8 @@ const AT_A_TIME = 16;
 /** When a cancel that begins now is given up, in milliseconds since 1970. */
 const deadlineFromNow = () => Date.now() + CANCEL_SECONDS * 1000;
 
-const TOO_LATE = `It could not be cancelled within ${CANCEL_SECONDS} seconds.`;
+const NOT_ASKED = `It could not be cancelled within ${CANCEL_SECONDS} seconds.`;
+const NO_ANSWER = `Whether it was cancelled is not known: the gateway did not say so within ${CANCEL_SECONDS} seconds.`;
 
 /** Asks the gateway to end the job; gives up at `deadline`. Never throws. */
 export async function cancelJob(
@@ -35,7 +36,7 @@ export async function cancelJob(
 	const { cancel, label } = gateway;
 	if (!cancel) return { goesOn: lacking(gateway, 'cancel') };
 	const left = deadline - Date.now();
-	if (left <= 0) return { goesOn: TOO_LATE };
+	if (left <= 0) return { goesOn: NOT_ASKED };
 	const halt: Halt = {
 		get stopped() {
 			return Date.now() >= deadline;
@@ -58,14 +59,14 @@ export async function cancelJob(
 						goesOn: `${label} took the request to cancel it, but it still runs and may be billed.`,
 					};
 		} catch (error) {
-			if (error instanceof Stopped) return { goesOn: TOO_LATE };
+			if (error instanceof Stopped) return { goesOn: NO_ANSWER };
 			const reason = error instanceof Error ? error.message : String(error);
 			return { goesOn: `It could not be cancelled. ${reason}` };
 		}
 	};
 	const late = async (): Promise<Cancelling> => {
 		await sleep(left);
-		return { goesOn: TOO_LATE };
+		return { goesOn: NO_ANSWER };
 	};
 	return await Promise.race([asked(), late()]);
 }
@@ -88,9 +89,9 @@ export async function cancelAfterStop(
 		const result = await cancelJob(context, itemIndex, job, deadline);
 		const name = `${job.gateway.label} video job ${job.jobId} (execution ${context.getExecutionId()}, item ${itemIndex})`;
 		if ('goesOn' in result) {
-			context.logger.warn(`After Stop, ${name} goes on. ${result.goesOn}`);
+			context.logger.warn(`After Stop, ${name}: ${result.goesOn}`);
 		} else {
-			context.logger.info(`After Stop, ${name} is ${result.job.status}`);
+			context.logger.info(`After Stop, ${name}: ${result.job.status}`);
 		}
 	});
 }
