@@ -29,5 +29,10 @@ module.exports = {
 			globalSetup: '<rootDir>/test/host/queue/setup.ts',
 			testMatch: ['<rootDir>/test/host/queue/*.test.ts'],
 		},
+		{
+			...shared,
+			displayName: 'faults',
+			testMatch: ['<rootDir>/test/faults/*.test.ts'],
+		},
 	],
 };

@@ -5,6 +5,7 @@ import {
 	downloadOptionsWhereOn,
 	downloadVideoField,
 	includeRawResponse,
+	requestsPerMinute,
 } from '../shared/descriptions';
 
 const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
@@ -120,6 +121,7 @@ export const waitFields: INodeProperties[] = [
 				default: 'error',
 				description: 'What to do with a video that is not ready within the time limit',
 			},
+			requestsPerMinute,
 		],
 	},
 ];

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
@@ -27,7 +27,9 @@ export async function startStage(
 ): Promise<Stage> {
 	const simulator = await startSimulator({ videoSeconds: options.videoSeconds ?? 2 });
 	const userFolder = await mkdtemp(join(tmpdir(), 'video-gateways-'));
-	await installPackage(await packPackage(), userFolder);
+	const tarball = await packPackage();
+	await installPackage(tarball, userFolder);
+	await rm(dirname(tarball), { recursive: true, force: true });
 	const n8n = await startN8n({ userFolder, ...(options.env ? { env: options.env } : {}) });
 	const credentials: CredentialsByType = {};
 	for (const { id, label, credentialType } of gateways) {
