@@ -16,8 +16,8 @@ import { send } from '../shared/transport';
  * reference that went with it stands in the list.
  */
 
-/** Seconds before each look into the queue. A job stands there as soon as it was accepted, or never. */
-const LOOKS_AFTER = [1, 3, 8];
+/** Seconds before each look into the queue. A job stands there as soon as it was accepted, or soon after a 502. */
+const LOOKS_AFTER = [0, 1, 3, 8];
 
 /** Clocks of n8n and the gateway may differ by this, in milliseconds. */
 const CLOCK_DIFFERENCE = 120_000;
