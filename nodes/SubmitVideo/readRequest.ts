@@ -121,7 +121,7 @@ function readCallbackUrl(
  * Whether the model is one that nobody chose: with the gateway taken from the item, the panel's untouched Model is
  * the default of whichever gateway n8n shows first.
  */
-function isOthersDefault(gateway: Gateway, model: string | undefined): boolean {
+function isOthersDefault(gateway: Gateway, model: string): boolean {
 	return (
 		gateways.some(({ defaultModel }) => defaultModel === model) &&
 		!gateway.models.some(({ id }) => id === model)
@@ -170,14 +170,8 @@ export async function readRequest(
 	const chosen = text(
 		context.getNodeParameter('model', itemIndex, gateway.defaultModel, { extractValue: true }),
 	);
-	const model = isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
-	if (model === undefined) {
-		throw userError(
-			context,
-			itemIndex,
-			`Model is empty. Choose one from the list, or set it to ${gateway.defaultModel}.`,
-		);
-	}
+	const model =
+		chosen === undefined || isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
 	const references = await readReferences(context, itemIndex, gateway);
 	const request = known<VideoRequest>({
 		model,

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
-import type { VideoModel } from '../../../gateways/gateway';
+import type { Gateway, VideoModel } from '../../../gateways/gateway';
 import { clipsOf } from '../../../gateways/models';
 
 /**
@@ -12,7 +12,17 @@ import { clipsOf } from '../../../gateways/models';
 /** Stored for "the gateway decides"; such a field is not sent. */
 export const NOT_SET = '';
 
-const allModels = gateways.flatMap(({ models }) => models);
+/** The model field when it is empty, as n8n leaves it after another gateway was chosen: the gateway's default. */
+const EMPTY = '';
+
+const defaultOf = (gateway: Gateway): VideoModel =>
+	gateway.models.find(({ id }) => id === gateway.defaultModel)!;
+
+/** Every value of the model field that is known, with the model that it stands for; a value may stand for several. */
+const knownValues = gateways.flatMap((gateway) => [
+	...gateway.models.map((model) => ({ value: model.id, model })),
+	{ value: EMPTY, model: defaultOf(gateway) },
+]);
 
 /** The model list of each gateway, searchable, with an ID for anything newer. */
 export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
@@ -22,15 +32,18 @@ export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
 	default: {
 		mode: 'list',
 		value: gateway.defaultModel,
-		cachedResultName: gateway.models.find(({ id }) => id === gateway.defaultModel)!.name,
+		cachedResultName: defaultOf(gateway).name,
 	},
-	required: true,
+	description: "Empty: the gateway's default",
+	// Another gateway has other models: n8n then empties the field.
+	typeOptions: { loadOptionsDependsOn: ['gateway'] },
 	displayOptions: { show: { gateway: [gateway.id] } },
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
+			placeholder: `Default: ${defaultOf(gateway).name}`,
 			typeOptions: { searchListMethod: 'searchModels', searchable: true },
 		},
 		{
@@ -60,6 +73,7 @@ function fieldsByValues<Value extends string | number>(
 			const key = values.join(',');
 			const group = groups.get(key) ?? { values, ids: [] };
 			group.ids.push(model.id);
+			if (model.id === gateway.defaultModel) group.ids.push(EMPTY);
 			groups.set(key, group);
 		}
 		return [...groups.values()].map(({ values, ids }) => ({
@@ -73,9 +87,20 @@ function fieldsByValues<Value extends string | number>(
 function freeField(
 	isFixedOrAbsent: (model: VideoModel) => boolean,
 	field: Omit<INodeProperties, 'displayOptions'>,
-): INodeProperties {
-	const hidden = distinct(allModels.filter(isFixedOrAbsent).map(({ id }) => id));
-	return { ...field, displayOptions: { hide: { model: hidden } } };
+): INodeProperties[] {
+	const hidden = distinct(
+		knownValues.filter(({ model }) => isFixedOrAbsent(model)).map(({ value }) => value),
+	);
+	const freeByDefault = gateways.filter((gateway) => !isFixedOrAbsent(defaultOf(gateway)));
+	return [
+		{ ...field, displayOptions: { hide: { model: hidden } } },
+		{
+			...field,
+			displayOptions: {
+				show: { gateway: freeByDefault.map(({ id }) => id), model: [EMPTY] },
+			},
+		},
+	];
 }
 
 const choices = <Value extends string | number>(
@@ -124,7 +149,7 @@ export const clipFields: INodeProperties[] = [
 		default: NOT_SET,
 		options: choices(values, (value) => `${value}`),
 	})),
-	freeField((model) => model.clips !== 'any', {
+	...freeField((model) => model.clips !== 'any', {
 		...duration,
 		type: 'number',
 		typeOptions: { minValue: 0 },
@@ -137,7 +162,7 @@ export const clipFields: INodeProperties[] = [
 		default: NOT_SET,
 		options: choices(values, (value) => value),
 	})),
-	freeField((model) => model.clips !== 'any', {
+	...freeField((model) => model.clips !== 'any', {
 		...resolution,
 		type: 'string',
 		default: '',
@@ -150,7 +175,7 @@ export const clipFields: INodeProperties[] = [
 		default: NOT_SET,
 		options: choices(values, (value) => value),
 	})),
-	freeField((model) => model.aspectRatios !== 'any', {
+	...freeField((model) => model.aspectRatios !== 'any', {
 		...aspectRatio,
 		type: 'string',
 		default: '',
@@ -159,8 +184,10 @@ export const clipFields: INodeProperties[] = [
 	}),
 ];
 
-/** Ids of the models in the tables for which `test` holds, at every gateway that has a model of that id. */
+/** The values of the model field that stand only for models for which `test` holds. */
 export function modelIds(test: (model: VideoModel) => boolean): string[] {
-	const failing = new Set(allModels.filter((model) => !test(model)).map(({ id }) => id));
-	return distinct(allModels.map(({ id }) => id)).filter((id) => !failing.has(id));
+	const failing = new Set(
+		knownValues.filter(({ model }) => !test(model)).map(({ value }) => value),
+	);
+	return distinct(knownValues.map(({ value }) => value)).filter((value) => !failing.has(value));
 }
