@@ -184,7 +184,8 @@ function checkClip(request: VideoRequest, model: VideoModel): RequestProblem[] {
 		{ parameter, message },
 	];
 	const { name } = model;
-	if (request.durationSeconds !== undefined && !(request.durationSeconds > 0)) {
+	const { durationSeconds: wanted } = request;
+	if (wanted !== undefined && !(Number.isFinite(wanted) && wanted > 0)) {
 		return problem('Duration', 'Duration must be a number of seconds over 0.');
 	}
 	// A field that the model does not have is left out with a warning; only what will be sent is checked.

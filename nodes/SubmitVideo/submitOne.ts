@@ -117,6 +117,7 @@ async function submitToFirst(
 			const message = unclear(gateway, outcome);
 			budget.spend(itemIndex);
 			ledger.write({ unclear: message });
+			context.logger.warn(`${message} ${placeOf(context, itemIndex)}`);
 			throw apiError(context, itemIndex, message, { httpStatus: outcome.httpStatus });
 		}
 		const isLast = index === candidates.length - 1;
@@ -153,6 +154,8 @@ async function attempt(
 	if (isGatewayError(delivered)) return { outcome: delivered };
 	const request = findable(gateway, delivered);
 	const submittedAt = Date.now();
+	// Without this line nothing would tell of a submit that was under way when n8n was killed.
+	context.logger.info(`Submitting a video to ${gateway.label} ${placeOf(context, itemIndex)}`);
 	const minutes = Number(slotWaitMinutes);
 	const sent = await slots.feed(
 		async () =>
@@ -208,7 +211,7 @@ async function itemOf(
 	const { gateway } = candidate;
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
 	context.logger.info(
-		`${gateway.label} accepted video job ${job.jobId} (execution ${context.getExecutionId()}, item ${itemIndex})`,
+		`${gateway.label} accepted video job ${job.jobId} ${placeOf(context, itemIndex)}`,
 	);
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) {
@@ -230,6 +233,10 @@ async function itemOf(
 	ledger.write({ job, file });
 	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file) });
 }
+
+/** Where in n8n a line of the log belongs to. */
+const placeOf = (context: IExecuteFunctions, itemIndex: number): string =>
+	`(execution ${context.getExecutionId()}, item ${itemIndex})`;
 
 /** The message of a submit after which a job may exist. */
 function unclear(gateway: Gateway, error: GatewayError): string {
