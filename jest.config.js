@@ -16,7 +16,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{gateways,simulator,nodes}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{gateways,simulator,nodes,store}/**/*.test.ts'],
 		},
 		{
 			...shared,
@@ -33,6 +33,11 @@ module.exports = {
 			...shared,
 			displayName: 'faults',
 			testMatch: ['<rootDir>/test/faults/*.test.ts'],
+		},
+		{
+			...shared,
+			displayName: 'browser',
+			testMatch: ['<rootDir>/test/browser/*.test.ts'],
 		},
 	],
 };
