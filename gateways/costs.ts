@@ -22,6 +22,19 @@ export function withCost(spent: Spent, cost: VideoCost | undefined): Spent {
 	return cost ? { ...spent, [cost.currency]: (spent[cost.currency] ?? 0) + cost.amount } : spent;
 }
 
+/** Amounts without one that is in them. */
+export function withoutCost(spent: Spent, cost: VideoCost | undefined): Spent {
+	return cost ? withCost(spent, { ...cost, amount: -cost.amount }) : spent;
+}
+
+/** Two amounts together. */
+export function both(left: Spent, right: Spent): Spent {
+	return {
+		USD: (left.USD ?? 0) + (right.USD ?? 0),
+		credits: (left.credits ?? 0) + (right.credits ?? 0),
+	};
+}
+
 /** Sums of prices with four digits have errors far below this. */
 const ROUNDING = 1e-6;
 

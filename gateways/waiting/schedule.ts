@@ -22,47 +22,73 @@ export interface Pace {
 export type Rhythm = 'running' | 'suspended' | 'calledBack';
 
 /**
- * No look before `quiet` shares of the usual time; then `closest` to `widest` seconds apart. In the first `opening`
- * seconds refused prompts, cached videos and the fastest models end, so they are watched at the closest distance.
+ * When a rhythm looks. Shares are of the model's usual time; the gateway's minimum holds over all of it. The numbers of
+ * `running` are those for which videos whose times scatter log-normally by 0.2 around the usual are seen with half the
+ * lag of a fixed interval that takes as many calls (docs/benchmarks.md).
  */
-const rhythms: Readonly<
-	Record<Rhythm, { quiet: number; opening: number; closest: number; widest: number }>
-> = {
-	running: { quiet: 0, opening: 24, closest: 4, widest: 30 },
-	suspended: { quiet: 3 / 4, opening: 0, closest: 15, widest: 60 },
-	calledBack: { quiet: 3 / 2, opening: 0, closest: 120, widest: 300 },
-};
-
-/** Share of the distance from the usual time that may pass until the next look. */
-const APPROACH = 1 / 5;
-
-/**
- * Seconds until the first look at a job that was submitted `elapsedSeconds` ago: at once, or where a look has its
- * price, not before the video can be there.
- */
-export function secondsToFirstLook(elapsedSeconds: number, pace: Pace): number {
-	const { quiet } = rhythms[pace.rhythm ?? 'running'];
-	if (quiet === 0) return 0;
-	return Math.max(0, (pace.fixedSeconds ?? quiet * pace.typicalSeconds) - elapsedSeconds);
+interface Looks {
+	/** No look before this share. */
+	quiet: number;
+	/**
+	 * The first looks, in seconds after the submit: refused prompts, cached videos and the fastest models end there.
+	 */
+	opening: readonly number[];
+	/** Then this share of the way to `from`, `closest` seconds apart until `until`, this share of the way from there. */
+	approach: number;
+	from: number;
+	until: number;
+	retreat: number;
+	/** In seconds. */
+	closest: number;
+	widest: number;
 }
 
+const evenly = { opening: [], approach: 1 / 5, from: 1, until: 1, retreat: 1 / 5 };
+
+const rhythms: Readonly<Record<Rhythm, Looks>> = {
+	running: {
+		quiet: 0,
+		opening: [5, 12, 21],
+		approach: 1 / 2,
+		from: 0.85,
+		until: 1.3,
+		retreat: 1 / 15,
+		closest: 3,
+		widest: 40,
+	},
+	suspended: { ...evenly, quiet: 3 / 4, closest: 15, widest: 60 },
+	calledBack: { ...evenly, quiet: 3 / 2, closest: 120, widest: 300 },
+};
+
 /**
- * Seconds until the next look at a job that is not finished `elapsedSeconds` after its submit: close together at
- * the opening, then a fifth of the distance from the model's usual time, so that the looks draw together towards
- * it and apart after it.
+ * Seconds until the first look at a job that was submitted `elapsedSeconds` ago: not before the video can be there.
  */
+export function secondsToFirstLook(elapsedSeconds: number, pace: Pace): number {
+	const { quiet, opening } = rhythms[pace.rhythm ?? 'running'];
+	if (pace.fixedSeconds !== undefined && quiet === 0) return 0;
+	const soonest = pace.fixedSeconds ?? opening[0] ?? quiet * pace.typicalSeconds;
+	return Math.max(0, soonest - elapsedSeconds);
+}
+
+/** Seconds until the next look at a job that is not finished `elapsedSeconds` after its submit. */
 export function secondsToNextLook(elapsedSeconds: number, pace: Pace): number {
-	const { quiet, opening, closest, widest } = rhythms[pace.rhythm ?? 'running'];
-	const distance = Math.abs(pace.typicalSeconds - elapsedSeconds);
+	const { typicalSeconds, fixedSeconds, minIntervalSeconds } = pace;
+	const { quiet, opening, approach, from, until, retreat, closest, widest } =
+		rhythms[pace.rhythm ?? 'running'];
+	const opens = opening.find((seconds) => seconds > elapsedSeconds);
+	const apart = Math.max(
+		(from * typicalSeconds - elapsedSeconds) * approach,
+		(elapsedSeconds - until * typicalSeconds) * retreat,
+	);
 	const wanted =
-		pace.fixedSeconds ??
-		(elapsedSeconds < opening
-			? closest
-			: Math.max(
-					quiet * pace.typicalSeconds - elapsedSeconds,
-					Math.min(widest, Math.max(closest, distance * APPROACH)),
-				));
-	return Math.max(wanted, pace.minIntervalSeconds);
+		fixedSeconds ??
+		(opens === undefined
+			? Math.max(
+					quiet * typicalSeconds - elapsedSeconds,
+					Math.min(widest, Math.max(closest, apart)),
+				)
+			: opens - elapsedSeconds);
+	return Math.max(wanted, minIntervalSeconds);
 }
 
 /** Seconds to hold back after the n-th failed look in a row (1, 2, ...): doubling from 2 s, a minute at most. */

@@ -1,6 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { whyOverLimit, withCost, type SpendingLimits, type Spent } from '../../gateways/costs';
+import {
+	both,
+	whyOverLimit,
+	withCost,
+	withoutCost,
+	type SpendingLimits,
+	type Spent,
+} from '../../gateways/costs';
 import { userError } from '../shared/errors';
 import type { Candidate } from './plan';
 import type { SubmitOptions } from './readRequest';
@@ -51,11 +58,16 @@ function readLimits(context: IExecuteFunctions, itemIndex: number): SpendingLimi
 /** The budget of this run of the node. */
 export function budgetOf(context: IExecuteFunctions): Budget {
 	const stored = context.getContext('node');
+	const spent = () => (stored.spent ?? {}) as Spent;
 	const reserved = new Map<number, Candidate>();
+	/** The sum of what is reserved. Kept, since a sum over all items for each item would block n8n for seconds. */
+	let reservedSum: Spent = {};
+	const release = (itemIndex: number) => {
+		reservedSum = withoutCost(reservedSum, reserved.get(itemIndex)?.cost);
+		reserved.delete(itemIndex);
+	};
 	const spentBut = (itemIndex: number): Spent =>
-		[...reserved]
-			.filter(([other]) => other !== itemIndex)
-			.reduce((sum, [, { cost }]) => withCost(sum, cost), (stored.spent ?? {}) as Spent);
+		both(spent(), withoutCost(reservedSum, reserved.get(itemIndex)?.cost));
 	const whyNot: Budget['whyNot'] = (itemIndex, { gateway, request, cost }) =>
 		whyOverLimit(
 			gateway,
@@ -68,16 +80,16 @@ export function budgetOf(context: IExecuteFunctions): Budget {
 		whyNot,
 		reserve: (itemIndex, candidate) => {
 			const reason = whyNot(itemIndex, candidate);
-			if (reason === undefined) reserved.set(itemIndex, candidate);
-			return reason;
+			if (reason !== undefined) return reason;
+			release(itemIndex);
+			reserved.set(itemIndex, candidate);
+			reservedSum = withCost(reservedSum, candidate.cost);
+			return undefined;
 		},
 		spend: (itemIndex) => {
-			const cost = reserved.get(itemIndex)?.cost;
-			reserved.delete(itemIndex);
-			stored.spent = withCost((stored.spent ?? {}) as Spent, cost) as IDataObject;
+			stored.spent = withCost(spent(), reserved.get(itemIndex)?.cost) as IDataObject;
+			release(itemIndex);
 		},
-		release: (itemIndex) => {
-			reserved.delete(itemIndex);
-		},
+		release,
 	};
 }

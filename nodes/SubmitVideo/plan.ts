@@ -31,6 +31,12 @@ export interface Plan {
 	leftOut: string[];
 }
 
+/** Whether pictures lie in a plan as bytes: such plans are not kept, a batch of them would fill the memory. */
+export function holdsBytes({ wanted }: Plan): boolean {
+	const { firstFrame, endFrame, subjectReferences = [] } = wanted;
+	return [firstFrame, endFrame, ...subjectReferences].some((image) => image?.kind === 'bytes');
+}
+
 const candidateOf = (
 	gateway: Gateway,
 	fitted: { request: VideoRequest; warnings: string[] },

@@ -20,7 +20,7 @@ import { adoptJob, findable } from './adopt';
 import type { Budget } from './budget';
 import { dryRunItem } from './dryRun';
 import { ledgerOf, type Ledger } from './ledger';
-import { planOf, type Candidate } from './plan';
+import { planOf, type Candidate, type Plan } from './plan';
 import type { SubmitOptions } from './readRequest';
 import type { Slots } from './slots';
 
@@ -32,6 +32,8 @@ export interface Run {
 	uploads: Uploads;
 	budget: Budget;
 	slots: Slots;
+	/** What was checked, by item; without those that hold pictures, which are read again. */
+	plans: Map<number, Plan>;
 }
 
 /** A candidate that took the video. */
@@ -48,8 +50,10 @@ export async function submitOne(
 	itemIndex: number,
 	run: Run,
 ): Promise<INodeExecutionData> {
-	const { accepted, budget } = run;
-	const { wanted, candidates, leftOut } = await planOf(context, itemIndex);
+	const { accepted, budget, plans } = run;
+	const { wanted, candidates, leftOut } =
+		plans.get(itemIndex) ?? (await planOf(context, itemIndex));
+	plans.delete(itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
 	const ledger = ledgerOf(context, itemIndex, candidates[0].gateway.id, wanted);
 	const earlier = ledger.find();

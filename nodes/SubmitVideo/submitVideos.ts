@@ -7,7 +7,7 @@ import { forEachItem } from '../shared/items';
 import { haltOf, Stopped } from '../shared/pause';
 import { budgetOf, type Budget } from './budget';
 import { ledgerOf } from './ledger';
-import { planOf } from './plan';
+import { holdsBytes, planOf, type Plan } from './plan';
 import { slotsOf } from './slots';
 import { submitOne } from './submitOne';
 
@@ -22,14 +22,14 @@ async function checkOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	budget: Budget,
-): Promise<void> {
+): Promise<Plan> {
 	const plan = await planOf(context, itemIndex);
 	const [first] = plan.candidates;
-	if (ledgerOf(context, itemIndex, first.gateway.id, plan.wanted).find()) return;
+	if (ledgerOf(context, itemIndex, first.gateway.id, plan.wanted).find()) return plan;
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
 		const reason = budget.reserve(itemIndex, candidate);
-		if (reason === undefined) return;
+		if (reason === undefined) return plan;
 		reasons.push(reason);
 	}
 	throw userError(
@@ -47,9 +47,11 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	const halt = haltOf(context);
 	const budget = budgetOf(context);
 	const faults = new Map<number, unknown>();
+	const plans = new Map<number, Plan>();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			await checkOne(context, itemIndex, budget);
+			const plan = await checkOne(context, itemIndex, budget);
+			if (!holdsBytes(plan)) plans.set(itemIndex, plan);
 		} catch (error) {
 			const fault = nodeError(context, itemIndex, error);
 			if (!context.continueOnFail()) throw fault;
@@ -58,7 +60,7 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	}
 	const accepted: VideoJob[] = [];
 	const uploads: Uploads = new Map();
-	const run = { halt, accepted, uploads, budget, slots: slotsOf(context, halt) };
+	const run = { halt, accepted, uploads, budget, plans, slots: slotsOf(context, halt) };
 	try {
 		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) =>
 			faults.has(itemIndex)

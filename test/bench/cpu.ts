@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import execa from 'execa';
+
+import { workflow, type NodeSketch } from '../host/n8n';
+import { itemsOf, rows, videoNode } from '../host/stage';
+import { assertNothingRefused, type Ground } from './ground';
+import { markdown, median, print, ratio, spread } from './report';
+import { httpRequest } from './ways';
+
+/** What a submit costs n8n in processor time. */
+
+let ticksPerSecond: number | undefined;
+
+/** Processor seconds that a process has used so far, of all its threads (proc(5), utime and stime). */
+export async function processorSeconds(pid: number): Promise<number> {
+	ticksPerSecond ??= Number((await execa('getconf', ['CLK_TCK'])).stdout);
+	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+	// The name of the process, in brackets, may hold anything; utime and stime are fields 14 and 15.
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+interface Candidate {
+	name: string;
+	/** None: the list of items alone, which is taken off from the others. */
+	node?: NodeSketch;
+	processor: number[];
+	seconds: number[];
+}
+
+const candidatesOn = (ground: Ground): Candidate[] => {
+	const { baseUrl } = ground.simulator.credentials.pixazo;
+	const own = videoNode(ground, 'submitVideo', {
+		gateway: 'pixazo',
+		prompt: '={{ $json.prompt }}',
+	});
+	const other = httpRequest('HTTP Request', ground.pixazoHeader, {
+		method: 'POST',
+		url: `${baseUrl}/minimax-hailuo-ai/v1/generate`,
+		sendHeaders: true,
+		headerParameters: { parameters: [{ name: 'Cache-Control', value: 'no-cache' }] },
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { prompt: $json.prompt } }}',
+	});
+	return [
+		{ name: 'Submit Video', node: own, processor: [], seconds: [] },
+		{ name: 'HTTP Request node', node: other, processor: [], seconds: [] },
+		{ name: 'the list alone', processor: [], seconds: [] },
+	];
+};
+
+/** Measures the processor time of a node that submits many items, over that of the list of items alone. */
+export async function measureProcessor(ground: Ground, short: boolean): Promise<string> {
+	const items = short ? 100 : 1000;
+	const runs = short ? 1 : 5;
+	const { n8n, simulator } = ground;
+	const candidates = candidatesOn(ground);
+	const prompts = Array.from({ length: items }, (_, index) => ({ prompt: `Clip ${index + 1}` }));
+
+	async function submitAll({ name, node }: Candidate) {
+		simulator.reset();
+		const sketch = workflow(`${name}, ${items} items`, [
+			...rows(prompts),
+			...(node ? [node] : []),
+		]);
+		const before = await processorSeconds(n8n.pid);
+		const execution = await ground.finish(sketch, { timeoutSeconds: 180 });
+		const processor = (await processorSeconds(n8n.pid)) - before;
+		const last = node?.name ?? 'Rows';
+		if (itemsOf(execution, last).length !== items)
+			throw new Error(`${name}: items are missing`);
+		if (node && simulator.jobs.length !== items) throw new Error(`${name}: jobs are missing`);
+		assertNothingRefused(ground);
+		return { processor, seconds: execution.nodes[last]!.runs[0]!.executionTime / 1000 };
+	}
+
+	// The first run of each compiles what the others run.
+	for (const candidate of candidates) await submitAll(candidate);
+	for (let run = 1; run <= runs; run += 1) {
+		for (const candidate of candidates) {
+			const { processor, seconds } = await submitAll(candidate);
+			candidate.processor.push(processor);
+			candidate.seconds.push(seconds);
+			print(
+				`cpu: ${candidate.name}, run ${run} of ${runs}: ${processor.toFixed(2)} s of processor, ${seconds.toFixed(1)} s`,
+			);
+		}
+	}
+	simulator.reset();
+	const [own, other, list] = candidates as [Candidate, Candidate, Candidate];
+	const base = median(list.processor);
+	const each = ({ processor }: Candidate) =>
+		processor.map((value) => ((value - base) / items) * 1000);
+	const rowOf = (candidate: Candidate) => [
+		candidate.name,
+		spread(candidate.processor, 2),
+		spread(each(candidate), 2),
+		spread(candidate.seconds),
+	];
+	return [
+		`One execution with ${items} items, ${runs} runs in turn after one that does not count; user and system time of n8n's process. For each item: over the list of items alone (${base.toFixed(2)} s).`,
+		markdown([
+			['', 'processor, s', 'for each item, ms', 'time of the node, s'],
+			rowOf(own),
+			rowOf(other),
+			[
+				'Submit Video to HTTP Request',
+				ratio(own.processor, other.processor),
+				ratio(each(own), each(other)),
+				ratio(own.seconds, other.seconds),
+			],
+		]),
+	].join('\n\n');
+}

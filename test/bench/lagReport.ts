@@ -1,0 +1,108 @@
+import type { Ground } from './ground';
+import {
+	compareWithFixed,
+	computedVideos,
+	doubling,
+	drawVideos,
+	fixedInterval,
+	leastShare,
+	meanOf,
+	ownSchedule,
+	usualScatter,
+	type Follow,
+} from './lag';
+import { watchLive } from './lagLive';
+import { markdown } from './report';
+
+/** The comparison of schedules as a section of the documentation. */
+
+const liveVideos = { count: 50, seed: 2 };
+
+const percent = (share: number) => `${(share * 100).toFixed(0)}%`;
+
+function schedulesTable(): string {
+	const videos = drawVideos(computedVideos.count, computedVideos);
+	const { sameCalls, sameLag } = compareWithFixed(ownSchedule, videos);
+	const named: Array<[string, Follow]> = [
+		['this package', ownSchedule],
+		['every 5 s', fixedInterval(5)],
+		['every 15 s', fixedInterval(15)],
+		['after 5 s, 10 s, 20 s, 40 s, ...', doubling(5)],
+		[
+			`every ${sameCalls.interval.toFixed(2)} s: as many calls as this package`,
+			fixedInterval(sameCalls.interval),
+		],
+		[
+			`every ${sameLag.interval.toFixed(2)} s: as much lag as this package`,
+			fixedInterval(sameLag.interval),
+		],
+	];
+	const body = named.map(([name, follow]) => {
+		const sightings = videos.map(follow);
+		const { calls, lagSeconds } = meanOf(sightings);
+		const longest = Math.max(...sightings.map((sighting) => sighting.lagSeconds));
+		return [name, calls.toFixed(1), lagSeconds.toFixed(1), longest.toFixed(1)];
+	});
+	return [
+		markdown([['look', 'status calls, mean', 'lag, s, mean', 'lag, s, longest'], ...body]),
+		`With as many calls as the best fixed interval this package has **${percent(sameCalls.lagShare)} of its lag**; with as much lag it makes **${percent(sameLag.callsShare)} of its calls**. The aim is half in one of the two.`,
+	].join('\n\n');
+}
+
+function scatterTable(): string {
+	const cases: Array<{ scatter: number; slower: number }> = [
+		...[0.1, 0.2, 0.3, 0.4].map((scatter) => ({ scatter, slower: 1 })),
+		{ scatter: usualScatter, slower: 0.75 },
+		{ scatter: usualScatter, slower: 1.3 },
+	];
+	const body = cases.map(({ scatter, slower }) => {
+		const videos = drawVideos(computedVideos.count, { ...computedVideos, scatter, slower });
+		const { own, sameCalls, sameLag } = compareWithFixed(ownSchedule, videos);
+		return [
+			scatter,
+			slower === 1 ? 'as in the tables' : `${slower} times as long`,
+			own.calls.toFixed(1),
+			own.lagSeconds.toFixed(1),
+			percent(sameCalls.lagShare),
+			percent(sameLag.callsShare),
+			slower === 1 ? percent(leastShare(scatter)) : '',
+		];
+	});
+	const head = [
+		'scatter',
+		'models take',
+		'calls',
+		'lag, s',
+		'lag at as many calls as a fixed interval',
+		'calls at as much lag',
+		'least that any schedule can reach',
+	];
+	return markdown([head, ...body]);
+}
+
+/** Compares the schedules by computation, and checks the package's own on n8n unless that would take too long. */
+export async function measureLag(ground: Ground, short: boolean): Promise<string> {
+	const parts = [
+		`${computedVideos.count} computed videos, each gateway and each of its models equally often, their time log-normal around the model's usual time (69 to 178 s) with a standard deviation of ${usualScatter} of the logarithm: nine of ten between 0.72 and 1.39 times the usual time. Lag: from the video's end to the look that sees it. Fixed intervals look first after one interval, which is the best for them.`,
+		schedulesTable(),
+		'How this depends on the scatter, which no gateway publishes, and on how right the usual times are. The last column is what a schedule would reach that knows the scatter and may look at any rate: no numbers can beat it.',
+		scatterTable(),
+	];
+	if (!short) {
+		const { count, seed } = liveVideos;
+		const videos = drawVideos(count, {
+			seed,
+			only: (model) => model.firstFrame !== 'required',
+		});
+		const { measured, computed } = await watchLive(ground, videos);
+		parts.push(
+			`On n8n: ${count} videos of models that need no picture, at all five gateways side by side, unscaled (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the video's end to the item out of Wait For Video.`,
+			markdown([
+				['', 'status calls, mean', 'lag, s, mean'],
+				['computed', computed.calls.toFixed(1), computed.lagSeconds.toFixed(2)],
+				['measured', measured.calls.toFixed(1), measured.lagSeconds.toFixed(2)],
+			]),
+		);
+	}
+	return parts.join('\n\n');
+}
