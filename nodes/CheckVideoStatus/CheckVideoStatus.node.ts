@@ -22,8 +22,9 @@ const operations: Readonly<
 	getQueue: getQueue.run,
 };
 
-/** What the node does where it does not just look, for the subtitle on the canvas. */
+/** What the node does, for the subtitle on the canvas. */
 const doing = JSON.stringify({
+	check: 'check',
 	cancel: 'cancel',
 	getMany: 'get many jobs',
 	getBalance: 'get balance',

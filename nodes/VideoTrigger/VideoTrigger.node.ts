@@ -34,6 +34,15 @@ export class VideoTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
+		triggerPanel: {
+			header: 'Receive the callback of a gateway',
+			executionsHelp: {
+				inactive:
+					'<b>To try it</b>: press Listen, copy the test URL into Options > Callback URL of Submit Video, and run that once. <b>To use it</b>: publish the workflow, and copy the production URL there.',
+				active: 'Calls to the production URL start the workflow; see the tab Executions. Calls to the test URL come here while you listen.',
+			},
+			activationHint: 'Publish the workflow to receive the callbacks of the production URL.',
+		},
 		properties: triggerFields,
 	};
 

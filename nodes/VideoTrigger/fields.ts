@@ -24,7 +24,7 @@ const hasAccountCallback = ({ accountCallback }: Gateway): boolean => accountCal
 /** The panel of Video Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
 	{
-		displayName: `Copy the production URL above into <b>Options > Callback URL</b> of Submit Video, and publish (activate) this workflow. ${labelsOf((gateway) => !callsBack(gateway))} document no callbacks: use Wait For Video there.`,
+		displayName: `Open <b>Webhook URLs</b> above, copy the production URL into <b>Options > Callback URL</b> of Submit Video, and publish this workflow. ${labelsOf((gateway) => !callsBack(gateway))} document no callbacks: use Wait For Video there.`,
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',

@@ -24,7 +24,7 @@ export class WaitForVideo implements INodeType {
 		icon: { light: 'file:waitForVideo.svg', dark: 'file:waitForVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ [${gatewayLabel}, $parameter["downloadVideo"] ? "with download" : ""].filter(Boolean).join(", ") }}`,
+		subtitle: `={{ [${gatewayLabel}, $parameter["waitMode"] === "suspend" ? "suspend" : "keep running", $parameter["downloadVideo"] ? "with download" : ""].filter(Boolean).join(", ") }}`,
 		description: 'Wait until AI videos are ready, and download them if you like',
 		defaults: { name: 'Wait For Video' },
 		usableAsTool: true,

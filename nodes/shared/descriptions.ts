@@ -34,8 +34,8 @@ export const namedJobFields: INodeProperties[] = [
 			...gatewayOptions,
 		],
 		default: FROM_ITEM,
-		description:
-			'Who has the job. With From Item, choose a credential for each gateway that occurs.',
+		description: 'Who has the job',
+		hint: 'Only the gateways that occur need a credential above; the others can stay empty',
 	},
 	{
 		displayName: 'Job ID',

@@ -366,7 +366,7 @@ test('a 429 with Retry-After holds back every look of that credential, and no ot
 	const execution = await stage.run([
 		...rows(prompts),
 		videoNode(stage, 'submitVideo', { gateway: '={{ $json.gateway }}', prompt: 'A lake' }),
-		videoNode(stage, 'waitForVideo'),
+		videoNode(stage, 'waitForVideo', { options: { checkIntervalSeconds: 4 } }),
 	]);
 
 	expect(execution.error?.message).toBeUndefined();

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import { canWakeExecution } from '../../../gateways/callbacks';
-import type { Gateway } from '../../../gateways/gateway';
+import type { Gateway, VideoModel } from '../../../gateways/gateway';
 import { LEAVABLE } from '../../../gateways/failover';
 import {
 	downloadOptions,
@@ -19,7 +19,19 @@ const forGateways = (test: (gateway: Gateway) => boolean) => ({
 	displayOptions: { show: { '/gateway': idsOf(test) } },
 });
 
-const notForModels = (ids: string[]) => ({ displayOptions: { hide: { '/model': ids } } });
+/** For the gateways that have a model which takes it, without their models that do not. Ids may occur at several. */
+const forModels = (test: (model: VideoModel) => boolean) => ({
+	displayOptions: {
+		show: {
+			'/gateway': idsOf(({ models, otherModels }) =>
+				[...models, ...(otherModels ? [{ ...otherModels, id: '', name: '' }] : [])].some(
+					test,
+				),
+			),
+		},
+		hide: { '/model': modelIds((model) => !test(model)) },
+	},
+});
 
 const sorted = (fields: INodeProperties[]): INodeProperties[] =>
 	fields.sort((left, right) => left.displayName.localeCompare(right.displayName));
@@ -56,7 +68,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether the video carries a mark that says it was made by AI',
-			...notForModels(modelIds((model) => !model.watermark)),
+			...forModels(({ watermark }) => watermark === true),
 		},
 		{
 			displayName: 'Blocking',
@@ -118,7 +130,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether to spend less time on optimizing the prompt',
-			...notForModels(modelIds((model) => !model.fastPretreatment)),
+			...forModels(({ fastPretreatment }) => fastPretreatment === true),
 		},
 		// Not bound to Blocking: n8n drops the values of options that are bound to another option.
 		...downloadOptions.map((option) => ({
@@ -179,7 +191,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description: 'Whether the model may rewrite the prompt for a better video',
-			...notForModels(modelIds((model) => !model.promptOptimizer)),
+			...forModels(({ promptOptimizer }) => promptOptimizer === true),
 		},
 		requestsPerMinute,
 		{
