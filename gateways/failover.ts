@@ -108,6 +108,6 @@ export function translate(
 	const fitted = fits(to.defaultModel);
 	if ('leftOut' in fitted) return { leftOut: reason ?? fitted.leftOut };
 	return finished(fitted, [
-		`${to.label} made this with ${fitted.request.model} instead of ${wantedName}.`,
+		`${to.label} made this with ${findModel(to, fitted.request.model)?.name ?? fitted.request.model} instead of ${wantedName}.`,
 	]);
 }

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialsOfChosenAndFallbacks, gatewayLabel } from '../shared/descriptions';
+import { credentialsOfChosenAndFallbacks, gatewayLabel, modelLabel } from '../shared/descriptions';
 import { submitFields } from './fields';
 import { searchModels } from './searchModels';
 import { submitVideos } from './submitVideos';
@@ -18,7 +18,7 @@ export class SubmitVideo implements INodeType {
 		icon: { light: 'file:submitVideo.svg', dark: 'file:submitVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ (${gatewayLabel}) + ": " + $parameter["model"] }}`,
+		subtitle: `={{ [${gatewayLabel}, ${modelLabel}].filter(Boolean).join(": ") }}`,
 		description:
 			'Start an AI video from a prompt or an image, with MiniMax Hailuo, Veo, Sora and more',
 		defaults: { name: 'Submit Video' },

@@ -35,7 +35,7 @@ export const waitFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that takes the finished videos. Test it with the whole workflow: a single step does not follow the connection.',
+			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that takes the finished videos. Test it with the whole workflow: a single step does not follow the connection. After a change of Wait Mode, draw both connections anew.',
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',

@@ -20,17 +20,22 @@ interface KnowsConnections {
 	) => Array<Link[] | null | undefined>;
 }
 
+/** What ends at the input of this node or another, or undefined where n8n does not tell. */
+function linksTo(context: IExecuteFunctions, name: string): Link[] | undefined {
+	const { getConnections } = context as unknown as KnowsConnections;
+	return getConnections?.call(context, { name }, 'main').flatMap((ofInput) => ofInput ?? []);
+}
+
 /** The outputs of this node by which items can come back to its input, directly or through other nodes. */
 function outputsThatLeadBack(context: IExecuteFunctions): Set<number> | undefined {
-	const { getConnections } = context as unknown as KnowsConnections;
-	if (getConnections === undefined) return undefined;
 	const own = context.getNode().name;
 	const outputs = new Set<number>();
 	const seen = new Set([own]);
 	const open = [own];
 	for (let name = open.pop(); name !== undefined; name = open.pop()) {
-		const links = getConnections.call(context, { name }, 'main');
-		for (const { node, index } of links.flatMap((ofInput) => ofInput ?? [])) {
+		const links = linksTo(context, name);
+		if (links === undefined) return undefined;
+		for (const { node, index } of links) {
 			if (node === own) outputs.add(index);
 			else if (!seen.has(node)) {
 				seen.add(node);
@@ -49,6 +54,19 @@ export function assertLoop(context: IExecuteFunctions): void {
 	throw new NodeOperationError(
 		context.getNode(),
 		`Still Running is not connected.${swapped} Connect the output Still Running of this node back to its own input, and Done to the node that takes the finished videos. Or set Wait Mode to Keep Running.`,
+	);
+}
+
+/**
+ * Throws a NodeOperationError before anything waits where finished videos would come straight in again, for ever: the
+ * loop of Suspend is still drawn. A loop over other nodes is the user's own.
+ */
+export function assertNoLoop(context: IExecuteFunctions): void {
+	const { name } = context.getNode();
+	if (!linksTo(context, name)?.some(({ node }) => node === name)) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		'Done leads back to the input of this node, so the finished videos would come in again for ever. Remove that connection, or set Wait Mode to Suspend.',
 	);
 }
 

@@ -60,6 +60,18 @@ export const gatewayLabel = `(${JSON.stringify(
 	Object.fromEntries(gateways.map(({ id, label }) => [id, label])),
 )})[$parameter["gateway"]] ?? ""`;
 
+const modelNames = JSON.stringify(
+	Object.fromEntries(
+		gateways.map(({ id, models }) => [
+			id,
+			Object.fromEntries(models.map((model) => [model.id, model.name])),
+		]),
+	),
+);
+
+/** The name of the model, for subtitles on the canvas; its ID where it is in no table. */
+export const modelLabel = `(((${modelNames})[$parameter["gateway"]] ?? {})[$parameter["model"]] ?? $parameter["model"])`;
+
 /** The credential of the chosen gateway. */
 export const credentialOfGateway: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
 import { documentedError, minimaxRefusal, type FaultRule, type GatewayId } from '../simulator';
-import type { Execution } from './n8n';
+import { workflow, type Execution } from './n8n';
 import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /**
@@ -517,3 +517,17 @@ test.each(passing)(
 	},
 	100_000,
 );
+
+test('a loop that is still drawn after Wait Mode was changed is told of before anything comes in again', async () => {
+	const nodes = [videoNode(stage, 'submitVideo', GOOD), videoNode(stage, 'waitForVideo')];
+	const id = await stage.n8n.createWorkflow(
+		workflow('Done leads back', nodes, [
+			['Start', 'Submit Video'],
+			['Submit Video', 'Wait For Video'],
+			['Wait For Video', 'Wait For Video'],
+		]),
+	);
+	const execution = await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id));
+	expect(execution.error?.message).toMatch(/Done leads back to the input of this node/);
+	expect(stage.simulator.requests.filter(({ endpoint }) => endpoint === 'status')).toEqual([]);
+});

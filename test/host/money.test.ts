@@ -170,7 +170,7 @@ describe('a gateway that does not take the video', () => {
 				model: 'hailuo-text-to-video',
 				warnings: [
 					expect.stringMatching(/^AIgateway could not be reached/),
-					'Pixazo made this with hailuo-text-to-video instead of MiniMax Video 01.',
+					'Pixazo made this with Hailuo Text to Video instead of MiniMax Video 01.',
 				],
 			},
 		]);

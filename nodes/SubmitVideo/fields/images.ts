@@ -102,6 +102,10 @@ export const imageFields: INodeProperties[] = [
 		'The picture that the video ends with',
 		noEndFrame,
 	),
+];
+
+/** More pictures, which few models take. */
+export const referenceFields: INodeProperties[] = [
 	{
 		displayName: 'Subject References',
 		name: 'subjectReferences',

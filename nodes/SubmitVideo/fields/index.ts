@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { gatewayField } from '../../shared/descriptions';
-import { imageFields } from './images';
+import { imageFields, referenceFields } from './images';
 import { clipFields, modelFields } from './model';
 import { optionFields } from './options';
 
 /** The panel of Submit Video, from top to bottom. */
 export const submitFields: INodeProperties[] = [
 	{
-		displayName: 'Each submitted video is billed by the gateway, also one that you do not use',
+		displayName:
+			'Every video is billed by the gateway, whether you use it or not. To see the request and its price first, add the option <b>Dry Run</b>.',
 		name: 'billingNotice',
 		type: 'notice',
 		default: '',
@@ -26,5 +27,6 @@ export const submitFields: INodeProperties[] = [
 	},
 	...imageFields,
 	...clipFields,
+	...referenceFields,
 	optionFields,
 ];

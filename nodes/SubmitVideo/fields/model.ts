@@ -154,7 +154,7 @@ export const clipFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: "Length of the video. 0: the model's default.",
+		hint: "0: the model's default",
 	}),
 	...fieldsByValues(resolutionsOf, (values) => ({
 		...resolution,
@@ -166,8 +166,8 @@ export const clipFields: INodeProperties[] = [
 		...resolution,
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. 1080p',
-		description: "Size of the video, as the model names it. Empty: the model's default.",
+		placeholder: "e.g. 1080p. Empty: the model's default",
+		description: 'Size of the video, as the model names it',
 	}),
 	...fieldsByValues(ratiosOf, (values) => ({
 		...aspectRatio,
@@ -179,8 +179,7 @@ export const clipFields: INodeProperties[] = [
 		...aspectRatio,
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. 16:9',
-		description: "Shape of the video. Empty: the model's default.",
+		placeholder: "e.g. 16:9. Empty: the model's default",
 	}),
 ];
 

@@ -112,6 +112,7 @@ export const optionFields: INodeProperties = {
 			type: 'multiOptions',
 			options: gatewayOptions,
 			default: [],
+			hint: 'Choose their credentials at the top of this panel',
 			description:
 				'Who is asked next, in the order in which you choose them, if a gateway certainly did not take the video: wrong key, no credit, busy, out of order. A refused prompt or image is not passed on, and nothing is after an unclear end.',
 		},
