@@ -60,6 +60,8 @@ export const gatewayLabel = `(${JSON.stringify(
 	Object.fromEntries(gateways.map(({ id, label }) => [id, label])),
 )})[$parameter["gateway"]] ?? ""`;
 
+// With spaces between the braces: n8n takes two of them for the end of the expression.
+// With spaces between the braces: n8n takes two of them for the end of the expression.
 const modelNames = JSON.stringify(
 	Object.fromEntries(
 		gateways.map(({ id, models }) => [
@@ -67,7 +69,9 @@ const modelNames = JSON.stringify(
 			Object.fromEntries(models.map((model) => [model.id, model.name])),
 		]),
 	),
-);
+)
+	.replaceAll('}}', '} }')
+	.replaceAll('}}', '} }');
 
 /** The name of the model, for subtitles on the canvas; its ID where it is in no table. */
 export const modelLabel = `(((${modelNames})[$parameter["gateway"]] ?? {})[$parameter["model"]] ?? $parameter["model"])`;

@@ -9,6 +9,7 @@ const withReferences = gateways.filter(({ images }) => images.isReference).map((
 const urlOnly = gateways.filter(({ images }) => images.bytes === 'refused').map(({ id }) => id);
 
 const textOnly = modelIds((model) => (model.firstFrame ?? 'unsupported') === 'unsupported');
+const needsImage = modelIds((model) => model.firstFrame === 'required');
 const noEndFrame = modelIds((model) => !model.endFrame);
 const noReferences = modelIds((model) => model.subjectReferences === undefined);
 
@@ -96,6 +97,13 @@ export const imageFields: INodeProperties[] = [
 		'The picture that the video starts with, or the character it shows',
 		textOnly,
 	),
+	{
+		displayName: 'This model needs an image',
+		name: 'imageNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { model: needsImage, imageSource: ['none'] } },
+	},
 	...pictureFields(
 		{ source: 'endFrameSource', url: 'endFrameUrl', binary: 'endFrameBinaryProperty' },
 		'End Frame',
