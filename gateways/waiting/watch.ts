@@ -34,7 +34,7 @@ export type WatchEnd =
 	| { kind: 'timedOut' };
 
 /** A new job may be unknown to the gateway's readers for a moment after its submit, in seconds. */
-const SETTLING_SECONDS = 15;
+const SETTLING_SECONDS = 30;
 
 /** The last look comes this long before the deadline, so that its answer is there in time. */
 const LAST_LOOK_SECONDS = 1.5;

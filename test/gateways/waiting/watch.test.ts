@@ -239,7 +239,7 @@ describe('a job that is not found', () => {
 		expect(watch.trouble).toBe(notFound);
 	});
 
-	test.each([15, 16, 600])('%d s after its submit is refused', (seconds) => {
+	test.each([30, 31, 600])('%d s after its submit is refused', (seconds) => {
 		expect(afterLook(young, notFound, NOW + seconds * 1000, pace)).toEqual({
 			end: { kind: 'refused', error: notFound },
 		});
