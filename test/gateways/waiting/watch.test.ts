@@ -250,7 +250,7 @@ describe('a job that is not found', () => {
 		expect(afterLook(seen, notFound, NOW + 4000, pace)).toMatchObject({
 			end: { kind: 'refused' },
 		});
-		const old = startWatch({ now: NOW, submittedAt: NOW - 20_000, timeoutSeconds: 60 }, pace);
+		const old = startWatch({ now: NOW, submittedAt: NOW - 40_000, timeoutSeconds: 60 }, pace);
 		expect(afterLook(old, notFound, NOW, pace)).toMatchObject({ end: { kind: 'refused' } });
 	});
 
