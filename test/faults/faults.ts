@@ -1,0 +1,188 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+	CLIP,
+	documentedError,
+	gzipBomb,
+	hugeJson,
+	minimaxRefusal,
+	redirect,
+	type FaultRule,
+	type FixedResponse,
+	type GatewayId,
+} from '../simulator';
+
+/** Where a fault is played. */
+export interface Place {
+	gateway: GatewayId;
+	call: 'submit' | 'status' | 'download' | 'upload';
+	/** The gateway's key, for answers that repeat it. */
+	apiKey: string;
+	/** Another address of the same file, or of nothing. */
+	elsewhere: string;
+}
+
+/** A fault of the table, as the simulator plays it. */
+export interface Fault {
+	play: (place: Place) => Pick<FaultRule, 'respond' | 'delaySeconds'>;
+	/** Seconds that the gateway asks to be left alone. */
+	rest?: number;
+	/** Holds the call until its time-out. */
+	isSlow?: true;
+	/** Cuts the connection before the request was read, so that only its headers tell whose it is. */
+	isUnread?: true;
+	/** Too large to hold; played apart from the others. */
+	isHeavy?: true;
+	/** The job was submitted a moment ago, instead of five minutes. */
+	isFresh?: true;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+const fixed = (make: (place: Place) => FixedResponse): Fault => ({
+	play: (place) => ({ respond: make(place) }),
+});
+
+const status = (code: number): Fault => fixed(({ gateway }) => documentedError(gateway, code));
+
+/** 429 with these headers and no others that name a time. */
+function busy(headers: Record<string, string>, rest?: number): Fault {
+	const fault = fixed(({ gateway }) => ({ ...documentedError(gateway, 429), headers }));
+	return { ...fault, ...(rest === undefined ? {} : { rest }) };
+}
+
+const proxyPage: FixedResponse = {
+	status: 503,
+	headers: { 'content-type': 'text/html' },
+	body: '<html><body><h1>503 Service Unavailable</h1></body></html>',
+};
+
+/** A value of another type in place of each. */
+function wrongTypes(body: unknown): unknown {
+	return Object.fromEntries(
+		Object.entries(body as object).map(([key, value]) => [
+			key,
+			typeof value === 'string' ? [1] : typeof value === 'object' ? 7 : { unexpected: true },
+		]),
+	);
+}
+
+/** A status that no page documents, in the place where the gateway has its own. */
+const unknownStatus = (gateway: GatewayId) => (body: unknown) => ({
+	...(body as object),
+	...(gateway === 'useapi'
+		? { status: 99, statusLabel: 'archiving', statusFinal: false }
+		: { status: 'archiving' }),
+});
+
+async function* everySecond(text: string, times: number) {
+	for (let count = 0; count < times; count++) {
+		yield text;
+		await sleep(1000);
+	}
+}
+
+async function* slowly(bytes: Buffer, seconds: number) {
+	const slice = Math.ceil(bytes.length / seconds);
+	for (let at = 0; at < bytes.length; at += slice) {
+		yield bytes.subarray(at, at + slice);
+		await sleep(1000);
+	}
+}
+
+/** The file host sends the same as a video, packed: what a limit for sizes must be kept with. */
+const bomb = ({ call }: Place): FixedResponse => {
+	const answer = gzipBomb(1024 * MEGABYTE);
+	return call === 'download'
+		? { ...answer, headers: { ...answer.headers, 'content-type': 'video/mp4' } }
+		: answer;
+};
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+const minimaxCodes = [
+	...[1000, 1001, 1002, 1004, 1008, 1013, 1024, 1026, 1027, 1028, 1030, 1033, 1039, 1041],
+	...[1042, 2013, 2045, 2049, 2056, 2061, 7777],
+];
+
+/** How each fault is played, by its name in the table. */
+export const faults: Readonly<Record<string, Fault>> = {
+	...Object.fromEntries(
+		[400, 402, 403, 404, 406, 408, 410, 412, 422, 500, 502, 503, 504, 596].map((code) => [
+			String(code),
+			status(code),
+		]),
+	),
+	...Object.fromEntries(
+		minimaxCodes.map((code) => [`code ${code}`, fixed(() => minimaxRefusal(code))]),
+	),
+	'401 that repeats the key': fixed(({ apiKey }) => ({
+		status: 401,
+		body: { error: `The key ${apiKey} is not valid`, message: `No such key: ${apiKey}` },
+	})),
+	'404 right after the submit': { ...status(404), isFresh: true },
+	'422 with the failed request': fixed(() => ({
+		status: 422,
+		body: { status: 'FAILED', error: 'Generation failed', metrics: { cost: 0 } },
+	})),
+	'429': busy({}),
+	'429 without end': busy({}),
+	'429, Retry-After 6 s': busy({ 'retry-after': '6' }, 6),
+	'429, Retry-After as a date': busy(
+		// Of the moment of the answer, and in whole seconds.
+		{
+			get 'retry-after'() {
+				return new Date(Date.now() + 7000).toUTCString();
+			},
+		},
+		6,
+	),
+	'429, reset at (UTC)': busy(
+		{
+			get 'x-rate-limit-reset-at-utc'() {
+				return new Date(Date.now() + 6500).toISOString();
+			},
+		},
+		6,
+	),
+	'429, Retry-After -5': busy({ 'retry-after': '-5' }),
+	'429, Retry-After of a day': busy({ 'retry-after': '86400' }),
+	'503 of a proxy': fixed(() => proxyPage),
+	'HTML with 200': fixed(() => ({
+		status: 200,
+		headers: { 'content-type': 'text/html' },
+		body: '<!DOCTYPE html><html><body><h1>Checking your browser</h1></body></html>',
+	})),
+	'empty 200': fixed(() => ({ status: 200, headers: JSON_HEADERS, body: '' })),
+	'cut off in the middle': { play: () => ({ respond: 'truncated' }) },
+	'wrong types': { play: () => ({ respond: { rewrite: wrongTypes } }) },
+	'unknown status word': {
+		play: ({ gateway }) => ({ respond: { rewrite: unknownStatus(gateway) } }),
+	},
+	'answer after 8 s': { play: () => ({ respond: 'asUsual', delaySeconds: 8 }) },
+	'reset before it was read': { play: () => ({ respond: 'resetUnread' }), isUnread: true },
+	'reset after it was read': { play: () => ({ respond: 'resetBefore' }) },
+	'reset after it was carried out': { play: () => ({ respond: 'resetAfter' }) },
+	'silence until the time-out': {
+		play: ({ call }) => ({ respond: call === 'submit' ? 'silenceAfter' : 'silence' }),
+		isSlow: true,
+	},
+	'a byte a second, without end': {
+		...fixed(() => ({
+			status: 200,
+			headers: JSON_HEADERS,
+			stream: () => Readable.from(everySecond(' ', 300), { objectMode: false }),
+		})),
+		isSlow: true,
+	},
+	'a slow file': fixed(() => ({
+		status: 200,
+		headers: { 'content-type': 'video/mp4', 'content-length': String(CLIP.length) },
+		stream: () => Readable.from(slowly(CLIP, 20), { objectMode: false }),
+	})),
+	'304': fixed(() => ({ status: 304 })),
+	redirect: fixed(({ elsewhere }) => redirect(elsewhere)),
+	'gzip bomb of 1 GB': { ...fixed(bomb), isHeavy: true },
+	'100 MB of JSON': { ...fixed(() => hugeJson(100 * MEGABYTE)), isHeavy: true },
+};

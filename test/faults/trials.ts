@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+
+import { findGateway } from '../../gateways';
+import { callGateway } from '../gateways/callGateway';
+import { leastRequest, modelOf } from '../gateways/bench';
+import { png } from '../gateways/images';
+import type {
+	EndpointName,
+	FaultRule,
+	RecordedRequest,
+	SimulatedJob,
+	Simulator,
+} from '../simulator';
+import { faults, type Fault, type Place } from './faults';
+import { cells, type Cell } from './table';
+
+/** What a cell is played on: a status cell on two nodes, and at Segmind also on its second call. */
+export type Kind =
+	'submit' | 'wait' | 'wait for the result' | 'check' | 'download' | 'upload' | 'callback';
+
+/** One cell on one node. */
+export interface Trial {
+	/** Unlike that of any other trial; also the prompt of its job. */
+	name: string;
+	kind: Kind;
+	cell: Cell;
+	fault: Fault;
+	/** The call that the fault is played at. */
+	endpoint: EndpointName;
+	/** The name under which its requests can be told apart before they are read. */
+	via?: string;
+	/** The image of an upload, whose content no other trial has. */
+	image: Buffer;
+}
+
+const kindsOf = ({ column, gateway }: Cell): Kind[] => {
+	if (column !== 'status') return [column];
+	return ['wait', 'check', ...(gateway === 'segmind' ? (['wait for the result'] as const) : [])];
+};
+
+const ENDPOINTS: Record<Kind, EndpointName> = {
+	submit: 'submit',
+	wait: 'status',
+	'wait for the result': 'result',
+	check: 'status',
+	download: 'media',
+	upload: 'upload',
+	callback: 'status',
+};
+
+function trialOf(cell: Cell, kind: Kind): Trial {
+	const name = `${kind} ${cell.gateway} ${cell.fault}`;
+	const fault = faults[cell.fault];
+	if (!fault) throw new Error(`Nothing is known of the fault "${cell.fault}"`);
+	return {
+		name,
+		kind,
+		cell,
+		fault,
+		endpoint: ENDPOINTS[kind],
+		...(fault.isUnread ? { via: kind.replaceAll(' ', '-') } : {}),
+		image: Buffer.concat([png(1280, 720), Buffer.from(name)]),
+	};
+}
+
+/** The table's cells, one after the other on all that they count for. */
+export const trials: readonly Trial[] = cells.flatMap((cell) =>
+	kindsOf(cell).map((kind) => trialOf(cell, kind)),
+);
+
+/** How often the fault comes; see the table's words. */
+function timesOf({ kind, cell: { outcome } }: Trial): number {
+	if (outcome === 'accepted, 4th') return 3;
+	if (kind.startsWith('wait') && outcome !== 'limit') return 2;
+	if (outcome === 'retried' || outcome === 'goes on') return 2;
+	return outcome === 'retried, 1' || outcome === 'renewed' ? 1 : Infinity;
+}
+
+/** Whether a request is a trial's own: its prompt, its image, or its job's id, wherever that stands. */
+export function isOf(trial: Trial, job?: SimulatedJob): (request: RecordedRequest) => boolean {
+	const { cell, endpoint, name, via, image } = trial;
+	const digest = createHash('sha256').update(image).digest('hex');
+	const base64 = image.toString('base64');
+	const carries = ({ body, path, query }: RecordedRequest): boolean => {
+		const json = (body ?? {}) as Record<string, unknown>;
+		if (endpoint === 'submit') return json.prompt === name;
+		if (endpoint === 'upload') {
+			const [dataUrl] = (json.data_urls ?? []) as string[];
+			return json.sha256 === digest || dataUrl?.endsWith(base64) === true;
+		}
+		if (job === undefined) return false;
+		return (
+			query.generation_id === job.jobId ||
+			json.task_id === job.jobId ||
+			decodeURIComponent(path).includes(job.jobId)
+		);
+	};
+	return (request) =>
+		request.gateway === cell.gateway &&
+		request.endpoint === endpoint &&
+		!isElsewhere(request) &&
+		((via !== undefined && request.headers.via === via) || carries(request));
+}
+
+/** The name by which redirects lead to this machine: another host than the address in the credentials. */
+const OTHER_HOST = 'localhost';
+
+/** Whether a request has followed a redirect. */
+export const isElsewhere = ({ headers }: RecordedRequest): boolean =>
+	headers.host?.startsWith(OTHER_HOST) === true;
+
+/** Where redirects lead: to the same file, or to an address that nobody has. */
+function elsewhere({ origin }: Simulator, { cell, kind, name }: Trial, job?: SimulatedJob): string {
+	const url = new URL(origin);
+	url.hostname = OTHER_HOST;
+	url.pathname = `/elsewhere/${encodeURIComponent(name)}`;
+	if (kind === 'download' && job) {
+		url.pathname = `/media/${cell.gateway}/${encodeURIComponent(job.jobId)}.mp4`;
+		url.search = new URL(job.videoUrl!).search;
+	}
+	return url.href;
+}
+
+const CALLS: Record<Kind, Place['call']> = {
+	submit: 'submit',
+	wait: 'status',
+	'wait for the result': 'status',
+	check: 'status',
+	download: 'download',
+	upload: 'upload',
+	callback: 'status',
+};
+
+/** Makes the simulator play a trial's fault, and returns what ends it. */
+export function install(simulator: Simulator, trial: Trial, job?: SimulatedJob): () => void {
+	const { gateway, outcome } = trial.cell;
+	const played = trial.fault.play({
+		gateway,
+		call: CALLS[trial.kind],
+		apiKey: simulator.credentials[gateway].apiKey,
+		elsewhere: elsewhere(simulator, trial, job),
+	});
+	const { respond } = played;
+	// Where a job may exist after a submit, one does.
+	const mayExist = outcome === 'unclear' || outcome === 'adopted';
+	const worst: FaultRule['respond'] =
+		mayExist && typeof respond === 'object' && 'status' in respond
+			? { ...respond, accepted: true }
+			: respond;
+	return simulator.fault({
+		...played,
+		respond: worst,
+		gateway,
+		endpoint: trial.endpoint,
+		times: timesOf(trial),
+		when: isOf(trial, job),
+	});
+}
+
+/** A job at the gateway that has its video, without n8n. */
+export async function makeJob(simulator: Simulator, { name, cell }: Trial): Promise<SimulatedJob> {
+	const gateway = findGateway(cell.gateway)!;
+	const least = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+	const call = gateway.submit({ ...least, prompt: name });
+	await callGateway(cell.gateway, simulator.credentials[cell.gateway], call);
+	return simulator.jobs.findLast(({ body }) => body.prompt === name)!;
+}
