@@ -105,7 +105,7 @@ async function submitToFirst(
 			notes.push(overLimit);
 			continue;
 		}
-		const { outcome, raw, media } = await attempt(context, itemIndex, run, candidate);
+		const { outcome, raw, media } = await attempt(context, itemIndex, run, ledger, candidate);
 		if (!isGatewayError(outcome)) {
 			budget.spend(itemIndex);
 			const warnings = [...refusals, ...notes, ...candidate.warnings];
@@ -118,11 +118,9 @@ async function submitToFirst(
 			return { candidate, job, raw, media };
 		}
 		if (outcome.accepted === 'maybe') {
-			const message = unclear(gateway, outcome);
-			budget.spend(itemIndex);
-			ledger.write({ unclear: message });
-			context.logger.warn(`${message} ${placeOf(context, itemIndex)}`);
-			throw apiError(context, itemIndex, message, { httpStatus: outcome.httpStatus });
+			throw apiError(context, itemIndex, unclear(gateway, outcome), {
+				httpStatus: outcome.httpStatus,
+			});
 		}
 		const isLast = index === candidates.length - 1;
 		if (isLast || !mayTryAnother(outcome)) {
@@ -141,11 +139,15 @@ async function submitToFirst(
 	);
 }
 
-/** One gateway: its pictures, a slot, the submit, and a look for the job where the answer was lost. */
+/**
+ * One gateway: its pictures, a slot, the submit, and a look for the job where the answer was lost. An end after which a
+ * job may exist is written down at once.
+ */
 async function attempt(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ halt, uploads, slots, accepted }: Run,
+	{ halt, uploads, slots, accepted, budget }: Run,
+	ledger: Ledger,
 	{ gateway, request: planned }: Candidate,
 ): Promise<Sent<VideoJob>> {
 	const caller = asIfChosen(context, gateway);
@@ -178,9 +180,15 @@ async function attempt(
 		return { ...sent, outcome: job };
 	}
 	if (outcome.accepted !== 'maybe') return sent;
+	// Before the job is looked for: whatever ends the run meanwhile, no retry may bill it again.
+	const message = unclear(gateway, outcome);
+	ledger.write({ unclear: message });
+	budget.spend(itemIndex);
+	context.logger.warn(`${message} ${placeOf(context, itemIndex)}`);
 	const adopted = await adoptJob(caller, gateway, request, {
 		itemIndex,
-		halt,
+		// Only a Stop may break this off, not another item that fails: the video may be paid.
+		halt: haltOf(context),
 		submittedAt,
 		others: accepted.map(({ jobId }) => jobId),
 	});
