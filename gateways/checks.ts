@@ -1,3 +1,4 @@
+import { checkCamera, promptFor } from './camera';
 import { readImage } from './imageSize';
 import { clipFor, clipsOf, hasField, modelOf } from './models';
 import type {
@@ -16,18 +17,19 @@ const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
 ];
 
 function checkPrompt(request: VideoRequest, model: VideoModel): RequestProblem[] {
-	const { prompt } = request;
-	if (prompt.trim() === '') {
+	if (request.prompt.trim() === '') {
 		return (model.promptRequired ?? true) || request.firstFrame === undefined
 			? [{ parameter: 'Prompt', message: 'Prompt is empty. Describe what the video shows.' }]
 			: [];
 	}
+	const prompt = promptFor(request, model);
+	const what = prompt === request.prompt ? 'Prompt' : 'Prompt with Camera Movement';
 	const limit = model.promptLimit;
 	return limit !== undefined && prompt.length > limit
 		? [
 				{
 					parameter: 'Prompt',
-					message: `Prompt has ${prompt.length} characters; ${model.name} takes ${limit} at most. Shorten it.`,
+					message: `${what} has ${prompt.length} characters; ${model.name} takes ${limit} at most. Shorten it.`,
 				},
 			]
 		: [];
@@ -272,6 +274,7 @@ export function checkRequest(gateway: Gateway, request: VideoRequest): RequestPr
 	}
 	return [
 		...checkPrompt(request, model),
+		...checkCamera(request),
 		...checkPictures(gateway, request, model),
 		...checkClip(request, model),
 		...checkAspectRatio(request, model),

@@ -13,6 +13,7 @@ export const LEAVABLE = [
 	{ key: 'durationSeconds', label: 'Duration' },
 	{ key: 'resolution', label: 'Resolution' },
 	{ key: 'aspectRatio', label: 'Aspect Ratio' },
+	{ key: 'cameraMovement', label: 'Camera Movement' },
 	{ key: 'promptOptimizer', label: 'Prompt Optimizer' },
 	{ key: 'callbackUrl', label: 'Callback URL' },
 	{ key: 'additionalFields', label: 'Additional Fields' },
@@ -57,10 +58,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Leavab
 		warnings.push(`${problem.parameter} was not sent to ${to.label}: ${problem.message}`);
 	}
 	const fitted = fitToModel(to, request);
-	const lost = LEAVABLE.find(
-		({ key }) =>
-			musts.has(key) && request[key] !== undefined && fitted.request[key] === undefined,
-	);
+	const lost = LEAVABLE.find(({ key }) => musts.has(key) && fitted.dropped.includes(key));
 	return lost
 		? { leftOut: `${lost.label} must be kept, and ${to.label} does not take it.` }
 		: { request: fitted.request, warnings: [...warnings, ...fitted.warnings] };

@@ -79,6 +79,8 @@ export interface VideoRequest {
 	durationSeconds?: number;
 	resolution?: string;
 	aspectRatio?: string;
+	/** Camera commands of MiniMax, all at the same time from the start (`camera.ts`). */
+	cameraMovement?: readonly string[];
 	promptOptimizer?: boolean;
 	/** MiniMax: a shorter prompt optimisation. */
 	fastPretreatment?: boolean;
@@ -149,6 +151,8 @@ export interface VideoModel {
 	/** The gateway does not say which row it takes when nothing is set. */
 	defaultClipUnknown?: boolean;
 	aspectRatios?: readonly string[] | 'any';
+	/** Follows camera commands in the prompt. */
+	cameraMovement?: boolean;
 	promptOptimizer?: boolean;
 	fastPretreatment?: boolean;
 	watermark?: boolean;

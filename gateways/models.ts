@@ -1,3 +1,4 @@
+import { promptFor } from './camera';
 import type { Clip, Gateway, VideoCost, VideoModel, VideoRequest } from './gateway';
 
 /** The row of the model table, or undefined for a model that is newer than the table. */
@@ -97,6 +98,11 @@ const ignorable: ReadonlyArray<{
 		taken: ({ subjectReferences }) => subjectReferences !== undefined,
 	},
 	{
+		key: 'cameraMovement',
+		label: 'Camera Movement',
+		taken: ({ cameraMovement }) => cameraMovement === true,
+	},
+	{
 		key: 'promptOptimizer',
 		label: 'Prompt Optimizer',
 		taken: ({ promptOptimizer }) => promptOptimizer === true,
@@ -109,32 +115,44 @@ const ignorable: ReadonlyArray<{
 	{ key: 'watermark', label: 'AI Watermark', taken: ({ watermark }) => watermark === true },
 ];
 
+/** A request with only what its model takes. */
+export interface Fitted {
+	request: VideoRequest;
+	/** Inputs that were left out. */
+	dropped: ReadonlyArray<keyof VideoRequest>;
+	/** A sentence for each of them. */
+	warnings: string[];
+}
+
 /**
  * The request with only what its model takes, in the gateway's spelling, and a warning for each input left out.
- * Callback inputs follow the gateway instead of the model. Pictures are never left out: the checks refuse them.
+ * Camera commands become part of the prompt. Callback inputs follow the gateway instead of the model. Pictures are never left out: the checks refuse them.
  */
-export function fitToModel(
-	gateway: Gateway,
-	request: VideoRequest,
-): { request: VideoRequest; warnings: string[] } {
+export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 	const model = modelOf(gateway, request.model);
-	const dropped = ignorable.filter(
+	const ignored = ignorable.filter(
 		({ key, taken }) => request[key] !== undefined && model !== undefined && !taken(model),
 	);
-	const warnings = dropped.map(
+	const warnings = ignored.map(
 		({ label }) => `${label} was not sent: ${model?.name ?? request.model} does not take it.`,
 	);
 	const fitted = { ...request };
-	for (const { key } of dropped) delete fitted[key];
+	const dropped = ignored.map(({ key }) => key);
+	for (const key of dropped) delete fitted[key];
+	if (fitted.cameraMovement !== undefined) {
+		fitted.prompt = promptFor(fitted, { cameraMovement: true });
+		delete fitted.cameraMovement;
+	}
 	const spelled = clipFor(model, fitted)?.resolution;
 	if (fitted.resolution !== undefined && spelled !== undefined) fitted.resolution = spelled;
 	const callbacks = model?.callbacks ?? gateway.callbacks;
 	if (fitted.callbackUrl !== undefined && callbacks === 'none') {
 		delete fitted.callbackUrl;
+		dropped.push('callbackUrl');
 		const whose = model?.callbacks ? `${gateway.label} (${model.name})` : gateway.label;
 		warnings.push(
 			`Callback URL was not sent: ${whose} documents no callbacks. Use Wait For Video.`,
 		);
 	}
-	return { request: fitted, warnings };
+	return { request: fitted, dropped, warnings };
 }

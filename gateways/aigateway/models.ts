@@ -19,6 +19,7 @@ export const otherModels = {
 	firstFrame: 'optional',
 	clips: 'any',
 	aspectRatios: 'any',
+	cameraMovement: true,
 	typicalSeconds: 120,
 } as const;
 
@@ -33,6 +34,7 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/minimax-video-01-director-image-to-video',
 		name: 'MiniMax Video 01 Director',
 		family: 'video-01-director',
+		cameraMovement: true,
 		...documented,
 	},
 ];

@@ -20,6 +20,7 @@ const imageToVideo = {
 		{ resolution: '1080P', durationSeconds: 6, price: usd(0.35) },
 	],
 	promptLimit: 2000,
+	cameraMovement: true,
 	promptOptimizer: true,
 	fastPretreatment: true,
 	watermark: true,
@@ -49,6 +50,8 @@ export const models: readonly VideoModel[] = [
 		id: TEXT_TO_VIDEO,
 		name: 'Hailuo Text to Video',
 		promptLimit: 2000,
+		// Documented for the image route only; this one is MiniMax Hailuo as well.
+		cameraMovement: true,
 		promptOptimizer: true,
 		callbacks: 'none',
 		typicalSeconds: 100,

@@ -79,6 +79,7 @@ export const models: readonly VideoModel[] = [
 		id: 'T2V-01-Director',
 		name: 'Hailuo 01 Director Text to Video',
 		family: 'video-01-director',
+		cameraMovement: true,
 		...hailuo01,
 	},
 	{
@@ -92,6 +93,7 @@ export const models: readonly VideoModel[] = [
 		id: 'I2V-01-Director',
 		name: 'Hailuo 01 Director Image to Video',
 		family: 'video-01-director',
+		cameraMovement: true,
 		firstFrame: 'required',
 		...hailuo01,
 	},
@@ -113,6 +115,7 @@ export const models: readonly VideoModel[] = [
 		id: '02',
 		name: 'Hailuo 02',
 		family: 'hailuo-02',
+		cameraMovement: true,
 		firstFrame: 'optional',
 		endFrame: true,
 		clips: [
@@ -128,6 +131,7 @@ export const models: readonly VideoModel[] = [
 		id: 'T2V-2.3',
 		name: 'Hailuo 2.3 Text to Video',
 		family: 'hailuo-2.3',
+		cameraMovement: true,
 		clips: hailuo23,
 		...withOptions,
 	},
@@ -135,6 +139,7 @@ export const models: readonly VideoModel[] = [
 		id: 'I2V-2.3',
 		name: 'Hailuo 2.3 Image to Video',
 		family: 'hailuo-2.3',
+		cameraMovement: true,
 		firstFrame: 'required',
 		clips: hailuo23,
 		...withOptions,
@@ -143,6 +148,7 @@ export const models: readonly VideoModel[] = [
 		id: 'I2V-2.3-Fast',
 		name: 'Hailuo 2.3 Fast Image to Video',
 		family: 'hailuo-2.3-fast',
+		cameraMovement: true,
 		firstFrame: 'required',
 		clips: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
 		...withOptions,
@@ -211,4 +217,5 @@ export const otherModels = {
 	subjectReferences: 13,
 	clips: 'any',
 	aspectRatios: 'any',
+	cameraMovement: true,
 } as const;

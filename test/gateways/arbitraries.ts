@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { CAMERA_COMMANDS } from '../../gateways/camera';
 import type { Gateway, ImageInput, VideoRequest } from '../../gateways/gateway';
 import { USEAPI_FILE_IDS } from '../simulator';
 import { jpeg, png, webp } from './images';
@@ -83,6 +84,7 @@ export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 			durationSeconds: sometimes(fc.constantFrom(...durations.filter(Boolean), 5, 6, 7.5, 0)),
 			resolution: sometimes(resolution),
 			aspectRatio: seldom(fc.constantFrom('16:9', '2:1', ...ratios)),
+			cameraMovement: seldom(fc.subarray([...CAMERA_COMMANDS, 'Jump'], { minLength: 1 })),
 			promptOptimizer: sometimes(fc.boolean()),
 			fastPretreatment: seldom(fc.boolean()),
 			watermark: seldom(fc.boolean()),

@@ -166,7 +166,11 @@ describe('a request is fitted to its model', () => {
 		'what $model.id takes is kept, without a warning',
 		({ gateway, model }) => {
 			const wanted = fullRequest(gateway, model);
-			expect(fitToModel(gateway, wanted)).toEqual({ request: wanted, warnings: [] });
+			expect(fitToModel(gateway, wanted)).toEqual({
+				request: wanted,
+				dropped: [],
+				warnings: [],
+			});
 		},
 	);
 
