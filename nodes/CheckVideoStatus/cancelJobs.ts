@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isFinal, isGatewayError, type VideoJob } from '../../gateways/gateway';
+import { isFinal, type VideoJob } from '../../gateways/gateway';
 import { lacking } from '../shared/capabilities';
-import { apiError, sentence, userError } from '../shared/errors';
+import { userError } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
-import { send } from '../shared/transport';
+import { ask } from '../shared/transport';
 import { AT_A_TIME, readOptions } from './settings';
 
 /** Cancels each item's job, one item out for each: the job as it is after that. */
@@ -24,24 +24,17 @@ async function cancelOne(
 ): Promise<INodeExecutionData> {
 	const { gateway, jobId, before } = namedJob(context, itemIndex);
 	if (!gateway.cancel) throw userError(context, itemIndex, lacking(gateway, 'cancel'));
-	const { outcome, raw } = await send(context, gateway, gateway.cancel(jobId), {
+	const { result, raw } = await ask(context, gateway, gateway.cancel(jobId), {
 		itemIndex,
 		halt,
+		failed: `${gateway.label} job ${jobId} could not be cancelled.`,
 	});
-	if (isGatewayError(outcome)) {
-		throw apiError(
-			context,
-			itemIndex,
-			`${gateway.label} job ${jobId} could not be cancelled. ${sentence(outcome)}`,
-			{ httpStatus: outcome.httpStatus },
-		);
-	}
-	const job: VideoJob = isFinal(outcome)
-		? outcome
+	const job: VideoJob = isFinal(result)
+		? result
 		: {
-				...outcome,
+				...result,
 				warnings: [
-					...(outcome.warnings ?? []),
+					...(result.warnings ?? []),
 					`${gateway.label} took the request to cancel, but the job still runs: it may be completed and billed all the same.`,
 				],
 			};

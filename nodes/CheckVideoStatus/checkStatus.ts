@@ -1,12 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isGatewayError } from '../../gateways/gateway';
-import { downloadVideo } from '../shared/download';
-import { apiError, sentence } from '../shared/errors';
+import { binaryOf, downloadVideo } from '../shared/download';
 import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
-import { send } from '../shared/transport';
+import { ask } from '../shared/transport';
 import { AT_A_TIME, readOptions } from './settings';
 
 /** One look at each item's job, one item out for each. */
@@ -23,31 +21,16 @@ async function checkOne(
 	halt: Halt,
 ): Promise<INodeExecutionData> {
 	const { gateway, jobId, before } = namedJob(context, itemIndex);
-	const { outcome, raw } = await send(context, gateway, gateway.status(jobId), {
+	const { result, raw } = await ask(context, gateway, gateway.status(jobId), {
 		itemIndex,
 		halt,
+		failed: `The status of ${gateway.label} job ${jobId} could not be read.`,
 	});
-	if (isGatewayError(outcome)) {
-		throw apiError(
-			context,
-			itemIndex,
-			`The status of ${gateway.label} job ${jobId} could not be read. ${sentence(outcome)}`,
-			{ httpStatus: outcome.httpStatus },
-		);
-	}
 	const options = readOptions(context, itemIndex);
-	const job = withHistory(outcome, before);
+	const job = withHistory(result, before);
 	const extras = options.includeRawResponse ? { raw } : {};
 	const isWanted = context.getNodeParameter('downloadVideo', itemIndex, false) as boolean;
 	if (!isWanted || job.status !== 'completed') return jobItem(job, itemIndex, extras);
-	const file = await downloadVideo(context, gateway, job, {
-		itemIndex,
-		halt,
-		fileName: options.fileName,
-		maxSizeMb: options.maxSizeMb,
-	});
-	return jobItem(job, itemIndex, {
-		...extras,
-		binary: { [options.binaryPropertyName || 'data']: file },
-	});
+	const file = await downloadVideo(context, gateway, job, { ...options, itemIndex, halt });
+	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
 }

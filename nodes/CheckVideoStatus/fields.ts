@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { gateways } from '../../gateways';
 import { gatewaysThat, labelsOf, type Capability } from '../shared/capabilities';
 import {
 	downloadOptions,
 	downloadVideoField,
+	gatewayIds,
 	includeRawResponse,
 	namedJobFields,
 } from '../shared/descriptions';
@@ -77,9 +77,7 @@ function gatewayFor(operation: Operation, capability: Capability): INodeProperti
 }
 
 /** The gateways with several accounts of the user. */
-const withAccounts = gateways
-	.filter(({ settings = [] }) => settings.includes('account'))
-	.map(({ id }) => id);
+const withAccounts = gatewayIds(({ settings = [] }) => settings.includes('account'));
 
 /** What Check Video Status can be set to. */
 export const checkFields: INodeProperties[] = [

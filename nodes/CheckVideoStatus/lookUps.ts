@@ -2,14 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { findGateway } from '../../gateways';
 import { usersReference } from '../../gateways/callbacks';
-import { isGatewayError, type Call, type Gateway } from '../../gateways/gateway';
+import type { Call, Gateway } from '../../gateways/gateway';
 import { known } from '../../gateways/jobs';
 import { gatewaysThat, lacking, type Capability } from '../shared/capabilities';
-import { apiError, sentence, userError } from '../shared/errors';
+import { userError } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
-import { send } from '../shared/transport';
+import { ask } from '../shared/transport';
 import { DEFAULT_LIMIT } from './fields';
 import { AT_A_TIME, readOptions } from './settings';
 
@@ -122,16 +122,12 @@ async function lookUpOnce<Result>(
 	const place = { context, gateway, itemIndex };
 	const call = callOf(place);
 	if (!call) throw userError(context, itemIndex, lacking(gateway, capability));
-	const { outcome, raw } = await send(context, gateway, call, { itemIndex, halt });
-	if (isGatewayError(outcome)) {
-		throw apiError(
-			context,
-			itemIndex,
-			`The ${what} at ${gateway.label} could not be read. ${sentence(outcome)}`,
-			{ httpStatus: outcome.httpStatus },
-		);
-	}
-	const found = items(outcome, place);
+	const { result, raw } = await ask(context, gateway, call, {
+		itemIndex,
+		halt,
+		failed: `The ${what} at ${gateway.label} could not be read.`,
+	});
+	const found = items(result, place);
 	if (readOptions(context, itemIndex).includeRawResponse && capability !== 'list') {
 		for (const { json } of found) json.raw = raw as IDataObject;
 	}

@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { FileOptions } from '../shared/download';
+
 /** What Check Video Status's Options may hold; a key is there only if the user added it. */
-export interface CheckOptions {
-	binaryPropertyName?: string;
-	fileName?: string;
+export interface CheckOptions extends FileOptions {
 	includeRawResponse?: boolean;
-	maxSizeMb?: number;
 }
 
 /** Calls, and the downloads that follow them, under way at a time. */

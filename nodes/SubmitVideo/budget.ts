@@ -8,9 +8,7 @@ import {
 	type SpendingLimits,
 	type Spent,
 } from '../../gateways/costs';
-import { userError } from '../shared/errors';
 import type { Candidate } from './plan';
-import type { SubmitOptions } from './readRequest';
 
 /**
  * What a run may spend. Every item sets its cost aside before the first one is sent, so that a run which would
@@ -19,40 +17,13 @@ import type { SubmitOptions } from './readRequest';
  */
 export interface Budget {
 	/** Why the candidate is too dear for the item; undefined where it is not. */
-	whyNot: (itemIndex: number, candidate: Candidate) => string | undefined;
+	whyNot: (itemIndex: number, candidate: Candidate, limits: SpendingLimits) => string | undefined;
 	/** Sets the cost of a candidate aside for the item, in place of what was set aside for it; else why not. */
-	reserve: (itemIndex: number, candidate: Candidate) => string | undefined;
+	reserve: Budget['whyNot'];
 	/** What was set aside for the item is spent, or may be. */
 	spend: (itemIndex: number) => void;
 	/** The item is not submitted. */
 	release: (itemIndex: number) => void;
-}
-
-function readLimit(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	label: string,
-	value: unknown,
-): number | undefined {
-	if (value === undefined) return undefined;
-	const amount = Number(value);
-	if (value !== null && value !== '' && amount > 0) return amount;
-	throw userError(
-		context,
-		itemIndex,
-		`${label} must be a number over 0. Set it, or remove the option.`,
-	);
-}
-
-function readLimits(context: IExecuteFunctions, itemIndex: number): SpendingLimits {
-	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
-	const perVideo = readLimit(context, itemIndex, 'Max Cost per Video', options.maxCostPerVideo);
-	const perRun = readLimit(context, itemIndex, 'Max Cost per Run', options.maxCostPerRun);
-	return {
-		...(perVideo === undefined ? {} : { perVideo }),
-		...(perRun === undefined ? {} : { perRun }),
-		unknownPrice: options.unknownPrice === 'allow' ? 'allow' : 'refuse',
-	};
 }
 
 /** The budget of this run of the node. */
@@ -68,18 +39,12 @@ export function budgetOf(context: IExecuteFunctions): Budget {
 	};
 	const spentBut = (itemIndex: number): Spent =>
 		both(spent(), withoutCost(reservedSum, reserved.get(itemIndex)?.cost));
-	const whyNot: Budget['whyNot'] = (itemIndex, { gateway, request, cost }) =>
-		whyOverLimit(
-			gateway,
-			request.model,
-			cost,
-			spentBut(itemIndex),
-			readLimits(context, itemIndex),
-		);
+	const whyNot: Budget['whyNot'] = (itemIndex, { gateway, request, cost }, limits) =>
+		whyOverLimit(gateway, request.model, cost, spentBut(itemIndex), limits);
 	return {
 		whyNot,
-		reserve: (itemIndex, candidate) => {
-			const reason = whyNot(itemIndex, candidate);
+		reserve: (itemIndex, candidate, limits) => {
+			const reason = whyNot(itemIndex, candidate, limits);
 			if (reason !== undefined) return reason;
 			release(itemIndex);
 			reserved.set(itemIndex, candidate);

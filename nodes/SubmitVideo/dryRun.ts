@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
-import { asIfChosen } from '../shared/caller';
 import { credentialOf } from '../shared/credentials';
 import { requestOf } from '../shared/transport';
 import type { Candidate } from './plan';
@@ -42,7 +41,7 @@ export async function dryRunItem(
 	{ fallbacks, warnings }: { fallbacks: string[]; warnings: string[] },
 ): Promise<INodeExecutionData> {
 	const { gateway, request, cost } = candidate;
-	const credential = await credentialOf(asIfChosen(context, gateway), gateway, itemIndex);
+	const credential = await credentialOf(context, gateway, itemIndex);
 	const call = gateway.submit(withoutUploads(candidate));
 	const { method, url, headers, body } = requestOf(call, credential);
 	const json = {

@@ -1,15 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { canWakeExecution, isWithinReach } from '../../gateways/callbacks';
+import { canWakeExecution } from '../../gateways/callbacks';
 import { checkRequest } from '../../gateways/checks';
 import { LEAVABLE, translate, type Leavable, type Translated } from '../../gateways/failover';
 import { findGateway } from '../../gateways';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
+import type { SpendingLimits } from '../../gateways/costs';
 import { estimateCost, fitToModel } from '../../gateways/models';
-import { asIfChosen } from '../shared/caller';
 import { credentialOf } from '../shared/credentials';
 import { userError } from '../shared/errors';
-import { readGateway, readRequest, type SubmitOptions } from './readRequest';
+import { whyOutOfReach } from '../shared/reach';
+import { readLimits, readOptions, readSlotWait, type SubmitOptions } from './readOptions';
+import { readGateway, readRequest } from './readRequest';
 
 /** A gateway that may take an item, and what it would be asked for. */
 export interface Candidate {
@@ -29,6 +31,10 @@ export interface Plan {
 	candidates: [Candidate, ...Candidate[]];
 	/** Fallbacks that can not make it, as sentences. */
 	leftOut: string[];
+	options: SubmitOptions;
+	limits: SpendingLimits;
+	/** How long it may wait for a free slot, in minutes. */
+	slotWaitMinutes: number;
 }
 
 /** Whether pictures lie in a plan as bytes: such plans are not kept, a batch of them would fill the memory. */
@@ -39,8 +45,8 @@ export function holdsBytes({ wanted }: Plan): boolean {
 
 const candidateOf = (
 	gateway: Gateway,
-	fitted: { request: VideoRequest; warnings: string[] },
-): Candidate => ({ gateway, ...fitted, cost: estimateCost(gateway, fitted.request) });
+	{ request, warnings }: { request: VideoRequest; warnings: string[] },
+): Candidate => ({ gateway, request, warnings, cost: estimateCost(gateway, request) });
 
 /** Gateways in order, without the first and without doubles. Throws where one is unknown. */
 function readFallbacks(
@@ -76,11 +82,12 @@ async function whyNoCallback(
 	gateway: Gateway,
 	{ callbackUrl }: VideoRequest,
 ): Promise<string | undefined> {
-	if (callbackUrl === undefined) return undefined;
-	const { baseUrl } = await credentialOf(asIfChosen(context, gateway), gateway, itemIndex);
-	return isWithinReach(callbackUrl, String(baseUrl))
+	return callbackUrl === undefined
 		? undefined
-		: `${gateway.label} can not call ${new URL(callbackUrl).origin}: that address exists only within your own network. Set the environment variable WEBHOOK_URL of n8n to the address by which the internet reaches it, or remove the callback: Wait For Video finds the video without it.`;
+		: await whyOutOfReach(context, itemIndex, gateway, {
+				url: callbackUrl,
+				instead: 'remove the callback: Wait For Video finds the video without it',
+			});
 }
 
 async function translateFor(
@@ -116,21 +123,26 @@ async function translateFor(
 /** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
 export async function planOf(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
 	const gateway = readGateway(context, itemIndex);
-	const wanted = await readRequest(context, itemIndex, gateway);
+	const options = readOptions(context, itemIndex);
+	const limits = readLimits(context, itemIndex, options);
+	const slotWaitMinutes = readSlotWait(context, itemIndex, options);
+	const wanted = await readRequest(context, itemIndex, gateway, options);
 	const problems = checkRequest(gateway, wanted).map(({ message }) => message);
 	if (problems.length > 0) throw userError(context, itemIndex, problems.join(' '));
 	await credentialOf(context, gateway, itemIndex);
 	const noCallback = await whyNoCallback(context, itemIndex, gateway, wanted);
 	if (noCallback !== undefined) throw userError(context, itemIndex, noCallback);
 
-	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
 	const plan: Plan = {
 		wanted,
 		candidates: [candidateOf(gateway, fitToModel(gateway, wanted))],
 		leftOut: [],
+		options,
+		limits,
+		slotWaitMinutes,
 	};
 	for (const to of readFallbacks(context, itemIndex, gateway, options.fallbackGateways)) {
-		await credentialOf(asIfChosen(context, to), to, itemIndex);
+		await credentialOf(context, to, itemIndex);
 		const translated = await translateFor(context, itemIndex, gateway, to, wanted, options);
 		if ('leftOut' in translated) {
 			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);

@@ -7,32 +7,7 @@ import { known } from '../../gateways/jobs';
 import { resolveModel } from '../../gateways/models';
 import { userError } from '../shared/errors';
 import { readBinaryPicture, readPicture, readReference } from '../shared/images';
-
-/** What Submit Video's Options may hold; a key is there only if the user added it. */
-export interface SubmitOptions {
-	account?: string;
-	additionalFields?: string | Record<string, unknown>;
-	binaryPropertyName?: string;
-	blocking?: boolean;
-	callbackReference?: string;
-	callbackUrl?: string;
-	dryRun?: boolean;
-	fallbackGateways?: string[];
-	fallbackMustKeep?: string[];
-	fastPretreatment?: boolean;
-	fileName?: string;
-	includeRawResponse?: boolean;
-	maxCostPerRun?: number;
-	maxCostPerVideo?: number;
-	maxJobs?: number;
-	maxSizeMb?: number;
-	promptOptimizer?: boolean;
-	requestsPerMinute?: number;
-	slotWaitMinutes?: number;
-	unknownPrice?: 'refuse' | 'allow';
-	wakeExecution?: boolean;
-	watermark?: boolean;
-}
+import type { SubmitOptions } from './readOptions';
 
 /** The gateway of an item. */
 export function readGateway(context: IExecuteFunctions, itemIndex: number): Gateway {
@@ -96,6 +71,14 @@ function readDuration(context: IExecuteFunctions, itemIndex: number): number | u
 		);
 	}
 	return seconds;
+}
+
+/** From the list, or from an expression that gives one or several of its words. */
+function readCamera({ cameraMovement = [] }: SubmitOptions): string[] | undefined {
+	const commands = (Array.isArray(cameraMovement) ? cameraMovement : [cameraMovement])
+		.map(text)
+		.filter((command) => command !== undefined);
+	return commands.length > 0 ? commands : undefined;
 }
 
 /** The address that the gateway shall call, by Callback URL or by Wake This Execution. */
@@ -164,9 +147,9 @@ export async function readRequest(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	gateway: Gateway,
+	options: SubmitOptions,
 ): Promise<VideoRequest> {
 	const read = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
-	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
 	const chosen = text(
 		context.getNodeParameter('model', itemIndex, gateway.defaultModel, { extractValue: true }),
 	);
@@ -192,6 +175,7 @@ export async function readRequest(
 		durationSeconds: readDuration(context, itemIndex),
 		resolution: text(read('resolution')),
 		aspectRatio: text(read('aspectRatio')),
+		cameraMovement: readCamera(options),
 		promptOptimizer: options.promptOptimizer,
 		fastPretreatment: options.fastPretreatment,
 		watermark: options.watermark,

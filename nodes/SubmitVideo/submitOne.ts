@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { mayTryAnother } from '../../gateways/failover';
 import {
@@ -8,8 +8,7 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { asIfChosen } from '../shared/caller';
-import { storeVideo } from '../shared/download';
+import { binaryOf, storeVideo } from '../shared/download';
 import { apiError, sentence, userError } from '../shared/errors';
 import { deliverImages, type Uploads } from '../shared/images';
 import { jobItem } from '../shared/jobs';
@@ -21,7 +20,7 @@ import type { Budget } from './budget';
 import { dryRunItem } from './dryRun';
 import { ledgerOf, type Ledger } from './ledger';
 import { planOf, type Candidate, type Plan } from './plan';
-import type { SubmitOptions } from './readRequest';
+import type { SubmitOptions } from './readOptions';
 import type { Slots } from './slots';
 
 /** What the items of one run share. */
@@ -29,6 +28,8 @@ export interface Run {
 	halt: Halt;
 	/** Jobs of this run, in the order in which they were accepted. */
 	accepted: VideoJob[];
+	/** How many items of this run have a callback reference. */
+	references: ReadonlyMap<string, number>;
 	uploads: Uploads;
 	budget: Budget;
 	slots: Slots;
@@ -51,23 +52,21 @@ export async function submitOne(
 	run: Run,
 ): Promise<INodeExecutionData> {
 	const { accepted, budget, plans } = run;
-	const { wanted, candidates, leftOut } =
-		plans.get(itemIndex) ?? (await planOf(context, itemIndex));
+	const plan = plans.get(itemIndex) ?? (await planOf(context, itemIndex));
 	plans.delete(itemIndex);
-	const options = context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
+	const { wanted, candidates, leftOut, options, limits } = plan;
 	const ledger = ledgerOf(context, itemIndex, candidates[0].gateway.id, wanted);
 	const earlier = ledger.find();
 	if (earlier && 'unclear' in earlier) throw apiError(context, itemIndex, earlier.unclear);
-	const binaryOf = (file: IBinaryData | undefined) =>
-		file ? { binary: { [options.binaryPropertyName || 'data']: file } } : {};
 	if (earlier) {
-		accepted.push(earlier.job);
-		return jobItem(earlier.job, itemIndex, binaryOf(earlier.file));
+		const { job, file } = earlier;
+		accepted.push(job);
+		return jobItem(job, itemIndex, file ? binaryOf(file, options) : {});
 	}
 
 	const passedOver: string[] = [];
 	const affordable = candidates.filter((candidate) => {
-		const reason = budget.whyNot(itemIndex, candidate);
+		const reason = budget.whyNot(itemIndex, candidate, limits);
 		if (reason !== undefined) passedOver.push(reason);
 		return reason === undefined;
 	});
@@ -77,35 +76,45 @@ export async function submitOne(
 			warnings: [...passedOver, ...leftOut, ...affordable[0]!.warnings],
 		});
 	}
-	const taken = await submitToFirst(context, itemIndex, run, ledger, affordable, [
-		...passedOver,
-		...leftOut,
-	]);
-	return await itemOf(context, itemIndex, { taken, options, ledger, binaryOf });
+	const taken = await submitToFirst(context, itemIndex, run, ledger, {
+		...plan,
+		candidates: affordable,
+		leftOut: [...passedOver, ...leftOut],
+	});
+	return await itemOf(context, itemIndex, { taken, options, ledger });
 }
 
 /**
- * Asks one gateway after the other, as long as each certainly did not take the video. `notes` are added to.
- * Throws the error of the last one that was asked.
+ * Asks one gateway after the other, as long as each certainly did not take the video. Throws the error of the last one
+ * that was asked.
  */
 async function submitToFirst(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	run: Run,
 	ledger: Ledger,
-	candidates: Candidate[],
-	notes: string[],
+	{
+		candidates,
+		leftOut,
+		limits,
+		slotWaitMinutes,
+	}: Omit<Plan, 'candidates'> & { candidates: readonly Candidate[] },
 ): Promise<Taken> {
 	const { budget } = run;
 	const refusals: string[] = [];
+	const notes = [...leftOut];
 	for (const [index, candidate] of candidates.entries()) {
 		const { gateway } = candidate;
-		const overLimit = budget.reserve(itemIndex, candidate);
+		const overLimit = budget.reserve(itemIndex, candidate, limits);
 		if (overLimit !== undefined) {
 			notes.push(overLimit);
 			continue;
 		}
-		const { outcome, raw, media } = await attempt(context, itemIndex, run, ledger, candidate);
+		const { outcome, raw, media } = await attempt(context, itemIndex, run, {
+			candidate,
+			ledger,
+			slotWaitMinutes,
+		});
 		if (!isGatewayError(outcome)) {
 			budget.spend(itemIndex);
 			const warnings = [...refusals, ...notes, ...candidate.warnings];
@@ -146,31 +155,31 @@ async function submitToFirst(
 async function attempt(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ halt, uploads, slots, accepted, budget }: Run,
-	ledger: Ledger,
-	{ gateway, request: planned }: Candidate,
+	{ halt, uploads, slots, accepted, budget, references }: Run,
+	{
+		candidate: { gateway, request: planned },
+		ledger,
+		slotWaitMinutes,
+	}: { candidate: Candidate; ledger: Ledger; slotWaitMinutes: number },
 ): Promise<Sent<VideoJob>> {
-	const caller = asIfChosen(context, gateway);
-	const { slotWaitMinutes = 0 } = context.getNodeParameter(
-		'options',
-		itemIndex,
-		{},
-	) as SubmitOptions;
-	const delivered = await deliverImages(caller, itemIndex, gateway, planned, { halt, uploads });
+	const delivered = await deliverImages(context, itemIndex, gateway, planned, { halt, uploads });
 	if (isGatewayError(delivered)) return { outcome: delivered };
 	const request = findable(gateway, delivered);
-	const submittedAt = Date.now();
-	// Without this line nothing would tell of a submit that was under way when n8n was killed.
-	context.logger.info(`Submitting a video to ${gateway.label} ${placeOf(context, itemIndex)}`);
-	const minutes = Number(slotWaitMinutes);
+	let submittedAt = 0;
 	const sent = await slots.feed(
-		async () =>
-			await send(caller, gateway, gateway.submit(request), {
+		async () => {
+			submittedAt = Date.now();
+			// Without this line nothing would tell of a submit that was under way when n8n was killed.
+			context.logger.info(
+				`Submitting a video to ${gateway.label} ${placeOf(context, itemIndex)}`,
+			);
+			return await send(context, gateway, gateway.submit(request), {
 				itemIndex,
 				halt,
-				...(minutes > 0 && gateway.queue ? { tries: 1 } : {}),
-			}),
-		{ gateway, request, itemIndex, minutes },
+				...(slotWaitMinutes > 0 && gateway.queue ? { tries: 1 } : {}),
+			});
+		},
+		{ gateway, request, itemIndex, minutes: slotWaitMinutes },
 	);
 	const { outcome } = sent;
 	const at = { submittedAt: new Date(submittedAt).toISOString() };
@@ -185,13 +194,17 @@ async function attempt(
 	ledger.write({ unclear: message });
 	budget.spend(itemIndex);
 	context.logger.warn(`${message} ${placeOf(context, itemIndex)}`);
-	const adopted = await adoptJob(caller, gateway, request, {
-		itemIndex,
-		// Only a Stop may break this off, not another item that fails: the video may be paid.
-		halt: haltOf(context),
-		submittedAt,
-		others: accepted.map(({ jobId }) => jobId),
-	});
+	const sharers = references.get(request.callbackReference ?? '') ?? 0;
+	const adopted =
+		sharers > 1
+			? undefined
+			: await adoptJob(context, gateway, request, {
+					itemIndex,
+					// Only a Stop may break this off, not another item that fails: the video may be paid.
+					halt: haltOf(context),
+					submittedAt,
+					others: accepted.map(({ jobId }) => jobId),
+				});
 	if (adopted === undefined) return sent;
 	const job: VideoJob = {
 		...at,
@@ -212,13 +225,7 @@ async function itemOf(
 		taken: { candidate, job, raw, media },
 		options,
 		ledger,
-		binaryOf,
-	}: {
-		taken: Taken;
-		options: SubmitOptions;
-		ledger: Ledger;
-		binaryOf: (file: IBinaryData | undefined) => object;
-	},
+	}: { taken: Taken; options: SubmitOptions; ledger: Ledger },
 ): Promise<INodeExecutionData> {
 	const { gateway } = candidate;
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
@@ -235,15 +242,14 @@ async function itemOf(
 	ledger.write({ unclear: lost });
 	const file = await storeVideo(context, media, job, {
 		// Only a Stop may break this off: the video is paid, and exists nowhere else.
+		...options,
 		halt: haltOf(context),
-		fileName: options.fileName,
-		maxSizeMb: options.maxSizeMb,
 	}).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw apiError(context, itemIndex, `${lost} Reason: ${reason}.`);
 	});
 	ledger.write({ job, file });
-	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file) });
+	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
 }
 
 /** Where in n8n a line of the log belongs to. */

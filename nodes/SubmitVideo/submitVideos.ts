@@ -28,7 +28,7 @@ async function checkOne(
 	if (ledgerOf(context, itemIndex, first.gateway.id, plan.wanted).find()) return plan;
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
-		const reason = budget.reserve(itemIndex, candidate);
+		const reason = budget.reserve(itemIndex, candidate, plan.limits);
 		if (reason === undefined) return plan;
 		reasons.push(reason);
 	}
@@ -48,10 +48,15 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	const budget = budgetOf(context);
 	const faults = new Map<number, unknown>();
 	const plans = new Map<number, Plan>();
+	const references = new Map<string, number>();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
 			const plan = await checkOne(context, itemIndex, budget);
 			if (!holdsBytes(plan)) plans.set(itemIndex, plan);
+			const { callbackReference: reference } = plan.wanted;
+			if (reference !== undefined) {
+				references.set(reference, (references.get(reference) ?? 0) + 1);
+			}
 		} catch (error) {
 			const fault = nodeError(context, itemIndex, error);
 			if (!context.continueOnFail()) throw fault;
@@ -60,7 +65,8 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	}
 	const accepted: VideoJob[] = [];
 	const uploads: Uploads = new Map();
-	const run = { halt, accepted, uploads, budget, plans, slots: slotsOf(context, halt) };
+	const slots = slotsOf(context, halt);
+	const run = { halt, accepted, references, uploads, budget, plans, slots };
 	try {
 		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) =>
 			faults.has(itemIndex)

@@ -1,12 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { isWithinReach } from '../../gateways/callbacks';
-import { isGatewayError, type Call, type Gateway } from '../../gateways/gateway';
-import { credentialOf } from '../shared/credentials';
-import { apiError, sentence, userError } from '../shared/errors';
+import type { Call, Gateway } from '../../gateways/gateway';
+import { userError } from '../shared/errors';
 import { haltOf } from '../shared/pause';
-import { send } from '../shared/transport';
+import { whyOutOfReach } from '../shared/reach';
+import { ask } from '../shared/transport';
 
 /**
  * The life of a trigger that is its account's default: the gateway calls one address for all jobs that have none
@@ -28,20 +27,18 @@ function wanted(
 		: undefined;
 }
 
-/** Throws a NodeApiError where the gateway does not do it. */
-async function ask(
+/** The address that the account has after the call. Throws a NodeApiError where the gateway does not do it. */
+async function addressAfter(
 	context: IHookFunctions,
 	gateway: Gateway,
 	call: Call<{ url: string }>,
 ): Promise<string> {
-	const { outcome } = await send(context, gateway, call, { itemIndex: 0, halt: haltOf(context) });
-	if (!isGatewayError(outcome)) return outcome.url;
-	throw apiError(
-		context,
-		0,
-		`The callback address of the ${gateway.label} account could not be read or set. ${sentence(outcome)}`,
-		{ httpStatus: outcome.httpStatus },
-	);
+	const { result } = await ask(context, gateway, call, {
+		itemIndex: 0,
+		halt: haltOf(context),
+		failed: `The callback address of the ${gateway.label} account could not be read or set.`,
+	});
+	return result.url;
 }
 
 /** Whether there is nothing to set: the user does not want it, or it is set already. */
@@ -49,7 +46,7 @@ export async function isAccountDefault(context: IHookFunctions): Promise<boolean
 	const target = wanted(context);
 	if (target === undefined) return true;
 	const own = context.getNodeWebhookUrl('default');
-	return (await ask(context, target.gateway, target.account.read())) === own;
+	return (await addressAfter(context, target.gateway, target.account.read())) === own;
 }
 
 /** Makes this trigger the account's default. Throws where the gateway could not reach it, or does not take it. */
@@ -58,16 +55,13 @@ export async function setAccountDefault(context: IHookFunctions): Promise<boolea
 	const own = context.getNodeWebhookUrl('default');
 	if (target === undefined || own === undefined) return true;
 	const { gateway, account } = target;
-	const { baseUrl } = await credentialOf(context, gateway, 0);
-	if (!isWithinReach(own, String(baseUrl))) {
-		throw userError(
-			context,
-			0,
-			`${gateway.label} can not call ${new URL(own).origin}: that address exists only within your own network. Set the environment variable WEBHOOK_URL of n8n to the address by which the internet reaches it, or turn Set as Account Default off.`,
-		);
-	}
-	const before = await ask(context, gateway, account.read());
-	await ask(context, gateway, account.write(own));
+	const problem = await whyOutOfReach(context, 0, gateway, {
+		url: own,
+		instead: 'turn Set as Account Default off',
+	});
+	if (problem !== undefined) throw userError(context, 0, problem);
+	const before = await addressAfter(context, gateway, account.read());
+	await addressAfter(context, gateway, account.write(own));
 	Object.assign(context.getWorkflowStaticData('node'), {
 		accountDefault: { own, before },
 	});
@@ -81,8 +75,8 @@ export async function putBackAccountDefault(context: IHookFunctions): Promise<bo
 	const gateway = findGateway(context.getNodeParameter('gateway'));
 	if (own === undefined || gateway?.accountCallback === undefined) return true;
 	const { accountCallback } = gateway;
-	if ((await ask(context, gateway, accountCallback.read())) === own) {
-		await ask(context, gateway, accountCallback.write(before ?? ''));
+	if ((await addressAfter(context, gateway, accountCallback.read())) === own) {
+		await addressAfter(context, gateway, accountCallback.write(before ?? ''));
 	}
 	delete stored.accountDefault;
 	return true;

@@ -6,11 +6,9 @@ import {
 	downloadOptions,
 	downloadVideoField,
 	gatewayField,
+	gatewayIds,
 	includeRawResponse,
 } from '../shared/descriptions';
-
-const idsOf = (test: (gateway: Gateway) => boolean): string[] =>
-	gateways.filter(test).map(({ id }) => id);
 
 const labelsOf = (test: (gateway: Gateway) => boolean): string =>
 	gateways
@@ -32,7 +30,7 @@ export const triggerFields: INodeProperties[] = [
 	{
 		...gatewayField,
 		options: gatewayField.options?.filter(
-			(option) => 'value' in option && idsOf(callsBack).includes(String(option.value)),
+			(option) => 'value' in option && gatewayIds(callsBack).includes(String(option.value)),
 		),
 		description: 'Who calls back',
 	},
@@ -76,7 +74,7 @@ export const triggerFields: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether the gateway calls this trigger for every job of the account that has no Callback URL of its own, while this workflow is active. What was set there before is put back afterwards.',
-				displayOptions: { show: { '/gateway': idsOf(hasAccountCallback) } },
+				displayOptions: { show: { '/gateway': gatewayIds(hasAccountCallback) } },
 			},
 			{
 				displayName: 'Signature Secret',
@@ -88,7 +86,7 @@ export const triggerFields: INodeProperties[] = [
 					"The secret that the gateway signs its calls with. Empty: read with the credential. Set it for webhooks of the gateway's dashboard, which have their own.",
 				displayOptions: {
 					show: {
-						'/gateway': idsOf(
+						'/gateway': gatewayIds(
 							({ callbackSignature }) => callbackSignature !== undefined,
 						),
 					},

@@ -9,7 +9,7 @@ import {
 	type VideoJob,
 } from '../../gateways/gateway';
 import { isJobId } from '../../gateways/jobs';
-import { downloadVideo } from '../shared/download';
+import { binaryOf, downloadVideo, type FileOptions } from '../shared/download';
 import { sentence } from '../shared/errors';
 import { jobItem } from '../shared/jobs';
 import { haltOf, pauseUntil } from '../shared/pause';
@@ -18,12 +18,9 @@ import { oneAtATime } from './oneAtATime';
 import { seenStates, triggerKey } from './seenStates';
 import { isGenuine } from './signature';
 
-interface TriggerOptions {
-	binaryPropertyName?: string;
+interface TriggerOptions extends FileOptions {
 	downloadVideo?: boolean;
-	fileName?: string;
 	includeRawResponse?: boolean;
-	maxSizeMb?: number;
 	signatureSecret?: string;
 	verify?: boolean;
 }
@@ -166,15 +163,11 @@ async function itemOf(
 	if (!options.downloadVideo || job.videoUrl === undefined) return jobItem(job, 0, extras);
 	try {
 		const file = await downloadVideo(context, gateway, job, {
+			...options,
 			itemIndex: 0,
 			halt: haltOf(context),
-			fileName: options.fileName,
-			maxSizeMb: options.maxSizeMb,
 		});
-		return jobItem(job, 0, {
-			...extras,
-			binary: { [options.binaryPropertyName || 'data']: file },
-		});
+		return jobItem(job, 0, { ...extras, ...binaryOf(file, options) });
 	} catch (error) {
 		// The video is there and its job is known: without the file the item is still worth more than nothing.
 		const warning = error instanceof Error ? error.message : String(error);

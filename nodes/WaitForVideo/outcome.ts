@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
 import { cancelJob } from '../shared/cancelJob';
-import { downloadVideo } from '../shared/download';
+import { binaryOf, downloadVideo } from '../shared/download';
 import { apiError, sentence } from '../shared/errors';
 import { jobItem, withHistory, type NamedJob } from '../shared/jobs';
 import type { Halt } from '../shared/pause';
@@ -97,16 +97,7 @@ export async function outcomeItem(
 	}
 	const file = await downloads.take(
 		halt,
-		async () =>
-			await downloadVideo(context, gateway, job, {
-				itemIndex,
-				halt,
-				fileName: options.fileName,
-				maxSizeMb: options.maxSizeMb,
-			}),
+		async () => await downloadVideo(context, gateway, job, { ...options, itemIndex, halt }),
 	);
-	return jobItem(job, itemIndex, {
-		...extras,
-		binary: { [options.binaryPropertyName || 'data']: file },
-	});
+	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
 }

@@ -1,16 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { FileOptions } from '../shared/download';
 import { userError } from '../shared/errors';
 
 /** What Wait For Video's Options may hold; a key is there only if the user added it. */
-export interface WaitOptions {
-	binaryPropertyName?: string;
+export interface WaitOptions extends FileOptions {
 	cancelOnStop?: boolean;
 	cancelOnTimeout?: boolean;
 	checkIntervalSeconds?: number;
-	fileName?: string;
 	includeRawResponse?: boolean;
-	maxSizeMb?: number;
 	onFailedVideo?: 'error' | 'returnJob';
 	onTimeout?: 'error' | 'returnJob';
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateways/gateway';
-import type { Caller } from './caller';
+import { asIfChosen, type Caller } from './caller';
 
 /** The credential of a gateway, decrypted. Throws a NodeOperationError that names it where the node has none. */
 export async function credentialOf(
@@ -16,7 +16,7 @@ export async function credentialOf(
 			{ itemIndex },
 		);
 	}
-	return await context.getCredentials(gateway.credentialType, itemIndex);
+	return await asIfChosen(context, gateway).getCredentials(gateway.credentialType, itemIndex);
 }
 
 /** The address of a call: the credential's base, which may carry a port and a path, and the call's own path. */

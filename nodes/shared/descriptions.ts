@@ -1,6 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
+import type { Gateway } from '../../gateways/gateway';
 import { DEFAULT_MAX_SIZE_MB } from './download';
 import { FROM_ITEM } from './jobs';
 
@@ -8,6 +9,11 @@ const byName = [...gateways].sort((left, right) => left.label.localeCompare(righ
 
 /** All gateways, for a field that offers them. */
 export const gatewayOptions = byName.map((gateway) => ({ name: gateway.label, value: gateway.id }));
+
+/** The gateways for which `test` holds, as values of the field. */
+export function gatewayIds(test: (gateway: Gateway) => boolean): string[] {
+	return gateways.filter(test).map(({ id }) => id);
+}
 
 /** Gateway of a new job. */
 export const gatewayField: INodeProperties = {
@@ -60,7 +66,6 @@ export const gatewayLabel = `(${JSON.stringify(
 	Object.fromEntries(gateways.map(({ id, label }) => [id, label])),
 )})[$parameter["gateway"]] ?? ""`;
 
-// With spaces between the braces: n8n takes two of them for the end of the expression.
 // With spaces between the braces: n8n takes two of them for the end of the expression.
 const modelNames = JSON.stringify(
 	Object.fromEntries(

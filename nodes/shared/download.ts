@@ -13,6 +13,7 @@ import {
 	videoType,
 	whyNotFetch,
 } from '../../gateways/media';
+import { asIfChosen } from './caller';
 import { credentialOf } from './credentials';
 import { apiError } from './errors';
 import { assertGoing, pauseUntil, type Halt } from './pause';
@@ -22,13 +23,27 @@ import { send } from './transport';
 /** Who a video is stored for: the file belongs to an execution, or to the one that a callback starts. */
 type Downloader = IExecuteFunctions | IWebhookFunctions;
 
-/** How a video is stored. */
-export interface StoreOptions {
-	halt: Halt;
+/** What a node's Options may say of the file. */
+export interface FileOptions {
+	/** The binary field of the item that gets it. Empty: `data`. */
+	binaryPropertyName?: string;
 	/** Empty: `{gateway}-{jobId}.mp4`. */
 	fileName?: string;
 	/** Default 1,024. */
 	maxSizeMb?: number;
+}
+
+/** The file where an item holds it. */
+export function binaryOf(
+	file: IBinaryData,
+	{ binaryPropertyName }: FileOptions,
+): { binary: Record<string, IBinaryData> } {
+	return { binary: { [binaryPropertyName || 'data']: file } };
+}
+
+/** How a video is stored. */
+export interface StoreOptions extends FileOptions {
+	halt: Halt;
 }
 
 export interface DownloadOptions extends StoreOptions {
@@ -227,7 +242,7 @@ async function open(
 		const withKey = gateway.mediaNeedsKey?.(new URL(url), new URL(String(baseUrl))) ?? false;
 		const response = (await (withKey
 			? context.helpers.httpRequestWithAuthentication.call(
-					context,
+					asIfChosen(context, gateway),
 					gateway.credentialType,
 					request,
 				)

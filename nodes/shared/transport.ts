@@ -14,8 +14,9 @@ import {
 	type GatewayRequest,
 } from '../../gateways/gateway';
 import { isRecent, nextTurn } from '../../gateways/waiting/turns';
-import type { Caller } from './caller';
+import { asIfChosen, type Caller } from './caller';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
+import { apiError, sentence, userError } from './errors';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
 
@@ -166,7 +167,7 @@ async function sendOnce<Result>(
 	const deadline = Date.now() + timeout;
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			asIfChosen(context, gateway),
 			gateway.credentialType,
 			options,
 		)) as IN8nHttpFullResponse;
@@ -230,10 +231,9 @@ const sentBy = new Map<string, number[]>();
 async function waitForTurn(
 	context: Caller,
 	gateway: Gateway,
-	halt: Halt,
-	timeoutSeconds: number | undefined,
+	{ itemIndex, halt, timeoutSeconds }: SendOptions,
 ): Promise<{ outcome: GatewayError } | undefined> {
-	const perMinute = requestsPerMinute(context, gateway);
+	const perMinute = requestsPerMinute(context, gateway, itemIndex);
 	if (perMinute === undefined) return undefined;
 	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${id}`;
@@ -264,14 +264,25 @@ async function waitForTurn(
 	return undefined;
 }
 
-/** What the user has set, else what the gateway documents; 0 stands for no limit. */
-function requestsPerMinute(context: Caller, gateway: Gateway): number | undefined {
+/** What the user has set, else what the gateway documents; 0 stands for no limit. Throws where it is no number. */
+function requestsPerMinute(
+	context: Caller,
+	gateway: Gateway,
+	itemIndex: number,
+): number | undefined {
 	const options =
 		'getInputData' in context
 			? (context.getNodeParameter('options', 0, {}) as { requestsPerMinute?: unknown })
 			: {};
 	const set = options.requestsPerMinute;
 	const limit = set === undefined || set === '' ? gateway.requestsPerMinute : Number(set);
+	if (Number.isNaN(limit)) {
+		throw userError(
+			context,
+			itemIndex,
+			`Requests per Minute is "${String(set)}", which is no number. Set it, or remove the option.`,
+		);
+	}
 	return limit !== undefined && limit > 0 ? limit : undefined;
 }
 
@@ -289,7 +300,7 @@ export async function send<Result>(
 	const credential = await credentialOf(context, gateway, itemIndex);
 	const tries = options.tries ?? TRIES[call.repeat];
 	const sendInTurn = async () =>
-		(await waitForTurn(context, gateway, halt, timeoutSeconds)) ??
+		(await waitForTurn(context, gateway, options)) ??
 		(await sendOnce(context, gateway, call, credential, timeoutSeconds));
 	let sent = await sendInTurn();
 	for (let count = 1; count < tries; count++) {
@@ -300,4 +311,20 @@ export async function send<Result>(
 	}
 	const next = call.next?.(sent.outcome);
 	return next ? await send(context, gateway, next, options) : sent;
+}
+
+/**
+ * The same for a caller that has no use for an error: throws a NodeApiError that says `failed`, a sentence, and why.
+ */
+export async function ask<Result>(
+	context: Caller,
+	gateway: Gateway,
+	call: Call<Result>,
+	{ failed, ...options }: SendOptions & { failed: string },
+): Promise<{ result: Result; raw?: unknown }> {
+	const { outcome, raw } = await send(context, gateway, call, options);
+	if (!isGatewayError(outcome)) return { result: outcome, raw };
+	throw apiError(context, options.itemIndex, `${failed} ${sentence(outcome)}`, {
+		httpStatus: outcome.httpStatus,
+	});
 }

@@ -354,6 +354,29 @@ describe('a dry run', () => {
 			);
 		}
 	}, 60_000);
+
+	test('shows the camera commands in the prompt, where n8n lets the option through', async () => {
+		const models = { aimlapi: 'minimax/hailuo-2.3', pixazo: 'auto', useapi: 'T2V-2.3' };
+		for (const [gateway, value] of Object.entries(models)) {
+			const execution = await stage.run([
+				...prompts(1),
+				submit(
+					gateway,
+					{ dryRun: true, cameraMovement: ['Pan left', 'Zoom in'] },
+					{ model: { __rl: true, mode: 'list', value } },
+				),
+			]);
+			expect(jsonOf(execution, 'Submit Video')).toEqual([
+				expect.objectContaining({
+					request: expect.objectContaining({
+						body: expect.objectContaining({
+							prompt: '[Pan left,Zoom in] A lake, take 0.',
+						}) as unknown,
+					}) as unknown,
+				}),
+			]);
+		}
+	}, 30_000);
 });
 
 describe('a limit', () => {
@@ -441,6 +464,18 @@ describe('a limit', () => {
 		expect(jsonOf(allowed, 'Submit Video')).toHaveLength(1);
 	}, 60_000);
 
+	test.each([
+		['slotWaitMinutes', /Wait for a Free Slot must be a number of minutes/],
+		['requestsPerMinute', /Requests per Minute is "soon", which is no number/],
+	])('%s that is no number is told', async (option, message) => {
+		const execution = await stage.run([
+			...prompts(1),
+			submit('useapi', { [option]: '={{ "soon" }}' }, {}, onError),
+		]);
+		expect(messages(execution)).toEqual([expect.stringMatching(message)]);
+		expect(submits()).toEqual([]);
+	});
+
 	test('that is none is told', async () => {
 		const execution = await stage.run([
 			...prompts(1),
@@ -511,6 +546,31 @@ describe('a lost answer at useapi.net', () => {
 				.sort(),
 		).toEqual([0, 1, 1]);
 	}, 90_000);
+
+	test('is not looked for by a reference that another item has as well', async () => {
+		stage.simulator.fault({
+			gateway: 'useapi',
+			endpoint: 'submit',
+			when: ({ body }) => takeOf(body) === 0,
+			respond: 'resetBefore',
+		});
+		stage.simulator.fault({
+			gateway: 'useapi',
+			endpoint: 'submit',
+			when: ({ body }) => takeOf(body) === 1,
+			respond: 'resetAfter',
+		});
+		const execution = await stage.run([
+			...prompts(2),
+			submit('useapi', { callbackReference: 'the same' }, {}, onError),
+		]);
+
+		expect(jsonOf(execution, 'Submit Video')).toEqual([]);
+		expect(messages(execution)).toEqual([
+			expect.stringMatching(/The job may exist/),
+			expect.stringMatching(/The job may exist/),
+		]);
+	}, 60_000);
 
 	test('where no job was made is told as it is', async () => {
 		stage.simulator.fault({ gateway: 'useapi', endpoint: 'submit', respond: 'resetBefore' });

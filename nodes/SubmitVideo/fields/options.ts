@@ -1,29 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { gateways } from '../../../gateways';
 import { canWakeExecution } from '../../../gateways/callbacks';
+import { CAMERA_COMMANDS } from '../../../gateways/camera';
 import type { Gateway, VideoModel } from '../../../gateways/gateway';
 import { LEAVABLE } from '../../../gateways/failover';
 import {
 	downloadOptions,
+	gatewayIds,
 	gatewayOptions,
 	includeRawResponse,
 	requestsPerMinute,
 } from '../../shared/descriptions';
 import { modelIds } from './model';
 
-const idsOf = (test: (gateway: Gateway) => boolean): string[] =>
-	gateways.filter(test).map(({ id }) => id);
-
 const forGateways = (test: (gateway: Gateway) => boolean) => ({
-	displayOptions: { show: { '/gateway': idsOf(test) } },
+	displayOptions: { show: { '/gateway': gatewayIds(test) } },
 });
 
 /** For the gateways that have a model which takes it, without their models that do not. Ids may occur at several. */
 const forModels = (test: (model: VideoModel) => boolean) => ({
 	displayOptions: {
 		show: {
-			'/gateway': idsOf(({ models, otherModels }) =>
+			'/gateway': gatewayIds(({ models, otherModels }) =>
 				[...models, ...(otherModels ? [{ ...otherModels, id: '', name: '' }] : [])].some(
 					test,
 				),
@@ -97,6 +95,16 @@ export const optionFields: INodeProperties = {
 			description:
 				'The gateway calls this address when the video is ready. It must be one that the internet reaches.',
 			...forGateways(({ callbacks }) => callbacks !== 'none'),
+		},
+		{
+			displayName: 'Camera Movement',
+			name: 'cameraMovement',
+			type: 'multiOptions',
+			options: CAMERA_COMMANDS.map((command) => ({ name: command, value: command })),
+			default: [],
+			description:
+				'What the camera does from the start, all at the same time; up to three work well. For one after the other, write them into the prompt where they happen, like [Pan left].',
+			...forModels(({ cameraMovement }) => cameraMovement === true),
 		},
 		{
 			displayName: 'Dry Run',
