@@ -134,7 +134,7 @@ export interface VideoModel {
 	/** The model of its maker that it is, in the same words at every gateway: what a fallback gateway makes instead. */
 	family?: string;
 	/** For a row that leaves the choice to the request: the id of the model that it means. */
-	standsFor?: (request: Pick<VideoRequest, 'firstFrame'>) => string;
+	standsFor?: (request: Pick<VideoRequest, 'firstFrame' | 'cameraMovement'>) => string;
 	/** Characters. Absent: no limit is documented. */
 	promptLimit?: number;
 	/** Default true. */

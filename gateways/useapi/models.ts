@@ -70,7 +70,10 @@ export const models: readonly VideoModel[] = [
 		id: 'auto',
 		name: 'Automatic (Hailuo 01)',
 		family: 'video-01',
-		standsFor: ({ firstFrame }) => (firstFrame ? 'I2V-01' : 'T2V-01'),
+		// The page's table: the Director models are for "camera movement control", at the same price.
+		standsFor: ({ firstFrame, cameraMovement }) =>
+			`${firstFrame ? 'I2V-01' : 'T2V-01'}${cameraMovement ? '-Director' : ''}`,
+		cameraMovement: true,
 		firstFrame: 'optional',
 		...hailuo01,
 	},

@@ -50,11 +50,12 @@ function outputsThatLeadBack(context: IExecuteFunctions): Set<number> | undefine
 export function assertLoop(context: IExecuteFunctions): void {
 	const outputs = outputsThatLeadBack(context);
 	if (outputs === undefined || outputs.has(STILL_RUNNING)) return;
-	const swapped = outputs.size > 0 ? ' It is Done that leads back now.' : '';
-	throw new NodeOperationError(
-		context.getNode(),
-		`Still Running is not connected.${swapped} Connect the output Still Running of this node back to its own input, and Done to the node that takes the finished videos. Or set Wait Mode to Keep Running.`,
-	);
+	const swapped = outputs.size > 0 ? ': it is Done that leads back' : '';
+	// Short, because n8n shows all of it in red over the panel.
+	throw new NodeOperationError(context.getNode(), `Still Running is not connected${swapped}`, {
+		description:
+			'Connect the output Still Running of this node back to its own input, and Done to the node that takes the finished videos. Or set Wait Mode to Keep Running.',
+	});
 }
 
 /**
@@ -64,10 +65,10 @@ export function assertLoop(context: IExecuteFunctions): void {
 export function assertNoLoop(context: IExecuteFunctions): void {
 	const { name } = context.getNode();
 	if (!linksTo(context, name)?.some(({ node }) => node === name)) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		'Done leads back to the input of this node, so the finished videos would come in again for ever. Remove that connection, or set Wait Mode to Suspend.',
-	);
+	throw new NodeOperationError(context.getNode(), 'Done leads back to the input of this node', {
+		description:
+			'The finished videos would come in again for ever. Remove that connection, or set Wait Mode to Suspend.',
+	});
 }
 
 /** Lower on the canvas than anything, in pixels. */

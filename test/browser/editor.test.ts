@@ -114,6 +114,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			'AI Watermark',
 			'Blocking',
 			'Callback URL',
+			'Camera Movement',
 			'Max Jobs',
 			'Wait for a Free Slot (Minutes)',
 			'Wake This Execution',
@@ -144,7 +145,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				gateway: 'Pixazo',
 				model: 'Hailuo Image to Video',
 				fields: ['duration', 'resolution'],
-				options: ['AI Watermark', 'Callback URL'],
+				options: ['AI Watermark', 'Callback URL', 'Camera Movement'],
 			},
 			{
 				gateway: 'Segmind',
@@ -159,6 +160,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				options: [
 					'Account',
 					'Callback URL',
+					'Camera Movement',
 					'Max Jobs',
 					'Wait for a Free Slot (Minutes)',
 					'Wake This Execution',
@@ -197,6 +199,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.chooseFromSearch('model', 'hailuo-02', 'Hailuo 02');
 				await expectFields(['endFrameSource', 'duration', 'resolution']);
 				expect(await editor.choicesOf('duration')).toEqual(["Model's Default", '6', '10']);
+				expect(await editor.offeredOptions()).toContain('Camera Movement');
 				await editor.chooseFromSearch('model', 'live', 'Video 01 Live2D');
 				await expectFields([]);
 			},
@@ -332,7 +335,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.message('Still Running is not connected').waitFor();
 				await editor.openNode('Wait For Video');
 				await editor.outputSays(
-					'Still Running is not connected.',
+					'Still Running is not connected',
 					'back to its own input',
 					'Or set Wait Mode to Keep Running.',
 				);

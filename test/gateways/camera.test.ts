@@ -5,11 +5,11 @@ import { CAMERA_COMMANDS } from '../../gateways/camera';
 import { checkRequest } from '../../gateways/checks';
 import { translate } from '../../gateways/failover';
 import type { Gateway, VideoRequest } from '../../gateways/gateway';
-import { fitToModel } from '../../gateways/models';
+import { fitToModel, resolveModel } from '../../gateways/models';
 import { pixazo } from '../../gateways/pixazo';
 import { segmind } from '../../gateways/segmind';
 import { useapi } from '../../gateways/useapi';
-import { leastRequest } from './bench';
+import { leastRequest, picture } from './bench';
 
 /** The models that MiniMax's page lists, as each gateway calls them; the last two Pixazo routes are of its own page. */
 const followers: ReadonlyArray<[Gateway, string[]]> = [
@@ -17,18 +17,25 @@ const followers: ReadonlyArray<[Gateway, string[]]> = [
 	[aimlapi, ['minimax/hailuo-02', 'minimax/hailuo-2.3', 'minimax/hailuo-2.3-fast']],
 	[pixazo, ['auto', 'hailuo-image-to-video', 'hailuo-text-to-video']],
 	[segmind, ['minimax-ai-director', 'minimax-hailuo-2', 'hailuo-2.3', 'hailuo-2.3-fast']],
-	[useapi, ['T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3', 'I2V-2.3-Fast']],
+	[
+		useapi,
+		['auto', 'T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3', 'I2V-2.3-Fast'],
+	],
 ];
 
-const moving = (gateway: Gateway, id: string, more: Partial<VideoRequest> = {}): VideoRequest => ({
-	...leastRequest(
-		gateway,
-		gateway.models.find((model) => model.id === id)!,
-	),
-	prompt: 'A lake',
-	cameraMovement: ['Pan left', 'Pedestal up'],
-	...more,
-});
+function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}): VideoRequest {
+	const request = {
+		...leastRequest(
+			gateway,
+			gateway.models.find((model) => model.id === id)!,
+		),
+		model: id,
+		prompt: 'A lake',
+		cameraMovement: ['Pan left', 'Pedestal up'],
+		...more,
+	};
+	return { ...request, model: resolveModel(gateway, request) };
+}
 
 const sentPrompt = (gateway: Gateway, request: VideoRequest) =>
 	(gateway.submit(request).request.body as { prompt?: string }).prompt;
@@ -52,6 +59,12 @@ test.each(
 	expect(sentPrompt(gateway, request)).toBe(follows ? '[Pan left,Pedestal up] A lake' : 'A lake');
 	expect(warnings.join()).toMatch(follows ? /^$/ : /^Camera Movement was not sent: /);
 	expect(request).not.toHaveProperty('cameraMovement');
+});
+
+test('Automatic of useapi.net is a Director model where the camera shall move', () => {
+	expect(moving(useapi, 'auto').model).toBe('T2V-01-Director');
+	expect(moving(useapi, 'auto', { firstFrame: picture(useapi) }).model).toBe('I2V-01-Director');
+	expect(resolveModel(useapi, { model: 'auto', prompt: 'A lake' })).toBe('T2V-01');
 });
 
 test('the commands count for the length of the prompt where they are sent', () => {
