@@ -72,7 +72,7 @@ async function measureTogether(
 	const measured = await Promise.all(
 		group.map(async (name) => await (sections[name] as Section).measure(ground, short)),
 	);
-	const where = await circumstances(load);
+	const where = await circumstances(load, 'SQLite');
 	for (const [index, name] of group.entries()) {
 		const { heading } = sections[name];
 		// What stands in another page says there where it was measured.
@@ -80,6 +80,7 @@ async function measureTogether(
 		print(`\n${heading}\n\n${figures}\n`);
 		if (short) continue;
 		await writeFigures(
+			'benchmarks.md',
 			heading,
 			figures,
 			names.map((one) => sections[one].heading),

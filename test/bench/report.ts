@@ -43,12 +43,16 @@ export function ratio(of: readonly number[], to: readonly number[], digits = 2):
 }
 
 const repositoryRoot = resolve(__dirname, '..', '..');
-const document = resolve(repositoryRoot, 'docs', 'benchmarks.md');
 const begin = '<!-- measured:begin -->';
 const end = '<!-- measured:end -->';
 
-/** Where and with what the figures were measured. */
-export async function circumstances(load: number): Promise<string> {
+/**
+ * Where and with what the figures were measured.
+ *
+ * @param load of the machine before
+ * @param beside what ran beside n8n, as `SQLite`
+ */
+export async function circumstances(load: number, beside: string): Promise<string> {
 	const { nodeBinary, n8nScript } = await ensureN8nInstalled({ log: print });
 	const version = async (parameters: string[]) =>
 		(await execa(nodeBinary, parameters)).stdout.trim();
@@ -57,20 +61,22 @@ export async function circumstances(load: number): Promise<string> {
 	const machine = `${processors.length} CPUs (${processors[0]?.model.trim() ?? 'unknown'}), ${gigabytes} GB`;
 	const before = load.toFixed(1);
 	const after = (loadavg()[0] ?? NaN).toFixed(1);
-	return `Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${await version([n8nScript, '--version'])} on Node.js ${await version(['--version'])}, SQLite, everything on one machine: ${machine}; load ${before} before, ${after} after.`;
+	return `Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${await version([n8nScript, '--version'])} on Node.js ${await version(['--version'])}, ${beside}, everything on one machine: ${machine}; load ${before} before, ${after} after.`;
 }
 
 /**
- * Puts the figures of one section between the markers of docs/benchmarks.md, and leaves those of the others as they
- * are.
+ * Puts the figures of one section between the markers of a page in docs/, and leaves those of the others as they are.
  *
+ * @param page its file name
  * @param headings all sections, in their order
  */
 export async function writeFigures(
+	page: string,
 	heading: string,
 	figures: string,
 	headings: readonly string[],
 ): Promise<void> {
+	const document = resolve(repositoryRoot, 'docs', page);
 	const before = await readFile(document, 'utf8').catch(() => '');
 	const text = before.includes(begin) ? before : `${before}\n${begin}\n${end}\n`;
 	const [head = '', rest = ''] = text.split(begin);

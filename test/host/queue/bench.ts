@@ -1,12 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, totalmem } from 'node:os';
-import { dirname, relative, resolve } from 'node:path';
+import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import execa from 'execa';
-import { format, resolveConfig } from 'prettier';
 
-import { ensureN8nInstalled } from '../install';
+import { circumstances, markdown, print, writeFigures, type Table } from '../../bench/report';
 import {
 	drawUpBooks,
 	pickUp,
@@ -30,8 +26,6 @@ import type { Worker } from './queue';
 /** Measures the package on n8n in queue mode, and writes the figures into the documentation. */
 
 const concurrency = 5;
-const repositoryRoot = resolve(__dirname, '..', '..', '..');
-const document = resolve(repositoryRoot, 'docs', 'scaling.md');
 
 const help = `Measures the package on n8n in queue mode, with one worker of ${concurrency} slots, and writes the figures into docs/scaling.md.
 
@@ -41,20 +35,8 @@ npm run bench:queue -- suspend kills       only these: suspend, kills, callbacks
   --seed 1                                 of kills: repeats the moments of an earlier measurement
 `;
 
-function print(line: string): void {
-	process.stdout.write(`${line}\n`);
-}
-
 const oneDecimal = (value: number) => value.toFixed(1);
 const twoDecimals = (value: number) => value.toFixed(2);
-
-type Table = Array<Array<string | number>>;
-
-/** The first row is the head. */
-function markdown(table: Table): string {
-	const [head = [], ...rest] = table;
-	return [head, head.map(() => '---'), ...rest].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
 
 const ordersNamed = (name: string, count: number): Order[] =>
 	Array.from({ length: count }, (_, index) => ({ prompt: `${name}, clip ${index + 1}` }));
@@ -319,42 +301,8 @@ async function measureCallbacks(): Promise<string> {
 	}
 }
 
-async function circumstances(load: number): Promise<string> {
-	const { nodeBinary, n8nScript } = await ensureN8nInstalled({ log: print });
-	const version = async (parameters: string[]) =>
-		(await execa(nodeBinary, parameters)).stdout.trim();
-	const gigabytes = Math.round(totalmem() / 2 ** 30);
-	return `Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${await version([n8nScript, '--version'])} on Node.js ${await version(['--version'])}, PostgreSQL, Redis, all processes and the simulated gateways on one machine (${cpus().length} CPUs, ${gigabytes} GB; load ${oneDecimal(load)} before).`;
-}
-
-const begin = '<!-- measured:begin -->';
-const end = '<!-- measured:end -->';
 const headings = { suspend: 'Suspend', kills: 'Killed workers', callbacks: 'Callbacks' };
 type Part = keyof typeof headings;
-
-/** Puts the figures of one part between the markers, and leaves those of the other parts as they are. */
-async function writeFigures(part: Part, figures: string): Promise<void> {
-	const before = await readFile(document, 'utf8').catch(() => '');
-	const text = before.includes(begin) ? before : `${before}\n${begin}\n${end}\n`;
-	const [head = '', rest = ''] = text.split(begin);
-	const [measured = '', tail = ''] = rest.split(end);
-	const sections = new Map(
-		measured
-			.split(/^### /m)
-			.slice(1)
-			.map((section) => [section.split('\n')[0], section.split('\n').slice(1).join('\n')]),
-	);
-	sections.set(headings[part], figures);
-	const whole = Object.values(headings).flatMap((heading) => {
-		const section = sections.get(heading);
-		return section === undefined ? [] : [`### ${heading}\n\n${section.trim()}`];
-	});
-	const after = `${head}${begin}\n\n${whole.join('\n\n')}\n\n${end}${tail}`;
-	await mkdir(dirname(document), { recursive: true });
-	const style = await resolveConfig(document);
-	await writeFile(document, await format(after, { ...style, filepath: document }));
-	print(`Written into ${relative(repositoryRoot, document)}`);
-}
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
@@ -389,9 +337,9 @@ async function main(): Promise<void> {
 	for (const part of names as Part[]) {
 		const load = loadavg()[0] ?? NaN;
 		print(`${headings[part]}: starting n8n, a worker, Redis and PostgreSQL ...`);
-		const figures = `${await measurements[part]()}\n\n${await circumstances(load)}`;
+		const figures = `${await measurements[part]()}\n\n${await circumstances(load, 'PostgreSQL, Redis')}`;
 		print(`\n${figures}\n`);
-		await writeFigures(part, figures);
+		await writeFigures('scaling.md', headings[part], figures, Object.values(headings));
 	}
 }
 
