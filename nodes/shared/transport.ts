@@ -1,7 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
+import {
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
 import { jsonIn } from '../../gateways/answers';
@@ -57,15 +58,27 @@ const neverReached =
 /** Of those, the ones that may go away by themselves. */
 const passing = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/;
 
-/** The code of a network error, wherever n8n has wrapped it. */
-function networkCode(error: unknown): string | undefined {
+/** An error and those that n8n has wrapped into it, the outermost first. */
+function* layersOf(error: unknown): Generator<Record<string, unknown>> {
 	for (let one = error, depth = 0; one && depth < 5; depth++) {
-		const { code, cause, errorResponse } = one as Record<string, unknown>;
+		const layer = one as Record<string, unknown>;
+		yield layer;
+		one = layer.cause ?? layer.errorResponse;
+	}
+}
+
+/** The code of a network error. n8n 1.123 keeps nothing of it but `httpCode`. */
+function networkCode(error: unknown): string | undefined {
+	for (const { code, httpCode } of layersOf(error)) {
 		if (typeof code === 'string') return code;
-		one = cause ?? errorResponse;
+		if (typeof httpCode === 'string' && /^[A-Z][A-Z0-9_]+$/.test(httpCode)) return httpCode;
 	}
 	return undefined;
 }
+
+/** Whether n8n itself has refused to send, as its protection against calls into the own network does. */
+const isRefusedByN8n = (error: unknown): boolean =>
+	[...layersOf(error)].some((layer) => layer instanceof UserError);
 
 /** What it means that a call threw instead of being answered. */
 function connectionError(gateway: Gateway, error: unknown): GatewayError {
@@ -77,11 +90,12 @@ function connectionError(gateway: Gateway, error: unknown): GatewayError {
 	} as const;
 	if (code === undefined) {
 		const reason = error instanceof Error ? error.message : String(error);
+		const refused = isRefusedByN8n(error);
 		return {
 			...words,
-			message: `n8n did not send the call to ${gateway.label}: ${reason}`,
+			message: `${refused ? `n8n did not send the call to ${gateway.label}` : `The call to ${gateway.label} failed`}: ${reason}`,
 			retryable: false,
-			accepted: 'no',
+			accepted: refused ? 'no' : 'maybe',
 		};
 	}
 	if (neverReached.test(code)) {
