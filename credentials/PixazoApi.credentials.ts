@@ -8,6 +8,17 @@ import type {
 
 import { baseUrlField, keyField } from './fields';
 
+/**
+ * What the body of a refused key holds: MiniMax's own codes, and Pixazo's samples of 401 and 403 (its API page, error
+ * table). n8n 1.x does not know `except` below and takes every status for an answer.
+ */
+const refusals: Array<[key: string, value: string | number]> = [
+	['base_resp.status_code', 1004],
+	['base_resp.status_code', 2049],
+	['error', 'Invalid or missing authentication'],
+	['error', 'Access denied for this operation'],
+];
+
 export class PixazoApi implements ICredentialType {
 	name = 'pixazoApi';
 
@@ -46,13 +57,9 @@ export class PixazoApi implements ICredentialType {
 			body: { task_id: '0' },
 			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 500, 502, 503, 504] },
 		},
-		rules: [1004, 2049].map((value) => ({
+		rules: refusals.map(([key, value]) => ({
 			type: 'responseSuccessBody',
-			properties: {
-				key: 'base_resp.status_code',
-				value,
-				message: 'Pixazo refused the subscription key',
-			},
+			properties: { key, value, message: 'Pixazo refused the subscription key' },
 		})),
 	};
 }
