@@ -53,6 +53,15 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		return stage.simulator.jobs.at(-1)!;
 	};
 
+	/** Fields that only some models have. */
+	const ofModels = ['endFrameSource', 'duration', 'resolution', 'aspectRatio'];
+
+	const expectFields = async (fields: string[]) =>
+		await eventually(async () => {
+			const shown = await editor.shownParameters();
+			expect(ofModels.filter((field) => shown.includes(field))).toEqual(fields);
+		});
+
 	describe('with a new workflow', () => {
 		beforeAll(async () => {
 			await editor.openNewWorkflow();
@@ -119,14 +128,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			'Wait for a Free Slot (Minutes)',
 			'Wake This Execution',
 		];
-		/** Fields that only some models have. */
-		const ofModels = ['endFrameSource', 'duration', 'resolution', 'aspectRatio'];
-
-		const expectFields = async (fields: string[]) =>
-			await eventually(async () => {
-				const shown = await editor.shownParameters();
-				expect(ofModels.filter((field) => shown.includes(field))).toEqual(fields);
-			});
 
 		test.each<{ gateway: string; model: string; fields: string[]; options: string[] }>([
 			{
@@ -221,6 +222,51 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				expect(await editor.listOf('model', ['Hailuo Text to Video'])).not.toContain(
 					'Hailuo H3',
 				);
+			},
+			minute,
+		);
+	});
+
+	describe('with Submit Video at a gateway or model that is in no list', () => {
+		const byId = (gateway: string, value: string): NodeSketch =>
+			videoNode(stage, 'submitVideo', {
+				gateway,
+				model: { __rl: true, mode: 'id', value },
+				prompt: 'A lake',
+			});
+
+		test.each([
+			// AI/ML API has this one in its table, with fixed values and an end frame.
+			['aigateway', 'minimax/hailuo-2.3', ['duration', 'resolution', 'aspectRatio']],
+			['aigateway', 'google/veo-9', ['duration', 'resolution', 'aspectRatio']],
+			['segmind', 'minimax/hailuo-2.3', ['endFrameSource', 'duration', 'resolution']],
+		])(
+			'%s with %s by its ID has the fields of models that the gateway does not list',
+			async (gateway, model, fields) => {
+				await open(`${gateway} ${model}`, [byId(gateway, model)]);
+				await editor.openNode('Submit Video');
+				await expectFields(fields);
+				await editor.closeNode();
+			},
+			minute,
+		);
+
+		test(
+			'an expression for Gateway shows each field and option once',
+			async () => {
+				await open('Expression', [
+					videoNode(stage, 'submitVideo', {
+						gateway: '={{ $json.gateway }}',
+						prompt: 'A lake',
+					}),
+				]);
+				await editor.openNode('Submit Video');
+				const shown = await editor.shownParameters();
+				expect(shown).toEqual([...new Set(shown)]);
+				const offered = await editor.offeredOptions();
+				expect(offered).toEqual([...new Set(offered)]);
+				await editor.shoot('submit-expression');
+				await editor.closeNode();
 			},
 			minute,
 		);

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import type { Gateway, VideoModel } from '../../../gateways/gateway';
@@ -6,7 +6,8 @@ import { clipsOf } from '../../../gateways/models';
 
 /**
  * The fields that depend on the model, made from the gateways' model tables: a field is shown for the models that
- * take it, with the values that they take. A model that is not in a table, typed in by its ID, is offered all.
+ * take it, with the values that they take. A model that is not in its gateway's table is offered what the gateway says
+ * of such.
  */
 
 /** Stored for "the gateway decides"; such a field is not sent. */
@@ -18,11 +19,64 @@ const EMPTY = '';
 const defaultOf = (gateway: Gateway): VideoModel =>
 	gateway.models.find(({ id }) => id === gateway.defaultModel)!;
 
-/** Every value of the model field that is known, with the model that it stands for; a value may stand for several. */
-const knownValues = gateways.flatMap((gateway) => [
-	...gateway.models.map((model) => ({ value: model.id, model })),
-	{ value: EMPTY, model: defaultOf(gateway) },
-]);
+const distinct = <Value>(values: ReadonlyArray<Value | undefined>): Value[] => [
+	...new Set(values.filter((value): value is Value => value !== undefined)),
+];
+
+/** What a field is for: says of a model whether it takes it. */
+export type Takes = (model: VideoModel) => boolean;
+
+/** What a gateway says of models that are in no table, if it takes such. */
+const otherOf = ({ otherModels }: Gateway): VideoModel[] =>
+	otherModels ? [{ id: '', name: '', ...otherModels }] : [];
+
+/** The values of a gateway's model field that stand for models of its table for which `test` holds. */
+const valuesFor = (gateway: Gateway, test: Takes): string[] => [
+	...gateway.models.filter(test).map(({ id }) => id),
+	...(test(defaultOf(gateway)) ? [EMPTY] : []),
+];
+
+/**
+ * One field for each gateway that has a model which takes it, shown for those models. An ID is never looked up in
+ * another gateway's table: several sell the same one, with other inputs.
+ *
+ * @param show further conditions
+ */
+export function forModels(
+	takes: Takes,
+	fieldAt: (gateway: Gateway) => Omit<INodeProperties, 'displayOptions'> | undefined,
+	show: Record<string, string[]> = {},
+): INodeProperties[] {
+	return gateways.flatMap((gateway) => {
+		const taking = valuesFor(gateway, takes);
+		const othersTake = otherOf(gateway).some(takes);
+		const field = taking.length > 0 || othersTake ? fieldAt(gateway) : undefined;
+		if (field === undefined) return [];
+		const here = { gateway: [gateway.id], ...show };
+		const lacking = valuesFor(gateway, (model) => !takes(model));
+		const displayOptions = othersTake
+			? { show: here, ...(lacking.length > 0 ? { hide: { model: lacking } } : {}) }
+			: { show: { ...here, model: taking } };
+		return [{ ...field, displayOptions }];
+	});
+}
+
+/**
+ * When an option is shown that models take: at the gateways that have such a model, but for those of their models that
+ * do not. One condition for all gateways, because n8n offers an option of a collection as often as it is there; of an
+ * ID that several gateways have, one that takes it is enough.
+ */
+export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions } {
+	const able = gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
+	const taking = new Set(able.flatMap((gateway) => valuesFor(gateway, takes)));
+	const lacking = able.flatMap((gateway) => valuesFor(gateway, (model) => !takes(model)));
+	return {
+		displayOptions: {
+			show: { '/gateway': able.map(({ id }) => id) },
+			hide: { '/model': distinct(lacking.filter((value) => !taking.has(value))) },
+		},
+	};
+}
 
 /** The model list of each gateway, searchable, with an ID for anything newer. */
 export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
@@ -66,41 +120,22 @@ function fieldsByValues<Value extends string | number>(
 	>,
 ): INodeProperties[] {
 	return gateways.flatMap((gateway) => {
-		const groups = new Map<string, { values: readonly Value[]; ids: string[] }>();
+		const groups = new Map<string, readonly Value[]>();
 		for (const model of gateway.models) {
 			const values = valuesOf(model);
 			if (values.length === 0) continue;
-			const key = values.join(',');
-			const group = groups.get(key) ?? { values, ids: [] };
-			group.ids.push(model.id);
-			if (model.id === gateway.defaultModel) group.ids.push(EMPTY);
-			groups.set(key, group);
+			groups.set(values.join(','), values);
 		}
-		return [...groups.values()].map(({ values, ids }) => ({
+		return [...groups].map(([key, values]) => ({
 			...field(values),
-			displayOptions: { show: { gateway: [gateway.id], model: ids } },
+			displayOptions: {
+				show: {
+					gateway: [gateway.id],
+					model: valuesFor(gateway, (model) => valuesOf(model).join(',') === key),
+				},
+			},
 		}));
 	});
-}
-
-/** For models whose values are free: those with no documented limits, and those in no table. */
-function freeField(
-	isFixedOrAbsent: (model: VideoModel) => boolean,
-	field: Omit<INodeProperties, 'displayOptions'>,
-): INodeProperties[] {
-	const hidden = distinct(
-		knownValues.filter(({ model }) => isFixedOrAbsent(model)).map(({ value }) => value),
-	);
-	const freeByDefault = gateways.filter((gateway) => !isFixedOrAbsent(defaultOf(gateway)));
-	return [
-		{ ...field, displayOptions: { hide: { model: hidden } } },
-		{
-			...field,
-			displayOptions: {
-				show: { gateway: freeByDefault.map(({ id }) => id), model: [EMPTY] },
-			},
-		},
-	];
 }
 
 const choices = <Value extends string | number>(
@@ -109,10 +144,6 @@ const choices = <Value extends string | number>(
 ): INodePropertyOptions[] => [
 	{ name: "Model's Default", value: NOT_SET },
 	...values.map((value) => ({ name: name(value), value })),
-];
-
-const distinct = <Value>(values: ReadonlyArray<Value | undefined>): Value[] => [
-	...new Set(values.filter((value): value is Value => value !== undefined)),
 ];
 
 const durationsOf = (model: VideoModel): number[] =>
@@ -149,44 +180,45 @@ export const clipFields: INodeProperties[] = [
 		default: NOT_SET,
 		options: choices(values, (value) => `${value}`),
 	})),
-	...freeField((model) => model.clips !== 'any', {
-		...duration,
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		hint: "0: the model's default",
-	}),
+	...forModels(
+		({ clips }) => clips === 'any',
+		() => ({
+			...duration,
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			hint: "0: the model's default",
+		}),
+	),
 	...fieldsByValues(resolutionsOf, (values) => ({
 		...resolution,
 		type: 'options',
 		default: NOT_SET,
 		options: choices(values, (value) => value),
 	})),
-	...freeField((model) => model.clips !== 'any', {
-		...resolution,
-		type: 'string',
-		default: '',
-		placeholder: "e.g. 1080p. Empty: the model's default",
-		description: 'Size of the video, as the model names it',
-	}),
+	...forModels(
+		({ clips }) => clips === 'any',
+		() => ({
+			...resolution,
+			type: 'string',
+			default: '',
+			placeholder: "e.g. 1080p. Empty: the model's default",
+			description: 'Size of the video, as the model names it',
+		}),
+	),
 	...fieldsByValues(ratiosOf, (values) => ({
 		...aspectRatio,
 		type: 'options',
 		default: NOT_SET,
 		options: choices(values, (value) => value),
 	})),
-	...freeField((model) => model.aspectRatios !== 'any', {
-		...aspectRatio,
-		type: 'string',
-		default: '',
-		placeholder: "e.g. 16:9. Empty: the model's default",
-	}),
+	...forModels(
+		({ aspectRatios }) => aspectRatios === 'any',
+		() => ({
+			...aspectRatio,
+			type: 'string',
+			default: '',
+			placeholder: "e.g. 16:9. Empty: the model's default",
+		}),
+	),
 ];
-
-/** The values of the model field that stand only for models for which `test` holds. */
-export function modelIds(test: (model: VideoModel) => boolean): string[] {
-	const failing = new Set(
-		knownValues.filter(({ model }) => !test(model)).map(({ value }) => value),
-	);
-	return distinct(knownValues.map(({ value }) => value)).filter((value) => !failing.has(value));
-}

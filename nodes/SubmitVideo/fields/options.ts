@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { canWakeExecution } from '../../../gateways/callbacks';
 import { CAMERA_COMMANDS } from '../../../gateways/camera';
-import type { Gateway, VideoModel } from '../../../gateways/gateway';
+import type { Gateway } from '../../../gateways/gateway';
 import { LEAVABLE } from '../../../gateways/failover';
 import {
 	downloadOptions,
@@ -11,24 +11,10 @@ import {
 	includeRawResponse,
 	requestsPerMinute,
 } from '../../shared/descriptions';
-import { modelIds } from './model';
+import { optionForModels } from './model';
 
 const forGateways = (test: (gateway: Gateway) => boolean) => ({
 	displayOptions: { show: { '/gateway': gatewayIds(test) } },
-});
-
-/** For the gateways that have a model which takes it, without their models that do not. Ids may occur at several. */
-const forModels = (test: (model: VideoModel) => boolean) => ({
-	displayOptions: {
-		show: {
-			'/gateway': gatewayIds(({ models, otherModels }) =>
-				[...models, ...(otherModels ? [{ ...otherModels, id: '', name: '' }] : [])].some(
-					test,
-				),
-			),
-		},
-		hide: { '/model': modelIds((model) => !test(model)) },
-	},
 });
 
 const sorted = (fields: INodeProperties[]): INodeProperties[] =>
@@ -66,7 +52,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether the video carries a mark that says it was made by AI',
-			...forModels(({ watermark }) => watermark === true),
+			...optionForModels(({ watermark }) => watermark === true),
 		},
 		{
 			displayName: 'Blocking',
@@ -104,7 +90,7 @@ export const optionFields: INodeProperties = {
 			default: [],
 			description:
 				'What the camera does from the start, all at the same time; up to three work well. For one after the other, write them into the prompt where they happen, like [Pan left].',
-			...forModels(({ cameraMovement }) => cameraMovement === true),
+			...optionForModels(({ cameraMovement }) => cameraMovement === true),
 		},
 		{
 			displayName: 'Dry Run',
@@ -139,7 +125,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether to spend less time on optimizing the prompt',
-			...forModels(({ fastPretreatment }) => fastPretreatment === true),
+			...optionForModels(({ fastPretreatment }) => fastPretreatment === true),
 		},
 		// Not bound to Blocking: n8n drops the values of options that are bound to another option.
 		...downloadOptions.map((option) => ({
@@ -200,7 +186,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description: 'Whether the model may rewrite the prompt for a better video',
-			...forModels(({ promptOptimizer }) => promptOptimizer === true),
+			...optionForModels(({ promptOptimizer }) => promptOptimizer === true),
 		},
 		requestsPerMinute,
 		{
