@@ -5,13 +5,14 @@ import { z } from 'zod';
  * empty text included, and throws on some.
  */
 
-/** A number, or a text that is one. */
+/** A number, or a text that is one. JSON has numbers too large for one, which would come out as Infinity. */
 export const numberLike = z.union([
-	z.number(),
+	z.number().finite(),
 	z
 		.string()
 		.regex(/^-?\d+(\.\d+)?$/)
-		.transform(Number),
+		.transform(Number)
+		.pipe(z.number().finite()),
 ]);
 
 /** A text that is not empty, or a number as text. */
