@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
-import { forModels, type Takes } from './model';
+import { forModels, valuesThatLack, type Takes } from './model';
 
 /** The pictures of a request. Each is shown for the models that take it. */
 
@@ -9,11 +10,52 @@ const NONE = { name: 'None', value: 'none' };
 const URL = { name: 'URL', value: 'url' };
 const BINARY = { name: 'Binary File', value: 'binary' };
 
+const withReferences = gateways.filter(({ images }) => images.isReference).map(({ id }) => id);
+
 const takesBytes = ({ images }: Gateway): boolean => images.bytes !== 'refused';
 
 const takesFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
 const takesEndFrame: Takes = ({ endFrame = false }) => endFrame;
 const takesReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
+
+/**
+ * Where a picture lies. One field for all gateways, which is asked for only where its source says so: n8n takes every
+ * field that depends on an expression for shown, and would miss one in each gateway that has none.
+ */
+function addressFields(
+	name: string,
+	label: string,
+	source: string,
+	takes: Takes,
+): INodeProperties[] {
+	const field = {
+		name,
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/first-frame.jpg',
+	} as const;
+	const model = valuesThatLack(takes);
+	return [
+		{
+			...field,
+			displayName: `${label} URL`,
+			displayOptions: {
+				show: { [source]: ['url'] },
+				hide: { gateway: withReferences, model },
+			},
+		},
+		{
+			...field,
+			displayName: `${label} URL or File ID`,
+			description: 'An address is uploaded to your account first; a file ID is used as it is',
+			displayOptions: {
+				show: { [source]: ['url'], gateway: withReferences },
+				hide: { model },
+			},
+		},
+	];
+}
 
 function pictureFields(
 	name: { source: string; url: string; binary: string },
@@ -32,39 +74,19 @@ function pictureFields(
 				? description
 				: `${description}. This gateway takes images by URL only.`,
 		})),
-		...forModels(
-			takes,
-			({ images }) => ({
-				displayName: images.isReference ? `${label} URL or File ID` : `${label} URL`,
-				name: name.url,
-				type: 'string',
-				default: '',
-				required: true,
-				placeholder: 'e.g. https://example.com/first-frame.jpg',
-				...(images.isReference
-					? {
-							description:
-								'An address is uploaded to your account first; a file ID is used as it is',
-						}
-					: {}),
-			}),
-			{ [name.source]: ['url'] },
-		),
-		...forModels(
-			takes,
-			(gateway) =>
-				takesBytes(gateway)
-					? {
-							displayName: `${label} Input Field`,
-							name: name.binary,
-							type: 'string',
-							default: 'data',
-							required: true,
-							hint: 'The name of the input binary field that holds the image',
-						}
-					: undefined,
-			{ [name.source]: ['binary'] },
-		),
+		...addressFields(name.url, label, name.source, takes),
+		{
+			displayName: `${label} Input Field`,
+			name: name.binary,
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the input binary field that holds the image',
+			displayOptions: {
+				show: { [name.source]: ['binary'] },
+				hide: { model: valuesThatLack(takes) },
+			},
+		},
 	];
 }
 

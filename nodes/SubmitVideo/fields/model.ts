@@ -61,19 +61,26 @@ export function forModels(
 	});
 }
 
-/**
- * When an option is shown that models take: at the gateways that have such a model, but for those of their models that
- * do not. One condition for all gateways, because n8n offers an option of a collection as often as it is there; of an
- * ID that several gateways have, one that takes it is enough.
- */
-export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions } {
-	const able = gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
+const gatewaysThatTake = (takes: Takes): Gateway[] =>
+	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
+
+/** The values of the model field for which a field is hidden at every gateway: nowhere do they stand for a model that takes it. */
+export function valuesThatLack(takes: Takes): string[] {
+	const able = gatewaysThatTake(takes);
 	const taking = new Set(able.flatMap((gateway) => valuesFor(gateway, takes)));
 	const lacking = able.flatMap((gateway) => valuesFor(gateway, (model) => !takes(model)));
+	return distinct(lacking.filter((value) => !taking.has(value)));
+}
+
+/**
+ * When an option is shown that models take: at the gateways that have such a model, but for their models that do not.
+ * One condition for all gateways, because n8n offers an option of a collection as often as it is there.
+ */
+export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions } {
 	return {
 		displayOptions: {
-			show: { '/gateway': able.map(({ id }) => id) },
-			hide: { '/model': distinct(lacking.filter((value) => !taking.has(value))) },
+			show: { '/gateway': gatewaysThatTake(takes).map(({ id }) => id) },
+			hide: { '/model': valuesThatLack(takes) },
 		},
 	};
 }
