@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import execa from 'execa';
 import { installPinned, type Log } from './pinnedInstall';
+import { isN8n1 } from './release';
 
 export type { Log };
 
@@ -26,16 +27,16 @@ const nodePackages: Partial<Record<string, string>> = {
 };
 
 /**
- * Installs the pinned n8n and its Node.js into `test/host/node_modules` on first use, and again
- * whenever the lock file has changed. Safe to call from several processes at once, and after an
+ * Installs the pinned n8n and its Node.js on first use, into `test/host/node_modules` (n8n 1.x:
+ * `test/host/n8n-1/node_modules`), and again whenever the lock file has changed. Safe to call from several processes at once, and after an
  * installation that was interrupted.
  *
  * @throws Error with the end of npm's output and what to do about it, if the installation fails
  */
 export async function ensureN8nInstalled({ log }: { log: Log }): Promise<InstalledN8n> {
 	const modules = await installPinned({
-		folder: __dirname,
-		name: 'n8n',
+		folder: isN8n1 ? join(__dirname, 'n8n-1') : __dirname,
+		name: isN8n1 ? 'n8n-1' : 'n8n',
 		log,
 		longestMinutes: longestInstallMinutes,
 		build: async (folder) => await build(folder, log),

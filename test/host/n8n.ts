@@ -17,6 +17,7 @@ import type {
 	IRunExecutionData,
 } from 'n8n-workflow';
 import { ensureN8nInstalled, type InstalledN8n, type Log } from './install';
+import { isN8n1 } from './release';
 
 /** The log-in of the n8n that this starts. It is bound to loopback, so this is no secret. */
 export const owner = {
@@ -364,7 +365,15 @@ async function environment(userFolder: string, port: number): Promise<Record<str
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
 		// What expressions see as the base of $execution.resumeUrl.
-		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		[isN8n1 ? 'WEBHOOK_URL' : 'N8N_WEBHOOK_URL']: `http://127.0.0.1:${port}/`,
+		...(isN8n1
+			? {
+					// Its default is the memory.
+					N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+					// By default it has one connection to SQLite, on which the transactions of two calls mix.
+					DB_SQLITE_POOL_SIZE: '2',
+				}
+			: { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		N8N_SECURE_COOKIE: 'false',
 		// Several n8n on one machine would fight for the broker's default port.
 		N8N_RUNNERS_BROKER_PORT: String(await getPort()),
@@ -377,7 +386,6 @@ async function environment(userFolder: string, port: number): Promise<Record<str
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
@@ -538,10 +546,16 @@ function workflowCalls({ call }: Session) {
 		await call<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'POST',
 			`/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			{
+				triggerToStartFrom: { name: trigger },
+				// n8n 1.x runs what it is sent, not what is saved.
+				...(isN8n1 ? { workflowData: await load(id) } : {}),
+			},
 		);
 	/** n8n publishes and withdraws in the background; this waits for its end. */
 	const publication = async (id: string) => {
+		// n8n 1.x publishes within the call.
+		if (isN8n1) return [];
 		for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
 			const { status, triggers } = await call<{
 				status: string;
@@ -553,7 +567,13 @@ function workflowCalls({ call }: Session) {
 	};
 	return {
 		createWorkflow: async (workflow: WorkflowJson) =>
-			(await call<WorkflowRow>('POST', '/workflows', { settings: {}, ...workflow })).id,
+			(
+				await call<WorkflowRow>('POST', '/workflows', {
+					settings: {},
+					...(isN8n1 ? { active: false } : {}),
+					...workflow,
+				})
+			).id,
 		updateWorkflow: async (id: string, workflow: WorkflowJson) => {
 			const { versionId } = await load(id);
 			await call('PATCH', `/workflows/${id}`, { settings: {}, ...workflow, versionId });
