@@ -5,6 +5,7 @@ const shared = {
 	modulePathIgnorePatterns: [
 		'/dist/',
 		'/test/host/node_modules/',
+		'/test/host/n8n-1/node_modules/',
 		'/test/host/queue/node_modules/',
 		'/.demo/',
 	],
@@ -16,7 +17,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{gateways,simulator,nodes,store}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{gateways,simulator,store}/**/*.test.ts'],
 		},
 		{
 			...shared,

@@ -17,17 +17,16 @@ export interface Way {
 
 const listOf = (prompts: readonly string[]) => rows(prompts.map((prompt) => ({ prompt })));
 
-const countCalls = <Job extends { statusCalls: readonly number[] }>(
-	jobs: readonly Job[],
-	promptOf: (job: Job) => unknown,
+const countCalls = (
+	jobs: ReadonlyArray<{ prompt?: string | undefined; statusCalls: readonly number[] }>,
 	prompts: readonly string[],
 ): number[] => {
-	const wanted = new Set<unknown>(prompts);
-	return jobs.filter((job) => wanted.has(promptOf(job))).map((job) => job.statusCalls.length);
+	const wanted = new Set<string | undefined>(prompts);
+	return jobs.filter(({ prompt }) => wanted.has(prompt)).map((job) => job.statusCalls.length);
 };
 
 const miniMaxCalls: Way['statusCalls'] = ({ miniMax }, prompts) =>
-	countCalls(miniMax.jobs, ({ prompt }) => prompt, prompts);
+	countCalls(miniMax.jobs, prompts);
 
 /** Submit Video and Wait For Video in Keep Running. */
 export const ownWay: Way = {
@@ -40,8 +39,7 @@ export const ownWay: Way = {
 			videoNode(ground, 'submitVideo', { gateway: 'pixazo', prompt: '={{ $json.prompt }}' }),
 			videoNode(ground, 'waitForVideo', { downloadVideo: true }),
 		]),
-	statusCalls: ({ simulator }, prompts) =>
-		countCalls(simulator.jobs, ({ body }) => body.prompt, prompts),
+	statusCalls: ({ simulator }, prompts) => countCalls(simulator.jobs, prompts),
 };
 
 /** n8n's own MiniMax node, which submits, waits and downloads. */

@@ -319,7 +319,7 @@ test('every job is accounted for once, after faults and three kills of n8n', asy
 		orders.findIndex((order) => order.prompt === prompt) % AT_ONCE;
 	const deliveriesOf = (prompt: string) => delivered.filter((item) => item.prompt === prompt);
 	const failuresOf = (prompt: string) => failed.filter((item) => item.prompt === prompt);
-	const jobsOf = (prompt: string) => simulator.jobs.filter(({ body }) => body.prompt === prompt);
+	const jobsOf = (prompt: string) => simulator.jobs.filter((job) => job.prompt === prompt);
 
 	/** Jobs that no execution has anything of, but the log has the id. */
 	const orphans = orders.flatMap(({ prompt }) =>

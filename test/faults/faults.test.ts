@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 import { findGateway } from '../../gateways';
 import { startStage, type Stage } from '../host/stage';
-import { CLIP, type GatewayId } from '../simulator';
+import { CLIP, GATEWAY_IDS, type GatewayId } from '../simulator';
 import { faults } from './faults';
 import { play, type Played, type Seen } from './play';
 import type { Cell } from './table';
@@ -23,10 +23,14 @@ const growth = new Map<string, number>();
 const HEAVY = Object.keys(faults).filter((name) => faults[name]!.isHeavy);
 
 /** Of those, some ten go on at a time: each may hold its 8 MB. */
-const FEW_GATEWAYS: readonly GatewayId[][] = [
+const TOGETHER: readonly GatewayId[][] = [
 	['useapi'],
 	['aigateway', 'pixazo'],
 	['aimlapi', 'segmind'],
+];
+const FEW_GATEWAYS: readonly GatewayId[][] = [
+	...TOGETHER,
+	...GATEWAY_IDS.filter((id) => !TOGETHER.flat().includes(id)).map((id) => [id]),
 ];
 
 /** Faults that are played before all others, while little goes on. */

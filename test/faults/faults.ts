@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	CLIP,
 	documentedError,
+	GATEWAYS,
 	gzipBomb,
 	hugeJson,
+	merged,
 	minimaxRefusal,
 	redirect,
 	type FaultRule,
@@ -67,14 +69,6 @@ function wrongTypes(body: unknown): unknown {
 		]),
 	);
 }
-
-/** A status that no page documents, in the place where the gateway has its own. */
-const unknownStatus = (gateway: GatewayId) => (body: unknown) => ({
-	...(body as object),
-	...(gateway === 'useapi'
-		? { status: 99, statusLabel: 'archiving', statusFinal: false }
-		: { status: 'archiving' }),
-});
 
 async function* everySecond(text: string, times: number) {
 	for (let count = 0; count < times; count++) {
@@ -158,7 +152,9 @@ export const faults: Readonly<Record<string, Fault>> = {
 	'cut off in the middle': { play: () => ({ respond: 'truncated' }) },
 	'wrong types': { play: () => ({ respond: { rewrite: wrongTypes } }) },
 	'unknown status word': {
-		play: ({ gateway }) => ({ respond: { rewrite: unknownStatus(gateway) } }),
+		play: ({ gateway }) => ({
+			respond: { rewrite: (body) => merged(body, GATEWAYS[gateway].unknownStatus) },
+		}),
 	},
 	'answer after 8 s': { play: () => ({ respond: 'asUsual', delaySeconds: 8 }) },
 	'reset before it was read': { play: () => ({ respond: 'resetUnread' }), isUnread: true },

@@ -1,12 +1,12 @@
 import {
 	documentedError,
 	GATEWAY_IDS,
-	INSUFFICIENT_CREDITS_STATUS,
+	insufficientCredits,
+	isAbout,
 	rateLimited,
 	type FaultRule,
 	type GatewayId,
 	type JobPlan,
-	type RecordedRequest,
 	type Simulator,
 } from '../simulator';
 
@@ -29,7 +29,7 @@ const oneOf = <Value>(draw: Draw, values: readonly Value[]): Value =>
 function submitFaultsOf(gateway: GatewayId): Array<Pick<FaultRule, 'respond' | 'times'>> {
 	return [
 		{ respond: documentedError(gateway, 400) },
-		{ respond: documentedError(gateway, INSUFFICIENT_CREDITS_STATUS[gateway]) },
+		{ respond: insufficientCredits(gateway).respond },
 		{ respond: documentedError(gateway, 503) },
 		{ respond: rateLimited(gateway, 1).respond, times: 2 },
 		{ respond: { ...documentedError(gateway, 502), accepted: true } },
@@ -78,12 +78,6 @@ export function drawOrders(count: number, draw: Draw): Order[] {
 	});
 }
 
-/** Whether a request asks for the status of the job with this id. */
-const asksFor = ({ body, path, query }: RecordedRequest, jobId: string): boolean =>
-	query.generation_id === jobId ||
-	(body as { task_id?: string } | undefined)?.task_id === jobId ||
-	decodeURIComponent(path).includes(jobId);
-
 /** Makes the simulator do to each order what was drawn for it. */
 export function install(simulator: Simulator, orders: readonly Order[]): void {
 	const byPrompt = new Map(orders.map((order) => [order.prompt, order]));
@@ -94,7 +88,7 @@ export function install(simulator: Simulator, orders: readonly Order[]): void {
 				...submitFault,
 				gateway,
 				endpoint: 'submit',
-				when: ({ body }) => (body as { prompt?: string }).prompt === prompt,
+				when: (request) => request.prompt === prompt,
 			});
 		}
 		for (const respond of statusFaults) {
@@ -104,8 +98,8 @@ export function install(simulator: Simulator, orders: readonly Order[]): void {
 				times: 1,
 				respond,
 				when: (request) => {
-					const job = simulator.jobs.find(({ body }) => body.prompt === prompt);
-					return job !== undefined && asksFor(request, job.jobId);
+					const job = simulator.jobs.find((one) => one.prompt === prompt);
+					return job !== undefined && isAbout(request, job.jobId);
 				},
 			});
 		}

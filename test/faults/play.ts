@@ -330,7 +330,7 @@ export async function play(stage: Stage, trials: readonly Trial[]): Promise<Play
 		seen.looks = seen.given
 			? requests.filter(isOf({ ...trial, endpoint: 'status' }, seen.given))
 			: [];
-		seen.jobs = jobs.filter((job) => job.body.prompt === trial.name && job !== seen.given);
+		seen.jobs = jobs.filter((job) => job.prompt === trial.name && job !== seen.given);
 	}
 	return played;
 }

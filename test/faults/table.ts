@@ -1,3 +1,4 @@
+import { gateways } from '../../gateways';
 import { GATEWAY_IDS, type GatewayId } from '../simulator';
 
 /**
@@ -148,12 +149,14 @@ const OUTCOMES = {
 /** A word of the table's columns. */
 export type Outcome = (typeof OUTCOMES)[Column][number];
 
+const idsOf = (some: typeof gateways) => some.map(({ id }) => id as GatewayId);
+
 const GATEWAYS_WITH: Record<Column, readonly GatewayId[]> = {
 	submit: GATEWAY_IDS,
 	status: GATEWAY_IDS,
 	download: GATEWAY_IDS,
-	upload: ['segmind', 'useapi'],
-	callback: ['aigateway', 'pixazo', 'useapi'],
+	upload: idsOf(gateways.filter(({ upload }) => upload)),
+	callback: idsOf(gateways.filter(({ callbacks }) => callbacks !== 'none')),
 };
 
 /** A fault at one call of one gateway, and what it must come to. */
@@ -218,3 +221,13 @@ function cellsOf(line: string): Cell[] {
 
 /** Every cell of the table. */
 export const cells: readonly Cell[] = TABLE.trim().split('\n').slice(1).flatMap(cellsOf);
+
+/** Faults that every gateway must have a row for, also where its row says that they are nothing special. */
+const FOR_ALL = ['402', '403', '406', '412', '422', '500', '596', 'unknown status word'];
+
+for (const fault of FOR_ALL) {
+	for (const id of GATEWAY_IDS) {
+		if (cells.some((cell) => cell.fault === fault && cell.gateway === id)) continue;
+		throw new Error(`test/faults/table.ts: no row for gateway ${id} with the fault ${fault}`);
+	}
+}

@@ -4,12 +4,13 @@ import { findGateway } from '../../gateways';
 import { callGateway } from '../gateways/callGateway';
 import { leastRequest, modelOf } from '../gateways/bench';
 import { png } from '../gateways/images';
-import type {
-	EndpointName,
-	FaultRule,
-	RecordedRequest,
-	SimulatedJob,
-	Simulator,
+import {
+	isAbout,
+	type EndpointName,
+	type FaultRule,
+	type RecordedRequest,
+	type SimulatedJob,
+	type Simulator,
 } from '../simulator';
 import { faults, type Fault, type Place } from './faults';
 import { cells, type Cell } from './table';
@@ -81,19 +82,14 @@ export function isOf(trial: Trial, job?: SimulatedJob): (request: RecordedReques
 	const { cell, endpoint, name, via, image } = trial;
 	const digest = createHash('sha256').update(image).digest('hex');
 	const base64 = image.toString('base64');
-	const carries = ({ body, path, query }: RecordedRequest): boolean => {
-		const json = (body ?? {}) as Record<string, unknown>;
-		if (endpoint === 'submit') return json.prompt === name;
+	const carries = (request: RecordedRequest): boolean => {
+		if (endpoint === 'submit') return request.prompt === name;
 		if (endpoint === 'upload') {
+			const json = (request.body ?? {}) as Record<string, unknown>;
 			const [dataUrl] = (json.data_urls ?? []) as string[];
 			return json.sha256 === digest || dataUrl?.endsWith(base64) === true;
 		}
-		if (job === undefined) return false;
-		return (
-			query.generation_id === job.jobId ||
-			json.task_id === job.jobId ||
-			decodeURIComponent(path).includes(job.jobId)
-		);
+		return job !== undefined && isAbout(request, job.jobId);
 	};
 	return (request) =>
 		request.gateway === cell.gateway &&
@@ -163,5 +159,5 @@ export async function makeJob(simulator: Simulator, { name, cell }: Trial): Prom
 	const least = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
 	const call = gateway.submit({ ...least, prompt: name });
 	await callGateway(cell.gateway, simulator.credentials[cell.gateway], call);
-	return simulator.jobs.findLast(({ body }) => body.prompt === name)!;
+	return simulator.jobs.findLast(({ prompt }) => prompt === name)!;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { gateways } from '../../gateways';
+import { findGateway, gateways } from '../../gateways';
 import {
 	failureOfStatus,
 	gatewayError,
@@ -17,8 +17,16 @@ import {
 	type GatewayError,
 	type VideoJob,
 } from '../../gateways/gateway';
-import { documentedError, GATEWAY_IDS } from '../simulator';
-import { answer, leastRequest, modelOf } from './bench';
+import {
+	documentedError,
+	GATEWAY_IDS,
+	startSimulator,
+	VARIANTS,
+	type GatewayId,
+} from '../simulator';
+import { answer, errorIn, leastRequest, modelOf } from './bench';
+import { callGateway } from './callGateway';
+import { damaged, gatherReadings, type Reading } from './realAnswers';
 
 const receivedAt = Date.UTC(2026, 9, 1, 12);
 
@@ -153,7 +161,9 @@ describe("the gateway's own words", () => {
 			[400, 401, 402, 403, 404, 429, 500].map((status) => ({ id, status })),
 		),
 	)('are found in the $status of $id', ({ id, status }) => {
-		expect(reasonIn(documentedError(id, status).body)).toEqual(expect.any(String));
+		const { body } = documentedError(id, status);
+		const read = findGateway(id)!.status('1').read(answer(body, { status }));
+		expect(errorIn(read).message).toMatch(/: ".+"$/);
 	});
 
 	test('are tidy and short enough for a message', () => {
@@ -467,13 +477,26 @@ describe('whatever a server answers', () => {
 		return all.map((call) => ({ gateway, ...call }));
 	});
 
-	const RUNS = 3000;
+	/** Real answers to each call, for a gateway whose keys are not those above. */
+	let readings: Reading[];
+	beforeAll(async () => {
+		readings = await gatherReadings();
+	});
+
+	const RUNS = 4000;
 
 	test.each(calls)('to the $name of $gateway.label is a job or an error', (call) => {
 		const { gateway, read, name, media } = call;
+		const { real } = readings.find(
+			(reading) => reading.gateway === gateway && reading.call === name,
+		)!;
+		const madeUpOrReal = fc.oneof(
+			{ weight: 3, arbitrary: anyAnswer },
+			{ weight: 1, arbitrary: damaged(real).filter(({ body }) => isClean(body)) },
+		);
 		let errors = 0;
 		fc.assert(
-			fc.property(anyAnswer, (given) => {
+			fc.property(madeUpOrReal, (given) => {
 				const outcome = read(given);
 				const isMedia = Boolean(media && given.mediaType);
 				if (isGatewayError(outcome)) {
@@ -489,22 +512,32 @@ describe('whatever a server answers', () => {
 		expect(errors).toBeLessThan(RUNS - RUNS / 50);
 	});
 
-	test.each(gateways)('an empty address from $label is no address', (gateway) => {
-		const status: unknown = gateway.id === 'useapi' ? 2 : 'completed';
-		const empty = {
-			id: '1',
-			task_id: '1',
-			request_id: '1',
-			status: gateway.id === 'pixazo' ? 'Success' : status,
-			result: { url: '' },
-			result_url: '',
-			video: { url: '' },
-			video_url: '',
-			output: '',
-			downloadURL: '',
-			videoURL: '',
-		};
-		const job = readAll(gateway.status('1'))(answer(empty)) as VideoJob;
-		expect(job).toMatchObject({ status: 'failed', failure: { code: 'gateway' } });
+	describe.each(gateways)('an empty address from $label', (gateway) => {
+		const id = gateway.id as GatewayId;
+
+		test.each(VARIANTS[id])('is no address (shape "%s")', async (variant) => {
+			const simulator = await startSimulator({ videoSeconds: 0 });
+			simulator.plan = () => ({ variant });
+			const send = async <Result>(call: Call<Result>) =>
+				(await callGateway(id, simulator.credentials[id], call)).outcome;
+			const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+			const { jobId } = (await send(gateway.submit(request))) as VideoJob;
+			// Also the addresses beside it, such as that of the video with a watermark.
+			simulator.fault({
+				endpoint: ['status', 'result'],
+				respond: {
+					rewrite: (body) =>
+						JSON.parse(
+							JSON.stringify(body).replace(/"https?:[^"]*"/g, '""'),
+						) as unknown,
+				},
+			});
+			const job = await send(gateway.status(jobId));
+			await simulator.close();
+			// A shape without a status has nothing else to tell.
+			expect(isGatewayError(job) ? job : job.failure).toMatchObject({ code: 'gateway' });
+			expect(job).not.toHaveProperty('videoUrl');
+			if (variant === VARIANTS[id][0]) expect(job).toMatchObject({ status: 'failed' });
+		});
 	});
 });

@@ -1,24 +1,12 @@
 import axios from 'axios';
 
 import type { Answer, Call, GatewayError } from '../../gateways/gateway';
-import type { GatewayId, SimulatedCredential } from '../simulator';
+import { GATEWAYS, type GatewayId, type SimulatedCredential } from '../simulator';
 
 /** A call's outcome, with every answer that led to it, oldest first. */
 export interface Called<Result> {
 	outcome: Result | GatewayError;
 	answers: Answer[];
-}
-
-/** How each gateway wants to see the key, by its own page. */
-function keyHeader(gateway: GatewayId, apiKey: string): Record<string, string> {
-	switch (gateway) {
-		case 'pixazo':
-			return { 'Ocp-Apim-Subscription-Key': apiKey };
-		case 'segmind':
-			return { 'x-api-key': apiKey };
-		default:
-			return { Authorization: `Bearer ${apiKey}` };
-	}
 }
 
 const isVideo = (status: number, type: string) => status === 200 && type.startsWith('video/');
@@ -38,7 +26,7 @@ export async function callGateway<Result>(
 			Accept: 'application/json',
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 			...headers,
-			...keyHeader(gateway, credential.apiKey),
+			...GATEWAYS[gateway].keyHeaders(credential.apiKey),
 		},
 		data: body instanceof Uint8Array ? Buffer.from(body) : body && JSON.stringify(body),
 		responseType: 'arraybuffer',

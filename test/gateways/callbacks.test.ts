@@ -4,21 +4,36 @@ import fastify, { type FastifyInstance } from 'fastify';
 
 import { findGateway, gateways } from '../../gateways';
 import { canWakeExecution, isWithinReach } from '../../gateways/callbacks';
-import { isFinal, type Gateway, type VideoJob, type VideoRequest } from '../../gateways/gateway';
 import {
+	isFinal,
+	type Answer,
+	type Gateway,
+	type VideoJob,
+	type VideoModel,
+	type VideoRequest,
+} from '../../gateways/gateway';
+import {
+	bodyWith,
 	CALLBACK_VARIANTS,
+	GATEWAYS,
+	merged,
 	VARIANTS,
 	type CallingGateway,
+	type GatewayId,
 	type Outcome,
 	type SimulatedJob,
 } from '../simulator';
-import { benchFor, fullRequest, modelOf } from './bench';
+import { benchFor, fullRequest, rowOf } from './bench';
+import { bodyOf, damaged, gatherReadings, type Reading } from './realAnswers';
 
 const NOW = Date.UTC(2026, 9, 1, 12);
 const CALLING_GATEWAYS = Object.keys(CALLBACK_VARIANTS) as CallingGateway[];
 
+/** Where a callback carries the job's id. */
+const idKeyOf = (id: CallingGateway) => GATEWAYS[id].idKeys[0]!;
+
 /** Whether a gateway's callbacks can resume a suspended execution. */
-const wakes: Readonly<Record<string, boolean>> = {
+const wakes: Readonly<Record<GatewayId, boolean>> = {
 	aigateway: true,
 	aimlapi: false,
 	// MiniMax's challenge comes while the execution still runs.
@@ -29,7 +44,8 @@ const wakes: Readonly<Record<string, boolean>> = {
 
 describe('an execution can be resumed by', () => {
 	test.each(gateways)('$label or not, as its page tells', (gateway) => {
-		expect(canWakeExecution(gateway)).toBe(wakes[gateway.id]);
+		const told = rowOf(wakes, gateway.id, 'test/gateways/callbacks.test.ts, wakes');
+		expect(canWakeExecution(gateway)).toBe(told);
 	});
 
 	test.each(['url', 'urlAndReference'] as const)(
@@ -115,12 +131,14 @@ async function until(isSo: () => boolean): Promise<void> {
 	}
 }
 
-/** A model of each gateway whose jobs can be called back about. */
-const models: Readonly<Record<CallingGateway, string>> = {
-	aigateway: 'minimax/minimax-video-01-image-to-video',
-	pixazo: 'hailuo-image-to-video',
-	useapi: 'T2V-01',
-};
+/** The first model whose jobs can be called back about, and that stands for no other. */
+function callingModel({ models, callbacks: usual, label }: Gateway): VideoModel {
+	const calling = models.find(
+		({ callbacks = usual, standsFor }) => callbacks !== 'none' && !standsFor,
+	);
+	if (!calling) throw new Error(`${label} has no model with callbacks`);
+	return calling;
+}
 
 /** What a callback must be read as. */
 const endings = [
@@ -132,7 +150,7 @@ const endings = [
 describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 	const gateway = findGateway(id) as Gateway & Required<Pick<Gateway, 'readCallback'>>;
 	const bench = benchFor(gateway);
-	const request = fullRequest(gateway, modelOf(gateway, models[id]));
+	const request = fullRequest(gateway, callingModel(gateway));
 
 	let receiver: FastifyInstance;
 	let callbackUrl: string;
@@ -284,11 +302,7 @@ describe("what tells more than a job's end", () => {
 	);
 
 	test.each(CALLING_GATEWAYS)('is unknown to %s: a new status word is no end', (id) => {
-		const body = {
-			aigateway: { id: '1', status: 'archiving' },
-			pixazo: { task_id: '1', status: 'archiving' },
-			useapi: { videoId: '1', status: 99, statusLabel: 'archiving', statusFinal: false },
-		}[id];
+		const body = merged(bodyWith(idKeyOf(id), '1'), GATEWAYS[id].unknownStatus);
 		expect(of(id, body)).toMatchObject({ jobId: '1', status: 'processing' });
 		expect(of(id, body)?.warnings).toEqual([expect.stringContaining('"archiving"')]);
 	});
@@ -365,11 +379,32 @@ describe('anything that somebody may send', () => {
 	}
 
 	const parsed = (body: unknown) => JSON.parse(JSON.stringify(body) ?? 'null') as unknown;
-	const ids: Record<CallingGateway, string> = {
-		aigateway: 'id',
-		pixazo: 'task_id',
-		useapi: 'videoId',
+	/** A body as text, with an id, and more beside it. */
+	const textWith = (id: CallingGateway, jobId: string, more = '') => {
+		const keys = idKeyOf(id).split('.');
+		return `${keys.map((key) => `{"${key}":`).join('')}${jobId}${more}${'}'.repeat(keys.length)}`;
 	};
+
+	/** Real callbacks of each gateway. */
+	let readings: Reading[];
+	beforeAll(async () => {
+		readings = await gatherReadings();
+	});
+	const realOf = (id: CallingGateway) =>
+		readings.find(({ gateway, call }) => gateway.id === id && call === 'callback')!.real;
+
+	/** The last of some bodies, as texts in which another text stands for one of its parts. */
+	function inEachPlace(real: readonly Answer[], other: string): string[] {
+		const whole = real.at(-1)!.body;
+		const parts: string[] = [];
+		JSON.parse(whole, (key, value: unknown) => {
+			if (key !== '') parts.push(`"${key}":${JSON.stringify(value)}`);
+			return value;
+		});
+		return parts.map((part) =>
+			whole.replace(part, () => `${part.slice(0, part.indexOf(':'))}:${other}`),
+		);
+	}
 
 	test.each(CALLING_GATEWAYS)('is a job of %s or none, and no fault', (id) => {
 		const gateway = findGateway(id)!;
@@ -377,9 +412,12 @@ describe('anything that somebody may send', () => {
 		// Every other one has an id, so that more than the lack of it is seen.
 		const named = fc
 			.tuple(tree, words)
-			.map(([body, word]) => ({ status: word, ...(body as object), [ids[id]]: 'x' }));
+			.map(([body, word]) =>
+				bodyWith(idKeyOf(id), 'x', { status: word, ...(body as object) }),
+			);
+		const nearly = damaged(realOf(id)).map(({ body }) => bodyOf(body));
 		fc.assert(
-			fc.property(fc.oneof(tree, named, fc.jsonValue()), (body) => {
+			fc.property(fc.oneof(tree, named, nearly, fc.jsonValue()), (body) => {
 				const job = gateway.readCallback!(parsed(body), NOW);
 				if (job === undefined) {
 					seen.none++;
@@ -388,7 +426,7 @@ describe('anything that somebody may send', () => {
 				expectJob(gateway, job);
 				seen[isFinal(job) ? 'ends' : 'jobs']++;
 			}),
-			{ numRuns: 4000 },
+			{ numRuns: 5400 },
 		);
 		// No side of the property may run dry.
 		expect(Math.min(seen.jobs, seen.ends, seen.none)).toBeGreaterThan(50);
@@ -399,12 +437,15 @@ describe('anything that somebody may send', () => {
 		const gateway = findGateway(id)!;
 		for (const text of [
 			deep,
-			`{"${ids[id]}":${deep}}`,
-			`{"${ids[id]}":"x","status":${deep}}`,
-			`{"${ids[id]}":"x","status":2,"result":${deep},"error":${deep},"percent":${deep}}`,
+			textWith(id, deep),
+			textWith(id, '"x"', `,"status":${deep}`),
+			textWith(id, '"x"', `,"status":2,"result":${deep},"error":${deep},"percent":${deep}`),
+			// In the place of each part of a real callback.
+			...inEachPlace(realOf(id), deep),
 			`{"type":"job.completed","data":{"job_id":"x","more":${deep},"error":${deep}}}`,
 			// Infinity, once parsed
-			`{"${ids[id]}":"x","status":1e400,"created":1e400,"percent":1e400,"width":1e400}`,
+			textWith(id, '"x"', ',"status":1e400,"created":1e400,"percent":1e400,"width":1e400'),
+			...inEachPlace(realOf(id), '1e400'),
 		]) {
 			const job = gateway.readCallback!(JSON.parse(text), NOW);
 			if (job !== undefined) expectJob(gateway, job);
@@ -417,7 +458,11 @@ describe('anything that somebody may send', () => {
 			const gateway = findGateway(id)!;
 			for (const body of [
 				`{"__proto__":${evil},"constructor":{"prototype":${evil}}}`,
-				`{"${ids[id]}":"x","status":"2","__proto__":${evil},"error":{"__proto__":${evil}}}`,
+				textWith(
+					id,
+					'"x"',
+					`,"status":"2","__proto__":${evil},"error":{"__proto__":${evil}}`,
+				),
 				`{"type":"job.failed","data":{"job_id":"x","__proto__":${evil}},"__proto__":${evil}}`,
 			]) {
 				const job = gateway.readCallback!(JSON.parse(body), NOW);
@@ -430,7 +475,7 @@ describe('anything that somebody may send', () => {
 
 	test.each(CALLING_GATEWAYS)('of %s is no end, if its id is inherited', (id) => {
 		const body: unknown = JSON.parse(
-			`{"__proto__":{"${ids[id]}":"x","status":"2"},"result":{"url":"https://a/v.mp4"}}`,
+			`{"__proto__":${textWith(id, '"x"', ',"status":"2"')},"result":{"url":"https://a/v.mp4"}}`,
 		);
 		expect(findGateway(id)!.readCallback!(body, NOW)).toBeUndefined();
 	});

@@ -9,6 +9,7 @@ import { fitToModel, resolveModel } from '../../gateways/models';
 import { pixazo } from '../../gateways/pixazo';
 import { segmind } from '../../gateways/segmind';
 import { useapi } from '../../gateways/useapi';
+import { GATEWAYS, textAt, type GatewayId } from '../simulator';
 import { leastRequest, picture } from './bench';
 
 /** The models that MiniMax's page lists, as each gateway calls them; the last two Pixazo routes are of its own page. */
@@ -38,7 +39,10 @@ function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}):
 }
 
 const sentPrompt = (gateway: Gateway, request: VideoRequest) =>
-	(gateway.submit(request).request.body as { prompt?: string }).prompt;
+	textAt(
+		gateway.submit(request).request.body,
+		GATEWAYS[gateway.id as GatewayId].orderKeys.prompt,
+	);
 
 test('fifteen commands are offered', () => {
 	expect(new Set(CAMERA_COMMANDS).size).toBe(15);

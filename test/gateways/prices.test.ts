@@ -150,6 +150,9 @@ test.each(priced)('$gateway $id $request has a page', ({ gateway, id, request, m
 				(request.resolution ?? '').toLowerCase() &&
 			row.request?.durationSeconds === request.durationSeconds,
 	);
+	if (!rows.some((row) => row.gateway === gateway)) {
+		throw new Error(`test/gateways/prices.test.ts, pages: no row for gateway ${gateway}`);
+	}
 	expect(found).toHaveLength(1);
 	expect(model.pricedBy?.page).toMatch(/\w/);
 	expect(model.pricedBy?.read).toMatch(/^\d{4}/);

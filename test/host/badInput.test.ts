@@ -233,7 +233,7 @@ test.each(refusals)(
 			gateway,
 			endpoint: 'submit',
 			respond,
-			when: ({ body }) => (body as { prompt?: string }).prompt === 'bad',
+			when: ({ prompt }) => prompt === 'bad',
 		});
 		const row = { gateway, model: findGateway(gateway)!.defaultModel };
 		const execution = await stage.run([
@@ -250,9 +250,7 @@ test.each(refusals)(
 		expect(found.get(1)).toMatch(message);
 		expect(found.get(1)).toContain('Nothing was submitted for this item');
 		expect(jsonOf(execution, 'Submit Video')).toHaveLength(2);
-		const sent = stage.simulator.requests.filter(
-			({ body }) => (body as { prompt?: string }).prompt === 'bad',
-		);
+		const sent = stage.simulator.requests.filter(({ prompt }) => prompt === 'bad');
 		expect({ code, sends: sent.length }).toEqual({ code, sends });
 		expectNoKey(execution);
 	},
@@ -285,7 +283,7 @@ test.each(unclear)(
 				gateway,
 				endpoint: 'submit',
 				respond,
-				when: ({ body }) => (body as { prompt?: string }).prompt === 'bad',
+				when: ({ prompt }) => prompt === 'bad',
 			});
 		}
 		const list = (['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const).map(
@@ -306,7 +304,7 @@ test.each(unclear)(
 
 		const found = messages(execution, 'Submit Video');
 		const queued = stage.simulator.jobs
-			.filter(({ gateway, body }) => gateway === 'useapi' && body.prompt === 'bad')
+			.filter(({ gateway, prompt }) => gateway === 'useapi' && prompt === 'bad')
 			.map(({ gateway, jobId }) => ({ gateway, jobId }));
 		expect(jsonOf(execution, 'Submit Video').slice(1)).toMatchObject(queued);
 		expect([...found.keys()]).toEqual([1, 2, 3, 4, 5].slice(0, 5 - queued.length));
@@ -317,8 +315,7 @@ test.each(unclear)(
 			);
 		}
 		const sent = stage.simulator.requests.filter(
-			({ endpoint, body }) =>
-				endpoint === 'submit' && (body as { prompt?: string }).prompt === 'bad',
+			({ endpoint, prompt }) => endpoint === 'submit' && prompt === 'bad',
 		);
 		expect(sent).toHaveLength(5);
 		expectNoKey(execution);

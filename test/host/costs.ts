@@ -1,4 +1,5 @@
 import { gateways } from '../../gateways';
+import type { GatewayId } from '../simulator';
 
 /** What the demo has to know of a gateway to use it for real. */
 export interface RealGateway {
@@ -11,7 +12,7 @@ export interface RealGateway {
 	cost: string;
 }
 
-const keysAndCosts: Record<string, { keyVariable: string; cost: string }> = {
+const keysAndCosts: Record<GatewayId, Pick<RealGateway, 'keyVariable' | 'cost'>> = {
 	aigateway: {
 		keyVariable: 'AIGATEWAY_API_KEY',
 		cost:
@@ -46,7 +47,7 @@ export const realGatewayIds = Object.keys(keysAndCosts);
 /** What the demo knows of a gateway, or undefined if there is no gateway of that id. */
 export function realGateway(id: string): RealGateway | undefined {
 	const gateway = gateways.find((candidate) => candidate.id === id);
-	const own = keysAndCosts[id];
+	const own: Partial<typeof keysAndCosts>[GatewayId] = keysAndCosts[id as GatewayId];
 	return gateway && own
 		? { id, label: gateway.label, credentialType: gateway.credentialType, ...own }
 		: undefined;

@@ -16,8 +16,8 @@ import {
 import { CLIP, documentedError, FRAME, insufficientCredits } from '../simulator';
 import { examplesFolder, readExample, type CredentialsByType } from './examples';
 import { startGoogleSheet, type GoogleSheet } from './googleSheet';
-import type { WorkflowJson } from './n8n';
-import { jsonOf, stageForTests } from './stage';
+import { workflow, type WorkflowJson } from './n8n';
+import { jsonOf, stageForTests, videoNode } from './stage';
 
 /** Example workflows that need more around them than a gateway, as a user imports and completes them. */
 
@@ -112,7 +112,7 @@ test('the pair for callbacks submits the rows of a table and writes each video i
 	const rows = await rowsOf();
 	const jobs = stage.simulator.jobs;
 	for (const row of rows) {
-		const job = jobs.find(({ body }) => body.prompt === row.prompt)!;
+		const job = jobs.find(({ prompt }) => prompt === row.prompt)!;
 		expect(row.jobId).toBe(job.jobId);
 		if (row.prompt === 'A forbidden thing') {
 			expect(row.status).toMatch(/^failed: Moderated/);
@@ -158,8 +158,7 @@ test('a table of prompts and pictures becomes a folder of videos, and each row i
 		expect(taken).toEqual(['submitting', 'submitting', 'submitting']);
 	}
 	const [lake, picture, forbidden, long] = await rowsOf();
-	const jobOf = (row: Row) =>
-		stage.simulator.jobs.find(({ body }) => body.prompt === row.prompt)!;
+	const jobOf = (row: Row) => stage.simulator.jobs.find(({ prompt }) => prompt === row.prompt)!;
 	for (const row of [lake!, picture!]) {
 		expect(row).toMatchObject({
 			status: 'completed',
@@ -206,7 +205,7 @@ test('a picture from a form becomes a video, whose address the form shows', asyn
 }, 60_000);
 
 const jobOfForm = () =>
-	stage.simulator.jobs.find(({ body }) => body.prompt === 'The lake begins to move');
+	stage.simulator.jobs.find(({ prompt }) => prompt === 'The lake begins to move');
 
 /** The two routes of a WordPress that take a file and a post, and a credential for it. */
 interface Site {
@@ -305,7 +304,7 @@ test('the newest headline of a feed becomes a clip in a draft, once', async () =
 
 		await run();
 		expect(simulator.jobs).toHaveLength(1);
-		expect(simulator.jobs[0]!.body.prompt).toMatch(/The headline: The river is back$/);
+		expect(simulator.jobs[0]!.prompt).toMatch(/The headline: The river is back$/);
 		const [media, draft] = received;
 		expect(media!.url).toBe('/wp-json/wp/v2/media');
 		expect((media!.body as Buffer).equals(CLIP)).toBe(true);
@@ -329,7 +328,7 @@ test('the newest headline of a feed becomes a clip in a draft, once', async () =
 		headlines.unshift(long);
 		await run();
 		expect(simulator.jobs).toHaveLength(2);
-		const { prompt } = simulator.jobs[1]!.body as { prompt: string };
+		const prompt = simulator.jobs[1]!.prompt!;
 		expect(prompt).toContain('A headline without an end');
 		expect(prompt.length).toBeLessThan(1000);
 		expect(received).toHaveLength(4);
@@ -344,7 +343,7 @@ test('a batch under a budget goes to the gateway that takes it, and to none that
 	simulator.fault(insufficientCredits('segmind'));
 	simulator.fault({
 		...insufficientCredits('aimlapi'),
-		when: ({ body }) => String((body as IDataObject).prompt).includes('train'),
+		when: ({ prompt }) => prompt?.includes('train') === true,
 	});
 	const example = await completed('failover', {
 		Clips: {
@@ -421,6 +420,26 @@ test.each(exampleNames)('n8n objects to no parameter of %s', async (name) => {
 	}
 });
 
+test.each<INodeParameters>([
+	{},
+	{ imageSource: '={{ $json.image ? "url" : "none" }}', imageUrl: '={{ $json.image }}' },
+])(
+	'n8n objects to no parameter of Submit Video where Gateway is an expression: %j',
+	async (more) => {
+		const { nodes } = workflow('Expressions', [
+			videoNode(stage, 'submitVideo', {
+				gateway: '={{ $json.gateway }}',
+				prompt: 'A lake',
+				...more,
+			}),
+		]);
+		expect(await objections(nodes.find(({ name }) => name === 'Submit Video')!)).toEqual({
+			issues: null,
+			dropped: [],
+		});
+	},
+);
+
 test('the rows of a Google Sheet become videos, and each gets what became of its own', async () => {
 	const { simulator, n8n } = stage;
 	const tooLong = 'x'.repeat(5000);
@@ -441,7 +460,7 @@ test('the rows of a Google Sheet become videos, and each gets what became of its
 		statusAtSubmit.push(google.row('prompt', prompt).status);
 		return { outcome: prompt === 'A forbidden thing' ? 'moderated' : 'completed' };
 	};
-	const jobOf = (prompt: string) => simulator.jobs.find(({ body }) => body.prompt === prompt)!;
+	const jobOf = (prompt: string) => simulator.jobs.find((job) => job.prompt === prompt)!;
 	simulator.fault({
 		endpoint: 'status',
 		when: ({ path, query }) =>

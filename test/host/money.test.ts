@@ -38,8 +38,7 @@ const submits = (id?: GatewayId) =>
 		({ endpoint, gateway }) => endpoint === 'submit' && (!id || gateway === id),
 	);
 
-const takeOf = (body: unknown) =>
-	Number(/take (\d+)\./.exec(String((body as { prompt?: unknown }).prompt))?.[1]);
+const takeOf = (prompt = '') => Number(/take (\d+)\./.exec(prompt)?.[1]);
 
 const messages = (execution: Execution) =>
 	itemsOf(execution, 'Submit Video', 1).map(({ json }) => String(json.error));
@@ -98,7 +97,7 @@ describe('a gateway that does not take the video', () => {
 			stage.simulator.fault({
 				gateway: 'aigateway',
 				endpoint: 'submit',
-				when: ({ body }) => takeOf(body) % refusals.length === index,
+				when: ({ prompt }) => takeOf(prompt) % refusals.length === index,
 				respond,
 			});
 		}
@@ -106,7 +105,7 @@ describe('a gateway that does not take the video', () => {
 		stage.simulator.fault({
 			gateway: 'segmind',
 			endpoint: 'submit',
-			when: ({ body }) => takeOf(body) % 3 === 0,
+			when: ({ prompt }) => takeOf(prompt) % 3 === 0,
 			respond: documentedError('segmind', 406),
 		});
 		const execution = await stage.run(
@@ -136,9 +135,9 @@ describe('a gateway that does not take the video', () => {
 		}
 		// One job for each prompt, and none at the gateway that refused.
 		const { jobs } = stage.simulator;
-		expect(jobs.map(({ body }) => takeOf(body)).sort((left, right) => left - right)).toEqual(
-			items.map((_, index) => index),
-		);
+		expect(
+			jobs.map(({ prompt }) => takeOf(prompt)).sort((left, right) => left - right),
+		).toEqual(items.map((_, index) => index));
 		expect(jobs.filter(({ gateway }) => gateway === 'aigateway')).toEqual([]);
 		expect(jsonOf(execution, 'Wait For Video').map(({ status }) => status)).toEqual(
 			items.map(() => 'completed'),
@@ -188,7 +187,7 @@ describe('a gateway that does not take the video', () => {
 			stage.simulator.fault({
 				gateway: 'aimlapi',
 				endpoint: 'submit',
-				when: ({ body }) => takeOf(body) === index,
+				when: ({ prompt }) => takeOf(prompt) === index,
 				respond,
 			});
 		}
@@ -210,7 +209,7 @@ describe('a gateway that does not take the video', () => {
 			stage.simulator.fault({
 				gateway: 'useapi',
 				endpoint: 'submit',
-				when: ({ body }) => takeOf(body) === index,
+				when: ({ prompt }) => takeOf(prompt) === index,
 				respond: documentedError('useapi', status),
 			});
 		}
@@ -418,7 +417,7 @@ describe('a limit', () => {
 			expect.stringMatching(/the run would cost \$2\.5, and Max Cost per Run is \$2/),
 			expect.stringMatching(/the run would cost \$2\.5, and Max Cost per Run is \$2/),
 		]);
-		expect(stage.simulator.jobs.map(({ body }) => takeOf(body)).sort()).toEqual([0, 1, 2]);
+		expect(stage.simulator.jobs.map(({ prompt }) => takeOf(prompt)).sort()).toEqual([0, 1, 2]);
 
 		// Where the node stops at errors, nothing at all is sent.
 		stage.simulator.reset();
@@ -504,7 +503,7 @@ describe('a lost answer at useapi.net', () => {
 			const { jobs } = stage.simulator;
 			expect(jobs).toHaveLength(3);
 			expect(submits('useapi')).toHaveLength(3);
-			const byTake = new Map(jobs.map(({ jobId, body }) => [takeOf(body), jobId]));
+			const byTake = new Map(jobs.map(({ jobId, prompt }) => [takeOf(prompt), jobId]));
 			expect(items.map(({ jobId }) => jobId)).toEqual(
 				[0, 1, 2].map((take) => byTake.get(take)),
 			);
@@ -525,7 +524,7 @@ describe('a lost answer at useapi.net', () => {
 		const ofTake = (take: number) => ({
 			gateway: 'useapi' as const,
 			endpoint: 'submit' as const,
-			when: ({ body }: { body: unknown }) => takeOf(body) === take,
+			when: ({ prompt }: { prompt?: string }) => takeOf(prompt) === take,
 		});
 		simulator.fault({ ...ofTake(0), respond: 'resetAfter' });
 		simulator.fault({ ...ofTake(1), respond: documentedError('useapi', 401), delaySeconds: 1 });
@@ -539,10 +538,10 @@ describe('a lost answer at useapi.net', () => {
 		const execution = await stage.run([...prompts(2), submit('useapi', {}, {}, retried)]);
 
 		expect(execution.error).toBeDefined();
-		expect(simulator.jobs.map(({ body }) => takeOf(body))).toEqual([0]);
+		expect(simulator.jobs.map(({ prompt }) => takeOf(prompt))).toEqual([0]);
 		expect(
 			submits('useapi')
-				.map(({ body }) => takeOf(body))
+				.map(({ prompt }) => takeOf(prompt))
 				.sort(),
 		).toEqual([0, 1, 1]);
 	}, 90_000);
@@ -551,13 +550,13 @@ describe('a lost answer at useapi.net', () => {
 		stage.simulator.fault({
 			gateway: 'useapi',
 			endpoint: 'submit',
-			when: ({ body }) => takeOf(body) === 0,
+			when: ({ prompt }) => takeOf(prompt) === 0,
 			respond: 'resetBefore',
 		});
 		stage.simulator.fault({
 			gateway: 'useapi',
 			endpoint: 'submit',
-			when: ({ body }) => takeOf(body) === 1,
+			when: ({ prompt }) => takeOf(prompt) === 1,
 			respond: 'resetAfter',
 		});
 		const execution = await stage.run([

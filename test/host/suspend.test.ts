@@ -12,6 +12,7 @@ import {
 	type N8n,
 	type NodeSketch,
 } from './n8n';
+import { isN8n1 } from './release';
 import { everythingWritten, rows, startStage, videoNode, type Stage } from './stage';
 
 /**
@@ -112,7 +113,7 @@ const allAfter = (execution: Execution): IDataObject[] =>
 	);
 
 const jobsOf = (name: string): SimulatedJob[] =>
-	stage.simulator.jobs.filter(({ body }) => String(body.prompt).startsWith(`${name} `));
+	stage.simulator.jobs.filter(({ prompt }) => prompt?.startsWith(`${name} `));
 
 const jobOf = (json: IDataObject): SimulatedJob =>
 	stage.simulator.jobs.find(({ jobId }) => jobId === json.jobId)!;
@@ -361,7 +362,8 @@ describe('a gateway that calls back', () => {
 			const url = new URL(call.url);
 			url.searchParams.set('signature', '0'.repeat(64));
 			expect((await stage.simulator.sendCallback({ ...call, url: url.href })).status).toBe(
-				401,
+				// The address of n8n 1.x has no token; what such a call says is not believed there either.
+				isN8n1 ? 200 : 401,
 			);
 			// A running job, told as it is, and then as if it were done.
 			expect((await stage.simulator.sendCallback(call)).status).toBe(200);
@@ -444,7 +446,7 @@ describe('a gateway that calls back', () => {
 				expect(execution.error?.message).not.toContain('signature');
 			}
 		}
-		expect(stage.simulator.jobs.some(({ body }) => body.prompt === 'A lake')).toBe(false);
+		expect(stage.simulator.jobs.some(({ prompt }) => prompt === 'A lake')).toBe(false);
 	}, 60_000);
 });
 

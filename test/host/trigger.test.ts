@@ -102,7 +102,7 @@ async function makeJob(
 	const least = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
 	const submit = gateway.submit({ ...least, ...request, prompt });
 	await callGateway(id, stage.simulator.credentials[id], submit);
-	return stage.simulator.jobs.find(({ body }) => body.prompt === prompt)!;
+	return stage.simulator.jobs.find((job) => job.prompt === prompt)!;
 }
 
 const makeJobs = async (id: CallingGateway, count: number) =>

@@ -5,7 +5,7 @@ import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { CALLBACK_VARIANTS, startSimulator } from './index';
+import { CALLBACK_VARIANTS, GATEWAYS, startSimulator } from './index';
 import type { CallingGateway, SimulatedJob, Simulator } from './index';
 
 type Body = Record<string, unknown>;
@@ -60,16 +60,12 @@ async function call(
 	data?: Body,
 ): Promise<AxiosResponse> {
 	const { apiKey, baseUrl } = simulator.credentials[gateway];
-	const keyHeaders = {
-		aigateway: { Authorization: `Bearer ${apiKey}` },
-		pixazo: { 'Ocp-Apim-Subscription-Key': apiKey, 'Cache-Control': 'no-cache' },
-		useapi: { Authorization: `Bearer ${apiKey}` },
-	}[gateway];
+	const { keyHeaders, otherHeaders } = GATEWAYS[gateway];
 	return await axios.request({
 		method,
 		url: baseUrl + path,
 		data,
-		headers: keyHeaders,
+		headers: { ...keyHeaders(apiKey), ...otherHeaders },
 		validateStatus: () => true,
 	});
 }

@@ -8,7 +8,7 @@ export type Delivery =
 interface Play {
 	/** Carries the request out and yields the usual answer. */
 	usual: () => Promise<Answer>;
-	/** Keys that carry the job's id in the usual answer. */
+	/** Keys that carry the job's id in the usual answer, with dots for what lies deeper. */
 	idKeys: readonly string[];
 }
 
@@ -18,7 +18,16 @@ const HTML_PAGE =
 
 function withoutKeys(body: unknown, keys: readonly string[]): unknown {
 	if (typeof body !== 'object' || body === null) return body;
-	return Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
+	const below = (key: string) =>
+		keys.filter((one) => one.startsWith(`${key}.`)).map((one) => one.slice(key.length + 1));
+	return Object.fromEntries(
+		Object.entries(body)
+			.filter(([key]) => !keys.includes(key))
+			.map(([key, value]) => [
+				key,
+				below(key).length ? withoutKeys(value, below(key)) : value,
+			]),
+	);
 }
 
 function firstHalf(answer: Answer): Answer {

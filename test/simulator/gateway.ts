@@ -123,12 +123,43 @@ export interface SimulatedGateway {
 	notFound: (path: string) => Answer;
 	/** Where a documented path with another method is answered otherwise than with `notFound`. */
 	wrongMethod?: () => Answer;
-	/** Keys of the submit's answer that carry the job's id. */
-	idKeys: readonly string[];
 	/** None where no callbacks are documented. */
 	callbacks?: CallbackRules;
 	endpoints: readonly Endpoint[];
 	reset?: () => void;
+}
+
+/**
+ * A gateway by its pages: what simulator and tests ask of each by its name. Paths with dots lead into objects, such as
+ * `clip.uid`.
+ */
+export interface DocumentedGateway {
+	/** Every answer shape that is documented: the names for `JobPlan.variant`. */
+	variants: readonly string[];
+	/** The answer with an HTTP error status, in its own body shape and words. */
+	error: (status: number) => Answer;
+	/** The HTTP status that says that the account has no credit left. */
+	noCreditStatus: number;
+	/** The headers that carry the key. */
+	keyHeaders: (apiKey: string) => Record<string, string>;
+	/** What its samples send beside the key, and it insists on. */
+	otherHeaders?: Readonly<Record<string, string>>;
+	/** Where a submit's body says what to make, and by which model if the path does not tell. */
+	orderKeys: { prompt: string; model?: string };
+	/** Where its answers carry the job's id, first that of submits and callbacks. */
+	idKeys: readonly string[];
+	/** What an answer holds, in the place of the same keys, whose status no page knows: `archiving`. */
+	unknownStatus: Readonly<Record<string, unknown>>;
+	/** Makes it, on the ground that all stand on. */
+	simulate: (ground: Ground) => SimulatedGateway;
+}
+
+/** True if a request carries all of these headers. */
+export function hasHeaders(
+	headers: IncomingHttpHeaders,
+	wanted: Readonly<Record<string, string>>,
+): boolean {
+	return Object.entries(wanted).every(([name, value]) => headers[name.toLowerCase()] === value);
 }
 
 /**

@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import { createCallbackBook } from './callbacks';
 import { createFaultList } from './faults';
 import type { Ground, SimulatedGateway } from './gateway';
-import { GATEWAYS, VARIANTS } from './gateways';
+import { GATEWAYS, mapGateways, VARIANTS } from './gateways';
 import { createJobBook } from './jobs';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
@@ -21,7 +21,8 @@ import type {
 
 export * from './ready-faults';
 export * from './types';
-export { documentedError, VARIANTS } from './gateways';
+export { documentedError, GATEWAYS, VARIANTS } from './gateways';
+export { bodyWith, isAbout, merged, textAt, valueAt } from './jobs';
 export { minimaxRefusal } from './gateways/pixazo';
 export { USEAPI_FILE_IDS } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
@@ -30,11 +31,11 @@ const DEFAULT_VIDEO_SECONDS = 20;
 
 const DEFAULT_CALLBACK_RETRY_SECONDS = 1;
 
-const defaultCallbackVariants = (): CallbackVariants => ({
-	aigateway: CALLBACK_VARIANTS.aigateway[0],
-	pixazo: CALLBACK_VARIANTS.pixazo[0],
-	useapi: CALLBACK_VARIANTS.useapi[0],
-});
+/** The first of each. */
+const defaultCallbackVariants = () =>
+	Object.fromEntries(
+		Object.entries(CALLBACK_VARIANTS).map(([id, [first]]) => [id, first]),
+	) as CallbackVariants;
 
 const completeAll = (): JobPlan => ({});
 
@@ -62,11 +63,7 @@ function credentialOf(
 	};
 }
 
-function mapGateways<T>(make: (id: GatewayId) => T): Record<GatewayId, T> {
-	return Object.fromEntries(GATEWAY_IDS.map((id) => [id, make(id)])) as Record<GatewayId, T>;
-}
-
-/** Starts the five gateways on one port of 127.0.0.1. */
+/** Starts the gateways on one port of 127.0.0.1. */
 export async function startSimulator(
 	options: { port?: number; videoSeconds?: number } = {},
 ): Promise<Simulator> {
@@ -109,6 +106,7 @@ export async function startSimulator(
 		videoSeconds: () => simulator.videoSeconds,
 		plan: (submit) => simulator.plan(submit),
 		variant: (gateway) => simulator.variants[gateway],
+		orderKeys: (gateway) => GATEWAYS[gateway].orderKeys,
 		isVariant: (gateway, variant) =>
 			VARIANTS[gateway].some((documented) => documented === variant),
 		scheduled: callbackBook.follow,
@@ -135,7 +133,7 @@ export async function startSimulator(
 			}),
 		mediaUrl: (gateway, jobId) => `${origin}/media/${gateway}/${encodeURIComponent(jobId)}.mp4`,
 	};
-	const gateways = mapGateways((id) => GATEWAYS[id](ground));
+	const gateways = mapGateways((id) => GATEWAYS[id].simulate(ground));
 
 	const serve = createServing({
 		requests,

@@ -1,4 +1,11 @@
-import type { GatewayId, JobPlan, Outcome, SimulatedJob, SubmitSeen } from './types';
+import type {
+	GatewayId,
+	JobPlan,
+	Outcome,
+	RecordedRequest,
+	SimulatedJob,
+	SubmitSeen,
+} from './types';
 
 /** Where a job stands; `ended` whatever its outcome. */
 export type Stage = 'queued' | 'processing' | 'ended';
@@ -48,6 +55,8 @@ export interface JobDefaults {
 	videoSeconds: () => number;
 	plan: (submit: SubmitSeen) => JobPlan;
 	variant: (gateway: GatewayId) => string | undefined;
+	/** Where a gateway's submits say what to make. */
+	orderKeys: (gateway: GatewayId) => { prompt: string; model?: string };
 	isVariant: (gateway: GatewayId, variant: string) => boolean;
 	/** Told when a job has got its end, and when that has moved. */
 	scheduled: (job: SimulatedJob) => void;
@@ -63,7 +72,52 @@ export interface JobBook {
 	clear: () => void;
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+/** What lies in a body at a path such as `clip.uid`. */
+export function valueAt(body: unknown, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>((inside, key) => (inside as Body | null | undefined)?.[key], body);
+}
+
+/** The text that lies there. */
+export function textAt(body: unknown, path: string): string | undefined {
+	const value = valueAt(body, path);
+	return typeof value === 'string' ? value : undefined;
+}
+
+/** A body with a value at such a path, and nothing else but what may stand beside it. */
+export function bodyWith(path: string, value: unknown, beside: object = {}): Body {
+	const [key = '', ...below] = path.split('.');
+	return below.length === 0
+		? { ...beside, [key]: value }
+		: { [key]: bodyWith(below.join('.'), value, beside) };
+}
+
+/** A body with other values in some places, at any depth. */
+export function merged(body: unknown, others: Body): Body {
+	const isBody = (value: unknown): value is Body =>
+		typeof value === 'object' && value !== null && !Array.isArray(value);
+	const whole = isBody(body) ? body : {};
+	return {
+		...whole,
+		...Object.fromEntries(
+			Object.entries(others).map(([key, value]) => [
+				key,
+				isBody(value) ? merged(whole[key], value) : value,
+			]),
+		),
+	};
+}
+
+/** Whether a request names a job, wherever its gateway wants the id. */
+export function isAbout({ body, path, query }: RecordedRequest, jobId: string): boolean {
+	const fields = { ...query, ...(typeof body === 'object' && (body as Body)) };
+	return (
+		Object.values<unknown>(fields).includes(jobId) || decodeURIComponent(path).includes(jobId)
+	);
+}
+
+type Body = Readonly<Record<string, unknown>>;
 
 /** Keeps the jobs; the defaults are asked anew for each. */
 export function createJobBook(defaults: JobDefaults): JobBook {
@@ -73,13 +127,16 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 	const key = (gateway: GatewayId, jobId: string) => `${gateway} ${jobId}`;
 
 	function accept({ gateway, jobId, path, body, callbackUrl, videoUrl }: JobOrder): SimulatedJob {
+		const keys = defaults.orderKeys(gateway);
+		const prompt = textAt(body, keys.prompt);
+		const model = keys.model === undefined ? undefined : textAt(body, keys.model);
 		const plan = defaults.plan({
 			gateway,
 			index: jobs.filter((job) => job.gateway === gateway).length,
 			path,
 			body,
-			prompt: text(body.prompt),
-			model: text(body.model),
+			prompt,
+			model,
 		});
 		const variant = plan.variant ?? defaults.variant(gateway);
 		if (variant !== undefined && !defaults.isVariant(gateway, variant)) {
@@ -94,6 +151,8 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 			submittedAt,
 			path,
 			body,
+			prompt,
+			model,
 			variant,
 			callbackUrl,
 			callbacks: plan.callbacks ?? 'all',

@@ -1,20 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { documentedError } from './gateways';
+import { documentedError, GATEWAYS } from './gateways';
 import type { FaultRule, FixedResponse, GatewayId } from './types';
-
-/**
- * The HTTP status with which each gateway says that the account has no credit left: aigateway.sh
- * model page (402), docs.aimlapi.com 4xx errors (403), Pixazo skills repository (402), segmind.com
- * model page (406), useapi.net POST videos/create (412).
- */
-export const INSUFFICIENT_CREDITS_STATUS = {
-	aigateway: 402,
-	aimlapi: 403,
-	pixazo: 402,
-	segmind: 406,
-	useapi: 412,
-} as const satisfies Record<GatewayId, number>;
 
 /** Answers 429, with `Retry-After` if given: seconds, or a date as RFC 9110, 10.2.3 allows. */
 export function rateLimited(
@@ -38,11 +25,11 @@ export function rateLimited(
 /** Refuses every submit for lack of credit. */
 export function insufficientCredits(
 	gateway: GatewayId,
-): Pick<FaultRule, 'gateway' | 'endpoint' | 'respond'> {
+): Pick<FaultRule, 'gateway' | 'endpoint'> & { respond: FixedResponse } {
 	return {
 		gateway,
 		endpoint: 'submit',
-		respond: documentedError(gateway, INSUFFICIENT_CREDITS_STATUS[gateway]),
+		respond: documentedError(gateway, GATEWAYS[gateway].noCreditStatus),
 	};
 }
 

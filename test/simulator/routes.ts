@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Endpoint, Ground, SimulatedGateway } from './gateway';
-import { hasVideo } from './jobs';
+import { GATEWAYS } from './gateways';
+import { hasVideo, textAt } from './jobs';
 import { FRAME } from './media';
 import type { createServing, Route } from './serving';
 import { GATEWAY_IDS } from './types';
@@ -10,10 +11,14 @@ type Serve = ReturnType<typeof createServing>;
 type Gateways = Record<GatewayId, SimulatedGateway>;
 
 function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): Route {
+	const { idKeys, orderKeys } = GATEWAYS[id];
 	return {
 		gateway: id,
 		endpoint: endpoint.name,
-		idKeys: gateway.idKeys,
+		idKeys,
+		...(endpoint.name === 'submit' && {
+			promptOf: (body: unknown) => textAt(body, orderKeys.prompt),
+		}),
 		async carryOut(sent, refuse) {
 			const unauthorized = endpoint.needsKey
 				? gateway.unauthorized(sent.headers, sent.path)

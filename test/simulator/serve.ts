@@ -21,7 +21,7 @@ async function main(): Promise<void> {
 		...(videoSeconds !== undefined && { videoSeconds }),
 	});
 
-	console.log(`Five gateways at ${simulator.origin}; a video takes ${simulator.videoSeconds} s.`);
+	console.log(`The gateways at ${simulator.origin}; a video takes ${simulator.videoSeconds} s.`);
 	console.log(`An image for image parameters: ${simulator.imageUrl}`);
 	console.table(
 		Object.fromEntries(GATEWAY_IDS.map((gateway) => [gateway, simulator.credentials[gateway]])),

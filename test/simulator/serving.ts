@@ -119,6 +119,8 @@ export interface Route {
 	endpoint: EndpointName;
 	/** Keys that carry the job's id in the answer. */
 	idKeys: readonly string[];
+	/** The prompt in the body of a submit. */
+	promptOf?: (body: unknown) => string | undefined;
 	/** Carries out the request; `refuse` records that it breaks the documentation. */
 	carryOut: (sent: Sent, refuse: (reason: string) => void) => Answer | Promise<Answer>;
 }
@@ -204,6 +206,8 @@ export function createServing({ requests, refuse, faults, closing }: Serving) {
 
 			const body = await receive(request.raw);
 			record.body = recordedBody(body);
+			const prompt = route.promptOf?.(record.body);
+			if (prompt !== undefined) record.prompt = prompt;
 			const usual = async () => await carryOut(route, record, { ...fromUrl(request), body });
 
 			const rule = faults.take(record, 'read');

@@ -5,18 +5,24 @@ import { join } from 'node:path';
 import { path as ffprobe } from '@ffprobe-installer/ffprobe';
 import axios from 'axios';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import { play } from './faults';
 import {
+	bodyWith,
 	CLIP,
 	documentedError,
 	FRAME,
 	GATEWAY_IDS,
+	GATEWAYS,
 	gzipBomb,
 	hugeJson,
 	insufficientCredits,
+	merged,
 	minimaxRefusal,
 	rateLimited,
 	startSimulator,
+	textAt,
 	USEAPI_FILE_IDS,
+	valueAt,
 	VARIANTS,
 } from './index';
 import type { FaultName, GatewayId, Simulator } from './index';
@@ -41,14 +47,8 @@ type Body = Record<string, unknown>;
 
 /** The headers of the gateway's own samples. */
 function headersFor(gateway: GatewayId, apiKey = simulator.credentials[gateway].apiKey) {
-	switch (gateway) {
-		case 'pixazo':
-			return { 'Ocp-Apim-Subscription-Key': apiKey, 'Cache-Control': 'no-cache' };
-		case 'segmind':
-			return { 'x-api-key': apiKey };
-		default:
-			return { Authorization: `Bearer ${apiKey}` };
-	}
+	const { keyHeaders, otherHeaders } = GATEWAYS[gateway];
+	return { ...keyHeaders(apiKey), ...otherHeaders };
 }
 
 async function call(
@@ -76,7 +76,7 @@ interface Submit {
 	sample: Body;
 	/** A documented field with a value that the documentation does not allow. */
 	wrong: Body;
-	/** Where the answer carries the job's id. */
+	/** Where the answer carries the job's id, with dots for what lies deeper. */
 	idKey: string;
 }
 
@@ -185,33 +185,77 @@ const SUBMITS: Submit[] = [
 	},
 ];
 
+/** What the tests below ask of each gateway, by its pages. */
+interface Page {
+	/** One look at a job. */
+	look: (jobId: string) => Promise<AxiosResponse>;
+	/** The status of a job that is queued, that runs, and that has its video. */
+	statuses: readonly [unknown, unknown, unknown];
+	/** Where that status stands in an answer; default `status`. */
+	statusKey?: string;
+	/** HTTP status of a submit that is taken; default 200. */
+	accepted?: number;
+	/** The same of one that breaks the rules; default 400. */
+	invalid?: number;
+	/** The same of one that is not declared as JSON; default `invalid`. */
+	notJson?: number;
+	/** What the answer to a look at an unknown job holds. */
+	unknownJob: Body;
+}
+
+const PAGES: Record<GatewayId, Page> = {
+	aigateway: {
+		look: async (jobId) => await call('aigateway', 'GET', `/v1/jobs/${jobId}`),
+		statuses: ['queued', 'processing', 'completed'],
+		accepted: 202,
+		unknownJob: { error: expect.anything() },
+	},
+	aimlapi: {
+		look: async (jobId) => {
+			const job = simulator.jobs.find((one) => one.jobId === jobId);
+			const path = job?.path.replace('/aimlapi', '') ?? '/v2/video/generations';
+			const params = { generation_id: job ? jobId : '1:minimax/hailuo-2.3' };
+			return await call('aimlapi', 'GET', path, undefined, { params });
+		},
+		statuses: ['queued', 'generating', 'completed'],
+		unknownJob: { statusCode: '404', path: expect.any(String) },
+	},
+	pixazo: {
+		look: async (jobId) =>
+			await call('pixazo', 'POST', '/minimax-hailuo-ai-polling/v1/getStatus', {
+				task_id: jobId,
+			}),
+		statuses: ['Queueing', 'Processing', 'Success'],
+		unknownJob: { error: expect.anything() },
+	},
+	segmind: {
+		look: async (jobId) => await call('segmind', 'GET', `/v2/requests/${jobId}`),
+		statuses: ['QUEUED', 'PROCESSING', 'COMPLETED'],
+		notJson: 406,
+		unknownJob: { error: expect.anything() },
+	},
+	useapi: {
+		look: async (jobId) =>
+			await call('useapi', 'GET', `/v1/minimax/videos/${encodeURIComponent(jobId)}`),
+		statuses: [0, 1, 2],
+		unknownJob: { error: expect.anything() },
+	},
+};
+
+const look = async (gateway: GatewayId, jobId: string) => await PAGES[gateway].look(jobId);
+
+/** One submit of a gateway. */
+function firstSubmit(gateway: GatewayId): Submit {
+	const submit = SUBMITS.find((one) => one.gateway === gateway);
+	if (!submit)
+		throw new Error(`test/simulator/simulator.test.ts, SUBMITS: no row for gateway ${gateway}`);
+	return submit;
+}
+
 /** One submit of each gateway. */
-const FIRST_SUBMITS = GATEWAY_IDS.map((id) => SUBMITS.find(({ gateway }) => gateway === id)).filter(
-	(submit) => submit !== undefined,
-);
+const FIRST_SUBMITS = GATEWAY_IDS.map(firstSubmit);
 
 const submitOf = ({ gateway, path, sample }: Submit) => call(gateway, 'POST', path, sample);
-
-async function look(gateway: GatewayId, jobId: string): Promise<AxiosResponse> {
-	switch (gateway) {
-		case 'aigateway':
-			return await call(gateway, 'GET', `/v1/jobs/${jobId}`);
-		case 'aimlapi': {
-			const job = simulator.jobs.find((one) => one.jobId === jobId);
-			return await call(gateway, 'GET', job?.path.replace('/aimlapi', '') ?? '', undefined, {
-				params: { generation_id: jobId },
-			});
-		}
-		case 'pixazo':
-			return await call(gateway, 'POST', '/minimax-hailuo-ai-polling/v1/getStatus', {
-				task_id: jobId,
-			});
-		case 'segmind':
-			return await call(gateway, 'GET', `/v2/requests/${jobId}`);
-		case 'useapi':
-			return await call(gateway, 'GET', `/v1/minimax/videos/${encodeURIComponent(jobId)}`);
-	}
-}
 
 const pause = async (milliseconds: number) =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -220,18 +264,18 @@ describe('every documented submit', () => {
 	test.each(SUBMITS)('$name: accepts its sample', async (submit) => {
 		const answer = await submitOf(submit);
 
-		expect(answer.status).toBe(submit.gateway === 'aigateway' ? 202 : 200);
+		expect(answer.status).toBe(PAGES[submit.gateway].accepted ?? 200);
 		expect(simulator.refusals).toEqual([]);
 		expect(simulator.jobs).toHaveLength(1);
 		expect(simulator.jobs[0]).toMatchObject({ gateway: submit.gateway, body: submit.sample });
-		expect(answer.data[submit.idKey]).toBe(simulator.jobs[0]?.jobId);
+		expect(textAt(answer.data, submit.idKey)).toBe(simulator.jobs[0]?.jobId);
 	});
 
 	test.each(SUBMITS)('$name: refuses an undocumented field', async (submit) => {
 		const body = { ...submit.sample, quantity: 2 };
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
-		expect(answer.status).toBe(400);
+		expect(answer.status).toBe(PAGES[submit.gateway].invalid ?? 400);
 		expect(simulator.jobs).toEqual([]);
 		expect(simulator.refusals).toEqual([
 			expect.objectContaining({
@@ -245,7 +289,7 @@ describe('every documented submit', () => {
 		const body = { ...submit.sample, ...submit.wrong };
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
-		expect(answer.status).toBe(400);
+		expect(answer.status).toBe(PAGES[submit.gateway].invalid ?? 400);
 		expect(simulator.jobs).toEqual([]);
 		expect(simulator.refusals).toHaveLength(1);
 	});
@@ -269,7 +313,8 @@ describe('every documented submit', () => {
 			JSON.stringify(submit.sample),
 			{ headers: { 'Content-Type': 'text/plain' } },
 		);
-		expect(answer.status).toBe(submit.gateway === 'segmind' ? 406 : 400);
+		const { invalid = 400, notJson = invalid } = PAGES[submit.gateway];
+		expect(answer.status).toBe(notJson);
 		expect(simulator.jobs).toEqual([]);
 	});
 });
@@ -412,13 +457,7 @@ describe('documented rules beyond single fields', () => {
 
 describe('a job', () => {
 	test.each(FIRST_SUBMITS)('$name: goes from queued over running to its end', async (submit) => {
-		const words: Record<GatewayId, unknown[]> = {
-			aigateway: ['queued', 'processing', 'completed'],
-			aimlapi: ['queued', 'generating', 'completed'],
-			pixazo: ['Queueing', 'Processing', 'Success'],
-			segmind: ['QUEUED', 'PROCESSING', 'COMPLETED'],
-			useapi: [0, 1, 2],
-		};
+		const { statuses, statusKey = 'status' } = PAGES[submit.gateway];
 		const ages = [0.01, 0.5, 1.5];
 		const seen: unknown[] = [];
 		for (const age of ages) {
@@ -426,22 +465,20 @@ describe('a job', () => {
 			const job = simulator.jobs.at(-1);
 			if (!job) throw new Error('no job');
 			const now = jest.spyOn(Date, 'now').mockReturnValue(job.submittedAt + age * 20_000);
-			seen.push((await look(submit.gateway, job.jobId)).data.status);
+			seen.push(valueAt((await look(submit.gateway, job.jobId)).data, statusKey));
 			expect(job.statusCalls).toHaveLength(1);
 			now.mockRestore();
 		}
-		expect(seen).toEqual(words[submit.gateway]);
+		expect(seen).toEqual(statuses);
 		expect(simulator.refusals).toEqual([]);
 	});
 
 	const cells = GATEWAY_IDS.flatMap((gateway) =>
-		VARIANTS[gateway].map((variant) => ({ gateway, variant: variant as string })),
+		VARIANTS[gateway].map((variant) => ({ gateway, variant })),
 	);
 	test.each(cells)('$gateway, shape $variant: its video can be fetched', async (cell) => {
 		simulator.plan = () => ({ seconds: 0, variant: cell.variant });
-		const submit = FIRST_SUBMITS.find(({ gateway }) => gateway === cell.gateway);
-		if (!submit) throw new Error('no submit');
-		await submitOf(submit);
+		await submitOf(firstSubmit(cell.gateway));
 		const [job] = simulator.jobs;
 		const state = await look(cell.gateway, job?.jobId ?? '');
 
@@ -459,21 +496,16 @@ describe('a job', () => {
 	});
 
 	test('of an unknown id is each gateway’s own 404', async () => {
-		for (const gateway of GATEWAY_IDS.filter((id) => id !== 'aimlapi')) {
+		for (const gateway of GATEWAY_IDS) {
 			const { status, data } = await look(gateway, 'nothing');
 			expect([gateway, status]).toEqual([gateway, 404]);
-			expect(data).toHaveProperty('error');
+			expect(data).toMatchObject(PAGES[gateway].unknownJob);
 		}
-		const { status, data } = await call('aimlapi', 'GET', '/v2/video/generations', undefined, {
-			params: { generation_id: '1:minimax/hailuo-2.3' },
-		});
-		expect(status).toBe(404);
-		expect(data).toMatchObject({ statusCode: '404', path: expect.any(String) });
 		expect(simulator.refusals).toEqual([]);
 	});
 
 	test('at Segmind is forgotten after an hour', async () => {
-		await submitOf(FIRST_SUBMITS[3] as Submit);
+		await submitOf(firstSubmit('segmind'));
 		const jobId = simulator.jobs[0]?.jobId ?? '';
 		const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_601_000);
 		const answer = await look('segmind', jobId);
@@ -499,7 +531,7 @@ describe('a job', () => {
 	});
 
 	test('at AIgateway answers 304 to a second look within 3 s', async () => {
-		const { data } = await submitOf(FIRST_SUBMITS[0] as Submit);
+		const { data } = await submitOf(firstSubmit('aigateway'));
 		const job = simulator.jobs[0];
 
 		expect((await look('aigateway', data.id)).status).toBe(200);
@@ -522,8 +554,7 @@ describe('a job', () => {
 		['useapi', 'failed', 200, { status: 3, statusFinal: true }],
 	])('at %s that %s', async (gateway, outcome, status, body) => {
 		simulator.plan = () => ({ seconds: 0, outcome: outcome as 'failed' });
-		const submit = FIRST_SUBMITS.find((one) => one.gateway === gateway) as Submit;
-		await submitOf(submit);
+		await submitOf(firstSubmit(gateway));
 		const answer = await look(gateway, simulator.jobs[0]?.jobId ?? '');
 		expect(answer.status).toBe(status);
 		expect(answer.data).toMatchObject(body);
@@ -544,15 +575,15 @@ describe('a job', () => {
 
 	test('removed by moderation answers 404 at useapi.net', async () => {
 		simulator.plan = () => ({ seconds: 0, outcome: 'moderated', variant: 'removed' });
-		await submitOf(FIRST_SUBMITS[4] as Submit);
+		await submitOf(firstSubmit('useapi'));
 		const answer = await look('useapi', simulator.jobs[0]?.jobId ?? '');
 		expect(answer.status).toBe(404);
 		expect(answer.data).toEqual({ error: 'Not found.', code: 404 });
 	});
 
 	test('can be cancelled at AIgateway and useapi.net', async () => {
-		await submitOf(FIRST_SUBMITS[0] as Submit);
-		await submitOf(FIRST_SUBMITS[4] as Submit);
+		await submitOf(firstSubmit('aigateway'));
+		await submitOf(firstSubmit('useapi'));
 		const [first, second] = simulator.jobs;
 		await call('aigateway', 'DELETE', `/v1/jobs/${first?.jobId}`);
 		await call('useapi', 'POST', '/v1/minimax/videos/cancel', { videoId: second?.jobId });
@@ -563,9 +594,9 @@ describe('a job', () => {
 
 	test('takes the seconds of its plan', async () => {
 		simulator.videoSeconds = 100;
-		await submitOf(FIRST_SUBMITS[2] as Submit);
+		await submitOf(firstSubmit('pixazo'));
 		simulator.plan = ({ prompt }) => ({ seconds: prompt?.length ?? 0 });
-		await submitOf(FIRST_SUBMITS[2] as Submit);
+		await submitOf(firstSubmit('pixazo'));
 		expect(simulator.jobs.map((job) => job.endsAt - job.submittedAt)).toEqual([
 			100_000, 43_000,
 		]);
@@ -635,7 +666,7 @@ describe('the other endpoints', () => {
 	});
 
 	test('useapi.net lists videos, newest first, and what is running', async () => {
-		for (let count = 0; count < 3; count += 1) await submitOf(FIRST_SUBMITS[4] as Submit);
+		for (let count = 0; count < 3; count += 1) await submitOf(firstSubmit('useapi'));
 		const ids = simulator.jobs.map(({ jobId }) => jobId).reverse();
 		const list = await call('useapi', 'GET', '/v1/minimax/videos/?limit=2');
 		const rest = await call('useapi', 'GET', '/v1/minimax/videos/', undefined, {
@@ -650,17 +681,17 @@ describe('the other endpoints', () => {
 	});
 
 	test('useapi.net refuses more than maxJobs videos only when told to', async () => {
-		await submitOf(FIRST_SUBMITS[4] as Submit);
-		expect((await submitOf(FIRST_SUBMITS[4] as Submit)).status).toBe(200);
+		await submitOf(firstSubmit('useapi'));
+		expect((await submitOf(firstSubmit('useapi'))).status).toBe(200);
 		simulator.enforceMaxJobs = true;
-		const full = await submitOf(FIRST_SUBMITS[4] as Submit);
+		const full = await submitOf(firstSubmit('useapi'));
 		expect(full.status).toBe(429);
 		expect(full.data.runningVideos['987654321']).toHaveLength(2);
 	});
 
 	test('AIgateway hands out its files by key or by signed address', async () => {
 		simulator.plan = () => ({ seconds: 0, variant: 'asyncDocs' });
-		await submitOf(FIRST_SUBMITS[0] as Submit);
+		await submitOf(firstSubmit('aigateway'));
 		const url = simulator.jobs[0]?.videoUrl ?? '';
 		const open = { validateStatus: () => true };
 		expect((await axios.get(url, open)).status).toBe(401);
@@ -713,7 +744,7 @@ describe('Segmind’s blocking v1', () => {
 });
 
 describe('faults', () => {
-	const submit = FIRST_SUBMITS[3] as Submit;
+	const submit = firstSubmit('segmind');
 	const play = async (respond: FaultName) => {
 		simulator.fault({ gateway: 'segmind', endpoint: 'submit', times: 1, respond });
 		return await call('segmind', 'POST', submit.path, submit.sample, { timeout: 300 }).catch(
@@ -762,7 +793,7 @@ describe('faults', () => {
 			endpoint: 'submit',
 			respond: { status: 504, accepted: true },
 		});
-		expect((await submitOf(FIRST_SUBMITS[4] as Submit)).status).toBe(504);
+		expect((await submitOf(firstSubmit('useapi'))).status).toBe(504);
 		expect(simulator.jobs).toHaveLength(1);
 	});
 
@@ -771,7 +802,7 @@ describe('faults', () => {
 			gateway: 'segmind',
 			endpoint: ['submit', 'account'],
 			times: 1,
-			when: ({ body }) => (body as Body).prompt === 'busy',
+			when: ({ prompt: asked }) => asked === 'busy',
 			respond: { status: 503, body: { error: 'busy' } },
 		});
 		const statusFor = async (prompt: string) =>
@@ -809,7 +840,7 @@ describe('faults', () => {
 			expect([402, 403, 406, 412]).toContain(poor.status);
 		}
 		simulator.fault({ endpoint: 'submit', respond: minimaxRefusal(1026) });
-		const moderated = await submitOf(FIRST_SUBMITS[2] as Submit);
+		const moderated = await submitOf(firstSubmit('pixazo'));
 		expect([moderated.status, moderated.data.base_resp.status_code]).toEqual([200, 1026]);
 		expect(simulator.jobs).toEqual([]);
 	});
@@ -849,7 +880,7 @@ describe('the video', () => {
 
 	async function videoUrl(videoBytes?: number): Promise<string> {
 		simulator.plan = () => ({ seconds: 0, ...(videoBytes && { videoBytes }) });
-		await submitOf(FIRST_SUBMITS[3] as Submit);
+		await submitOf(firstSubmit('segmind'));
 		return simulator.jobs[0]?.videoUrl ?? '';
 	}
 
@@ -896,14 +927,14 @@ describe('the video', () => {
 	});
 
 	test('is not there before the job has completed', async () => {
-		await submitOf(FIRST_SUBMITS[3] as Submit);
+		await submitOf(firstSubmit('segmind'));
 		const url = simulator.jobs[0]?.videoUrl ?? '';
 		expect((await axios.get(url, { validateStatus: () => true })).status).toBe(404);
 	});
 
 	test('at a signed address wants the signature', async () => {
 		simulator.plan = () => ({ seconds: 0 });
-		await submitOf(FIRST_SUBMITS[1] as Submit);
+		await submitOf(firstSubmit('aimlapi'));
 		const [bare = ''] = (simulator.jobs[0]?.videoUrl ?? '').split('?');
 		expect((await axios.get(bare, { validateStatus: () => true })).status).toBe(403);
 	});
@@ -927,7 +958,7 @@ describe('the video', () => {
 
 	test('can be slow', async () => {
 		simulator.plan = () => ({ seconds: 0, videoBytesPerSecond: CLIP.length * 2 });
-		await submitOf(FIRST_SUBMITS[3] as Submit);
+		await submitOf(firstSubmit('segmind'));
 		const start = Date.now();
 		await axios.get(simulator.jobs[0]?.videoUrl ?? '');
 		expect(Date.now() - start).toBeGreaterThan(350);
@@ -936,7 +967,7 @@ describe('the video', () => {
 
 describe('the record', () => {
 	test('holds every request with what was answered', async () => {
-		await submitOf(FIRST_SUBMITS[0] as Submit);
+		await submitOf(firstSubmit('aigateway'));
 		await call('useapi', 'GET', '/v1/minimax/nothing?a=1');
 		expect(simulator.requests).toMatchObject([
 			{
@@ -944,7 +975,7 @@ describe('the record', () => {
 				endpoint: 'submit',
 				method: 'POST',
 				path: '/aigateway/v1/videos/generations',
-				body: FIRST_SUBMITS[0]?.sample,
+				body: firstSubmit('aigateway').sample,
 				status: 202,
 			},
 			{ gateway: 'useapi', endpoint: 'unknown', query: { a: '1' }, status: 404 },
@@ -959,12 +990,39 @@ describe('the record', () => {
 	});
 
 	test('is empty again after a reset', async () => {
-		await submitOf(FIRST_SUBMITS[0] as Submit);
+		await submitOf(firstSubmit('aigateway'));
 		simulator.fault({ respond: 'html' });
 		simulator.videoSeconds = 1;
 		simulator.reset();
 		expect([simulator.jobs, simulator.requests, simulator.videoSeconds]).toEqual([[], [], 20]);
-		expect((await submitOf(FIRST_SUBMITS[0] as Submit)).status).toBe(202);
+		expect((await submitOf(firstSubmit('aigateway'))).status).toBe(202);
+	});
+});
+
+describe('keys inside objects, as a gateway may have them', () => {
+	test('hold the id that an answer can lack', async () => {
+		const usual = async () =>
+			await Promise.resolve({
+				status: 200,
+				body: { clip: { uid: '1', phase: 'on' }, uid: '2' },
+			});
+		expect(await play({ respond: 'withoutId' }, { usual, idKeys: ['clip.uid'] })).toEqual({
+			how: 'whole',
+			answer: { status: 200, body: { clip: { phase: 'on' }, uid: '2' } },
+		});
+	});
+
+	test('hold the prompt, and are made and changed', () => {
+		expect(textAt({ input: { text: 'A lake' } }, 'input.text')).toBe('A lake');
+		for (const body of [undefined, null, 'text', {}, { input: null }, { input: { text: 7 } }]) {
+			expect(textAt(body, 'input.text')).toBeUndefined();
+		}
+		const body = bodyWith('clip.uid', '1', { phase: 'on' });
+		expect(body).toEqual({ clip: { uid: '1', phase: 'on' } });
+		expect(merged({ ...body, more: [1] }, { clip: { phase: 'off' } })).toEqual({
+			clip: { uid: '1', phase: 'off' },
+			more: [1],
+		});
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 
-/** The five gateways, by the names that the package uses. */
+/** The gateways, by the names that the package uses. */
 export const GATEWAY_IDS = ['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const;
 export type GatewayId = (typeof GATEWAY_IDS)[number];
 
@@ -150,6 +150,10 @@ export interface SimulatedJob {
 	/** The submit's path below the simulator's origin. */
 	readonly path: string;
 	readonly body: Readonly<Record<string, unknown>>;
+	/** What to make, wherever the gateway's body says so. */
+	readonly prompt: string | undefined;
+	/** By which model; none where the body does not say so. */
+	readonly model: string | undefined;
 	readonly outcome: Outcome;
 	readonly variant: string | undefined;
 	/** Where the gateway calls back; none if neither the submit nor the account asks for it. */
@@ -183,6 +187,8 @@ export interface RecordedRequest {
 	headers: IncomingHttpHeaders;
 	/** Parsed JSON, else text; binary bodies and those over 1 MB as a `BodySummary`. */
 	body: unknown;
+	/** What a submit asks for, wherever its body says so. */
+	prompt?: string;
 	/** HTTP status answered; none when no answer was given. */
 	status?: number;
 	/** The fault that was played, as named in its rule. */

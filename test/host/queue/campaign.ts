@@ -261,7 +261,7 @@ export function drawUpBooks(
 	killed?: Killed,
 ): Books {
 	const logged = loggedJobs(killed?.log ?? '');
-	const jobsOf = (prompt: string) => jobs.filter(({ body }) => body.prompt === prompt);
+	const jobsOf = (prompt: string) => jobs.filter((job) => job.prompt === prompt);
 	const books: Books = {
 		accepted: jobs.length,
 		delivered: 0,
@@ -287,7 +287,7 @@ export function drawUpBooks(
 		}
 	}
 	const prompts = new Set<unknown>(endings.map(({ prompt }) => prompt));
-	const strangers = jobs.filter(({ body }) => !prompts.has(body.prompt));
+	const strangers = jobs.filter(({ prompt }) => !prompts.has(prompt));
 	books.lost.push(...strangers.map(({ jobId }) => `job ${jobId} of no execution`));
 	return books;
 }
@@ -350,7 +350,7 @@ export function secondsFromCall(
 	{ jobs, callbacks }: Pick<QueueStage['simulator'], 'jobs' | 'callbacks'>,
 ): number[] {
 	return endings.flatMap(({ prompt, delivery }) => {
-		const job = jobs.find(({ body }) => body.prompt === prompt);
+		const job = jobs.find((one) => one.prompt === prompt);
 		const call = callbacks.find(({ jobId, kind }) => jobId === job?.jobId && kind === 'final');
 		return delivery && call ? [(delivery.at - call.at) / 1000] : [];
 	});

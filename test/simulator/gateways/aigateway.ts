@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint } from '../gateway';
-import type { CallbackShape, Ground, SimulatedGateway } from '../gateway';
+import { callbackProblem, endpoint, hasHeaders } from '../gateway';
+import type { CallbackShape, DocumentedGateway, Ground, SimulatedGateway } from '../gateway';
 import { isWebAddress } from '../images';
 import { hasVideo, stageOf } from '../jobs';
 import type { Answer, CallbackVariants, SimulatedJob } from '../types';
@@ -12,13 +12,14 @@ import type { Answer, CallbackVariants, SimulatedJob } from '../types';
  * - `asyncDocs`: https://aigateway.sh/docs/async-jobs
  * - `sdk`: github.com/aigateway-sh/sdk-node 0.1.3, 2026-06-23
  */
-export const AIGATEWAY_VARIANTS = ['page', 'asyncDocs', 'sdk'] as const;
-type Variant = (typeof AIGATEWAY_VARIANTS)[number];
+const VARIANTS = ['page', 'asyncDocs', 'sdk'] as const;
+type Variant = (typeof VARIANTS)[number];
 
 /** Looks at one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
 const SHORTEST_LOOK_INTERVAL_MS = 3000;
 
 const API_KEY = 'sk-aig-5b1d0c7e9f2a4836a7c4e1';
+const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
 
 const MODELS = [
 	'minimax/minimax-video-01-image-to-video',
@@ -42,7 +43,7 @@ const ERRORS: Record<number, [type: string, message: string]> = {
 };
 
 /** The body `{error:{message,type,code}}` of the OpenAPI document (aigateway-sh/openapi, 2026-06-23). */
-export function aigatewayError(status: number, message?: string): Answer {
+function aigatewayError(status: number, message?: string): Answer {
 	const [type, text] = ERRORS[status] ?? ['server_error', `HTTP ${status}`];
 	return { status, body: { error: { message: message ?? text, type, code: status } } };
 }
@@ -172,7 +173,7 @@ const SIGNATURE_HEADERS = {
 };
 
 /** AIgateway (api.aigateway.sh, media.aigateway.sh). */
-export function aigateway(ground: Ground): SimulatedGateway {
+function simulate(ground: Ground): SimulatedGateway {
 	const linkSecret = randomBytes(16);
 	let webhookSecret = newWebhookSecret();
 
@@ -212,7 +213,7 @@ export function aigateway(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		unauthorized: (headers) =>
-			headers.authorization === `Bearer ${API_KEY}` ? undefined : aigatewayError(401),
+			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : aigatewayError(401),
 		// https://aigateway.sh OpenAPI document, 2026-06-23: a cost tag of at most 64 characters.
 		headerProblem: (headers) =>
 			String(headers['x-aig-tag'] ?? '').length > 64
@@ -220,7 +221,6 @@ export function aigateway(ground: Ground): SimulatedGateway {
 				: undefined,
 		invalid: (reason) => aigatewayError(400, reason),
 		notFound: () => aigatewayError(404),
-		idKeys: ['id'],
 		callbacks: { shapes: callbackShapes, attempts: CALLBACK_ATTEMPTS },
 		reset() {
 			webhookSecret = newWebhookSecret();
@@ -386,3 +386,16 @@ export function aigateway(ground: Ground): SimulatedGateway {
 		],
 	};
 }
+
+/** AIgateway, by its pages. */
+export const aigateway: DocumentedGateway = {
+	variants: VARIANTS,
+	error: aigatewayError,
+	// aigateway.sh model page.
+	noCreditStatus: 402,
+	keyHeaders,
+	orderKeys: { prompt: 'prompt', model: 'model' },
+	idKeys: ['id'],
+	unknownStatus: { status: 'archiving' },
+	simulate,
+};

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { endpoint } from '../gateway';
-import type { Call, Endpoint, Ground, SimulatedGateway } from '../gateway';
+import { endpoint, hasHeaders } from '../gateway';
+import type { Call, Endpoint, DocumentedGateway, Ground, SimulatedGateway } from '../gateway';
 import { imageProblem, isWebAddress } from '../images';
 import { hasVideo, stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
@@ -14,10 +14,11 @@ import type { Answer, SimulatedJob } from '../types';
  * - `waiting`: as `page`, with the status `waiting` that the sample code expects
  * Default: `page` on the older address, on the newer one what the model's own page prints.
  */
-export const AIMLAPI_VARIANTS = ['page', 'example', 'schema', 'waiting'] as const;
-type Variant = (typeof AIMLAPI_VARIANTS)[number];
+const VARIANTS = ['page', 'example', 'schema', 'waiting'] as const;
+type Variant = (typeof VARIANTS)[number];
 
 const API_KEY = '7c2fd0a4e1b84d5e9a3610f8c5d27be4';
+const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
 
 const LEGACY_PATH = '/v2/generate/video/minimax/generation';
 const UNIVERSAL_PATH = '/v2/video/generations';
@@ -36,7 +37,7 @@ const MESSAGES: Record<number, string> = {
 };
 
 /** The error body of docs.aimlapi.com, General Info; `statusCode` is text there. */
-export function aimlapiError(status: number, path = '/', message?: string): Answer {
+function aimlapiError(status: number, path = '/', message?: string): Answer {
 	return {
 		status,
 		body: {
@@ -238,11 +239,11 @@ function state(job: SimulatedJob) {
 }
 
 /** AI/ML API (api.aimlapi.com). */
-export function aimlapi(ground: Ground): SimulatedGateway {
+function simulate(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		unauthorized: (headers, path) =>
-			headers.authorization === `Bearer ${API_KEY}` ? undefined : aimlapiError(401, path),
+			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : aimlapiError(401, path),
 		// docs.aimlapi.com, request tracing (api-docs repository, 2026-08-21).
 		headerProblem(headers) {
 			const traced = headers['x-client-request-id'];
@@ -252,7 +253,6 @@ export function aimlapi(ground: Ground): SimulatedGateway {
 		},
 		invalid: (reason, path) => aimlapiError(400, path, `Body validation error! ${reason}`),
 		notFound: (path) => aimlapiError(404, path),
-		idKeys: ['generation_id', 'id'],
 	};
 
 	function submit({ path, body }: Call<unknown, VideoOrder>): Answer {
@@ -356,3 +356,16 @@ export function aimlapi(ground: Ground): SimulatedGateway {
 		],
 	};
 }
+
+/** AI/ML API, by its pages. */
+export const aimlapi: DocumentedGateway = {
+	variants: VARIANTS,
+	error: aimlapiError,
+	// docs.aimlapi.com, 4xx errors.
+	noCreditStatus: 403,
+	keyHeaders,
+	orderKeys: { prompt: 'prompt', model: 'model' },
+	idKeys: ['generation_id', 'id'],
+	unknownStatus: { status: 'archiving' },
+	simulate,
+};

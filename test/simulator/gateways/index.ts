@@ -1,13 +1,14 @@
-import type { Ground, SimulatedGateway } from '../gateway';
+import type { DocumentedGateway } from '../gateway';
+import { GATEWAY_IDS } from '../types';
 import type { Answer, GatewayId } from '../types';
-import { aigateway, aigatewayError, AIGATEWAY_VARIANTS } from './aigateway';
-import { aimlapi, aimlapiError, AIMLAPI_VARIANTS } from './aimlapi';
-import { pixazo, pixazoError, PIXAZO_VARIANTS } from './pixazo';
-import { segmind, segmindError, SEGMIND_VARIANTS } from './segmind';
-import { useapi, useapiError, USEAPI_VARIANTS } from './useapi';
+import { aigateway } from './aigateway';
+import { aimlapi } from './aimlapi';
+import { pixazo } from './pixazo';
+import { segmind } from './segmind';
+import { useapi } from './useapi';
 
-/** What makes each gateway, given the ground that all stand on. */
-export const GATEWAYS: Record<GatewayId, (ground: Ground) => SimulatedGateway> = {
+/** Every gateway by its pages. A new one is one line here. */
+export const GATEWAYS: Readonly<Record<GatewayId, DocumentedGateway>> = {
 	aigateway,
 	aimlapi,
 	pixazo,
@@ -15,24 +16,15 @@ export const GATEWAYS: Record<GatewayId, (ground: Ground) => SimulatedGateway> =
 	useapi,
 };
 
-/** The names for `JobPlan.variant`: every answer shape that a gateway documents. */
-export const VARIANTS = {
-	aigateway: AIGATEWAY_VARIANTS,
-	aimlapi: AIMLAPI_VARIANTS,
-	pixazo: PIXAZO_VARIANTS,
-	segmind: SEGMIND_VARIANTS,
-	useapi: USEAPI_VARIANTS,
-} as const satisfies Record<GatewayId, readonly string[]>;
+/** Something of each gateway. */
+export function mapGateways<Value>(make: (id: GatewayId) => Value): Record<GatewayId, Value> {
+	return Object.fromEntries(GATEWAY_IDS.map((id) => [id, make(id)])) as Record<GatewayId, Value>;
+}
 
-const ERRORS: Record<GatewayId, (status: number) => Answer> = {
-	aigateway: aigatewayError,
-	aimlapi: aimlapiError,
-	pixazo: pixazoError,
-	segmind: segmindError,
-	useapi: useapiError,
-};
+/** The names for `JobPlan.variant`: every answer shape that a gateway documents. */
+export const VARIANTS = mapGateways((id) => GATEWAYS[id].variants);
 
 /** A gateway's answer for an HTTP error status, in its own body shape and words; fit for `respond`. */
 export function documentedError(gateway: GatewayId, status: number): Answer {
-	return ERRORS[gateway](status);
+	return GATEWAYS[gateway].error(status);
 }

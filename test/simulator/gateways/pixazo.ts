@@ -1,7 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint, isLoopback } from '../gateway';
-import type { CallbackShape, Ground, Refusal, SimulatedGateway } from '../gateway';
+import { callbackProblem, endpoint, hasHeaders, isLoopback } from '../gateway';
+import type {
+	CallbackShape,
+	DocumentedGateway,
+	Ground,
+	Refusal,
+	SimulatedGateway,
+} from '../gateway';
 import { imageProblem } from '../images';
 import { hasVideo, stageOf } from '../jobs';
 import type { Answer, CallbackVariants, SimulatedJob } from '../types';
@@ -14,9 +20,11 @@ import type { Answer, CallbackVariants, SimulatedJob } from '../types';
  *   client of the same address got
  * - `preparing`: MiniMax's first status word, `Preparing`, instead of `Queueing`
  */
-export const PIXAZO_VARIANTS = ['page', 'escapedText', 'filesRetrieve', 'preparing'] as const;
+const VARIANTS = ['page', 'escapedText', 'filesRetrieve', 'preparing'] as const;
 
 const API_KEY = '3e9a41d7b06c4f58a2d1c7e0f4b89356';
+const keyHeaders = (apiKey: string) => ({ 'Ocp-Apim-Subscription-Key': apiKey });
+const otherHeaders = { 'Cache-Control': 'no-cache' };
 
 const SUBMIT_PATH = '/minimax-hailuo-ai/v1';
 const STATUS_PATH = '/minimax-hailuo-ai-polling/v1/getStatus';
@@ -36,7 +44,7 @@ const MESSAGES: Record<number, string> = {
 };
 
 /** The body `{error}`, in the gateway's words where they are printed. */
-export function pixazoError(status: number, message?: string): Answer {
+function pixazoError(status: number, message?: string): Answer {
 	return { status, body: { error: message ?? MESSAGES[status] ?? `HTTP ${status}` } };
 }
 
@@ -171,19 +179,18 @@ function challengeIn(answer: string | undefined): unknown {
 }
 
 /** Pixazo, MiniMax Hailuo (gateway.pixazo.ai). */
-export function pixazo(ground: Ground): SimulatedGateway {
+function simulate(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		unauthorized: (headers) =>
-			headers['ocp-apim-subscription-key'] === API_KEY ? undefined : pixazoError(401),
+			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : pixazoError(401),
 		headerProblem: (headers) =>
-			headers['cache-control'] === 'no-cache'
+			hasHeaders(headers, otherHeaders)
 				? undefined
 				: 'header Cache-Control: no-cache is missing',
 		// The page prints this text without any detail.
 		invalid: () => pixazoError(400),
 		notFound: () => pixazoError(404),
-		idKeys: ['task_id'],
 		callbacks: { shapes: CALLBACK_SHAPES, attempts: 1 },
 	};
 
@@ -278,3 +285,17 @@ export function pixazo(ground: Ground): SimulatedGateway {
 		],
 	};
 }
+
+/** Pixazo, by its pages. */
+export const pixazo: DocumentedGateway = {
+	variants: VARIANTS,
+	error: pixazoError,
+	// github.com/Pixazo-AI/skills (2026-08-20).
+	noCreditStatus: 402,
+	keyHeaders,
+	otherHeaders,
+	orderKeys: { prompt: 'prompt' },
+	idKeys: ['task_id'],
+	unknownStatus: { status: 'archiving' },
+	simulate,
+};

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { endpoint } from '../gateway';
-import type { Call, Endpoint, Ground, SimulatedGateway } from '../gateway';
+import type { Call, Endpoint, DocumentedGateway, Ground, SimulatedGateway } from '../gateway';
 import { isWebAddress } from '../images';
 import { hasVideo, stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
@@ -14,7 +14,7 @@ import type { Answer, SimulatedJob } from '../types';
  * - `json`: the blocking v1 answers with JSON, as its page's sample code expects, instead of bytes
  * - `sdk`: the upload answers `file_urls` (segmind-python) instead of `urls` (docs.segmind.com)
  */
-export const SEGMIND_VARIANTS = [
+const VARIANTS = [
 	'outputText',
 	'outputObject',
 	'outputArray',
@@ -24,6 +24,7 @@ export const SEGMIND_VARIANTS = [
 ] as const;
 
 const API_KEY = 'SG_4f1c9be07d2a3865';
+const KEY_HEADER = 'x-api-key';
 
 const UPLOAD_HOST = 'segmind-uploads';
 
@@ -46,7 +47,7 @@ const MESSAGES: Record<number, string> = {
 };
 
 /** The body `{error}`, in the gateway's words where they are printed. */
-export function segmindError(status: number, message?: string): Answer {
+function segmindError(status: number, message?: string): Answer {
 	return {
 		status,
 		body: { error: message ?? MESSAGES[status] ?? `HTTP ${status}` },
@@ -181,12 +182,12 @@ const isDataUrl = (value: string) =>
 	/^data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$/.test(value);
 
 /** Segmind (api.segmind.com, workflows-api.segmind.com). */
-export function segmind(ground: Ground): SimulatedGateway {
+function simulate(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		uploadHost: UPLOAD_HOST,
 		// Two different bodies are documented, one for each case. [Inferred: their texts.]
-		unauthorized({ 'x-api-key': key }) {
+		unauthorized({ [KEY_HEADER]: key }) {
 			if (key === undefined) return segmindError(401, 'API key header is missing');
 			return key === API_KEY ? undefined : segmindError(401);
 		},
@@ -198,7 +199,6 @@ export function segmind(ground: Ground): SimulatedGateway {
 			headers: { 'content-type': 'text/html' },
 			body: '<html><head><title>405 Method Not Allowed</title></head></html>',
 		}),
-		idKeys: ['request_id'],
 	};
 
 	const linksOf = (jobId: string) => ({
@@ -364,3 +364,17 @@ export function segmind(ground: Ground): SimulatedGateway {
 		],
 	};
 }
+
+/** Segmind, by its pages. */
+export const segmind: DocumentedGateway = {
+	variants: VARIANTS,
+	error: segmindError,
+	// segmind.com model page.
+	noCreditStatus: 406,
+	keyHeaders: (apiKey) => ({ [KEY_HEADER]: apiKey }),
+	// The model is in the path.
+	orderKeys: { prompt: 'prompt' },
+	idKeys: ['request_id'],
+	unknownStatus: { status: 'archiving' },
+	simulate,
+};

@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint } from '../gateway';
-import type { CallbackShape, Ground, Refusal, SimulatedGateway } from '../gateway';
+import { callbackProblem, endpoint, hasHeaders } from '../gateway';
+import type {
+	CallbackShape,
+	DocumentedGateway,
+	Ground,
+	Refusal,
+	SimulatedGateway,
+} from '../gateway';
 import { imageFacts } from '../images';
 import { hasVideo, percentOf, stageOf } from '../jobs';
 import type { Answer, CallbackVariants, SimulatedJob } from '../types';
@@ -14,18 +20,12 @@ import type { Answer, CallbackVariants, SimulatedJob } from '../types';
  * - `moderated7`, `moderated14`: these numbers for moderated instead of 5
  * - `removed`: a moderated video answers 404, its usual meaning there
  */
-export const USEAPI_VARIANTS = [
-	'paid',
-	'free',
-	'otherNumbers',
-	'moderated7',
-	'moderated14',
-	'removed',
-] as const;
+const VARIANTS = ['paid', 'free', 'otherNumbers', 'moderated7', 'moderated14', 'removed'] as const;
 
 const USER = 'user:1234';
 const ACCOUNT = '987654321';
 const API_KEY = `${USER}-Zq8vT1cXw5LrN0yK`;
+const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
 
 /** Where no `maxJobs` is sent, the account's own value counts; 3 is recommended for a paid plan. */
 const ACCOUNT_MAX_JOBS = 3;
@@ -58,7 +58,7 @@ const MESSAGES: Record<number, string> = {
 };
 
 /** The body `{error}`, in the gateway's words where they are printed. */
-export function useapiError(status: number, message?: string): Answer {
+function useapiError(status: number, message?: string): Answer {
 	const error = message ?? MESSAGES[status] ?? `HTTP ${status}`;
 	// GET videos/videoId documents a code beside the text for 400 and 404.
 	return { status, body: status === 404 ? { error, code: status } : { error } };
@@ -355,7 +355,7 @@ interface AccountSettings {
 }
 
 /** useapi.net, MiniMax (api.useapi.net). */
-export function useapi(ground: Ground): SimulatedGateway {
+function simulate(ground: Ground): SimulatedGateway {
 	const files = new Map<string, StoredFile>();
 	let account: AccountSettings;
 
@@ -371,10 +371,9 @@ export function useapi(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		unauthorized: (headers) =>
-			headers.authorization === `Bearer ${API_KEY}` ? undefined : useapiError(401),
+			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : useapiError(401),
 		invalid: (reason) => useapiError(400, reason),
 		notFound: () => useapiError(404),
-		idKeys: ['videoId', 'id', 'task'],
 		callbacks: { shapes: CALLBACK_SHAPES, attempts: 1 },
 		reset,
 	};
@@ -621,3 +620,16 @@ export function useapi(ground: Ground): SimulatedGateway {
 		],
 	};
 }
+
+/** useapi.net, by its pages. */
+export const useapi: DocumentedGateway = {
+	variants: VARIANTS,
+	error: useapiError,
+	// POST videos/create.
+	noCreditStatus: 412,
+	keyHeaders,
+	orderKeys: { prompt: 'prompt', model: 'model' },
+	idKeys: ['videoId', 'id', 'task'],
+	unknownStatus: { status: 99, statusLabel: 'archiving', statusFinal: false },
+	simulate,
+};
