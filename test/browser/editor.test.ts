@@ -252,7 +252,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		);
 
 		test(
-			'an expression for Gateway shows each field and option once',
+			'an expression for Gateway that has no data yet shows all fields and options, each once',
 			async () => {
 				await open('Expression', [
 					videoNode(stage, 'submitVideo', {
@@ -261,8 +261,10 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 					}),
 				]);
 				await editor.openNode('Submit Video');
+				await expectFields(['endFrameSource', 'duration', 'resolution', 'aspectRatio']);
 				const shown = await editor.shownParameters();
 				expect(shown).toEqual([...new Set(shown)]);
+				expect(shown).toContain('imageSource');
 				const offered = await editor.offeredOptions();
 				expect(offered).toEqual([...new Set(offered)]);
 				await editor.shoot('submit-expression');

@@ -12,7 +12,7 @@ const BINARY = { name: 'Binary File', value: 'binary' };
 
 const withReferences = gateways.filter(({ images }) => images.isReference).map(({ id }) => id);
 
-const takesBytes = ({ images }: Gateway): boolean => images.bytes !== 'refused';
+const takesBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== 'refused';
 
 const takesFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
 const takesEndFrame: Takes = ({ endFrame = false }) => endFrame;
@@ -99,12 +99,13 @@ export const imageFields: INodeProperties[] = [
 	),
 	...forModels(
 		({ firstFrame }) => firstFrame === 'required',
-		() => ({
-			displayName: 'This model needs an image',
-			name: 'imageNotice',
-			type: 'notice',
-			default: '',
-		}),
+		(gateway) =>
+			gateway && {
+				displayName: 'This model needs an image',
+				name: 'imageNotice',
+				type: 'notice',
+				default: '',
+			},
 		{ imageSource: ['none'] },
 	),
 	...pictureFields(

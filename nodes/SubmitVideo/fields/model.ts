@@ -38,16 +38,23 @@ const valuesFor = (gateway: Gateway, test: Takes): string[] => [
 
 /**
  * One field for each gateway that has a model which takes it, shown for those models. An ID is never looked up in
- * another gateway's table: several sell the same one, with other inputs.
+ * another gateway's table: several sell the same one, with other inputs. And one for a gateway that is known only at
+ * run time: an expression that has no data yet.
  *
+ * @param fieldAt the field at a gateway, or at one that is not known; undefined where it has none
  * @param show further conditions
  */
 export function forModels(
 	takes: Takes,
-	fieldAt: (gateway: Gateway) => Omit<INodeProperties, 'displayOptions'> | undefined,
+	fieldAt: (gateway?: Gateway) => Omit<INodeProperties, 'displayOptions'> | undefined,
 	show: Record<string, string[]> = {},
 ): INodeProperties[] {
-	return gateways.flatMap((gateway) => {
+	const anywhere = fieldAt();
+	const atRunTime = {
+		...(Object.keys(show).length > 0 ? { show } : {}),
+		hide: { gateway: gateways.map(({ id }) => id) },
+	};
+	const known = gateways.flatMap((gateway) => {
 		const taking = valuesFor(gateway, takes);
 		const othersTake = otherOf(gateway).some(takes);
 		const field = taking.length > 0 || othersTake ? fieldAt(gateway) : undefined;
@@ -59,6 +66,7 @@ export function forModels(
 			: { show: { ...here, model: taking } };
 		return [{ ...field, displayOptions }];
 	});
+	return anywhere ? [...known, { ...anywhere, displayOptions: atRunTime }] : known;
 }
 
 const gatewaysThatTake = (takes: Takes): Gateway[] =>
