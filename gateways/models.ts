@@ -126,7 +126,8 @@ export interface Fitted {
 
 /**
  * The request with only what its model takes, in the gateway's spelling, and a warning for each input left out.
- * Camera commands become part of the prompt. Callback inputs follow the gateway instead of the model. Pictures are never left out: the checks refuse them.
+ * Camera commands become part of the prompt. Callback inputs follow the gateway instead of the model. Pictures are
+ * never left out: the checks refuse them.
  */
 export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 	const model = modelOf(gateway, request.model);
@@ -139,10 +140,8 @@ export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 	const fitted = { ...request };
 	const dropped = ignored.map(({ key }) => key);
 	for (const key of dropped) delete fitted[key];
-	if (fitted.cameraMovement !== undefined) {
-		fitted.prompt = promptFor(fitted, { cameraMovement: true });
-		delete fitted.cameraMovement;
-	}
+	fitted.prompt = promptFor(request, model ?? {});
+	delete fitted.cameraMovement;
 	const spelled = clipFor(model, fitted)?.resolution;
 	if (fitted.resolution !== undefined && spelled !== undefined) fitted.resolution = spelled;
 	const callbacks = model?.callbacks ?? gateway.callbacks;

@@ -15,9 +15,9 @@ import type { Gateway } from '../../gateways/gateway';
 export type Caller = IExecuteFunctions | IWebhookFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 /**
- * The same node as if this gateway were the one chosen in it: whoever asks n8n for a credential asks so. n8n hands out a credential only where the panel shows
- * it for the gateway that is chosen (n8n-core 2.41, node-execution-context: `displayParameter`), and a fallback
- * gateway is not.
+ * The same node as if this gateway were the one chosen in it: whoever asks n8n for a credential asks so. n8n hands out
+ * a credential only where the panel shows it for the gateway that is chosen (n8n-core 2.41, node-execution-context:
+ * `displayParameter`), and a fallback gateway is not.
  */
 export function asIfChosen<Context extends Caller>(context: Context, gateway: Gateway): Context {
 	const { node } = context as unknown as { node: INode };

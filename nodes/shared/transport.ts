@@ -76,8 +76,12 @@ function networkCode(error: unknown): string | undefined {
 	return undefined;
 }
 
-/** Whether n8n itself has refused to send, as its protection against calls into the own network does. */
+/**
+ * Whether n8n itself has refused to send, as its protection against calls into the own network does. An n8n that is so
+ * old that it has no UserError has no such protection either.
+ */
 const isRefusedByN8n = (error: unknown): boolean =>
+	typeof UserError === 'function' &&
 	[...layersOf(error)].some((layer) => layer instanceof UserError);
 
 /** What it means that a call threw instead of being answered. */
@@ -90,13 +94,19 @@ function connectionError(gateway: Gateway, error: unknown): GatewayError {
 	} as const;
 	if (code === undefined) {
 		const reason = error instanceof Error ? error.message : String(error);
-		const refused = isRefusedByN8n(error);
-		return {
-			...words,
-			message: `${refused ? `n8n did not send the call to ${gateway.label}` : `The call to ${gateway.label} failed`}: ${reason}`,
-			retryable: false,
-			accepted: refused ? 'no' : 'maybe',
-		};
+		return isRefusedByN8n(error)
+			? {
+					...words,
+					message: `n8n did not send the call to ${gateway.label}: ${reason}`,
+					retryable: false,
+					accepted: 'no',
+				}
+			: {
+					...words,
+					message: `The call to ${gateway.label} failed: ${reason}`,
+					retryable: false,
+					accepted: 'maybe',
+				};
 	}
 	if (neverReached.test(code)) {
 		return {

@@ -36,6 +36,9 @@ const valuesFor = (gateway: Gateway, test: Takes): string[] => [
 	...(test(defaultOf(gateway)) ? [EMPTY] : []),
 ];
 
+const gatewaysThatTake = (takes: Takes): Gateway[] =>
+	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
+
 /**
  * One field for each gateway that has a model which takes it, shown for those models. An ID is never looked up in
  * another gateway's table: several sell the same one, with other inputs. And one for a gateway that is known only at
@@ -49,30 +52,22 @@ export function forModels(
 	fieldAt: (gateway?: Gateway) => Omit<INodeProperties, 'displayOptions'> | undefined,
 	show: Record<string, string[]> = {},
 ): INodeProperties[] {
-	const anywhere = fieldAt();
-	const atRunTime = {
-		...(Object.keys(show).length > 0 ? { show } : {}),
-		hide: { gateway: gateways.map(({ id }) => id) },
-	};
-	const known = gateways.flatMap((gateway) => {
-		const taking = valuesFor(gateway, takes);
-		const othersTake = otherOf(gateway).some(takes);
-		const field = taking.length > 0 || othersTake ? fieldAt(gateway) : undefined;
+	const known = gatewaysThatTake(takes).flatMap((gateway) => {
+		const field = fieldAt(gateway);
 		if (field === undefined) return [];
 		const here = { gateway: [gateway.id], ...show };
-		const lacking = valuesFor(gateway, (model) => !takes(model));
-		const displayOptions = othersTake
-			? { show: here, ...(lacking.length > 0 ? { hide: { model: lacking } } : {}) }
-			: { show: { ...here, model: taking } };
+		const displayOptions = otherOf(gateway).some(takes)
+			? { show: here, hide: { model: valuesFor(gateway, (model) => !takes(model)) } }
+			: { show: { ...here, model: valuesFor(gateway, takes) } };
 		return [{ ...field, displayOptions }];
 	});
-	return anywhere ? [...known, { ...anywhere, displayOptions: atRunTime }] : known;
+	const anywhere = fieldAt();
+	if (anywhere === undefined) return known;
+	const displayOptions = { show, hide: { gateway: gateways.map(({ id }) => id) } };
+	return [...known, { ...anywhere, displayOptions }];
 }
 
-const gatewaysThatTake = (takes: Takes): Gateway[] =>
-	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
-
-/** The values of the model field for which a field is hidden at every gateway: nowhere do they stand for a model that takes it. */
+/** The values of the model field that stand at no gateway for a model that takes the field. */
 export function valuesThatLack(takes: Takes): string[] {
 	const able = gatewaysThatTake(takes);
 	const taking = new Set(able.flatMap((gateway) => valuesFor(gateway, takes)));
