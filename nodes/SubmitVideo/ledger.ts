@@ -18,6 +18,8 @@ export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: string };
 export interface Ledger {
 	find: () => Entry | undefined;
 	write: (entry: Entry) => void;
+	/** All jobs that this node has submitted in this execution, earlier runs included, by their ids. */
+	jobIds: () => string[];
 }
 
 /** Bytes as their hash, so that a picture counts by its content. */
@@ -44,5 +46,9 @@ export function ledgerOf(
 		write: (entry) => {
 			entries[key] = entry as unknown as Entry & IDataObject;
 		},
+		jobIds: () =>
+			Object.values(entries).flatMap((entry) =>
+				entry && 'job' in entry ? [entry.job.jobId] : [],
+			),
 	};
 }

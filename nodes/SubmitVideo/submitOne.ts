@@ -203,7 +203,7 @@ async function attempt(
 					// Only a Stop may break this off, not another item that fails: the video may be paid.
 					halt: haltOf(context),
 					submittedAt,
-					others: accepted.map(({ jobId }) => jobId),
+					others: [...accepted.map(({ jobId }) => jobId), ...ledger.jobIds()],
 				});
 	if (adopted === undefined) return sent;
 	const job: VideoJob = {

@@ -33,6 +33,31 @@ const submit = (
 const prompts = (count: number) =>
 	rows(Array.from({ length: count }, (_, index) => ({ prompt: `A lake, take ${index}.` })));
 
+/** Runs a Submit Video with an error output, which gets its items in batches. */
+async function runInLoop(name: string, batchSize: number, nodes: NodeSketch[]): Promise<Execution> {
+	const loop: NodeSketch = {
+		name: 'Loop',
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		parameters: { batchSize, options: {} },
+	};
+	const id = await stage.n8n.createWorkflow(
+		workflow(
+			name,
+			[...nodes, loop],
+			[
+				['Start', 'List'],
+				['List', 'Rows'],
+				['Rows', 'Loop'],
+				['Loop', 'Submit Video', 1],
+				['Submit Video', 'Loop'],
+				['Submit Video', 'Loop', 1],
+			],
+		),
+	);
+	return await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id));
+}
+
 const submits = (id?: GatewayId) =>
 	stage.simulator.requests.filter(
 		({ endpoint, gateway }) => endpoint === 'submit' && (!id || gateway === id),
@@ -426,24 +451,10 @@ describe('a limit', () => {
 		expect(submits()).toEqual([]);
 
 		stage.simulator.reset();
-		const loop: NodeSketch = {
-			name: 'Loop',
-			type: 'n8n-nodes-base.splitInBatches',
-			typeVersion: 3,
-			parameters: { batchSize: 2, options: {} },
-		};
-		const nodes = [...prompts(5), loop, submit('segmind', limits, {}, onError)];
-		const id = await stage.n8n.createWorkflow(
-			workflow('A limit in a loop', nodes, [
-				['Start', 'List'],
-				['List', 'Rows'],
-				['Rows', 'Loop'],
-				['Loop', 'Submit Video', 1],
-				['Submit Video', 'Loop'],
-				['Submit Video', 'Loop', 1],
-			]),
-		);
-		await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id));
+		await runInLoop('A limit in a loop', 2, [
+			...prompts(5),
+			submit('segmind', limits, {}, onError),
+		]);
 		expect(stage.simulator.jobs).toHaveLength(3);
 	}, 90_000);
 
@@ -569,6 +580,28 @@ describe('a lost answer at useapi.net', () => {
 			expect.stringMatching(/The job may exist/),
 			expect.stringMatching(/The job may exist/),
 		]);
+	}, 60_000);
+
+	test('is not found in the job of an earlier round of a loop', async () => {
+		stage.simulator.videoSeconds = 60;
+		stage.simulator.fault({
+			gateway: 'useapi',
+			endpoint: 'submit',
+			when: ({ prompt }) => takeOf(prompt) === 1,
+			respond: 'resetBefore',
+		});
+		const execution = await runInLoop('A reference in a loop', 1, [
+			...prompts(2),
+			submit('useapi', { callbackReference: 'the same' }, {}, onError),
+		]);
+
+		expect(stage.simulator.jobs).toHaveLength(1);
+		const runs = execution.nodes['Submit Video']!.runs.map(({ outputs }) => outputs);
+		expect(runs.map(([out]) => out?.map(({ json }) => json.jobId))).toEqual([
+			[stage.simulator.jobs[0]!.jobId],
+			[],
+		]);
+		expect(runs[1]![1]![0]!.json.error).toMatch(/The job may exist/);
 	}, 60_000);
 
 	test('where no job was made is told as it is', async () => {
