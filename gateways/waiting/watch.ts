@@ -24,6 +24,8 @@ export interface Watch {
 	wasRunning?: true;
 	/** The last failed look since the last good one. */
 	trouble?: GatewayError;
+	/** Nobody watched when the deadline passed, so that one more check was made after it. */
+	wasOverslept?: true;
 }
 
 /** What a watch can end with. */
@@ -41,6 +43,9 @@ const LAST_LOOK_SECONDS = 1.5;
 
 /** How long a watch that was slept over goes on, in seconds: enough for a look and its answer. */
 const OVERSLEPT_SECONDS = 10;
+
+/** A deadline that is noticed this late, in seconds, was slept over: the machine was asleep, or its clock was set. */
+const NOTICED_LATE_SECONDS = 5;
 
 /** A gateway that asks for more than a day, in seconds, has made a slip. */
 const LONGEST_REST_SECONDS = 24 * 3600;
@@ -80,7 +85,17 @@ export function lookBy(watch: Watch, at: number, pace: Pace): Watch {
  * on for a last look.
  */
 export function afterOversleeping(watch: Watch, now: number): Watch {
-	return { ...watch, nextLookAt: now, deadline: now + OVERSLEPT_SECONDS * 1000 };
+	return {
+		...watch,
+		nextLookAt: Math.max(now, watch.restUntil ?? 0),
+		deadline: now + OVERSLEPT_SECONDS * 1000,
+		wasOverslept: true,
+	};
+}
+
+/** Whether the deadline passed while nobody watched, so that the video may be ready and one check is still due. */
+export function isOverslept(watch: Watch, now: number): boolean {
+	return !watch.wasOverslept && now - watch.deadline > NOTICED_LATE_SECONDS * 1000;
 }
 
 /** Whether the gateway may still come to know a job that it says it does not. */

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
+import { withoutThrowing } from '../shared/guard';
 import { cancelJobs } from './cancelJobs';
 import { checkStatus } from './checkStatus';
 import { checkFields, type Operation } from './fields';
@@ -50,7 +51,9 @@ export class CheckVideoStatus implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0, 'check') as Operation;
-		return [await operations[operation](this)];
+		return await withoutThrowing(this, async () => {
+			const operation = this.getNodeParameter('operation', 0, 'check') as Operation;
+			return [await operations[operation](this)];
+		});
 	}
 }

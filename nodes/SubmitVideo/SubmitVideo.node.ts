@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsOfChosenAndFallbacks, gatewayLabel, modelLabel } from '../shared/descriptions';
+import { withoutThrowing } from '../shared/guard';
 import { submitFields } from './fields';
 import { searchModels } from './searchModels';
 import { submitVideos } from './submitVideos';
@@ -32,6 +33,6 @@ export class SubmitVideo implements INodeType {
 	methods = { listSearch: { searchModels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await submitVideos(this)];
+		return await withoutThrowing(this, async () => [await submitVideos(this)]);
 	}
 }

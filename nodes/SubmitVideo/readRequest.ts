@@ -7,6 +7,7 @@ import { known } from '../../gateways/jobs';
 import { resolveModel } from '../../gateways/models';
 import { userError } from '../shared/errors';
 import { readBinaryPicture, readPicture, readReference } from '../shared/images';
+import { readWakeUpAddress } from '../shared/wakeUpAddress';
 import type { SubmitOptions } from './readOptions';
 
 /** The gateway of an item. */
@@ -97,7 +98,7 @@ function readCallbackUrl(
 			'Callback URL and Wake This Execution are both set, and a gateway calls one address. Remove one of them.',
 		);
 	}
-	return text(context.evaluateExpression('{{ $execution.resumeUrl }}', itemIndex));
+	return readWakeUpAddress(context, itemIndex);
 }
 
 /**

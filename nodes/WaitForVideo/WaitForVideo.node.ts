@@ -9,6 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel, namedJobFields } from '../shared/descriptions';
+import { withoutThrowing } from '../shared/guard';
+import { WAKE_UP_PATH } from '../shared/wakeUpAddress';
 import { waitFields } from './fields';
 import { keepRunning } from './keepRunning';
 import { suspend } from './suspend';
@@ -38,6 +40,15 @@ export class WaitForVideo implements INodeType {
 				path: '',
 				restartWebhook: true,
 			},
+			// The address that Submit Video's option Wake This Execution gives to gateways. The one above is
+			// $execution.resumeUrl, which users may have typed into Callback URL.
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: WAKE_UP_PATH,
+				restartWebhook: true,
+			},
 		],
 		credentials: credentialsFromItems,
 		properties: [...namedJobFields, ...waitFields],
@@ -53,9 +64,12 @@ export class WaitForVideo implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return this.getNodeParameter('waitMode', 0) === 'suspend'
-			? await suspend(this)
-			: [await keepRunning(this)];
+		const suspends = this.getNodeParameter('waitMode', 0) === 'suspend';
+		return await withoutThrowing(
+			this,
+			async () => (suspends ? await suspend(this) : [await keepRunning(this)]),
+			(failed) => (suspends ? [[], failed] : [failed]),
+		);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

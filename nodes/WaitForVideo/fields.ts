@@ -35,10 +35,33 @@ export const waitFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that takes the finished videos. Test it with the whole workflow: a single step does not follow the connection. After a change of Wait Mode, draw both connections anew.',
+			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that receives the finished videos. Run the whole workflow to test it: a single step does not follow the loop. After changing Wait Mode, reconnect both outputs. <b>Never deactivate or pin this node while the loop is drawn</b>: n8n would send the items round without a pause, and stop responding.',
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',
+		displayOptions: { show: { waitMode: ['suspend'] } },
+	},
+	{
+		displayName: 'Release Items',
+		name: 'releaseItems',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Together',
+				value: 'together',
+				description:
+					'Output all items by Done in one run, in input order, once the last video is ready. Right for sub-workflows, Loop Over Items, Merge and Aggregate.',
+			},
+			{
+				name: 'As They Finish',
+				value: 'asTheyFinish',
+				description:
+					'Output each video by Done as soon as it is ready. Done runs several times: use it only where each item goes its own way.',
+			},
+		],
+		default: 'together',
+		description: 'When finished videos leave the node',
 		displayOptions: { show: { waitMode: ['suspend'] } },
 	},
 	{

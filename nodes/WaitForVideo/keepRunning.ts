@@ -3,14 +3,16 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { assertNoLoop } from './loop';
 import { watchItems } from './watchItems';
 
-/** Watches all jobs within the running execution, and puts each out as it ended. */
+/** Watches all jobs within the running execution, and outputs each as it ended. */
 export async function keepRunning(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	assertNoLoop(context);
 	const { done } = await watchItems(context, {
 		rhythm: () => 'running',
 		resume: () => undefined,
+		recall: () => undefined,
 		until: () => Infinity,
-		keep: () => undefined,
+		keepWatch: () => undefined,
+		keepOutcome: () => undefined,
 	});
 	return done;
 }

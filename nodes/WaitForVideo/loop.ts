@@ -1,34 +1,12 @@
-import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { linksTo, moveBack, moveBelowEverything } from '../shared/internals';
 
 /** The loop that suspending needs: `Still Running` (output 0) leads back to the node's own input. */
 const STILL_RUNNING = 0;
 
-/** A connection as n8n lists it for the node that it ends at; `index` is the output that it starts from. */
-interface Link {
-	node: string;
-	index: number;
-}
-
-/**
- * What n8n's execute context has in 2.41 beyond the published interface: the connections that end at a node, by
- * input. Without it the check is left out.
- */
-interface KnowsConnections {
-	getConnections?: (
-		destination: Pick<INode, 'name'>,
-		type: 'main',
-	) => Array<Link[] | null | undefined>;
-}
-
-/** What ends at the input of this node or another, or undefined where n8n does not tell. */
-function linksTo(context: IExecuteFunctions, name: string): Link[] | undefined {
-	const { getConnections } = context as unknown as KnowsConnections;
-	return getConnections?.call(context, { name }, 'main').flatMap((ofInput) => ofInput ?? []);
-}
-
-/** The outputs of this node by which items can come back to its input, directly or through other nodes. */
-function outputsThatLeadBack(context: IExecuteFunctions): Set<number> | undefined {
-	const own = context.getNode().name;
+/** The outputs of a node by which items can come back to its input, directly or through other nodes. */
+function outputsThatLeadBack(context: IExecuteFunctions, own: string): Set<number> | undefined {
 	const outputs = new Set<number>();
 	const seen = new Set([own]);
 	const open = [own];
@@ -46,15 +24,25 @@ function outputsThatLeadBack(context: IExecuteFunctions): Set<number> | undefine
 	return outputs;
 }
 
-/** Throws a NodeOperationError before anything waits where the jobs that go on would leave and not come back. */
+/** What is wrong with the loop of a Wait For Video that suspends, as the title of an error; undefined if it is there. */
+export function whyNoLoop(context: IExecuteFunctions, nodeName: string): string | undefined {
+	const outputs = outputsThatLeadBack(context, nodeName);
+	if (outputs === undefined || outputs.has(STILL_RUNNING)) return undefined;
+	const swapped = outputs.size > 0 ? ': Done leads back instead' : '';
+	return `'Still Running' is not connected${swapped}`;
+}
+
+/** How to draw the loop. */
+export const LOOP_FIX =
+	"Connect the 'Still Running' output of this node back to its own input, and 'Done' to the node that receives the finished videos. Or set 'Wait Mode' to Keep Running.";
+
+/** Throws a NodeOperationError before anything waits if the jobs that still run would leave and not come back. */
 export function assertLoop(context: IExecuteFunctions): void {
-	const outputs = outputsThatLeadBack(context);
-	if (outputs === undefined || outputs.has(STILL_RUNNING)) return;
-	const swapped = outputs.size > 0 ? ': it is Done that leads back' : '';
+	const problem = whyNoLoop(context, context.getNode().name);
+	if (problem === undefined) return;
 	// Short, because n8n shows all of it in red over the panel.
-	throw new NodeOperationError(context.getNode(), `Still Running is not connected${swapped}`, {
-		description:
-			'Connect the output Still Running of this node back to its own input, and Done to the node that takes the finished videos. Or set Wait Mode to Keep Running.',
+	throw new NodeOperationError(context.getNode(), problem, {
+		description: `${LOOP_FIX} No job is lost: run this node again with the same items.`,
 	});
 }
 
@@ -65,32 +53,23 @@ export function assertLoop(context: IExecuteFunctions): void {
 export function assertNoLoop(context: IExecuteFunctions): void {
 	const { name } = context.getNode();
 	if (!linksTo(context, name)?.some(({ node }) => node === name)) return;
-	throw new NodeOperationError(context.getNode(), 'Done leads back to the input of this node', {
+	throw new NodeOperationError(context.getNode(), "'Done' leads back to the input of this node", {
 		description:
-			'The finished videos would come in again for ever. Remove that connection, or set Wait Mode to Suspend.',
+			"The finished videos would come in again for ever. Remove that connection, or set 'Wait Mode' to Suspend.",
 	});
 }
 
-/** Lower on the canvas than anything, in pixels. */
-const BELOW_EVERYTHING = 1e9;
-
 /**
- * Lets the nodes after `Done` run before the jobs that go on come back here; else this node would suspend first,
- * and the finished videos would lie there until the last one is ready.
- *
- * Of the nodes that a run leads to, n8n runs the one that lies highest on the canvas first, with all that follows it
- * (workflow-execute, 2.41, `executionOrder` v1), which is this node in most drawings. So it is held to lie lowest, in
- * the running execution's own copy of the workflow, until it runs again. In workflows from before that order all
- * nodes take turns: there this node gives up one turn for each that follows it.
+ * Lets the nodes after `Done` run before the jobs that still run come back here; else this node would suspend first,
+ * and the finished videos would lie there until the last one is ready. In workflows from before `executionOrder` v1
+ * all nodes take turns: there this node gives up one turn for each that follows it.
  */
 export function letDoneGoFirst(context: IExecuteFunctions): void {
 	const kept = context.getContext('node');
-	const { node } = context.getExecuteData();
 	if (context.getWorkflowSettings().executionOrder === 'v1') {
-		kept.height = node.position[1];
-		node.position[1] = BELOW_EVERYTHING;
+		kept.height = moveBelowEverything(context);
 	} else {
-		kept.turnsToGiveUp = context.getChildNodes(node.name).length;
+		kept.turnsToGiveUp = context.getChildNodes(context.getNode().name).length;
 	}
 }
 
@@ -98,7 +77,7 @@ export function letDoneGoFirst(context: IExecuteFunctions): void {
 export function givesUpTurn(context: IExecuteFunctions): boolean {
 	const kept = context.getContext('node');
 	if (typeof kept.height === 'number') {
-		context.getExecuteData().node.position[1] = kept.height;
+		moveBack(context, kept.height);
 		delete kept.height;
 	}
 	const turns = Number(kept.turnsToGiveUp ?? 0);

@@ -1,30 +1,57 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { VideoJob } from '../../gateways/gateway';
+import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
 import { cancelJob } from '../shared/cancelJob';
 import { binaryOf, downloadVideo } from '../shared/download';
-import { apiError, sentence } from '../shared/errors';
+import { apiError, keptError, sentence, type PlainFailure } from '../shared/errors';
 import { jobItem, withHistory, type NamedJob } from '../shared/jobs';
 import type { Halt } from '../shared/pause';
 import type { Places } from '../shared/places';
-import type { Watched } from '../shared/watchJobs';
-import { readOptions } from './settings';
+import type { TimeLimit } from './executionLimit';
+import type { ItemSettings } from './settings';
+import type { Watched } from './watchJobs';
+
+/** How an item leaves the wait, as plain JSON that can be kept while the execution is suspended. */
+export type Outcome =
+	{ json: IDataObject; binary?: IBinaryKeyData; endedAt: number } | { failure: PlainFailure };
+
+/** The item that an outcome leaves as. Throws its error where it is a failure. */
+export function itemOfOutcome(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outcome: Outcome,
+): INodeExecutionData {
+	if ('failure' in outcome) throw keptError(context, itemIndex, outcome.failure);
+	const { json, binary } = outcome;
+	return { json, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
+}
 
 /** A watch that has ended. */
 export type Ended = Watched & { end: WatchEnd };
 
+/** One item whose watch has ended, and what its outcome depends on. */
+export interface EndedItem {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	named: NamedJob;
+	settings: ItemSettings;
+	halt: Halt;
+	downloads: Places;
+	limit: TimeLimit;
+}
+
 const PICK_UP =
 	'It may still finish: run Wait For Video or Check Video Status with this Job ID to pick it up.';
 
+const nameOf = ({ gateway, jobId }: NamedJob): string => `${gateway.label} job ${jobId}`;
+
 /**
  * A watch that came to its time limit, after the job was cancelled. One that ended before that could be, as a video
- * that was just completed, ended as if a look had seen it.
+ * that was just completed, ended as if a check had seen it.
  */
 async function afterCancel(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	named: NamedJob,
+	{ context, itemIndex, named }: EndedItem,
 	ended: Ended,
 ): Promise<{ ended: Ended; cancelled?: VideoJob; remark: string }> {
 	const result = await cancelJob(context, itemIndex, named);
@@ -38,66 +65,83 @@ async function afterCancel(
 	return { ended: { ...ended, raw, end: { kind: 'final', job }, ...endedAt }, remark: '' };
 }
 
-/** The item that a job leaves as. Throws where the user wants failed or late videos to fail the item. */
-export async function outcomeItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	named: NamedJob,
-	watched: Ended,
-	{ halt, downloads, timeoutMinutes }: { halt: Halt; downloads: Places; timeoutMinutes: number },
-): Promise<INodeExecutionData> {
-	const options = readOptions(context, itemIndex);
-	const { ended, cancelled, remark } =
-		watched.end.kind === 'timedOut' && options.cancelOnTimeout
-			? await afterCancel(context, itemIndex, named, watched)
-			: { ended: watched, cancelled: undefined, remark: PICK_UP };
-	const { end, watch, raw, endedAt } = ended;
-	const extras = options.includeRawResponse ? { raw } : {};
+function refusedOutcome({ context, itemIndex, named }: EndedItem, error: GatewayError): never {
+	throw apiError(
+		context,
+		itemIndex,
+		`The wait for ${nameOf(named)} ended, because its status can't be read. ${sentence(error)}`,
+		{ httpStatus: error.httpStatus },
+	);
+}
+
+/** A job that isn't ready in time: an error, or the job as it was seen last. */
+function lateOutcome(
+	{ context, itemIndex, named, settings, limit }: EndedItem,
+	{ watch }: Watched,
+	{ cancelled, remark }: { cancelled?: VideoJob; remark: string },
+): VideoJob {
+	const status = watch.seen?.status ?? 'unknown';
+	const trouble = watch.trouble ? ` The last check failed: ${sentence(watch.trouble)}` : '';
+	const message = `${nameOf(named)} was not ready within ${limit.words}; its last status is ${status}.${trouble} ${remark}`;
+	if (settings.onTimeout !== 'returnJob') throw apiError(context, itemIndex, message);
 	const { gateway, jobId, before } = named;
-	const name = `${gateway.label} job ${jobId}`;
-
-	if (end.kind === 'refused') {
-		throw apiError(
-			context,
-			itemIndex,
-			`The wait for ${name} ended, because its status can not be read. ${sentence(end.error)}`,
-			{ httpStatus: end.error.httpStatus },
-		);
-	}
-
-	if (end.kind === 'timedOut') {
-		const status = watch.seen?.status ?? 'unknown';
-		const trouble = watch.trouble ? ` The last look failed: ${sentence(watch.trouble)}` : '';
-		const message = `${name} was not ready within ${timeoutMinutes} minutes; its last status is ${status}.${trouble} ${remark}`;
-		if (options.onTimeout !== 'returnJob') throw apiError(context, itemIndex, message);
-		const job: VideoJob = {
-			...(cancelled ?? watch.seen ?? { gateway: gateway.id, jobId, status: 'processing' }),
-			failure: { code: 'timeout', message, retryable: true },
-		};
-		return jobItem(withHistory(job, before), itemIndex, extras);
-	}
-
-	const job = withHistory(
-		{
-			...end.job,
-			...(endedAt ? { completedAt: new Date(endedAt).toISOString() } : {}),
-		},
+	const seen = cancelled ?? watch.seen ?? { gateway: gateway.id, jobId, status: 'processing' };
+	return withHistory(
+		{ ...seen, failure: { code: 'timeout', message, retryable: true } } as VideoJob,
 		before,
 	);
-	if (job.status !== 'completed') {
-		if (options.onFailedVideo === 'returnJob') return jobItem(job, itemIndex, extras);
-		throw apiError(
-			context,
-			itemIndex,
-			`${name} ${job.status === 'cancelled' ? 'was cancelled' : 'failed'} (${job.failure?.code ?? 'gateway'}): ${job.failure?.message ?? 'no reason was given.'}`,
-		);
-	}
-	if (!context.getNodeParameter('downloadVideo', itemIndex, false)) {
-		return jobItem(job, itemIndex, extras);
+}
+
+/** A job that the gateway says has ended. Throws where the user wants failed videos to fail the item. */
+function finalOutcome(
+	{ context, itemIndex, named, settings }: EndedItem,
+	job: VideoJob,
+	endedAt: number | undefined,
+): VideoJob {
+	const ended = endedAt ? { completedAt: new Date(endedAt).toISOString() } : {};
+	const whole = withHistory({ ...job, ...ended }, named.before);
+	if (whole.status === 'completed' || settings.onFailedVideo === 'returnJob') return whole;
+	const { code = 'gateway', message = 'no reason was given.' } = whole.failure ?? {};
+	const what = whole.status === 'cancelled' ? 'was cancelled' : 'failed';
+	throw apiError(context, itemIndex, `${nameOf(named)} ${what} (${code}): ${message}`);
+}
+
+/** The job of an item whose watch has ended. Throws where the user wants failed or late videos to fail the item. */
+async function jobOf(
+	item: EndedItem,
+	watched: Ended,
+): Promise<{ job: VideoJob; raw?: unknown; isReady: boolean }> {
+	const cancels = watched.end.kind === 'timedOut' && item.settings.cancelOnTimeout;
+	const { ended, ...rest } = cancels
+		? await afterCancel(item, watched)
+		: { ended: watched, remark: PICK_UP };
+	const { end, raw, endedAt } = ended;
+	if (end.kind === 'refused') return refusedOutcome(item, end.error);
+	if (end.kind === 'timedOut') return { job: lateOutcome(item, ended, rest), raw, isReady: false };
+	const job = finalOutcome(item, end.job, endedAt);
+	return { job, raw, isReady: job.status === 'completed' };
+}
+
+/**
+ * How an item whose watch has ended leaves: its job, and the file where it is to be downloaded. Throws where the user
+ * wants failed or late videos to fail the item, and where the download fails.
+ */
+export async function outcomeOf(item: EndedItem, watched: Ended): Promise<Outcome> {
+	const { context, itemIndex, named, settings, halt, downloads } = item;
+	const { job, raw, isReady } = await jobOf(item, watched);
+	const extras = settings.includeRawResponse ? { raw } : {};
+	const endedAt = Date.now();
+	if (!isReady || !settings.downloadVideo) {
+		return { json: jobItem(job, itemIndex, extras).json, endedAt };
 	}
 	const file = await downloads.take(
 		halt,
-		async () => await downloadVideo(context, gateway, job, { ...options, itemIndex, halt }),
+		async () =>
+			await downloadVideo(context, named.gateway, job, { ...settings, itemIndex, halt }),
 	);
-	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
+	return {
+		json: jobItem(job, itemIndex, extras).json,
+		...binaryOf(file, settings),
+		endedAt,
+	};
 }

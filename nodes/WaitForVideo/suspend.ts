@@ -1,12 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Pace } from '../../gateways/waiting/schedule';
 import { afterOversleeping, isOver, lookBy, type Watch } from '../../gateways/waiting/watch';
-import type { NamedJob } from '../shared/jobs';
+import { turnAlwaysOutputDataOff } from '../shared/internals';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
-import { isWokenByCallback, jobsCalledFor, withoutCall } from './wakeUp';
-import { watchItems } from './watchItems';
+import { openMemory, type Memory } from './memory';
+import { withWorkingLinks } from './release';
+import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
+import { watchItems, type JobToWatch, type StillRunning, type WayOfWaiting } from './watchItems';
 
-/** A look that is due within this time is waited for here, in milliseconds: a suspension would take as long. */
+/** A check that is due within this time is waited for here, in milliseconds: a suspension would take as long. */
 const PATIENCE = 5_000;
 
 /**
@@ -16,60 +19,125 @@ const PATIENCE = 5_000;
  */
 const LAST_PART = 70_000;
 
-/** After a callback, how soon to look at the jobs whose own callback n8n may just have turned away, in milliseconds. */
-const MISSED_CALLBACK = 65_000;
-
-const keyOf = ({ gateway, jobId }: NamedJob) => `${gateway.id} ${jobId}`;
-
 /**
- * Looks at the jobs that are due, and suspends the execution until the next look if none has ended. n8n does not
- * run a node again that it resumes: it hands the node's input on by the first output. So the jobs that go on leave
- * by `Still Running`, which is wired back to this node, and come in again. One run of this node either puts
- * something out or suspends, because n8n keeps nothing of what a suspending run puts out.
+ * n8n turns callbacks away while the execution runs: of forty in one second it lets one in (n8n 2.41). So after a
+ * callback the jobs that may have ended as well are checked after this time, in milliseconds, before the execution
+ * suspends again.
  */
-export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	assertLoop(context);
-	if (givesUpTurn(context)) return [context.getInputData(), []];
-	// Kept with the execution: over suspensions, restarts of n8n, and other workers.
-	const watches = (context.getContext('node').watches ??= {}) as Record<
-		string,
-		Watch | undefined
-	>;
-	const called = jobsCalledFor(context);
-	const isCalledBack = isWokenByCallback(context);
+const CHECK_NEIGHBOURS_AFTER = 2_000;
 
-	const { done, stillRunning } = await watchItems(context, {
-		rhythm: ({ gateway }) => (isCalledBack(gateway) ? 'calledBack' : 'suspended'),
-		resume: (job, pace) => {
-			const watch = watches[keyOf(job)];
-			if (watch === undefined) return undefined;
-			const now = Date.now();
-			if (isOver(watch, now)) return afterOversleeping(watch, now);
-			if (called.has(job.jobId)) return lookBy(watch, now, pace);
-			return called.size > 0 && pace.rhythm === 'calledBack'
-				? lookBy(watch, now + MISSED_CALLBACK, pace)
-				: watch;
-		},
+/** How long a job that was checked isn't checked again for its neighbours' sake, in milliseconds. More jobs, longer. */
+const neighbourInterval = (jobs: number): number => Math.max(10_000, jobs * 100);
+
+/** A job is a neighbour of one that has ended if it has run at least this share of that one's time. */
+const NEIGHBOUR_AGE = 0.5;
+
+/** The watch of a job that may have ended together with one that was called for. */
+function checkAsNeighbour(
+	watch: Watch,
+	{ jobAge }: NonNullable<Memory['call']>,
+	{ now, jobs, pace }: { now: number; jobs: number; pace: Pace },
+): Watch {
+	const at = now + CHECK_NEIGHBOURS_AFTER;
+	const isYounger = now - watch.submittedAt < jobAge * NEIGHBOUR_AGE;
+	const isFresh = at - (watch.lookedAt ?? 0) < neighbourInterval(jobs);
+	return isYounger || isFresh ? watch : lookBy(watch, at, pace);
+}
+
+/** How a suspended execution goes on with a watch: as planned, or sooner after a callback. */
+function resumeWatch(
+	{ memory, call, jobs }: { memory: Memory; call: Call | undefined; jobs: number },
+	{ key, job }: JobToWatch,
+	pace: Pace,
+): Watch | undefined {
+	const watch = memory.watches[key];
+	if (watch === undefined) return undefined;
+	const now = Date.now();
+	if (isOver(watch, now)) return afterOversleeping(watch, now);
+	if (call?.jobId === job.jobId) return lookBy(watch, now, pace);
+	const mayHaveMissedCalls = call !== undefined || memory.wasBusy === true;
+	return mayHaveMissedCalls && memory.call && pace.rhythm === 'calledBack'
+		? checkAsNeighbour(watch, memory.call, { now, jobs, pace })
+		: watch;
+}
+
+/** Notes a callback that this run was woken by. */
+function noteCall(memory: Memory, call: Call | undefined): void {
+	if (call === undefined) return;
+	const watch = Object.entries(memory.watches).find(([key]) =>
+		key.split(' ').includes(call.jobId),
+	)?.[1];
+	memory.call = { at: call.at, jobAge: call.at - (watch?.submittedAt ?? call.at) };
+}
+
+function wayOf(context: IExecuteFunctions, memory: Memory, call: Call | undefined): WayOfWaiting {
+	const isCalledBack = isWokenByCallback(context);
+	const jobs = context.getInputData().length;
+	return {
+		rhythm: (job) => (isCalledBack(job) ? 'calledBack' : 'suspended'),
+		resume: (entry, pace) => resumeWatch({ memory, call, jobs }, entry, pace),
+		recall: ({ key }) => memory.outcomes[key],
 		until: ({ deadline }) =>
 			Date.now() + LAST_PART >= deadline ? Infinity : Date.now() + PATIENCE,
-		keep: (job, watch) => {
-			if (watch === undefined) delete watches[keyOf(job)];
-			else watches[keyOf(job)] = watch;
+		keepWatch: ({ key }, watch) => {
+			memory.watches[key] = watch;
 		},
-	});
+		keepOutcome: ({ key }, outcome) => {
+			memory.outcomes[key] = outcome;
+			delete memory.watches[key];
+		},
+	};
+}
 
-	if (stillRunning.length === 0) return [[], done];
+/** The input items as they go round once more. */
+function goOnWith(context: IExecuteFunctions, indexes: readonly number[]): INodeExecutionData[] {
 	const input = context.getInputData();
-	const goingOn = stillRunning
-		.sort((left, right) => left.itemIndex - right.itemIndex)
-		.map(({ itemIndex }) => withoutCall(input[itemIndex]!, itemIndex));
-	if (done.length > 0) {
-		letDoneGoFirst(context);
-		return [goingOn, done];
-	}
+	return indexes.map((itemIndex) => withoutCall(input[itemIndex]!, itemIndex));
+}
+
+/** Suspends the execution until the next check is due. */
+async function suspendUntilNextCheck(
+	context: IExecuteFunctions,
+	stillRunning: readonly StillRunning[],
+): Promise<void> {
 	const wakeAt = stillRunning.map(({ watch }) =>
 		Math.min(watch.nextLookAt, watch.deadline - LAST_PART),
 	);
 	await context.putExecutionToWait(new Date(Math.min(...wakeAt)));
-	return [goingOn, []];
+}
+
+/**
+ * Checks the jobs that are due, and suspends the execution until the next check. n8n doesn't run a node again that it
+ * resumes: it hands the node's input on by the first output. So the items leave by `Still Running`, which is wired
+ * back to this node, and come in again. One run of this node either outputs something or suspends, because n8n keeps
+ * nothing of what a suspending run outputs.
+ *
+ * Together: all items go round until the last video is ready, and leave by `Done` in one run. What stands behind it,
+ * as a Merge, the next batch of a loop, or the workflow that called this one, takes each run for the whole.
+ */
+export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	assertLoop(context);
+	turnAlwaysOutputDataOff(context);
+	if (givesUpTurn(context)) return [context.getInputData(), []];
+	const memory = openMemory(context);
+	const call = readCall(context, memory.call?.at);
+	noteCall(memory, call);
+	const together = context.getNodeParameter('releaseItems', 0, 'together') !== 'asTheyFinish';
+
+	const { done, stillRunning } = await watchItems(context, wayOf(context, memory, call));
+	delete memory.wasBusy;
+	if (stillRunning.length === 0) {
+		memory.outcomes = {};
+		return [[], await withWorkingLinks(context, done)];
+	}
+	const everyItem = [...context.getInputData().keys()];
+	if (!together && done.length > 0) {
+		memory.outcomes = {};
+		memory.wasBusy = memory.call !== undefined;
+		letDoneGoFirst(context);
+		const running = stillRunning.map(({ itemIndex }) => itemIndex);
+		return [goOnWith(context, running.sort((left, right) => left - right)), done];
+	}
+	await suspendUntilNextCheck(context, stillRunning);
+	return [goOnWith(context, everyItem), []];
 }

@@ -8,36 +8,71 @@ import type {
 
 import { gateways } from '../../gateways';
 import { canWakeExecution } from '../../gateways/callbacks';
-import { isFinal, type Gateway } from '../../gateways/gateway';
+import { isFinal } from '../../gateways/gateway';
+import type { NamedJob } from '../shared/jobs';
 
 /** The key by which the webhook tells the resumed node which job a callback was about. */
 const CALL = 'wokenForJob';
 
-/** Whether this Submit Video asks its gateway to call `$execution.resumeUrl`; the parameters as they are stored. */
+/** A callback that has resumed the execution. */
+export interface Call {
+	jobId: string;
+	/** Milliseconds since 1970. */
+	at: number;
+}
+
+/** Whether this Submit Video asks its gateway to wake the execution; the parameters as they are stored. */
 function asksForWakeUp(parameters: IDataObject | undefined): boolean {
 	const options = (parameters?.options ?? {}) as IDataObject;
 	return options.wakeExecution === true || String(options.callbackUrl).includes('resumeUrl');
 }
 
-/** Tells of which gateways the jobs of this node will be called back: then looks are only there in case they are not. */
-export function isWokenByCallback(context: IExecuteFunctions): (gateway: Gateway) => boolean {
-	const asked = context
-		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
-		.some(
-			({ type, parameters }) =>
-				type.endsWith('.submitVideo') && asksForWakeUp(parameters as IDataObject),
-		);
-	return (gateway) => asked && canWakeExecution(gateway);
+/** More runs of one node than anybody draws: where n8n never says that there are no more. */
+const MOST_RUNS = 10_000;
+
+/** The ids of all jobs that a Submit Video of this execution has output, in all of its runs. */
+function jobIdsOf(context: IExecuteFunctions, nodeName: string): string[] {
+	const { $: node } = context.getWorkflowDataProxy(0) as {
+		$: (name: string) => { all: (output: number, run: number) => INodeExecutionData[] };
+	};
+	const ids: string[] = [];
+	for (let run = 0; run < MOST_RUNS; run++) {
+		try {
+			ids.push(...node(nodeName).all(0, run).map(({ json }) => String(json.jobId)));
+		} catch {
+			// n8n throws where there is no such run.
+			return ids;
+		}
+	}
+	return ids;
 }
 
-/** The ids of the jobs that a callback has resumed this execution for. */
-export function jobsCalledFor(context: IExecuteFunctions): ReadonlySet<string> {
-	return new Set(
-		context
-			.getInputData()
-			.map(({ json }) => json[CALL])
-			.filter((jobId) => typeof jobId === 'string'),
-	);
+/**
+ * Tells of which jobs the gateway will call this execution, by the Submit Video that each came from: then checks are
+ * only there in case it doesn't.
+ */
+export function isWokenByCallback(context: IExecuteFunctions): (job: NamedJob) => boolean {
+	const submits = context
+		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
+		.filter(({ type, disabled }) => type.endsWith('.submitVideo') && !disabled);
+	const asking = submits.filter(({ parameters }) => asksForWakeUp(parameters as IDataObject));
+	if (asking.length === submits.length) {
+		return ({ gateway }) => asking.length > 0 && canWakeExecution(gateway);
+	}
+	const called = new Set(asking.flatMap(({ name }) => jobIdsOf(context, name)));
+	return ({ gateway, jobId }) => called.has(jobId) && canWakeExecution(gateway);
+}
+
+/**
+ * The callback that has resumed this execution, if one has. n8n hands the same items on after a later resume by the
+ * clock, so one that was acted on before, at `known`, doesn't count.
+ */
+export function readCall(context: IExecuteFunctions, known: number | undefined): Call | undefined {
+	const [first] = context.getInputData();
+	const call = first?.json[CALL] as Partial<Call> | undefined;
+	return typeof call?.jobId === 'string' && typeof call.at === 'number' && call.at !== known
+		? { jobId: call.jobId, at: call.at }
+		: undefined;
 }
 
 /** The item as it was before a callback, for another round. */
@@ -48,24 +83,31 @@ export function withoutCall(item: INodeExecutionData, itemIndex: number): INodeE
 }
 
 /**
- * Answers a gateway that calls `$execution.resumeUrl`. What it tells is not believed: a call that may be about a
- * finished job resumes the execution, and the node reads the gateway. A call about progress, or one that no gateway
- * of ours would make, changes nothing.
+ * Answers a gateway that calls the wake-up address of this node. What it says is not believed: a call that may be
+ * about a finished job resumes the execution, and the node checks the job. A call about progress, or one that no
+ * gateway of ours would make, changes nothing.
  */
 export function wakeUp(context: IWebhookFunctions): IWebhookResponseData {
 	const body = context.getBodyData() as unknown;
-	const told = gateways.flatMap(({ readCallback }) => readCallback?.(body, Date.now()) ?? []);
-	if (told.length === 0) {
-		context.getResponseObject().status(400).json({ message: 'This is no callback of a job' });
+	const claimed = gateways.flatMap(({ readCallback }) => readCallback?.(body, Date.now()) ?? []);
+	if (claimed.length === 0) {
+		context
+			.getResponseObject()
+			.status(400)
+			.json({ message: "This isn't a callback about a video job" });
 		return { noWebhookResponse: true };
 	}
-	const job = told.find(isFinal);
+	const job = claimed.find(isFinal);
 	if (job === undefined) return { webhookResponse: { received: true } };
 	const waiting = context.evaluateExpression('{{ $input.all() }}') as INodeExecutionData[];
+	const call: Call = { jobId: job.jobId, at: Date.now() };
 	return {
 		webhookResponse: { received: true },
 		workflowData: [
-			waiting.map((item) => ({ ...item, json: { ...item.json, [CALL]: job.jobId } })),
+			waiting.map((item) => ({
+				...item,
+				json: { ...item.json, [CALL]: { ...call } as IDataObject },
+			})),
 		],
 	};
 }

@@ -4,102 +4,194 @@ import { isFinal, type VideoJob } from '../../gateways/gateway';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
 import { startWatch, type Watch } from '../../gateways/waiting/watch';
 import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
+import { steadyClock, type Clock } from '../shared/clock';
+import { failedItem, nodeError, plainFailure } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { namedJob, typicalSeconds, type NamedJob } from '../shared/jobs';
-import { haltOf } from '../shared/pause';
+import { haltOf, Stopped, type Halt } from '../shared/pause';
 import { places } from '../shared/places';
-import { watcher } from '../shared/watchJobs';
-import { outcomeItem, type Ended } from './outcome';
-import { readOptions, readTimeLimit } from './settings';
+import { timeLimitOf, type TimeLimit } from './executionLimit';
+import { itemOfOutcome, outcomeOf, type Ended, type EndedItem, type Outcome } from './outcome';
+import { readItemSettings, readRunSettings, type ItemSettings } from './settings';
+import { watcher } from './watchJobs';
 
 /** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
 const DOWNLOADS_AT_A_TIME = 4;
+
+/** One item and its job, read and checked. */
+export interface JobToWatch {
+	itemIndex: number;
+	/** Tells the job of this item from those of the others, over all runs of the node in one execution. */
+	key: string;
+	job: NamedJob;
+	settings: ItemSettings;
+}
 
 /** How one way of waiting differs from another. */
 export interface WayOfWaiting {
 	rhythm: (job: NamedJob) => Rhythm;
 	/** The watch as the execution keeps it over a suspension, if it does. */
-	resume: (job: NamedJob, pace: Pace) => Watch | undefined;
-	/** Until when (milliseconds since 1970) a look is waited for here; one that is due later is left for later. */
+	resume: (job: JobToWatch, pace: Pace) => Watch | undefined;
+	/** How the item ended in an earlier run of the node, where it was kept back. */
+	recall: (job: JobToWatch) => Outcome | undefined;
+	/** Until when (milliseconds since 1970) a check is waited for here; one that is due later is left for later. */
 	until: (watch: Watch) => number;
-	/** Keeps a watch that goes on, and forgets one that has ended (undefined). */
-	keep: (job: NamedJob, watch: Watch | undefined) => void;
+	/** Keeps a watch that goes on. */
+	keepWatch: (job: JobToWatch, watch: Watch) => void;
+	/** Keeps how an item ended, and forgets its watch. */
+	keepOutcome: (job: JobToWatch, outcome: Outcome) => void;
 }
 
-/** A job that goes on: its item as it came, and its watch. */
+/** A job that still runs: its item, and its watch. */
 export interface StillRunning {
 	itemIndex: number;
 	watch: Watch;
 }
 
+/** An item that goes through as it came, or can't be waited for: a blocking submit's video, or a failed item. */
+type Settled = { settled: INodeExecutionData };
+
+/** Tells items with the same job apart, by the order in which they come. */
+function keysOf(): (job: NamedJob) => string {
+	const counts = new Map<string, number>();
+	return ({ gateway, jobId }) => {
+		const name = `${gateway.id} ${jobId}`;
+		const count = (counts.get(name) ?? 0) + 1;
+		counts.set(name, count);
+		return count === 1 ? name : `${name} #${count}`;
+	};
+}
+
+/** Reads every item before anything waits. Throws what an item fails with, unless the node continues on errors. */
+function readItems(context: IExecuteFunctions): Array<JobToWatch | Settled> {
+	const keyOf = keysOf();
+	return context.getInputData().map((item, itemIndex) => {
+		if (isVideoItself(item)) return { settled: { ...item, pairedItem: { item: itemIndex } } };
+		try {
+			const job = namedJob(context, itemIndex);
+			const settings = readItemSettings(context, itemIndex);
+			return { itemIndex, key: keyOf(job), job, settings };
+		} catch (error) {
+			const shown = nodeError(context, itemIndex, error);
+			if (!context.continueOnFail()) throw shown;
+			return { settled: failedItem(shown, itemIndex) };
+		}
+	});
+}
+
+/** What all items of a run share. */
+interface Run {
+	context: IExecuteFunctions;
+	way: WayOfWaiting;
+	now: Clock;
+	halt: Halt;
+	limit: TimeLimit;
+	checkIntervalSeconds: number;
+	watchJob: ReturnType<typeof watcher>;
+	downloads: EndedItem['downloads'];
+	stillRunning: StillRunning[];
+	/** Those to be cancelled on Stop. */
+	open: Map<number, OpenJob>;
+}
+
+function paceOf({ way, checkIntervalSeconds }: Run, job: NamedJob): Pace {
+	return {
+		minIntervalSeconds: job.gateway.looks.minIntervalSeconds,
+		typicalSeconds: typicalSeconds(job),
+		rhythm: way.rhythm(job),
+		...(checkIntervalSeconds > 0 ? { fixedSeconds: checkIntervalSeconds } : {}),
+	};
+}
+
+function beginWatch({ now, limit }: Run, job: NamedJob, pace: Pace): Watch {
+	const submittedAt = Date.parse(job.before.submittedAt ?? '');
+	return startWatch(
+		{
+			now: now(),
+			timeoutSeconds: limit.milliseconds / 1000,
+			wasRunning: job.wasRunning,
+			...(Number.isNaN(submittedAt) ? {} : { submittedAt }),
+		},
+		pace,
+	);
+}
+
+/** Watches the job of one item; undefined while it still runs. */
+async function watchItem(run: Run, entry: JobToWatch): Promise<Outcome | undefined> {
+	const { context, way, halt, downloads, limit, open, stillRunning, watchJob } = run;
+	const { itemIndex, job, settings } = entry;
+	if (settings.cancelOnStop && !hasEnded(context.getInputData()[itemIndex]!, job)) {
+		open.set(itemIndex, { itemIndex, job });
+	}
+	const pace = paceOf(run, job);
+	const watch = way.resume(entry, pace) ?? beginWatch(run, job, pace);
+	const watched = await watchJob({ job, itemIndex, watch, pace, until: way.until(watch) });
+	if (watched.end === undefined) {
+		way.keepWatch(entry, watched.watch);
+		stillRunning.push({ itemIndex, watch: watched.watch });
+		return undefined;
+	}
+	open.delete(itemIndex);
+	const ended: Ended = { ...watched, end: watched.end };
+	return await outcomeOf(
+		{ context, itemIndex, named: job, settings, halt, downloads, limit },
+		ended,
+	);
+}
+
+/** The same, with what an item fails with as an outcome where the node continues on errors. */
+async function settleItem(run: Run, entry: JobToWatch): Promise<INodeExecutionData | undefined> {
+	const { context, way } = run;
+	let outcome = way.recall(entry);
+	if (outcome === undefined) {
+		try {
+			outcome = await watchItem(run, entry);
+		} catch (error) {
+			const shown = nodeError(context, entry.itemIndex, error);
+			if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
+			outcome = { failure: plainFailure(shown) };
+		}
+		if (outcome === undefined) return undefined;
+		way.keepOutcome(entry, outcome);
+	}
+	return itemOfOutcome(context, entry.itemIndex, outcome);
+}
+
 /**
  * Watches the jobs of all items side by side. Gives the items of those that have ended, in the items' order, and
- * those that go on. A failed item goes on as an error where the node is set so, else it ends the node.
+ * those that still run. A failed item goes on as an error where the node is set so, else it ends the node.
  */
 export async function watchItems(
 	context: IExecuteFunctions,
 	way: WayOfWaiting,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
-	const timeoutMinutes = readTimeLimit(context);
-	const interval = Number(readOptions(context, 0).checkIntervalSeconds ?? 0);
+	const { timeoutMinutes, checkIntervalSeconds } = readRunSettings(context);
+	const entries = readItems(context);
+	const now = steadyClock();
 	const halt = haltOf(context);
-	const downloads = places(DOWNLOADS_AT_A_TIME);
-	const watchJob = watcher(context, halt);
-	const stillRunning: StillRunning[] = [];
-	/** Those to be cancelled on Stop. */
-	const open = new Map<number, OpenJob>();
-
-	const startOf = (job: NamedJob, pace: Pace): Watch => {
-		const submittedAt = Date.parse(job.before.submittedAt ?? '');
-		return startWatch(
-			{
-				now: Date.now(),
-				timeoutSeconds: timeoutMinutes * 60,
-				wasRunning: job.wasRunning,
-				...(Number.isNaN(submittedAt) ? {} : { submittedAt }),
-			},
-			pace,
-		);
+	const run: Run = {
+		context,
+		way,
+		now,
+		halt,
+		limit: timeLimitOf(context, timeoutMinutes, now()),
+		checkIntervalSeconds,
+		watchJob: watcher(context, { halt, jobs: entries.length, now }),
+		downloads: places(DOWNLOADS_AT_A_TIME),
+		stillRunning: [],
+		open: new Map(),
 	};
-
-	const everyItem = Math.max(1, context.getInputData().length);
-	const watchItem = async (itemIndex: number) => {
-		const item = context.getInputData()[itemIndex]!;
-		if (isVideoItself(item)) return { ...item, pairedItem: { item: itemIndex } };
-		const job = namedJob(context, itemIndex);
-		const pace: Pace = {
-			minIntervalSeconds: job.gateway.looks.minIntervalSeconds,
-			typicalSeconds: typicalSeconds(job),
-			rhythm: way.rhythm(job),
-			...(interval > 0 ? { fixedSeconds: interval } : {}),
-		};
-		if (readOptions(context, itemIndex).cancelOnStop && !hasEnded(item, job)) {
-			open.set(itemIndex, { itemIndex, job });
-		}
-		const watch = way.resume(job, pace) ?? startOf(job, pace);
-		const until = way.until(watch);
-		const watched = await watchJob({ job, itemIndex, watch, pace, until });
-		if (watched.end === undefined) {
-			way.keep(job, watched.watch);
-			stillRunning.push({ itemIndex, watch: watched.watch });
-			return undefined;
-		}
-		open.delete(itemIndex);
-		way.keep(job, undefined);
-		const ended: Ended = { ...watched, end: watched.end };
-		return await outcomeItem(context, itemIndex, job, ended, {
-			halt,
-			downloads,
-			timeoutMinutes,
-		});
-	};
-	const items = await forEachItem(context, everyItem, halt, watchItem).catch(async (error) => {
+	const everyItem = Math.max(1, entries.length);
+	const items = await forEachItem(context, everyItem, halt, async (itemIndex) => {
+		const entry = entries[itemIndex]!;
+		return 'settled' in entry ? entry.settled : await settleItem(run, entry);
+	}).catch(async (error) => {
 		if (context.getExecutionCancelSignal()?.aborted) {
-			await cancelAfterStop(context, [...open.values()]);
+			await cancelAfterStop(context, [...run.open.values()]);
 		}
 		throw error;
 	});
-	return { done: items.filter((item) => item !== undefined), stillRunning };
+	return { done: items.filter((item) => item !== undefined), stillRunning: run.stillRunning };
 }
 
 /** Whether the item itself tells that its job has ended. */

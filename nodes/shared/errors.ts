@@ -60,6 +60,41 @@ export function failedItem(error: unknown, itemIndex: number): INodeExecutionDat
 	};
 }
 
+/** A failure of one item as plain JSON, to be kept with an execution that suspends. */
+export interface PlainFailure {
+	from: 'gateway' | 'user';
+	message: string;
+	description?: string;
+	httpCode?: string;
+}
+
+/** The failure of an item without what only lives in this process. */
+export function plainFailure(error: NodeApiError | NodeOperationError): PlainFailure {
+	return {
+		from: error instanceof NodeApiError ? 'gateway' : 'user',
+		message: error.message,
+		...(error.description ? { description: error.description } : {}),
+		...(error instanceof NodeApiError && error.httpCode ? { httpCode: error.httpCode } : {}),
+	};
+}
+
+/** The error of a failure that was kept. Its message is as it was, with the item that it names. */
+export function keptError(
+	context: Caller,
+	itemIndex: number,
+	{ from, message, description, httpCode }: PlainFailure,
+): NodeApiError | NodeOperationError {
+	const error =
+		from === 'gateway'
+			? apiError(context, itemIndex, message, {
+					...(description === undefined ? {} : { description }),
+				})
+			: userError(context, itemIndex, message, description);
+	error.message = message;
+	if (error instanceof NodeApiError && httpCode !== undefined) error.httpCode = httpCode;
+	return error;
+}
+
 /** Whether n8n should be told as it is: our own errors are; anything else is a fault of this package. */
 export function nodeError(
 	context: Caller,

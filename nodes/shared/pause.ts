@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Caller } from './caller';
+import { steadyClock, type Clock } from './clock';
 
 /** Longest sleep in one piece, in milliseconds: a Stop is noticed within it. */
 const SLICE = 250;
@@ -34,11 +35,11 @@ export function haltOf(context: Caller): Halt {
 }
 
 /**
- * Sleeps until `until` (milliseconds since 1970). Throws Stopped within 250 ms of a halt. In slices, because
- * n8n-workflow's own abortable sleep has another name in every other version.
+ * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a halt. In
+ * slices, because n8n-workflow's own abortable sleep has another name in every other version.
  */
-export async function pauseUntil(until: number, halt: Halt): Promise<void> {
-	for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
+export async function pauseUntil(until: number, halt: Halt, now: Clock = steadyClock()): Promise<void> {
+	for (let left = until - now(); left > 0; left = until - now()) {
 		assertGoing(halt);
 		await sleep(Math.min(SLICE, left));
 	}

@@ -2,11 +2,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
 import type { Pace } from '../../gateways/waiting/schedule';
-import { afterLook, isOver, type Watch, type WatchEnd } from '../../gateways/waiting/watch';
-import type { NamedJob } from './jobs';
-import { pauseUntil, type Halt } from './pause';
-import { places, type Places } from './places';
-import { send, type Sent } from './transport';
+import {
+	afterLook,
+	afterOversleeping,
+	isOver,
+	isOverslept,
+	type Watch,
+	type WatchEnd,
+} from '../../gateways/waiting/watch';
+import type { Clock } from '../shared/clock';
+import type { NamedJob } from '../shared/jobs';
+import { pauseUntil, type Halt } from '../shared/pause';
+import { places, type Places } from '../shared/places';
+import { send, type Sent } from '../shared/transport';
 
 /** What all jobs of one credential share: how many are looked at right now, and until when it must be left alone. */
 interface Turnstile {
@@ -14,8 +22,8 @@ interface Turnstile {
 	closedUntil: number;
 }
 
-/** Looks under way at a time for one gateway: enough for hundreds of jobs, too few to trouble its servers. */
-const LOOKS_AT_A_TIME = 8;
+/** Status checks under way at a time for one gateway: too few to trouble its servers, one more for each 25 jobs. */
+const checksAtATime = (jobs: number): number => Math.min(32, Math.max(8, Math.ceil(jobs / 25)));
 
 /** One job to watch. */
 export interface Watching {
@@ -38,12 +46,20 @@ export interface Watched {
 	endedAt?: number;
 }
 
+/** What all watches of a run share. */
+export interface WatchRun {
+	halt: Halt;
+	/** How many jobs the run watches. */
+	jobs: number;
+	now: Clock;
+}
+
 /** Watches jobs side by side, with one turnstile for each gateway of the run. */
-export function watcher(context: IExecuteFunctions, halt: Halt) {
+export function watcher(context: IExecuteFunctions, { halt, jobs, now: clock }: WatchRun) {
 	const turnstiles = new Map<string, Turnstile>();
 	const turnstileOf = (gatewayId: string): Turnstile => {
 		const found = turnstiles.get(gatewayId) ?? {
-			looks: places(LOOKS_AT_A_TIME),
+			looks: places(checksAtATime(jobs)),
 			closedUntil: 0,
 		};
 		turnstiles.set(gatewayId, found);
@@ -56,15 +72,16 @@ export function watcher(context: IExecuteFunctions, halt: Halt) {
 		watch,
 		itemIndex,
 		until,
-	}: Watching): Promise<Sent<VideoJob> | { dueAt: number } | 'over'> {
+	}: Watching): Promise<Sent<VideoJob> | { dueAt: number } | 'over' | 'overslept'> {
 		const turnstile = turnstileOf(job.gateway.id);
 		for (;;) {
 			const dueAt = Math.max(watch.nextLookAt, turnstile.closedUntil);
 			if (dueAt > until) return { dueAt };
-			await pauseUntil(Math.min(dueAt, watch.deadline), halt);
-			if (isOver(watch, Date.now())) return 'over';
+			await pauseUntil(Math.min(dueAt, watch.deadline), halt, clock);
+			if (isOverslept(watch, clock())) return 'overslept';
+			if (isOver(watch, clock())) return 'over';
 			const sent = await turnstile.looks.take(halt, async () => {
-				const now = Date.now();
+				const now = clock();
 				if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
 				return await send(context, job.gateway, job.gateway.status(job.jobId), {
 					itemIndex,
@@ -96,9 +113,13 @@ export function watcher(context: IExecuteFunctions, halt: Halt) {
 		let raw: unknown;
 		for (;;) {
 			const seen = await look({ ...watching, watch });
+			if (seen === 'overslept') {
+				watch = afterOversleeping(watch, clock());
+				continue;
+			}
 			if (seen === 'over') return { end: { kind: 'timedOut' }, watch, raw };
 			if ('dueAt' in seen) return { watch: { ...watch, nextLookAt: seen.dueAt }, raw };
-			const now = Date.now();
+			const now = clock();
 			raw = seen.raw ?? raw;
 			rest(job, seen.outcome, now);
 			const step = afterLook(watch, seen.outcome, now, pace);

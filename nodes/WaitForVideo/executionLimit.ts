@@ -1,0 +1,65 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { executionEndsAt } from '../shared/internals';
+
+/** How long a wait may take. */
+export interface TimeLimit {
+	/** Milliseconds from now. */
+	milliseconds: number;
+	/** As a message names it. */
+	words: string;
+}
+
+/** How long before n8n ends the execution a wait gives up, so that its items still leave, in milliseconds. */
+const MARGIN = 5_000;
+
+/** A limit that n8n's own leaves almost nothing of is still this long, in milliseconds: enough for one check. */
+const LEAST = 1_000;
+
+/** The workflow's own limit, in seconds; undefined where it has none. -1 stands for none. */
+export function readWorkflowTimeout(context: IExecuteFunctions): number | undefined {
+	const seconds = Number(context.getWorkflowSettings().executionTimeout ?? 0);
+	return seconds > 0 ? seconds : undefined;
+}
+
+/**
+ * When n8n ends this execution (milliseconds since 1970), by the workflow's setting Timeout Workflow or by n8n's own
+ * EXECUTIONS_TIMEOUT; undefined where there is no limit. It counts suspended time, and cancels a suspended execution
+ * at its first resume, when no node runs any more. Kept with the execution: after a suspension n8n tells a later end
+ * than the one it keeps to.
+ */
+export function readExecutionEnd(context: IExecuteFunctions, now: number): number | undefined {
+	const kept = context.getContext('node');
+	const id = context.getExecutionId();
+	const known = kept.executionEnd as { id: string; at: number | null } | undefined;
+	if (known?.id === id) return known.at ?? undefined;
+	const seconds = readWorkflowTimeout(context);
+	const startedAt = context.getExecutionContext?.()?.establishedAt;
+	// An execution that is retried has the start of the one before it.
+	const ends = [
+		executionEndsAt(context),
+		...(seconds === undefined || startedAt === undefined ? [] : [startedAt + seconds * 1000]),
+		...(seconds === undefined ? [] : [now + seconds * 1000]),
+	].filter((end) => end !== undefined && end > now) as number[];
+	const at = ends.length > 0 ? Math.min(...ends) : undefined;
+	kept.executionEnd = { id, at: at ?? null };
+	return at;
+}
+
+/** The time limit of a wait that begins now: the user's, or less where n8n would end the execution before. */
+export function timeLimitOf(
+	context: IExecuteFunctions,
+	timeoutMinutes: number,
+	now: number,
+): TimeLimit {
+	const wanted = timeoutMinutes * 60_000;
+	const end = readExecutionEnd(context, now);
+	if (end === undefined || end - MARGIN >= now + wanted) {
+		return { milliseconds: wanted, words: `${timeoutMinutes} minutes` };
+	}
+	const left = Math.max(LEAST, end - MARGIN - now);
+	return {
+		milliseconds: left,
+		words: `${Math.round(left / 1000)} seconds (n8n ends this execution after that: its setting Timeout Workflow is shorter than 'Time Limit (Minutes)', ${timeoutMinutes})`,
+	};
+}

@@ -1,0 +1,29 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Watch } from '../../gateways/waiting/watch';
+import type { Outcome } from './outcome';
+
+/** What a suspending node keeps with its execution: over suspensions, restarts of n8n, and other workers. */
+export interface Memory {
+	/** By the key of the job. */
+	watches: Record<string, Watch | undefined>;
+	/** Items that have ended and are kept back until all have; by the key of the job. */
+	outcomes: Record<string, Outcome | undefined>;
+	/** The last callback that was acted on. */
+	call?: {
+		/** Milliseconds since 1970. */
+		at: number;
+		/** How old its job was then, in milliseconds. */
+		jobAge: number;
+	};
+	/** Nodes after this one have run since the last check, and n8n turned callbacks away meanwhile. */
+	wasBusy?: boolean;
+}
+
+/** Opens the memory. What is changed in it is kept when the execution suspends or ends. */
+export function openMemory(context: IExecuteFunctions): Memory {
+	const kept = context.getContext('node') as Partial<Memory>;
+	kept.watches ??= {};
+	kept.outcomes ??= {};
+	return kept as Memory;
+}

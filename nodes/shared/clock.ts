@@ -1,0 +1,12 @@
+/** Milliseconds since 1970, for measuring a wait. */
+export type Clock = () => number;
+
+/**
+ * A clock that starts with the machine's time and from there on measures what has passed. Where somebody sets the
+ * machine's clock, or it is synchronised, a wait gets neither longer nor shorter.
+ */
+export function steadyClock(): Clock {
+	const startedAt = Date.now();
+	const mark = performance.now();
+	return () => startedAt + (performance.now() - mark);
+}

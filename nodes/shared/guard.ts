@@ -1,0 +1,26 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { failedItem, nodeError } from './errors';
+import { Stopped } from './pause';
+
+/**
+ * Runs a node's work so that it never throws while On Error is set to continue, except after Stop: n8n would hand the
+ * node's *input* items on by its first output as if they were results (n8n 2.41, workflow-execute). In a node whose
+ * first output leads back to its own input that is a loop without a pause, which freezes n8n. What fails for the
+ * whole node therefore leaves as one failed item for each input item.
+ *
+ * @param place puts the failed items on the output that results leave by
+ */
+export async function withoutThrowing(
+	context: IExecuteFunctions,
+	work: () => Promise<INodeExecutionData[][]>,
+	place: (failed: INodeExecutionData[]) => INodeExecutionData[][] = (failed) => [failed],
+): Promise<INodeExecutionData[][]> {
+	try {
+		return await work();
+	} catch (error) {
+		const shown = nodeError(context, 0, error);
+		if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
+		return place(context.getInputData().map((_item, index) => failedItem(shown, index)));
+	}
+}

@@ -1,0 +1,36 @@
+/** How a message repeats a value that somebody typed, pasted or mapped. Pure. */
+
+/** Spaces, and the marks without a width that come along when text is copied from a web page or a chat. */
+const AROUND =
+	/^[\s\u200B-\u200F\u2060\u202A-\u202E\u2066-\u2069]+|[\s\u200B-\u200F\u2060\u202A-\u202E\u2066-\u2069]+$/g;
+
+/** A text without what surrounds it invisibly. */
+export const trimmed = (text: string): string => text.replace(AROUND, '');
+
+/** The longest part of a value that a message repeats, in characters. */
+const LONGEST_QUOTE = 60;
+
+function cut(text: string): string {
+	const characters = [...text.slice(0, 4 * LONGEST_QUOTE)];
+	return characters.length > LONGEST_QUOTE
+		? `${characters.slice(0, LONGEST_QUOTE).join('')}...`
+		: text;
+}
+
+function jsonOf(value: object): string {
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		// a circle, or a number of a kind that JSON does not have
+		return '';
+	}
+}
+
+/** A value as a message names it: single values in quotes, and what holds several by its kind. */
+export function quoted(value: unknown): string {
+	if (typeof value === 'function') return 'a function';
+	if (typeof value !== 'object' || value === null) return `"${cut(String(value))}"`;
+	const json = jsonOf(value);
+	const kind = Array.isArray(value) ? 'a list' : 'an object';
+	return json === '' ? kind : `${kind} (${cut(json)})`;
+}

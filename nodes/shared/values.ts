@@ -1,0 +1,288 @@
+import { quoted, trimmed } from './quoted';
+
+/**
+ * Reads what people type, paste and map into parameters: one reader for each kind of value. n8n checks a parameter
+ * only where it was typed into the panel; an expression may give anything. A value whose meaning is certain is
+ * accepted, and one whose meaning isn't is a problem, told before anything is sent. Pure: nothing here knows n8n.
+ */
+
+/** What a value means. `value` is undefined where nothing is set: null, an empty text, only spaces. */
+export type Read<T> = { value: T | undefined } | { problem: string };
+
+/** What every reader needs to know of its parameter. */
+export interface Rules {
+	/** The parameter as the panel shows it. */
+	label: string;
+	/** What to do about a value that can't be read: a sentence. Each reader has one of its own. */
+	fix?: string;
+}
+
+const NOT_SET = { value: undefined };
+
+const isNotSet = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** The problem of a value; `isNot` is a clause such as "isn't a number". */
+const refused = (label: string, value: unknown, isNot: string, fix: string) => ({
+	problem: `'${label}' is ${quoted(value)}, which ${isNot}. ${fix}`,
+});
+
+/** A date as text in ISO 8601: JavaScript's, or the one that n8n's $now gives. */
+function dateText(value: object): string | undefined {
+	if (value instanceof Date) {
+		return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	}
+	const { toISO } = value as { toISO?: unknown };
+	const text: unknown = typeof toISO === 'function' ? toISO.call(value) : undefined;
+	return typeof text === 'string' ? text : undefined;
+}
+
+/** The text of a single value; undefined where it is none. */
+function textOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
+	return typeof value === 'object' && value !== null ? dateText(value) : undefined;
+}
+
+/** A whole text that an expression or a spreadsheet gives where it had no value. */
+const NO_VALUE =
+	/^(undefined|null|NaN|-?Infinity|Invalid Date|Invalid DateTime|#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!))$/;
+
+/** What JavaScript makes of an object that is put into a text. */
+const OBJECT_IN_TEXT = /\[object [A-Z]\w*\]/;
+
+/** The label as a field of an example: 'Callback URL' as callbackURL. */
+function fieldFor(label: string): string {
+	const [first = 'value', ...rest] = label.split(/[^A-Za-z]+/).filter(Boolean);
+	return first.toLowerCase() + rest.join('');
+}
+
+/** A text. Numbers and dates count as they are written. `verbatim` keeps the spaces around it, for a prompt. */
+export function readText(value: unknown, rules: Rules & { verbatim?: boolean }): Read<string> {
+	const { label, verbatim } = rules;
+	if (isNotSet(value)) return NOT_SET;
+	const text = textOf(value);
+	const part = `{{ $json.${fieldFor(label)}${Array.isArray(value) ? '[0]' : '.text'} }}`;
+	if (text === undefined) {
+		const fix = typeof value === 'object' ? `Use a field of it, e.g. ${part}.` : undefined;
+		return refused(label, value, "isn't a text", rules.fix ?? fix ?? 'Set it to a text.');
+	}
+	const inner = trimmed(text);
+	if (inner === '') return NOT_SET;
+	if (NO_VALUE.test(inner)) {
+		return refused(
+			label,
+			inner,
+			'is what an expression or a spreadsheet gives where it has no value',
+			`Check the expression or the cell that '${label}' comes from.`,
+		);
+	}
+	return OBJECT_IN_TEXT.test(inner)
+		? refused(
+				label,
+				inner,
+				'holds an object where text was meant',
+				`In its expression, use a field of that object, e.g. ${part}.`,
+			)
+		: { value: verbatim ? text : inner };
+}
+
+/** Units of a parameter: the words that may stand behind a number, and how much one of each is. */
+const UNITS = {
+	seconds: [
+		[/^s(ec(ond)?s?)?$/, 1],
+		[/^min(ute)?s?$/, 60],
+	],
+	minutes: [
+		[/^m(in(ute)?s?)?$/, 1],
+		[/^s(ec(ond)?s?)?$/, 1 / 60],
+		[/^h(ours?)?$/, 60],
+	],
+	MB: [[/^(mb|megabytes?)$/, 1]],
+} as const satisfies Record<string, ReadonlyArray<readonly [RegExp, number]>>;
+
+/** Limits of a number, and its unit. */
+export interface NumberRules extends Rules {
+	unit?: keyof typeof UNITS;
+	/** The smallest and the largest that are accepted. */
+	least?: number;
+	most?: number;
+	/** The number must be greater than this one. */
+	over?: number;
+	whole?: boolean;
+}
+
+const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)\.?$/;
+
+/** Full-width characters of East Asian keyboards and the typographic minus as plain ones, in lower case. */
+const plain = (text: string): string =>
+	text
+		.replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+		.replace(/\u2212/g, '-')
+		.toLowerCase();
+
+/** The number that a text writes out, in the parameter's unit; undefined where that isn't certain. */
+function numberIn(text: string, unit: NumberRules['unit']): number | undefined {
+	const [, digits, word = ''] = NUMBER.exec(plain(text)) ?? [];
+	if (digits === undefined) return undefined;
+	if (word === '') return Number(digits);
+	const units: ReadonlyArray<readonly [RegExp, number]> = unit ? UNITS[unit] : [];
+	const factor = units.find(([words]) => words.test(word))?.[1];
+	return factor === undefined ? undefined : Number(digits) * factor;
+}
+
+/** The finite number that a value stands for. Not of a switch: a cost limit of true isn't 1. */
+function numberOf(value: unknown, unit: NumberRules['unit']): number | undefined {
+	const number =
+		typeof value === 'string'
+			? numberIn(value, unit)
+			: typeof value === 'number' || typeof value === 'bigint'
+				? Number(value)
+				: undefined;
+	return Number.isFinite(number) ? number : undefined;
+}
+
+function wantedNumber({ least, over, most, whole, unit }: NumberRules): string {
+	const what = `a ${whole ? 'whole ' : ''}number${unit ? ` of ${unit}` : ''}`;
+	if (least !== undefined && most !== undefined) return `${what} from ${least} to ${most}`;
+	if (least !== undefined) return `${what}, ${least} or more`;
+	if (over !== undefined) return `${what} greater than ${over}`;
+	return most === undefined ? what : `${what}, ${most} or less`;
+}
+
+const isWithin = (number: number, { least, over, most, whole }: NumberRules): boolean =>
+	number >= (least ?? -Infinity) &&
+	number > (over ?? -Infinity) &&
+	number <= (most ?? Infinity) &&
+	(!whole || Number.isInteger(number));
+
+/** A number, also as text and with its unit ("6 s"). */
+export function readNumber(value: unknown, rules: NumberRules): Read<number> {
+	const { label, unit } = rules;
+	const shown = typeof value === 'string' ? trimmed(value) : value;
+	if (isNotSet(shown)) return NOT_SET;
+	const wanted = wantedNumber(rules);
+	const fix = rules.fix ?? `Set it to ${wanted}.`;
+	const number = numberOf(shown, unit);
+	if (number === undefined) {
+		return typeof shown === 'string' && /\d,\d/.test(shown)
+			? refused(
+					label,
+					shown,
+					'can be read in two ways: a comma separates thousands in some countries, and decimals in others',
+					`Write it without separators for thousands, and with a point for decimals. ${fix}`,
+				)
+			: refused(label, shown, "isn't a number", fix);
+	}
+	return isWithin(number, rules)
+		? { value: number }
+		: refused(label, shown, `isn't ${wanted}`, fix);
+}
+
+const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
+	...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),
+	...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
+]);
+
+/** A switch: also the words and numbers that stand for its two positions, in any case. */
+export function readSwitch(value: unknown, { label, fix }: Rules): Read<boolean> {
+	if (typeof value === 'boolean') return { value };
+	const shown = typeof value === 'string' ? trimmed(value) : value;
+	if (isNotSet(shown)) return NOT_SET;
+	const meant = SWITCH_WORDS.get(textOf(shown)?.toLowerCase() ?? '');
+	return meant === undefined
+		? refused(label, shown, "isn't on or off", fix ?? 'Set it to true or false.')
+		: { value: meant };
+}
+
+/** One of the values that a parameter accepts, and its name in the panel. */
+export interface Choice<T> {
+	value: T;
+	name: string;
+}
+
+/** A choice without what people write differently: case, spaces, slashes, dots. */
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+function chosen<T>(text: string, choices: ReadonlyArray<Choice<T>>): T | undefined {
+	const ways: Array<(word: string) => string> = [(word) => word.toLowerCase(), letters];
+	for (const way of ways) {
+		const found = choices.filter(({ value, name }) =>
+			[String(value), name].some((word) => way(text) !== '' && way(word) === way(text)),
+		);
+		if (found.length === 1) return found[0]!.value;
+	}
+	return undefined;
+}
+
+/** One of several choices, by its value or its name in the panel. */
+export function readChoice<T>(
+	value: unknown,
+	rules: Rules & { choices: ReadonlyArray<Choice<T>> },
+): Read<T> {
+	const { label, choices } = rules;
+	const read = readText(typeof value === 'boolean' ? String(value) : value, rules);
+	if ('problem' in read || read.value === undefined) return read as Read<T>;
+	const found = chosen(read.value, choices);
+	const names = choices.map(({ name }) => name).join(', ');
+	return found === undefined
+		? refused(
+				label,
+				read.value,
+				"isn't one of its choices",
+				rules.fix ?? `Set it to one of: ${names}.`,
+			)
+		: { value: found };
+}
+
+/** The parts of a list in a text: a JSON array, else what stands between line breaks and `separator`. */
+function partsOf(text: string, separator: RegExp): unknown[] {
+	if (text.startsWith('[')) {
+		try {
+			const parsed: unknown = JSON.parse(text);
+			if (Array.isArray(parsed)) return parsed;
+		} catch {
+			// a text that only looks like one
+		}
+	}
+	return text.split(separator);
+}
+
+/** A list: an array, a JSON array in a text, or a text with commas or line breaks. Each part is read by `each`. */
+export function readList<T>(
+	value: unknown,
+	rules: Rules & { each: (part: unknown, rules: Rules) => Read<T>; separator?: RegExp },
+): Read<T[]> {
+	const { each, separator = /[,\r\n]+/ } = rules;
+	let parts: unknown = value;
+	if (!Array.isArray(value)) {
+		const read = readText(value, rules);
+		if ('problem' in read || read.value === undefined) return read as Read<T[]>;
+		parts = partsOf(read.value, separator);
+	}
+	const values: T[] = [];
+	for (const part of parts as unknown[]) {
+		const read = each(part, rules);
+		if ('problem' in read) return read;
+		if (read.value !== undefined) values.push(read.value);
+	}
+	return values.length > 0 ? { value: values } : NOT_SET;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A JSON object, also as text; undefined where it is empty. */
+export function readJson(value: unknown, rules: Rules): Read<Record<string, unknown>> {
+	const { label, fix = 'Write it like {"seed": 7}.' } = rules;
+	let fields: unknown = typeof value === 'string' ? trimmed(value) : value;
+	if (isNotSet(fields)) return NOT_SET;
+	if (typeof fields === 'string') {
+		try {
+			fields = JSON.parse(fields);
+		} catch {
+			return refused(label, fields, "isn't valid JSON", fix);
+		}
+	}
+	if (!isObject(fields)) return refused(label, value, "isn't a JSON object", fix);
+	return Object.keys(fields).length > 0 ? { value: { ...fields } } : NOT_SET;
+}
