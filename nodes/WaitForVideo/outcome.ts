@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
@@ -117,7 +122,8 @@ async function jobOf(
 		: { ended: watched, remark: PICK_UP };
 	const { end, raw, endedAt } = ended;
 	if (end.kind === 'refused') return refusedOutcome(item, end.error);
-	if (end.kind === 'timedOut') return { job: lateOutcome(item, ended, rest), raw, isReady: false };
+	if (end.kind === 'timedOut')
+		return { job: lateOutcome(item, ended, rest), raw, isReady: false };
 	const job = finalOutcome(item, end.job, endedAt);
 	return { job, raw, isReady: job.status === 'completed' };
 }

@@ -136,7 +136,13 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		memory.wasBusy = memory.call !== undefined;
 		letDoneGoFirst(context);
 		const running = stillRunning.map(({ itemIndex }) => itemIndex);
-		return [goOnWith(context, running.sort((left, right) => left - right)), done];
+		return [
+			goOnWith(
+				context,
+				running.sort((left, right) => left - right),
+			),
+			done,
+		];
 	}
 	await suspendUntilNextCheck(context, stillRunning);
 	return [goOnWith(context, everyItem), []];

@@ -38,7 +38,11 @@ function jobIdsOf(context: IExecuteFunctions, nodeName: string): string[] {
 	const ids: string[] = [];
 	for (let run = 0; run < MOST_RUNS; run++) {
 		try {
-			ids.push(...node(nodeName).all(0, run).map(({ json }) => String(json.jobId)));
+			ids.push(
+				...node(nodeName)
+					.all(0, run)
+					.map(({ json }) => String(json.jobId)),
+			);
 		} catch {
 			// n8n throws where there is no such run.
 			return ids;

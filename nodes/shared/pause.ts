@@ -38,7 +38,11 @@ export function haltOf(context: Caller): Halt {
  * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a halt. In
  * slices, because n8n-workflow's own abortable sleep has another name in every other version.
  */
-export async function pauseUntil(until: number, halt: Halt, now: Clock = steadyClock()): Promise<void> {
+export async function pauseUntil(
+	until: number,
+	halt: Halt,
+	now: Clock = steadyClock(),
+): Promise<void> {
 	for (let left = until - now(); left > 0; left = until - now()) {
 		assertGoing(halt);
 		await sleep(Math.min(SLICE, left));

@@ -750,8 +750,8 @@ export interface NodeSketch extends Partial<Omit<INode, 'id' | 'type' | 'paramet
 	parameters?: INode['parameters'];
 }
 
-/** From node, to node, and the number of the first one's output if it is not 0. */
-export type ConnectionSketch = [from: string, to: string, output?: number];
+/** From node, to node, and the numbers of the first one's output and the second one's input if they are not 0. */
+export type ConnectionSketch = [from: string, to: string, output?: number, input?: number];
 
 /** The name of the manual trigger that `workflow` puts in front. */
 export const startNode = 'Start';
@@ -789,11 +789,11 @@ export function workflow(
 
 function connect(sketches: ConnectionSketch[]): IConnections {
 	const connections: IConnections = {};
-	for (const [from, to, output = 0] of sketches) {
+	for (const [from, to, output = 0, input = 0] of sketches) {
 		const outputs = ((connections[from] ??= {}).main ??= []);
 		// n8n wants a list for each output before this one too.
 		while (outputs.length <= output) outputs.push([]);
-		outputs[output]?.push({ node: to, type: 'main', index: 0 });
+		outputs[output]?.push({ node: to, type: 'main', index: input });
 	}
 	return connections;
 }
