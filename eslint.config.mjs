@@ -11,8 +11,8 @@ export default [
 	]),
 	...config,
 	{
-		// Tests, the simulator and the demo run on a developer's machine, not in n8n.
-		files: ['test/**/*.ts'],
+		// Tests, the simulator, the demo and the tools run on a developer's machine, not in n8n.
+		files: ['test/**/*.ts', 'tools/**/*.ts'],
 		rules: {
 			'no-console': 'off',
 			'@n8n/community-nodes/no-restricted-globals': 'off',

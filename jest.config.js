@@ -17,7 +17,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{gateways,simulator,store}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{gateways,simulator,store,tools}/**/*.test.ts'],
 		},
 		{
 			...shared,

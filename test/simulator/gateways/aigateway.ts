@@ -308,6 +308,19 @@ function simulate(ground: Ground): SimulatedGateway {
 				},
 			}),
 			endpoint(gateway, {
+				name: 'models',
+				method: 'GET',
+				path: '/v1/models/:id/schema',
+				// "The `schema` block alone (endpoint, request/response/streaming examples, quirks, SDK
+				// snippets)" (OpenAPI document, 2026-06-23). [Inferred: the names of its keys.]
+				answer({ params }) {
+					if (!MODELS.includes(params.id ?? '')) return aigatewayError(404);
+					const example = { model: params.id, prompt: 'A mountain lake' };
+					const endpoint = 'POST /v1/videos/generations';
+					return { status: 200, body: { endpoint, request: { example }, quirks: [] } };
+				},
+			}),
+			endpoint(gateway, {
 				name: 'account',
 				method: 'GET',
 				path: '/v1/balance',

@@ -596,7 +596,13 @@ function simulate(ground: Ground): SimulatedGateway {
 				name: 'account',
 				method: 'GET',
 				path: '/v1/minimax/accounts',
-				answer: () => ({ status: 200, body: { [ACCOUNT]: accountFacts } }),
+				// The official script stops without `supportVideo` (github.com/useapi/minimax-api).
+				answer: () => ({
+					status: 200,
+					body: {
+						[ACCOUNT]: { ...accountFacts, supportMusic: true, supportVideo: true },
+					},
+				}),
 			}),
 			endpoint(gateway, {
 				name: 'account',
