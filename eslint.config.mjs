@@ -6,6 +6,7 @@ export default [
 		'dist',
 		'test/host/node_modules',
 		'test/host/queue/node_modules',
+		'test/clients/node_modules',
 		'.demo',
 		'test-results',
 	]),

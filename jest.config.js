@@ -7,6 +7,7 @@ const shared = {
 		'/test/host/node_modules/',
 		'/test/host/n8n-1/node_modules/',
 		'/test/host/queue/node_modules/',
+		'/test/clients/node_modules/',
 		'/.demo/',
 	],
 };
@@ -34,6 +35,12 @@ module.exports = {
 			...shared,
 			displayName: 'faults',
 			testMatch: ['<rootDir>/test/faults/*.test.ts'],
+		},
+		{
+			...shared,
+			displayName: 'clients',
+			globalSetup: '<rootDir>/test/clients/setup.ts',
+			testMatch: ['<rootDir>/test/clients/*.test.ts'],
 		},
 		{
 			...shared,
