@@ -118,7 +118,7 @@ export interface Price {
 	currency: 'USD' | 'credits';
 }
 
-/** The page that a price is from. */
+/** The page that a price or a table of models is from. */
 export interface PriceSource {
 	page: string;
 	/** Year and month, or the day. */

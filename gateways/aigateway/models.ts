@@ -1,4 +1,10 @@
-import type { VideoModel } from '../gateway';
+import type { PriceSource, VideoModel } from '../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'https://aigateway.sh/models, and the OpenAPI file (aigateway-sh/openapi bba193e)',
+	read: '2026-06',
+};
 
 /**
  * Models with a page of their own on aigateway.sh/models (read 2026-06). The page of the first shows a prompt

@@ -1,4 +1,10 @@
-import type { Clip, VideoModel } from '../gateway';
+import type { Clip, PriceSource, VideoModel } from '../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'docs.aimlapi.com, API references > Video models > MiniMax (aimlapi/api-docs f14fa72f)',
+	read: '2026-08-21',
+};
 
 /**
  * The MiniMax models of docs.aimlapi.com (API references > Video models > MiniMax; source repository f14fa72f,

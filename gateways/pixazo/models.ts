@@ -1,4 +1,10 @@
-import type { VideoModel } from '../gateway';
+import type { PriceSource, VideoModel } from '../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'Pixazo, Generate Image To Video Request, and Pixazo-AI/skills',
+	read: '2026',
+};
 
 const usd = (amount: number) => ({ amount, currency: 'USD' as const });
 

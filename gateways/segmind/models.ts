@@ -1,4 +1,10 @@
-import type { Price, VideoModel } from '../gateway';
+import type { Price, PriceSource, VideoModel } from '../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'https://www.segmind.com/models/{slug}/api',
+	read: '2026',
+};
 
 /**
  * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API

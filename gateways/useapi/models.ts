@@ -1,4 +1,10 @@
-import type { Clip, Price, VideoModel } from '../gateway';
+import type { Clip, Price, PriceSource, VideoModel } from '../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'https://useapi.net/docs/api-minimax-v1/post-minimax-videos-create',
+	read: '2026-02-24',
+};
 
 /**
  * The page "Create a video using a text and image prompt" (useapi.net, 2026-02-24): Model Comparison Matrix,
