@@ -7,6 +7,7 @@ import { forEachItem } from '../shared/items';
 import { haltOf, Stopped } from '../shared/pause';
 import { budgetOf, type Budget } from './budget';
 import { ledgerOf } from './ledger';
+import { lookAhead, type LookAhead } from './lookAhead';
 import { holdsBytes, planOf, type Plan } from './plan';
 import { slotsOf } from './slots';
 import { submitOne } from './submitOne';
@@ -21,9 +22,10 @@ const AT_A_TIME = 4;
 async function checkOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	budget: Budget,
+	{ budget, ahead }: { budget: Budget; ahead: LookAhead },
 ): Promise<Plan> {
 	const plan = await planOf(context, itemIndex);
+	if (!plan.options.dryRun) ahead.assertCanWait(itemIndex, plan.candidates);
 	const [first] = plan.candidates;
 	if (ledgerOf(context, itemIndex, first.gateway.id, plan.wanted).find()) return plan;
 	const reasons: string[] = [];
@@ -46,12 +48,13 @@ async function checkOne(
 export async function submitVideos(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const halt = haltOf(context);
 	const budget = budgetOf(context);
+	const ahead = lookAhead(context);
 	const faults = new Map<number, unknown>();
 	const plans = new Map<number, Plan>();
 	const references = new Map<string, number>();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			const plan = await checkOne(context, itemIndex, budget);
+			const plan = await checkOne(context, itemIndex, { budget, ahead });
 			if (!holdsBytes(plan)) plans.set(itemIndex, plan);
 			const { callbackReference: reference } = plan.wanted;
 			if (reference !== undefined) {

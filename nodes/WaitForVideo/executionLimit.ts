@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { executionEndsAt } from '../shared/internals';
+import { readWorkflowTimeout } from '../shared/suspendLoop';
 
 /** How long a wait may take. */
 export interface TimeLimit {
@@ -15,12 +16,6 @@ const MARGIN = 5_000;
 
 /** A limit that n8n's own leaves almost nothing of is still this long, in milliseconds: enough for one check. */
 const LEAST = 1_000;
-
-/** The workflow's own limit, in seconds; undefined where it has none. -1 stands for none. */
-export function readWorkflowTimeout(context: IExecuteFunctions): number | undefined {
-	const seconds = Number(context.getWorkflowSettings().executionTimeout ?? 0);
-	return seconds > 0 ? seconds : undefined;
-}
 
 /**
  * When n8n ends this execution (milliseconds since 1970), by the workflow's setting Timeout Workflow or by n8n's own

@@ -1,40 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { linksTo, moveBack, moveBelowEverything } from '../shared/internals';
-
-/** The loop that suspending needs: `Still Running` (output 0) leads back to the node's own input. */
-const STILL_RUNNING = 0;
-
-/** The outputs of a node by which items can come back to its input, directly or through other nodes. */
-function outputsThatLeadBack(context: IExecuteFunctions, own: string): Set<number> | undefined {
-	const outputs = new Set<number>();
-	const seen = new Set([own]);
-	const open = [own];
-	for (let name = open.pop(); name !== undefined; name = open.pop()) {
-		const links = linksTo(context, name);
-		if (links === undefined) return undefined;
-		for (const { node, index } of links) {
-			if (node === own) outputs.add(index);
-			else if (!seen.has(node)) {
-				seen.add(node);
-				open.push(node);
-			}
-		}
-	}
-	return outputs;
-}
-
-/** What is wrong with the loop of a Wait For Video that suspends, as the title of an error; undefined if it is there. */
-export function whyNoLoop(context: IExecuteFunctions, nodeName: string): string | undefined {
-	const outputs = outputsThatLeadBack(context, nodeName);
-	if (outputs === undefined || outputs.has(STILL_RUNNING)) return undefined;
-	const swapped = outputs.size > 0 ? ': Done leads back instead' : '';
-	return `'Still Running' is not connected${swapped}`;
-}
-
-/** How to draw the loop. */
-export const LOOP_FIX =
-	"Connect the 'Still Running' output of this node back to its own input, and 'Done' to the node that receives the finished videos. Or set 'Wait Mode' to Keep Running.";
+import { LOOP_FIX, whyNoLoop } from '../shared/suspendLoop';
 
 /** Throws a NodeOperationError before anything waits if the jobs that still run would leave and not come back. */
 export function assertLoop(context: IExecuteFunctions): void {

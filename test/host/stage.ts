@@ -7,7 +7,14 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { gateways } from '../../gateways';
 import { startSimulator, type GatewayId, type Simulator } from '../simulator';
 import type { CredentialsByType } from './examples';
-import { startN8n, workflow, type Execution, type N8n, type NodeSketch } from './n8n';
+import {
+	startN8n,
+	workflow,
+	type Execution,
+	type N8n,
+	type NodeSketch,
+	type StartOptions,
+} from './n8n';
 import { installPackage, packPackage } from './pack';
 
 /** A real n8n with the packed package, the simulated gateways, and a good credential for each. */
@@ -23,14 +30,19 @@ export interface Stage {
 
 /** Starts the stage; takes about 12 s. */
 export async function startStage(
-	options: { env?: Record<string, string>; videoSeconds?: number } = {},
+	options: Pick<StartOptions, 'env' | 'nodeOptions'> & { videoSeconds?: number } = {},
 ): Promise<Stage> {
 	const simulator = await startSimulator({ videoSeconds: options.videoSeconds ?? 2 });
 	const userFolder = await mkdtemp(join(tmpdir(), 'video-gateways-'));
 	const tarball = await packPackage();
 	await installPackage(tarball, userFolder);
 	await rm(dirname(tarball), { recursive: true, force: true });
-	const n8n = await startN8n({ userFolder, ...(options.env ? { env: options.env } : {}) });
+	const { env, nodeOptions } = options;
+	const n8n = await startN8n({
+		userFolder,
+		...(env ? { env } : {}),
+		...(nodeOptions ? { nodeOptions } : {}),
+	});
 	const credentials: CredentialsByType = {};
 	for (const { id, label, credentialType } of gateways) {
 		credentials[credentialType] = await n8n.createCredential({

@@ -86,8 +86,8 @@ beforeAll(async () => {
 		if (name.startsWith('errorOutput') && row === '2') {
 			return { seconds: 3, outcome: 'moderated' };
 		}
-		if (name.startsWith('timeoutWorkflow')) return { seconds: row === '2' ? 80 : 3 };
-		return { seconds: row === '2' ? 25 : 3 };
+		// n8n resumes a short wait up to a minute late: only what takes longer is not ready at the first check.
+		return { seconds: row === '2' ? 80 : 3 };
 	};
 	void pollHealth();
 	for (const drawing of Object.keys(drawings) as DrawingName[]) {
@@ -153,9 +153,9 @@ const stated: Record<DrawingName, Record<Way, Seen>> = {
 	},
 	subWorkflowEach: {
 		keepRunning: [right(1, 2, 3)],
-		// n8n hands the first call's items on when it resumes, and forgets the other calls (its own Wait does the same).
-		together: [right(1)],
-		asTheyFinish: [right(1)],
+		// n8n goes on with the first call that ends, and forgets the others (its own Wait node does the same).
+		together: [[[1, expect.any(Number) as number]]],
+		asTheyFinish: [[[1, expect.any(Number) as number]]],
 	},
 	loopOver1: {
 		keepRunning: [right(1, 2)],

@@ -103,8 +103,15 @@ function withErrorOutput(site: Site, more: Partial<NodeSketch> = {}): Drawing {
 	};
 }
 
-function subWorkflow(site: Site, mode: 'once' | 'each'): Drawing {
-	const caller: NodeSketch = {
+const called: NodeSketch = {
+	name: 'Called',
+	type: 'n8n-nodes-base.executeWorkflowTrigger',
+	typeVersion: 1.1,
+	parameters: { inputSource: 'passthrough' },
+};
+
+function callerOf(mode: 'once' | 'each'): NodeSketch {
+	return {
 		name: 'Call',
 		type: 'n8n-nodes-base.executeWorkflow',
 		typeVersion: 1.2,
@@ -120,22 +127,15 @@ function subWorkflow(site: Site, mode: 'once' | 'each'): Drawing {
 			options: { waitForSubWorkflow: true },
 		},
 	};
+}
+
+function subWorkflow(site: Site, mode: 'once' | 'each'): Drawing {
 	return {
-		nodes: [...list(3), caller, after()],
+		nodes: [...list(3), callerOf(mode), after()],
 		connections: [...start, ...chain('Rows', 'Call', 'After')],
 		child: {
 			caller: 'Call',
-			nodes: [
-				{
-					name: 'Called',
-					type: 'n8n-nodes-base.executeWorkflowTrigger',
-					typeVersion: 1.1,
-					parameters: { inputSource: 'passthrough' },
-				},
-				submit(site),
-				wait(site),
-				{ name: 'End', type: 'n8n-nodes-base.noOp' },
-			],
+			nodes: [called, submit(site), wait(site), { name: 'End', type: 'n8n-nodes-base.noOp' }],
 			connections: [
 				...chain('Called', 'Submit Video', 'Wait For Video'),
 				...done(site, 'End'),
@@ -313,6 +313,24 @@ function approval(site: Site): Drawing {
 	};
 }
 
+/** n8n ends the execution in the middle of a wait that Submit Video, in a workflow of its own, could not foresee. */
+function timeoutWorkflow(site: Site): Drawing {
+	const { nodes, connections } = withErrorOutput(site);
+	return {
+		nodes: [...nodes.filter(({ name }) => name !== 'Submit Video'), callerOf('once')],
+		connections: [
+			...connections.filter((link) => !link.includes('Submit Video')),
+			...chain('Rows', 'Call', 'Wait For Video'),
+		],
+		settings: { executionTimeout: 30 },
+		child: {
+			caller: 'Call',
+			nodes: [called, submit(site)],
+			connections: chain('Called', 'Submit Video'),
+		},
+	};
+}
+
 /** Every drawing, by name. */
 export const drawings = {
 	straight: (site: Site) => straight(site),
@@ -326,10 +344,7 @@ export const drawings = {
 	twoBranches,
 	chain: chainOfTwo,
 	approval,
-	timeoutWorkflow: (site: Site): Drawing => ({
-		...withErrorOutput(site),
-		settings: { executionTimeout: 30 },
-	}),
+	timeoutWorkflow,
 	alwaysOutputData: (site: Site) => straight(site, { alwaysOutputData: true }),
 } satisfies Record<string, (site: Site) => Drawing>;
 
