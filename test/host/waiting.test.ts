@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobPlan } from '../simulator';
@@ -59,6 +60,20 @@ const videoRow = ({ jobId }: IDataObject): number =>
 
 const suspended = async (id: string) =>
 	await stage.n8n.waitForExecution(id, { timeoutSeconds: 60, until: ['waiting'] });
+
+/** A production webhook answers shortly after its workflow was published, with 404 before that. */
+async function untilThere<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await call();
+		} catch (error) {
+			if (tries === 20 || !axios.isAxiosError(error) || error.response?.status !== 404) {
+				throw error;
+			}
+			await sleep(250);
+		}
+	}
+}
 
 /** The executions that take long, by name. */
 const long = new Map<string, Promise<Execution>>();
@@ -229,6 +244,52 @@ test('links that would be dead when the last video is ready are renewed', async 
 	expect(Math.max(...numbers)).toBe(reads);
 	expect(Math.min(...numbers)).toBe(reads - 1);
 }, 90_000);
+
+test('a webhook that answers with the last node answers with all videos, after a suspension', async () => {
+	const name = 'webhook';
+	plans.set(name, (row) => ({ seconds: row === 2 ? 8 : 1 }));
+	const site: Site = { stage, way: 'together', name };
+	const path = `videos-${Date.now()}`;
+	const made = workflow(
+		name,
+		[
+			{
+				name: 'Webhook',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				parameters: {
+					path,
+					httpMethod: 'POST',
+					responseMode: 'lastNode',
+					responseData: 'allEntries',
+					options: {},
+				},
+				webhookId: path,
+			} as NodeSketch,
+			...list(3),
+			submit(site),
+			wait(site, { parameters: { options: { checkIntervalSeconds: 12 } } }),
+			after(),
+		],
+		[
+			['Webhook', 'List'],
+			['List', 'Rows'],
+			['Rows', 'Submit Video'],
+			['Submit Video', 'Wait For Video'],
+			...done(site, 'After'),
+		],
+	);
+	await stage.n8n.activate(await stage.n8n.createWorkflow(made));
+	const { data } = await untilThere(() =>
+		axios.post<IDataObject[]>(`${stage.n8n.url}/webhook/${path}`, {}, { proxy: false }),
+	);
+
+	expect(data.map((item) => [item.row, videoRow(item)])).toEqual([
+		[1, 1],
+		[2, 2],
+		[3, 3],
+	]);
+}, 180_000);
 
 describe('in Keep Running', () => {
 	const limited = { parameters: { timeoutMinutes: 0.3, options: {} } };
