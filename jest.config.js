@@ -18,7 +18,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{gateways,simulator,store,tools}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{gateways,nodes,simulator,store,tools}/**/*.test.ts'],
 		},
 		{
 			...shared,

@@ -1,28 +1,36 @@
 import { isPrivateHost } from './addresses';
 
 /**
- * Why a video is not fetched from an address that came from outside; undefined where it may be. A gateway on the
- * internet has no business with addresses of the user's own network, so none is asked for. This judges the text
- * alone: what a name leads to, n8n must say (`isPrivateGateway` tells where that does not matter). A gateway whose
- * own `baseUrl` is private may name private addresses.
+ * Where a video is fetched from whose address came from outside, or why it isn't fetched at all. A gateway on the
+ * internet has no business with addresses of the user's own network, so none is asked for, and what it names with
+ * http: is asked for with https:, as MiniMax's own client does (mmx-cli, read 2026-11).
+ * This judges the text alone: what a name leads to, n8n must say (`isPrivateGateway` tells where that does not
+ * matter). A gateway whose own `baseUrl` is private may name private addresses.
  */
-export function whyNotFetch(address: string, baseUrl: string): string | undefined {
-	if (!URL.canParse(address)) return 'the address of the video is no web address';
+export function addressToFetch(
+	address: string,
+	baseUrl: string,
+): { url: string } | { problem: string } {
+	if (!URL.canParse(address)) return { problem: "the address of the video isn't a web address" };
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		return `the address of the video starts with ${url.protocol} instead of https:`;
+		return {
+			problem: `the address of the video starts with ${url.protocol} instead of https:`,
+		};
 	}
 	if (url.username !== '' || url.password !== '') {
-		return 'the address of the video carries a user name or a password';
+		return { problem: 'the address of the video carries a user name or a password' };
 	}
-	if (isPrivateGateway(baseUrl)) return undefined;
-	const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+	if (isPrivateGateway(baseUrl)) return { url: address };
 	if (isPrivateHost(url.hostname)) {
-		return `the address of the video lies within a private network (${url.hostname})`;
+		return {
+			problem: `the address of the video lies within a private network (${url.hostname})`,
+		};
 	}
-	return url.protocol === 'http:' && base?.protocol !== 'http:'
-		? 'the address of the video is not https'
-		: undefined;
+	const mayBePlain = URL.canParse(baseUrl) && new URL(baseUrl).protocol === 'http:';
+	if (url.protocol === 'https:' || mayBePlain) return { url: address };
+	url.protocol = 'https:';
+	return { url: url.href };
 }
 
 /** How the files begin: from which byte, and with what. */
@@ -41,13 +49,73 @@ export function videoType(bytes: Uint8Array): string | undefined {
 	)?.[0];
 }
 
+/** How many of the first bytes are needed to tell a video from something else. */
+export const TELLING_BYTES = 512;
+
+/** Texts that an address hands out in place of a video, by how they begin. The first that fits counts. */
+const texts: ReadonlyArray<readonly [name: string, beginning: RegExp]> = [
+	// RFC 8216, 4.3.1.1: a list of the addresses where the parts of a video are
+	['a streaming playlist (HLS)', /^#EXTM3U/],
+	['a web page (HTML)', /^\s*(<!--.*?-->\s*)?<(!doctype html|html|head|body|script|title)\b/is],
+	['XML', /^\s*<[?!a-z]/i],
+	['JSON', /^\s*([[{]\s*(["\]}{[\d-]|true|false|null)|")/],
+	['text', /^/],
+];
+
+/** Other files that servers hand out under any type: from which byte, and with what they begin, read as Latin-1. */
+const otherFiles: ReadonlyArray<readonly [name: string, at: number, beginning: string]> = [
+	['a PNG image', 0, '\x89PNG'],
+	['a JPEG image', 0, '\xff\xd8\xff'],
+	['a GIF image', 0, 'GIF8'],
+	['a WebP image', 8, 'WEBP'],
+	['a PDF file', 0, '%PDF-'],
+	['a ZIP file', 0, 'PK\x03\x04'],
+	['a gzip file', 0, '\x1f\x8b\x08'],
+];
+
+/** Whether a byte is a control character that no text has. Each kind of video has one among its first bytes. */
+const isNotText = (byte: number): boolean =>
+	byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
+
+/** The first bytes as text, without a byte order mark; undefined where they are none. */
+function textOf(bytes: Uint8Array): string | undefined {
+	const latin1 = Buffer.from(bytes).toString('latin1');
+	if (/^(\xff\xfe|\xfe\xff)/.test(latin1)) {
+		// UTF-16: of each ASCII character one of two bytes is zero.
+		const kept = bytes.slice(2).filter((byte) => byte !== 0);
+		return textOf(kept);
+	}
+	return bytes.some(isNotText) ? undefined : latin1.replace(/^\xef\xbb\xbf/, '');
+}
+
+/**
+ * What a file is, by its first bytes (`TELLING_BYTES` of them, fewer only if it has no more) and the type that its
+ * server declares: a video and its type, or something else, in words. Bytes count over the declared type, which
+ * servers often don't know.
+ */
+export function recognize(
+	bytes: Uint8Array,
+	declared: string | undefined,
+): { video: string } | { other: string } {
+	const byBytes = videoType(bytes);
+	if (byBytes !== undefined) return { video: byBytes };
+	const latin1 = Buffer.from(bytes).toString('latin1');
+	const other = otherFiles.find(([, at, beginning]) => latin1.startsWith(beginning, at));
+	if (other) return { other: other[0] };
+	const text = textOf(bytes);
+	const kind = text === undefined ? undefined : texts.find(([, begins]) => begins.test(text));
+	if (kind) return { other: kind[0] };
+	if (!mayBeVideo(declared)) return { other: declared ?? 'something else' };
+	return { video: /^video\/[\w.+-]+/i.exec(declared ?? '')?.[0].toLowerCase() ?? 'video/mp4' };
+}
+
 /** Whether a gateway lies within the user's own network. */
 export function isPrivateGateway(baseUrl: string): boolean {
 	return URL.canParse(baseUrl) && isPrivateHost(new URL(baseUrl).hostname);
 }
 
 /** Whether the declared type of an answer may be that of a video whose first bytes are of no known type. */
-export function mayBeVideo(contentType: string | undefined): boolean {
+function mayBeVideo(contentType: string | undefined): boolean {
 	return /^(video\/|application\/(octet-stream|mp4)|binary\/octet-stream)/i.test(
 		contentType ?? 'video/',
 	);
@@ -56,13 +124,27 @@ export function mayBeVideo(contentType: string | undefined): boolean {
 /** Follows the boxes of an mp4 or QuickTime file while its bytes come in. */
 export interface BoxReader {
 	read: (bytes: Uint8Array) => void;
-	/** Whether the file ends where a box ends. True for what is no such file. */
-	isWhole: () => boolean;
+	/**
+	 * Whether the bytes so far are a whole file: `cut` in the middle of a box, `noVideo` without the box that tells a
+	 * player what is in the file. `whole` for any other kind of file, of which nothing is known.
+	 */
+	state: () => 'whole' | 'cut' | 'noVideo';
 }
 
 /** Bytes of a box's header: length and name, and the length again where it has 64 bits (ISO/IEC 14496-12, 4.2). */
 const HEADER = 8;
 const LONG_HEADER = 16;
+
+/** The boxes that describe the pictures, of a whole film or of a fragment: one is in every video (8.2.1, 8.8.4). */
+const describing: ReadonlySet<string> = new Set(['moov', 'moof']);
+
+/** The length of a box in bytes by its header; undefined where more of the header is needed. */
+function boxLength(header: readonly number[]): number | undefined {
+	const view = new DataView(Uint8Array.from(header).buffer);
+	const short = view.getUint32(0);
+	if (short !== 1) return short;
+	return header.length < LONG_HEADER ? undefined : Number(view.getBigUint64(8));
+}
 
 /**
  * Tells a half file from a whole one where no length was declared, or a wrong one: the file is a row of boxes, each
@@ -70,41 +152,40 @@ const LONG_HEADER = 16;
  */
 export function boxReader(): BoxReader {
 	let header: number[] = [];
+	/** Bytes of the current box that are still to come. */
 	let left = 0;
-	/** No such file, or a box that goes to the end. */
-	let isOpen = false;
-	let isFirst = true;
-	const lengthOf = (bytes: number[]): number | undefined => {
-		const view = new DataView(Uint8Array.from(bytes).buffer);
-		const short = view.getUint32(0);
-		if (short !== 1) return short;
-		return bytes.length < LONG_HEADER ? undefined : Number(view.getBigUint64(8));
-	};
-	function takeHeader(): void {
-		if (isFirst && videoType(Uint8Array.from(header)) !== 'video/mp4') {
-			isOpen = true;
-			return;
+	/** `other`: no such file. `open`: a box that goes to the end. */
+	let kind: 'unknown' | 'boxes' | 'open' | 'other' = 'unknown';
+	let isDescribed = false;
+	function readHeader(): void {
+		if (kind === 'unknown') {
+			kind = videoType(Uint8Array.from(header)) === 'video/mp4' ? 'boxes' : 'other';
 		}
-		isFirst = false;
-		const length = lengthOf(header);
+		if (kind === 'other') return;
+		isDescribed ||= describing.has(String.fromCharCode(...header.slice(4, HEADER)));
+		const length = boxLength(header);
 		if (length === undefined) return;
-		isOpen = length < header.length;
+		if (length < header.length) kind = 'open';
 		left = length - header.length;
 		header = [];
 	}
 	return {
 		read: (bytes) => {
-			for (let at = 0; at < bytes.length && !isOpen;) {
+			for (let at = 0; at < bytes.length && (kind === 'unknown' || kind === 'boxes');) {
 				if (left > 0) {
 					const step = Math.min(left, bytes.length - at);
 					left -= step;
 					at += step;
 				} else {
 					header.push(bytes[at++]!);
-					if (header.length === HEADER || header.length === LONG_HEADER) takeHeader();
+					if (header.length === HEADER || header.length === LONG_HEADER) readHeader();
 				}
 			}
 		},
-		isWhole: () => isOpen || (left === 0 && header.length === 0),
+		state: () => {
+			if (kind === 'other') return 'whole';
+			if (kind !== 'open' && (left > 0 || header.length > 0)) return 'cut';
+			return isDescribed || kind === 'unknown' ? 'whole' : 'noVideo';
+		},
 	};
 }

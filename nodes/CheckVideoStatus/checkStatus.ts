@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { binaryOf, downloadVideo } from '../shared/download';
+import { binaryOf, createFileNames, downloadVideo, type FileNames } from '../shared/download';
 import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory } from '../shared/jobs';
 import { haltOf, type Halt } from '../shared/pause';
@@ -10,15 +10,16 @@ import { AT_A_TIME, readOptions } from './settings';
 /** One look at each item's job, one item out for each. */
 export async function checkStatus(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const halt = haltOf(context);
+	const names = createFileNames();
 	return await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
-		checkOne(context, itemIndex, halt),
+		checkOne(context, itemIndex, { halt, names }),
 	);
 }
 
 async function checkOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	halt: Halt,
+	{ halt, names }: { halt: Halt; names: FileNames },
 ): Promise<INodeExecutionData> {
 	const { gateway, jobId, before } = namedJob(context, itemIndex);
 	const { result, raw } = await ask(context, gateway, gateway.status(jobId), {
@@ -31,6 +32,14 @@ async function checkOne(
 	const extras = options.includeRawResponse ? { raw } : {};
 	const isWanted = context.getNodeParameter('downloadVideo', itemIndex, false) as boolean;
 	if (!isWanted || job.status !== 'completed') return jobItem(job, itemIndex, extras);
-	const file = await downloadVideo(context, gateway, job, { ...options, itemIndex, halt });
-	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
+	const downloaded = await downloadVideo(context, gateway, job, {
+		...options,
+		itemIndex,
+		halt,
+		names,
+	});
+	return jobItem(downloaded.job, itemIndex, {
+		...extras,
+		...binaryOf(downloaded.file, options),
+	});
 }

@@ -162,12 +162,12 @@ async function itemOf(
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!options.downloadVideo || job.videoUrl === undefined) return jobItem(job, 0, extras);
 	try {
-		const file = await downloadVideo(context, gateway, job, {
+		const downloaded = await downloadVideo(context, gateway, job, {
 			...options,
 			itemIndex: 0,
 			halt: haltOf(context),
 		});
-		return jobItem(job, 0, { ...extras, ...binaryOf(file, options) });
+		return jobItem(downloaded.job, 0, { ...extras, ...binaryOf(downloaded.file, options) });
 	} catch (error) {
 		// The video is there and its job is known: without the file the item is still worth more than nothing.
 		const warning = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,7 @@ import type {
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
 import { cancelJob } from '../shared/cancelJob';
-import { binaryOf, downloadVideo } from '../shared/download';
+import { binaryOf, downloadVideo, type FileNames } from '../shared/download';
 import { apiError, keptError, sentence, type PlainFailure } from '../shared/errors';
 import { jobItem, withHistory, type NamedJob } from '../shared/jobs';
 import type { Halt } from '../shared/pause';
@@ -43,6 +43,8 @@ export interface EndedItem {
 	settings: ItemSettings;
 	halt: Halt;
 	downloads: Places;
+	/** The names of the run's files, so that none is given twice. */
+	names: FileNames;
 	limit: TimeLimit;
 }
 
@@ -133,21 +135,21 @@ async function jobOf(
  * wants failed or late videos to fail the item, and where the download fails.
  */
 export async function outcomeOf(item: EndedItem, watched: Ended): Promise<Outcome> {
-	const { context, itemIndex, named, settings, halt, downloads } = item;
+	const { context, itemIndex, named, settings, halt, downloads, names } = item;
 	const { job, raw, isReady } = await jobOf(item, watched);
 	const extras = settings.includeRawResponse ? { raw } : {};
 	const endedAt = Date.now();
 	if (!isReady || !settings.downloadVideo) {
 		return { json: jobItem(job, itemIndex, extras).json, endedAt };
 	}
-	const file = await downloads.take(
+	const downloaded = await downloads.take(
 		halt,
 		async () =>
-			await downloadVideo(context, named.gateway, job, { ...settings, itemIndex, halt }),
+			await downloadVideo(context, named.gateway, job, { ...settings, itemIndex, halt, names }),
 	);
 	return {
-		json: jobItem(job, itemIndex, extras).json,
-		...binaryOf(file, settings),
+		json: jobItem(downloaded.job, itemIndex, extras).json,
+		...binaryOf(downloaded.file, settings),
 		endedAt,
 	};
 }

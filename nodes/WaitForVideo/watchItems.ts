@@ -5,6 +5,7 @@ import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
 import { startWatch, type Watch } from '../../gateways/waiting/watch';
 import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
 import { steadyClock, type Clock } from '../shared/clock';
+import { createFileNames } from '../shared/download';
 import { failedItem, nodeError, plainFailure } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { namedJob, typicalSeconds, type NamedJob } from '../shared/jobs';
@@ -89,6 +90,7 @@ interface Run {
 	checkIntervalSeconds: number;
 	watchJob: ReturnType<typeof watcher>;
 	downloads: EndedItem['downloads'];
+	names: EndedItem['names'];
 	stillRunning: StillRunning[];
 	/** Those to be cancelled on Stop. */
 	open: Map<number, OpenJob>;
@@ -118,7 +120,7 @@ function beginWatch({ now, limit }: Run, job: NamedJob, pace: Pace): Watch {
 
 /** Watches the job of one item; undefined while it still runs. */
 async function watchItem(run: Run, entry: JobToWatch): Promise<Outcome | undefined> {
-	const { context, way, halt, downloads, limit, open, stillRunning, watchJob } = run;
+	const { context, way, open, stillRunning, watchJob } = run;
 	const { itemIndex, job, settings } = entry;
 	if (settings.cancelOnStop && !hasEnded(context.getInputData()[itemIndex]!, job)) {
 		open.set(itemIndex, { itemIndex, job });
@@ -133,10 +135,7 @@ async function watchItem(run: Run, entry: JobToWatch): Promise<Outcome | undefin
 	}
 	open.delete(itemIndex);
 	const ended: Ended = { ...watched, end: watched.end };
-	return await outcomeOf(
-		{ context, itemIndex, named: job, settings, halt, downloads, limit },
-		ended,
-	);
+	return await outcomeOf({ ...run, itemIndex, named: job, settings }, ended);
 }
 
 /** The same, with what an item fails with as an outcome where the node continues on errors. */
@@ -178,6 +177,7 @@ export async function watchItems(
 		checkIntervalSeconds,
 		watchJob: watcher(context, { halt, jobs: entries.length, now }),
 		downloads: places(DOWNLOADS_AT_A_TIME),
+		names: createFileNames(),
 		stillRunning: [],
 		open: new Map(),
 	};

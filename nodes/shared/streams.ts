@@ -15,34 +15,66 @@ export interface Patience {
 	deadline?: number;
 	/** Longest wait for the next bytes. */
 	silenceSeconds?: number;
+	/** Fewest bytes a second, on average over `seconds` of waiting for bytes. */
+	leastSpeed?: { bytesPerSecond: number; seconds: number };
 	/** Ends the stream once true. */
 	isOver?: () => boolean;
 	/** Sees the bytes so far after each chunk; what it throws ends the stream. */
 	inspect?: (bytes: number) => void;
 }
 
+const patienceEnded = (code: 'ETIMEDOUT' | 'TOO_SLOW'): Error =>
+	Object.assign(new Error('It took too long'), { code });
+
+/** Whether a stream of `timely` has ended because it only trickled. */
+export const hasTrickled = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && error.code === 'TOO_SLOW';
+
 /**
- * The chunks of a stream, until it ends or patience does; throws an error with the code ETIMEDOUT then. n8n's own
- * time-out ends with the first byte of an answer that follows no redirects, and destroying the stream does not wake
- * who waits for its next chunk, so a gateway that falls silent would hold the run without end.
+ * Measures a stream against its least speed. Only the time spent waiting for bytes counts, in milliseconds, not that
+ * in which whoever reads them is busy.
+ */
+function speedometer({ bytesPerSecond, seconds } = { bytesPerSecond: 0, seconds: Infinity }) {
+	let waited = 0;
+	let bytes = 0;
+	const isDue = (waitingNow: number) => waited + waitingNow >= seconds * 1000;
+	const isEnough = () => bytes >= bytesPerSecond * seconds;
+	return {
+		isTooSlow: (waitingNow = 0): boolean => isDue(waitingNow) && !isEnough(),
+		count: (length: number, waitedFor: number): void => {
+			// Each window of `seconds` is measured by itself: a quick start must not make up for a trickle later.
+			const isNext = isDue(0);
+			waited = (isNext ? 0 : waited) + waitedFor;
+			bytes = (isNext ? 0 : bytes) + length;
+		},
+	};
+}
+
+/**
+ * The chunks of a stream, until it ends or patience does; throws an error with the code ETIMEDOUT then, or TOO_SLOW
+ * where it only trickles. n8n's own time-out ends with the first byte of an answer that follows no redirects, and
+ * destroying the stream does not wake who waits for its next chunk, so a gateway that falls silent would hold the run
+ * without end.
  */
 export async function* timely(
 	stream: ByteStream,
-	{ deadline = Infinity, silenceSeconds = Infinity, isOver, inspect }: Patience,
+	{ deadline = Infinity, silenceSeconds = Infinity, leastSpeed, isOver, inspect }: Patience,
 ): AsyncGenerator<Uint8Array> {
 	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
 	let askedAt = Date.now();
 	let giveUp: ((reason: Error) => void) | undefined;
 	let ended = false;
 	let bytes = 0;
+	const speed = speedometer(leastSpeed);
 
 	/** Ends the wait for the chunk that was asked for last. */
 	async function watchPatience(): Promise<void> {
 		while (!ended) {
 			const now = Date.now();
 			if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
-				giveUp?.(Object.assign(new Error('It took too long'), { code: 'ETIMEDOUT' }));
+				giveUp?.(patienceEnded('ETIMEDOUT'));
 			}
+			if (speed.isTooSlow(now - askedAt)) giveUp?.(patienceEnded('TOO_SLOW'));
 			await sleep(LOOK_AFTER);
 		}
 	}
@@ -61,6 +93,8 @@ export async function* timely(
 		for (let step = await nextChunk(); !step.done; step = await nextChunk()) {
 			bytes += step.value.length;
 			inspect?.(bytes);
+			speed.count(step.value.length, Date.now() - askedAt);
+			if (speed.isTooSlow()) throw patienceEnded('TOO_SLOW');
 			yield step.value;
 		}
 	} finally {

@@ -1,0 +1,103 @@
+/** Names of files that every system accepts: Windows, macOS, Linux, and what lies behind an upload. Pure. */
+
+/** Longest file name in bytes: every file system has 255, and others put something before it. */
+const LONGEST_NAME = 200;
+
+/** The ending of each type that has one of its own. */
+const endings: Readonly<Record<string, string>> = {
+	'video/mp4': '.mp4',
+	'video/quicktime': '.mov',
+	'video/webm': '.webm',
+	'video/x-matroska': '.mkv',
+	'video/x-msvideo': '.avi',
+	'video/mp2t': '.ts',
+};
+
+/**
+ * What no name may hold: the characters that Windows reserves (Microsoft, "Naming Files, Paths, and Namespaces"), and
+ * those that are not seen: controls, line breaks, unpaired halves, and the marks that turn the direction of writing.
+ * Joiners, and the tags of flags, are not seen either, but belong to letters and emoji.
+ */
+const unsafe =
+	/(?:[<>:"/\\|?*\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Cf})+/gu;
+
+/** Names of devices on Windows, which also with an ending stand for the device. */
+const device = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(\.|$)/i;
+
+/** A dot and some letters and digits, with a letter among them: "v1.2" has no ending. */
+const ending = /\.(?=\d{0,4}[a-z])[a-z\d]{1,5}$/i;
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The beginning of a text that has `most` bytes at most, by whole characters as a reader sees them. */
+function cut(text: string, most: number): string {
+	if (Buffer.byteLength(text) <= most) return text;
+	let bytes = 0;
+	// A character has a byte or more: what lies behind need not be looked at.
+	for (const { segment, index } of characters.segment(text.slice(0, most + 1))) {
+		bytes += Buffer.byteLength(segment);
+		if (bytes > most) return text.slice(0, index);
+	}
+	return text;
+}
+
+/** A name in two: what stands before the ending, and the ending, which may be empty. */
+function parted(name: string): [stem: string, ending: string] {
+	const found = ending.exec(name)?.[0] ?? '';
+	return [name.slice(0, name.length - found.length), found];
+}
+
+const edges = /^[\s.]+|[\s.]+$/gu;
+
+/** `stem`, something behind it, and the ending, within the longest name. Windows drops dots and spaces at an end. */
+function joined(stem: string, behind: string, end: string): string {
+	const most = LONGEST_NAME - Buffer.byteLength(behind + end);
+	return (cut(stem, most).replace(edges, '') || 'video') + behind + end;
+}
+
+/** Without what no name may hold. Only the beginning of a text that is no name: the rest would cost time. */
+const cleaned = (text: string): string =>
+	text
+		.slice(0, LONGEST_NAME * 20)
+		.normalize('NFC')
+		.replace(unsafe, '_');
+
+/**
+ * A file name that every system accepts, in the letters of any language. `wanted` is what the user has set, which may
+ * be a number; where it holds no name, `otherwise` is the name. The ending is the user's own, else that of `mimeType`.
+ */
+export function safeFileName(wanted: unknown, otherwise: string, mimeType: string): string {
+	const [own, end] = parted(cleaned(String(wanted ?? '').trim()).replace(/[\s.]+$/u, ''));
+	const stem = own.replace(edges, '') || cleaned(otherwise);
+	const name = end || (endings[mimeType] ?? '.mp4');
+	return joined(device.test(stem + name) ? `_${stem}` : stem, '', name);
+}
+
+/** As file systems compare names that make no difference between small and capital letters. */
+const folded = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** `name`, or "clip (2).mp4" and so on where it is among those `taken` (folded to lower case, composed). */
+export function numbered(name: string, taken: ReadonlySet<string>): string {
+	const [stem, end] = parted(name);
+	let free = name;
+	for (let count = 2; taken.has(folded(free)); count++) free = joined(stem, ` (${count})`, end);
+	return free;
+}
+
+/** The names of the files of one run. */
+export interface FileNames {
+	/** The name itself for the first file that asks for it, a numbered one for any other. */
+	claim: (name: string) => string;
+}
+
+/** No names yet. One for each run: its items share it. */
+export function createFileNames(): FileNames {
+	const taken = new Set<string>();
+	return {
+		claim: (name) => {
+			const free = numbered(name, taken);
+			taken.add(folded(free));
+			return free;
+		},
+	};
+}

@@ -1,0 +1,71 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import type { Gateway, VideoJob } from '../../../gateways/gateway';
+import { apiError } from '../errors';
+import { assertGoing } from '../pause';
+import type { ByteStream } from '../streams';
+import { DownloadFailed } from './failed';
+import type { Downloader, DownloadOptions, StoreOptions } from './options';
+import { receive, receiveOnce, type Download } from './resume';
+import { store } from './store';
+
+export { createFileNames, type FileNames } from './fileName';
+export {
+	binaryOf,
+	DEFAULT_MAX_SIZE_MB,
+	type DownloadOptions,
+	type FileOptions,
+	type StoreOptions,
+} from './options';
+
+/** Stores a video that is the answer to a call. */
+export async function storeVideo(
+	context: Downloader,
+	stream: ByteStream,
+	job: Pick<VideoJob, 'gateway' | 'jobId'>,
+	options: StoreOptions,
+): Promise<IBinaryData> {
+	const chunks = receiveOnce(stream, options);
+	return await store(context, { chunks, facts: () => ({ like: stream }) }, job, options);
+}
+
+/** Longest address in a message, in characters: signed ones have some hundred. */
+const LONGEST_ADDRESS = 1000;
+
+/** An address as a message may show it: without a password, and not without end. */
+function shownAddress(address = ''): string {
+	const bare = address.replace(/^(\w+:\/\/)[^/?#]*@/, '$1');
+	return bare.length > LONGEST_ADDRESS ? `${bare.slice(0, LONGEST_ADDRESS)}...` : bare;
+}
+
+/**
+ * Downloads the job's video into n8n's binary data. Gives the job too, with the link that the file came from: a fresh
+ * one where the job's own had run out. Throws a NodeApiError that keeps the job id and the address, and Stopped.
+ */
+export async function downloadVideo(
+	context: Downloader,
+	gateway: Gateway,
+	job: VideoJob,
+	options: DownloadOptions,
+): Promise<{ file: IBinaryData; job: VideoJob }> {
+	const download: Download = { context, gateway, options, job };
+	const facts = () => {
+		const { stream, contentType } = download.opened!;
+		return { like: stream, ...(contentType === undefined ? {} : { contentType }) };
+	};
+	try {
+		const file = await store(context, { chunks: receive(download), facts }, job, options);
+		return { file, job: download.job };
+	} catch (error) {
+		assertGoing(options.halt);
+		const reason =
+			error instanceof DownloadFailed
+				? error.message
+				: `n8n could not store it (${error instanceof Error ? error.message : String(error)})`;
+		throw apiError(
+			context,
+			options.itemIndex,
+			`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`,
+		);
+	}
+}

@@ -1,0 +1,202 @@
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { Gateway } from '../../../gateways/gateway';
+import { addressToFetch, isPrivateGateway } from '../../../gateways/media';
+import { asIfChosen } from '../caller';
+import { credentialOf } from '../credentials';
+import type { ByteStream } from '../streams';
+import { DownloadFailed, failureOf } from './failed';
+import type { Downloader } from './options';
+import { rangeHeaders, type Failure, type Opening, type Progress } from './progress';
+
+/** One connection to a video. */
+export interface Opened extends Opening {
+	stream: ByteStream;
+	/** As the server declares it. */
+	contentType?: string;
+}
+
+/** Seconds without a byte after which a connection counts as broken. */
+export const SILENCE_SECONDS = 60;
+
+/** Redirects that are followed. */
+const MOST_REDIRECTS = 5;
+
+const failed = (kind: Failure['kind'], message: string): DownloadFailed =>
+	new DownloadFailed({ kind, message });
+
+const headerOf = (response: IN8nHttpFullResponse, name: string): string | undefined => {
+	const value = response.headers[name];
+	return value === undefined ? undefined : String(value);
+};
+
+const streamIn = (response: IN8nHttpFullResponse): ByteStream =>
+	response.body as unknown as ByteStream;
+
+/**
+ * Throws where n8n finds a private address behind the name of a host. n8n that goes through a proxy does not look
+ * names up, and one older than 2.30 has no such filter: there the text of the address decides alone.
+ */
+async function assertPublicHost(context: Downloader, url: string): Promise<void> {
+	const { getSecureEgressFilter } = context.helpers as Partial<typeof context.helpers>;
+	const judged = await getSecureEgressFilter?.('enforced')
+		.validateUrl(url)
+		.catch(() => undefined);
+	if (judged && !judged.ok) {
+		throw failed(
+			'final',
+			`the address of the video leads into a private network (${new URL(url).hostname})`,
+		);
+	}
+}
+
+/** Asks one address, whatever it answers. A key is for the gateway's own host and no other. */
+async function request(
+	context: Downloader,
+	gateway: Gateway,
+	url: string,
+	{ baseUrl, headers }: { baseUrl: string; headers: Record<string, string> },
+): Promise<IN8nHttpFullResponse> {
+	if (!isPrivateGateway(baseUrl)) await assertPublicHost(context, url);
+	const options: IHttpRequestOptions = {
+		method: 'GET',
+		url,
+		// The length is that of the file only where nothing packs it.
+		headers: { 'Accept-Encoding': 'identity', ...headers },
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: SILENCE_SECONDS * 1000,
+		disableFollowRedirect: true,
+		...('getExecutionCancelSignal' in context
+			? { abortSignal: context.getExecutionCancelSignal() }
+			: {}),
+	};
+	const withKey = gateway.mediaNeedsKey?.(new URL(url), new URL(baseUrl)) ?? false;
+	return (await (withKey
+		? context.helpers.httpRequestWithAuthentication.call(
+				asIfChosen(context, gateway),
+				gateway.credentialType,
+				options,
+			)
+		: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
+}
+
+/** What the statuses mean that are not about the server's mood: those of a link that has run out, and of a full house. */
+const meanings: Readonly<Record<number, Failure['kind']>> = {
+	403: 'linkRanOut',
+	404: 'linkRanOut',
+	408: 'passing',
+	410: 'linkRanOut',
+	429: 'passing',
+};
+
+/** The failure that an HTTP status stands for; `received`: bytes that were there before. */
+function meaningOf(status: number, received: number): Failure {
+	if (status === 416 && received > 0) {
+		return {
+			kind: 'final',
+			message: `only ${received} bytes arrived, and there are no more`,
+		};
+	}
+	const kind = meanings[status] ?? (status < 500 ? 'final' : 'passing');
+	const remark = kind === 'linkRanOut' ? ', so the link has probably run out' : '';
+	return { kind, message: `the address answered HTTP ${status}${remark}` };
+}
+
+/** One step of a chain of redirects: the answer with the video, or the next address. */
+async function hop(
+	ask: () => Promise<IN8nHttpFullResponse>,
+	received: number,
+): Promise<{ response: IN8nHttpFullResponse } | { location: string }> {
+	const response = await ask();
+	const { statusCode } = response;
+	if (statusCode === 200 || statusCode === 206) return { response };
+	streamIn(response).destroy();
+	const location = headerOf(response, 'location');
+	if (statusCode >= 300 && statusCode < 400 && location !== undefined) return { location };
+	throw new DownloadFailed(meaningOf(statusCode, received));
+}
+
+/** Asks an address, and those that it redirects to, each of which is judged like the first one. */
+async function followRedirects(
+	address: string,
+	baseUrl: string,
+	askOnce: (url: string) => ReturnType<typeof hop>,
+): Promise<IN8nHttpFullResponse> {
+	let next = address;
+	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+		const allowed = addressToFetch(next, baseUrl);
+		if ('problem' in allowed) throw failed('final', allowed.problem);
+		const { url } = allowed;
+		const isUpgraded = /^http:/i.test(next) && url.startsWith('https:');
+		const step = await askOnce(url).catch((error: unknown) => {
+			const { kind, message } = failureOf(error);
+			const remark = isUpgraded
+				? ' (the link starts with http://, and was tried with https://)'
+				: '';
+			throw failed(kind, `${message}${remark}`);
+		});
+		if ('response' in step) return step.response;
+		next = URL.canParse(step.location, url) ? new URL(step.location, url).href : step.location;
+	}
+	throw failed('final', `the address leads over more than ${MOST_REDIRECTS} redirects`);
+}
+
+/**
+ * Whether n8n unpacks an answer on its way. axios then removes the header that tells, and what it hands on is a
+ * stream of Node's zlib, which alone among streams that are read counts what goes in (axios 1.20, adapters/http.js).
+ */
+const isUnpacked = (stream: ByteStream): boolean => 'bytesWritten' in stream;
+
+/** The first byte and the length that an answer with a part of a file declares (RFC 9110, 14.4). */
+function rangeIn(response: IN8nHttpFullResponse): { from: number; total?: number } | undefined {
+	const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headerOf(response, 'content-range') ?? '');
+	if (range === null) return undefined;
+	return { from: Number(range[1]), ...(range[2] === '*' ? {} : { total: Number(range[2]) }) };
+}
+
+/** Reads what an answer says of the file. Throws where its bytes can't be put behind those that are there. */
+function openedOf(response: IN8nHttpFullResponse, { received }: Progress): Opened {
+	const stream = streamIn(response);
+	const contentType = headerOf(response, 'content-type');
+	const mark = headerOf(response, 'etag');
+	const isPacked =
+		isUnpacked(stream) || (headerOf(response, 'content-encoding') ?? 'identity') !== 'identity';
+	const facts = {
+		stream,
+		isPacked,
+		...(contentType === undefined ? {} : { contentType }),
+		...(mark?.startsWith('"') ? { mark } : {}),
+	};
+	if (response.statusCode === 200) {
+		const length = Number(headerOf(response, 'content-length') ?? Number.NaN);
+		const isKnown = !isPacked && !Number.isNaN(length);
+		return { ...facts, isPart: false, from: 0, ...(isKnown ? { total: length } : {}) };
+	}
+	const range = rangeIn(response);
+	if (range?.from === received && !isPacked) return { ...facts, isPart: true, ...range };
+	stream.destroy();
+	throw isPacked
+		? failed('packedPart', 'the address packs the parts of the file')
+		: failed('final', 'the address answered with another part of the file');
+}
+
+/** Asks for what is missing of a video, over redirects. */
+export async function open(
+	context: Downloader,
+	gateway: Gateway,
+	address: string,
+	{ progress, itemIndex }: { progress: Progress; itemIndex: number },
+): Promise<Opened> {
+	const credential = await credentialOf(context, gateway, itemIndex);
+	const baseUrl = String(credential.baseUrl);
+	const headers = rangeHeaders(progress);
+	const response = await followRedirects(address, baseUrl, async (url) =>
+		hop(
+			async () => await request(context, gateway, url, { baseUrl, headers }),
+			progress.received,
+		),
+	);
+	return openedOf(response, progress);
+}

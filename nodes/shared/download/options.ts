@@ -1,0 +1,48 @@
+import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Halt } from '../pause';
+import type { FileNames } from './fileName';
+
+/** Who a video is stored for: the file belongs to an execution, or to the one that a callback starts. */
+export type Downloader = IExecuteFunctions | IWebhookFunctions;
+
+/**
+ * What a node's Options may say of the file. They may come from an expression, so each may hold something else;
+ * nothing at all (null, an empty text) stands for the default.
+ */
+export interface FileOptions {
+	/** The binary field of the item that gets it. Default: `data`. */
+	binaryPropertyName?: string;
+	/** Default: `{gateway}-{jobId}` with the ending of its type. */
+	fileName?: string;
+	/** Default 1,024. */
+	maxSizeMb?: number;
+}
+
+/** How a video is stored. */
+export interface StoreOptions extends FileOptions {
+	halt: Halt;
+	/** The names that the files of this run have got so far. Absent: none is numbered. */
+	names?: FileNames;
+}
+
+export interface DownloadOptions extends StoreOptions {
+	itemIndex: number;
+}
+
+/** As the panel shows it. */
+export const DEFAULT_MAX_SIZE_MB = 1024;
+
+/** The largest video to download in megabytes; the default where the option is no size. */
+export function maxSizeOf({ maxSizeMb }: FileOptions): number {
+	const size = Number(maxSizeMb);
+	return size > 0 ? size : DEFAULT_MAX_SIZE_MB;
+}
+
+/** The file where an item holds it. */
+export function binaryOf(
+	file: IBinaryData,
+	{ binaryPropertyName }: FileOptions,
+): { binary: Record<string, IBinaryData> } {
+	return { binary: { [String(binaryPropertyName ?? '').trim() || 'data']: file } };
+}

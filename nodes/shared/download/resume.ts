@@ -1,0 +1,147 @@
+import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
+import { boxReader } from '../../../gateways/media';
+import { assertGoing, pauseUntil } from '../pause';
+import { timely, type Patience } from '../streams';
+import { send } from '../transport';
+import { DownloadFailed, failureOf, LEAST_SPEED } from './failed';
+import { open, SILENCE_SECONDS, type Opened } from './open';
+import { maxSizeOf, type Downloader, type DownloadOptions } from './options';
+import {
+	afterBreak,
+	afterBytes,
+	afterEnd,
+	afterOpening,
+	beginning,
+	tooLarge,
+	type Progress,
+} from './progress';
+
+/** A download under way. */
+export interface Download {
+	context: Downloader;
+	gateway: Gateway;
+	options: DownloadOptions;
+	/** The job; with the fresh link, once its first one has run out. */
+	job: VideoJob;
+	/** The connection of the moment; absent before the first. */
+	opened?: Opened;
+}
+
+/** The video's bytes, each once, over as many connections as it takes: a broken one goes on where it broke off. */
+export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
+	const boxes = boxReader();
+	const maxSizeMb = maxSizeOf(download.options);
+	let progress = beginning;
+	for (;;) {
+		try {
+			const { opened, ...connected } = await connect(download, progress, maxSizeMb);
+			progress = connected.progress;
+			for await (const chunk of newBytes(opened, progress.received, patience(download))) {
+				progress = afterBytes(progress, chunk.length);
+				if (progress.received > maxSizeMb * 1024 * 1024) {
+					throw new DownloadFailed(tooLarge(maxSizeMb));
+				}
+				boxes.read(chunk);
+				yield chunk;
+			}
+			const failure = afterEnd(progress, opened.isPart, boxes.state());
+			if (failure === undefined) return;
+			throw new DownloadFailed(failure);
+		} catch (error) {
+			progress = await nextTry(download, progress, error);
+		}
+	}
+}
+
+const patience = ({ options: { halt } }: Download): Patience => ({
+	silenceSeconds: SILENCE_SECONDS,
+	leastSpeed: LEAST_SPEED,
+	isOver: () => halt.stopped,
+});
+
+/** Makes the next connection, and judges whether it is to the same file. */
+async function connect(
+	download: Download,
+	progress: Progress,
+	maxSizeMb: number,
+): Promise<{ opened: Opened; progress: Progress }> {
+	const { context, gateway, job, options } = download;
+	const { itemIndex } = options;
+	const opened = await open(context, gateway, job.videoUrl ?? '', { progress, itemIndex });
+	const step = afterOpening(progress, opened, maxSizeMb);
+	if ('failure' in step) {
+		opened.stream.destroy();
+		throw new DownloadFailed(step.failure);
+	}
+	download.opened = opened;
+	return { opened, progress: step.progress };
+}
+
+/** The bytes of a connection that were not there before: one that starts at byte 0 brings the others again. */
+async function* newBytes(
+	{ stream, from }: Opened,
+	received: number,
+	patienceWithIt: Patience,
+): AsyncGenerator<Uint8Array> {
+	let passOver = received - from;
+	for await (const chunk of timely(stream, patienceWithIt)) {
+		const news = chunk.subarray(Math.min(passOver, chunk.length));
+		passOver -= chunk.length - news.length;
+		if (news.length > 0) yield news;
+	}
+}
+
+/** Waits for the next try, with a fresh link where that is what it takes. Throws where no try can help, and Stopped. */
+async function nextTry(download: Download, progress: Progress, error: unknown): Promise<Progress> {
+	const { halt } = download.options;
+	assertGoing(halt);
+	const step = afterBreak(progress, failureOf(error));
+	if ('end' in step) throw new DownloadFailed(step.end);
+	const { again, waitSeconds } = step;
+	if (again.hasFreshLink && !progress.hasFreshLink) {
+		download.job = await withFreshLink(download);
+	}
+	await pauseUntil(Date.now() + waitSeconds * 1000, halt);
+	return again;
+}
+
+/** The job with a new link to its video, by one more check; with the time that this link runs out, if that is known. */
+async function withFreshLink({ context, gateway, job, options }: Download): Promise<VideoJob> {
+	const { halt, itemIndex } = options;
+	const { outcome } = await send(context, gateway, gateway.status(job.jobId), {
+		halt,
+		itemIndex,
+	});
+	if (isGatewayError(outcome) || outcome.videoUrl === undefined) {
+		throw new DownloadFailed({
+			kind: 'final',
+			message: 'the link has run out, and the gateway gives no new one',
+		});
+	}
+	const fresh = { ...job, videoUrl: outcome.videoUrl };
+	delete fresh.expiresAt;
+	return outcome.expiresAt === undefined ? fresh : { ...fresh, expiresAt: outcome.expiresAt };
+}
+
+/** The bytes of a video that came as the answer to a call: there is no second connection to it. */
+export async function* receiveOnce(
+	stream: Opened['stream'],
+	{ halt, ...options }: Pick<DownloadOptions, 'halt' | 'maxSizeMb'>,
+): AsyncGenerator<Uint8Array> {
+	const boxes = boxReader();
+	const maxSizeMb = maxSizeOf(options);
+	// No least speed: it can't be asked for again, and holds up nobody.
+	const all = timely(stream, {
+		silenceSeconds: SILENCE_SECONDS,
+		isOver: () => halt.stopped,
+		inspect: (bytes) => {
+			if (bytes > maxSizeMb * 1024 * 1024) throw new DownloadFailed(tooLarge(maxSizeMb));
+		},
+	});
+	for await (const chunk of all) {
+		boxes.read(chunk);
+		yield chunk;
+	}
+	const failure = afterEnd(beginning, false, boxes.state());
+	if (failure) throw new DownloadFailed(failure);
+}

@@ -1,0 +1,63 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import type { VideoJob } from '../../../gateways/gateway';
+import { recognize, TELLING_BYTES } from '../../../gateways/media';
+import { streamOf, type ByteStream } from '../streams';
+import { DownloadFailed } from './failed';
+import { safeFileName } from './fileName';
+import type { Downloader, StoreOptions } from './options';
+
+/** The bytes of a video on their way. */
+export interface Source {
+	chunks: AsyncGenerator<Uint8Array>;
+	/** What is known once the first bytes have come. */
+	facts: () => {
+		/** A stream of the class that n8n's helpers use. */
+		like: ByteStream;
+		/** As the server declares it. */
+		contentType?: string;
+	};
+}
+
+/** The first bytes of a stream, of which a chunk may hold any number. */
+async function startOf(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+	let start = Buffer.alloc(0);
+	while (start.length < TELLING_BYTES) {
+		const next = await rest.next();
+		if (next.done) break;
+		start = Buffer.concat([start, next.value]);
+	}
+	return start;
+}
+
+/** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
+export async function store(
+	context: Downloader,
+	{ chunks, facts }: Source,
+	job: Pick<VideoJob, 'gateway' | 'jobId'>,
+	{ fileName, names }: StoreOptions,
+): Promise<IBinaryData> {
+	const start = await startOf(chunks);
+	if (start.length === 0)
+		throw new DownloadFailed({ kind: 'final', message: 'the file is empty' });
+	const { like, contentType } = facts();
+	const kind = recognize(start, contentType);
+	// Closes the connection where something else than its end has ended the download.
+	const close = () => void chunks.return(undefined).catch(() => undefined);
+	if ('other' in kind) {
+		close();
+		throw new DownloadFailed({
+			kind: 'final',
+			message: `the address returned ${kind.other} instead of a video`,
+		});
+	}
+	async function* whole(): AsyncGenerator<Uint8Array> {
+		yield start;
+		// Not yield*: an error of n8n's store would be thrown into the chunks, as if their connection had broken.
+		for await (const chunk of chunks) yield chunk;
+	}
+	const name = safeFileName(fileName, `${job.gateway}-${job.jobId}`, kind.video);
+	return await context.helpers
+		.prepareBinaryData(streamOf(whole(), like), names?.claim(name) ?? name, kind.video)
+		.finally(close);
+}
