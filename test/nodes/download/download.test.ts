@@ -284,7 +284,10 @@ test('an error of n8n while it stores the file is not taken for a broken connect
 	n8n.helpers.prepareBinaryData = async (stream) =>
 		await new Promise((_resolve, reject) => {
 			const readable = stream as Readable;
-			readable.once('data', () => readable.destroy(new Error('no space left on device')));
+			let chunks = 0;
+			readable.on('data', () => {
+				if (++chunks === 3) readable.destroy(new Error('no space left on device'));
+			});
 			readable.once('error', reject);
 		});
 	const work = downloadVideo(n8n, fakeGateway(job), job, { itemIndex: 0, halt });
