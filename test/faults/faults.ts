@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
@@ -85,13 +86,21 @@ async function* slowly(bytes: Buffer, seconds: number) {
 	}
 }
 
-/** The file host sends the same as a video, packed: what a limit for sizes must be kept with. */
-const bomb = ({ call }: Place): FixedResponse => {
-	const answer = gzipBomb(1024 * MEGABYTE);
-	return call === 'download'
-		? { ...answer, headers: { ...answer.headers, 'content-type': 'video/mp4' } }
-		: answer;
-};
+/** A video of a gigabyte that packs well. */
+function* hugeVideo() {
+	yield CLIP;
+	for (let megabytes = 0; megabytes < 1024; megabytes++) yield Buffer.alloc(MEGABYTE);
+}
+
+/** The file host sends a video, packed: what a limit for sizes must be kept with. */
+const bomb = ({ call }: Place): FixedResponse =>
+	call === 'download'
+		? {
+				status: 200,
+				headers: { 'content-type': 'video/mp4', 'content-encoding': 'gzip' },
+				stream: () => Readable.from(hugeVideo(), { objectMode: false }).pipe(createGzip()),
+			}
+		: gzipBomb(1024 * MEGABYTE);
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 

@@ -90,7 +90,7 @@ fault                          | gateways                 | submit              
 596                            | aigateway aimlapi pixazo | unclear                 | waits      | retried    | -          | retried     | HTTP 596                | later
 596                            | segmind                  | unclear                 | waits      | retried    | retried    | -           | HTTP 596                | later
 HTML with 200                  | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | an HTML page            | base url
-HTML with 200                  | all                      | -                       | -          | fails      | -          | -           | text instead of a video | -
+HTML with 200                  | all                      | -                       | -          | fails      | -          | -           | web page                | -
 empty 200                      | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | a broken answer         | base url
 empty 200                      | all                      | -                       | -          | fails      | -          | -           | empty                   | -
 cut off in the middle          | all                      | unclear; useapi adopted | waits      | goes on    | fails      | turned away | a broken answer         | base url
@@ -132,7 +132,7 @@ redirect                       | all                      | refused             
 gzip bomb of 1 GB              | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | too long                | -
 gzip bomb of 1 GB              | all                      | -                       | -          | fails      | -          | -           | larger than 20 MB       | raise, max size
 100 MB of JSON                 | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | too long                | -
-100 MB of JSON                 | all                      | -                       | -          | fails      | -          | -           | text instead of a video | -
+100 MB of JSON                 | all                      | -                       | -          | fails      | -          | -           | JSON instead of a video | -
 `;
 
 const COLUMNS = ['submit', 'status', 'download', 'upload', 'callback'] as const;

@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import type { IBinaryData, INodeParameters } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
@@ -157,8 +157,14 @@ const FILE = (() => {
 	return Buffer.concat([CLIP, header, rest]);
 })();
 
+/** The same with a rest that packs well, and packed. */
+const EVEN = Buffer.concat([FILE.subarray(0, CLIP.length + 8), Buffer.alloc(3 * MEGABYTE)]);
+const PACKED = gzipSync(EVEN);
+/** What is random gets longer by packing. */
+const PACKED_LONGER = gzipSync(FILE);
+
 /** A QuickTime film and a WebM, as far as their first bytes tell. */
-const QUICKTIME = Buffer.from('\0\0\0\x10ftypqt  \0\0\0\0\0\0\0\x08mdat', 'latin1');
+const QUICKTIME = Buffer.from('\0\0\0\x10ftypqt  \0\0\0\0\0\0\0\x08moov\0\0\0\x08mdat', 'latin1');
 const WEBM = Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), randomBytes(2000)]);
 
 /** How often each path of the media hosts was asked for in this test. */
@@ -188,6 +194,25 @@ function sendPart(
 	const part = FILE.subarray(from, from + bytes);
 	// With a pause: what was sent shortly before a reset may never be read.
 	if (from + part.length === FILE.length) response.end(part);
+	else response.write(part, () => void setTimeout(breakOff, 300, response));
+}
+
+/** Sends a packed answer although none was wanted, with the length of the packed bytes, as servers do. */
+function sendPacked(
+	response: ServerResponse,
+	packed: Buffer,
+	{ from = 0, bytes = Infinity },
+): void {
+	const part = packed.subarray(from, from + bytes);
+	response.writeHead(from > 0 ? 206 : 200, {
+		'content-type': 'video/mp4',
+		'content-encoding': 'gzip',
+		'content-length': packed.length - from,
+		...(from > 0 && {
+			'content-range': `bytes ${from}-${packed.length - 1}/${packed.length}`,
+		}),
+	});
+	if (from + part.length === packed.length) response.end(part);
 	else response.write(part, () => void setTimeout(breakOff, 300, response));
 }
 
@@ -246,12 +271,29 @@ const media: Record<string, (response: ServerResponse, seen: Seen) => void> = {
 	'/empty': (response) => send(response, 200, 'video/mp4', ''),
 	'/page': (response) => send(response, 200, 'text/html', '<html>Please log in</html>'),
 	'/json': (response) => send(response, 200, 'application/json', '{"error":"expired"}'),
+	'/json-as-bytes': (response) =>
+		send(response, 200, 'application/octet-stream', '{"error":"expired"}'),
+	'/xml-as-bytes': (response) =>
+		send(response, 200, 'application/octet-stream', '<?xml version="1.0"?><Error/>'),
+	'/playlist-as-bytes': (response) =>
+		send(response, 200, 'application/octet-stream', '#EXTM3U\n#EXT-X-VERSION:3\n'),
+	'/page-as-video': (response) =>
+		send(response, 200, 'video/mp4', '<!DOCTYPE html><html>Please log in</html>'),
+	'/only-its-type': (response) =>
+		send(response, 200, 'video/mp4', CLIP.subarray(0, CLIP.readUInt32BE(0))),
 	'/picture': (response) => send(response, 200, 'image/png', FRAME),
 	'/middle': (response) => sendPart(response, { status: 206, from: 500 }),
 	'/teapot': (response) => send(response, 418, 'text/plain', 'no'),
 	'/403': (response) => send(response, 403, 'text/plain', 'no'),
 	'/404': (response) => send(response, 404, 'text/plain', 'no'),
 	'/410': (response) => send(response, 410, 'text/plain', 'no'),
+
+	'/packed': (response) => sendPacked(response, PACKED, {}),
+	'/packed-longer': (response) => sendPacked(response, PACKED_LONGER, {}),
+	'/packed-breaks': (response, { before }) =>
+		sendPacked(response, PACKED, before === 0 ? { bytes: PACKED.length - 1000 } : {}),
+	'/packed-parts': (response, { before, from = 0 }) =>
+		sendPacked(response, PACKED_LONGER, before === 0 ? { bytes: 1_000_000 } : { from }),
 
 	'/whole': (response) => sendPart(response, {}),
 	'/ranges': (response, { from, before }) =>
@@ -909,14 +951,16 @@ describe('addresses from strangers', () => {
 				['192.168', to('https://192.168.1.1/video.mp4'), privateNetwork],
 				['172.16', 'https://172.16.0.1/video.mp4', privateNetwork],
 				['a name of the local network', 'https://nas/video.mp4', privateNetwork],
-				['a public name of this machine', loopback('loopback.example'), /is not https/],
+				[
+					'a public name of this machine',
+					loopback('loopback.example'),
+					/the connection broke \(the link starts with http:\/\/, and was tried with https/,
+				],
 				[
 					'the same over https',
 					loopback('loopback.example', 'https'),
 					/the connection broke/,
 				],
-				['plain http', 'http://media.gateway.example/clip.mp4', /is not https/],
-				['a redirect to plain http', to('http://media.gateway.example/'), /is not https/],
 				[
 					'a password',
 					'https://user:secret@media.gateway.example/clip.mp4',
@@ -933,7 +977,7 @@ describe('addresses from strangers', () => {
 				['ftp', 'ftp://media.gateway.example/clip.mp4', /starts with ftp:/],
 				['data', 'data:video/mp4;base64,AAAA', /starts with data:/],
 				['a script', 'javascript:alert(1)', /starts with javascript:/],
-				['no address', '/media/clip.mp4', /is no web address/],
+				['no address', '/media/clip.mp4', /isn't a web address/],
 				['6 redirects', `${MEDIA}/hops?6`, /over more than 5 redirects/],
 				['11 redirects', `${MEDIA}/hops?11`, /over more than 5 redirects/],
 				['a loop of redirects', `${MEDIA}/loop`, /over more than 5 redirects/],
@@ -942,8 +986,13 @@ describe('addresses from strangers', () => {
 				['a packed one', `${MEDIA}/packed-endless`, /larger than 2 MB. Raise .*Max Size/],
 				['a huge length', `${MEDIA}/huge`, /larger than 2 MB. Raise .*Max Size/],
 				['no bytes', `${MEDIA}/empty`, /the file is empty/],
-				['a page', `${MEDIA}/page`, /text instead of a video/],
-				['JSON', `${MEDIA}/json`, /text instead of a video/],
+				['a page', `${MEDIA}/page`, /returned a web page \(HTML\) instead of a video/],
+				['JSON', `${MEDIA}/json`, /returned JSON instead of a video/],
+				['JSON as bytes', `${MEDIA}/json-as-bytes`, /returned JSON instead of a video/],
+				['XML as bytes', `${MEDIA}/xml-as-bytes`, /returned XML instead of a video/],
+				['a playlist', `${MEDIA}/playlist-as-bytes`, /playlist \(HLS\) instead of a video/],
+				['a page as video', `${MEDIA}/page-as-video`, /page \(HTML\) instead of a video/],
+				['only its type', `${MEDIA}/only-its-type`, /it has no moov or moof box/],
 				['another part', `${MEDIA}/middle`, /another part of the file/],
 				['a teapot', `${MEDIA}/teapot`, /answered HTTP 418/],
 			] as const
@@ -1001,8 +1050,20 @@ describe('addresses from strangers', () => {
 				{ name: 'a relative redirect', address: to('/clip.mp4') },
 				{ name: 'a redirect to another host', address: to('https://media.aigateway.sh/a') },
 				{ name: 'a port', address: 'https://media.gateway.example:8443/clip.mp4' },
+				{ name: 'plain http', address: 'http://media.gateway.example/plain.mp4' },
+				{ name: 'a redirect to plain http', address: to('http://media.gateway.example/a') },
 			];
-			await expectWhole(await download(by, cases), cases, CLIP);
+			const downloaded = await download(by, cases);
+
+			await expectWhole(downloaded, cases, CLIP);
+			// What a gateway on the internet names with http: is asked for with https:, and told as it was.
+			const asked = internet.requests.map(({ url }) => url);
+			expect(asked.filter((url) => url.startsWith('http:'))).toEqual([]);
+			expect(asked).toContain('https://media.gateway.example/plain.mp4');
+			const told = jsonOf(downloaded.execution, downloaded.node);
+			expect(told.map(({ videoUrl }) => videoUrl)).toEqual(
+				cases.map(({ address }) => address),
+			);
 		},
 		60_000,
 	);
@@ -1106,6 +1167,21 @@ describe('downloads that break', () => {
 		90_000,
 	);
 
+	test('are whole in spite of a server that packs them unasked, with the packed length', async () => {
+		const toCases = (paths: string[]) =>
+			paths.map((path) => ({ name: path, address: `${MEDIA}${path}` }));
+		const even = toCases(['/packed', '/packed-breaks']);
+		await expectWhole(await download('checkVideoStatus', even), even, EVEN);
+		expect(Object.fromEntries(asked)).toEqual({ '/packed': 1, '/packed-breaks': 2 });
+
+		const longer = toCases(['/packed-longer', '/packed-parts']);
+		await expectWhole(await download('waitForVideo', longer), longer, FILE);
+		expect(Object.fromEntries(asked)).toEqual({ '/packed-longer': 1, '/packed-parts': 3 });
+		// A part of what is packed is no part of the file, so that only one is asked for.
+		const ranges = internet.requests.map(({ headers }) => headers.range);
+		expect(ranges.filter((range) => range !== undefined)).toHaveLength(1);
+	}, 90_000);
+
 	test('that end too soon each time, or change, are a failure and not a video', async () => {
 		const cases = [
 			{
@@ -1149,6 +1225,11 @@ describe('downloads that break', () => {
 					bytes: CLIP.length,
 				});
 			}
+			// The link that works, not the dead one.
+			const told = jsonOf(downloaded.execution, downloaded.node);
+			expect(told.map(({ videoUrl }) => videoUrl)).toEqual(
+				good.map(() => `${MEDIA}/clip.mp4`),
+			);
 			expect([...downloaded.failures.keys()]).toEqual([3, 4, 5]);
 			for (const [index, message] of downloaded.failures) {
 				expect(message).toMatch(/answered HTTP 4\d\d, so the link has probably run out/);
@@ -1214,13 +1295,17 @@ describe('downloads that break', () => {
 	test('get a file name that every system takes', async () => {
 		const names: Array<[given: string, expected: RegExp]> = [
 			['lake.mp4', /^lake\.mp4$/],
-			['../../etc/passwd', /^[^/\\]*passwd$/],
+			['../../etc/passwd', /^[^/\\]*passwd\.mp4$/],
 			['/absolute/name.mp4', /^[^/\\]*name\.mp4$/],
 			['C:\\videos\\lake*?.mp4', /^[^/\\:*?]*lake_*\.mp4$/],
 			['a<b>c|d"e\n.mp4', /^a_b_c_d_e_\.mp4$/],
-			['.hidden', /^hidden$/],
+			['.hidden', /^hidden\.mp4$/],
 			['..', /^[^.].*$/],
 			['Zürich 湖.mp4', /^Zürich 湖\.mp4$/],
+			['हिन्दी', /^हिन्दी\.mp4$/],
+			['🎬🎬.mp4', /^🎬🎬\.mp4$/],
+			['CON.mp4', /^_CON\.mp4$/],
+			['name.', /^name\.mp4$/],
 			['', /^useapi-[^/\\:]+\.mp4$/],
 		];
 		const files = await named(names.map(([given]) => given));
@@ -1232,6 +1317,17 @@ describe('downloads that break', () => {
 			});
 			expect(files[index]!.directory ?? '').toBe('');
 		});
+	}, 60_000);
+
+	test('get numbers where their names collide within a run', async () => {
+		const files = await named(['clip.mp4', 'clip.mp4', 'Clip.mp4', 'other.mp4']);
+		const names = files.map(({ fileName }) => fileName!.toLowerCase());
+		expect(names.sort()).toEqual(['clip (2).mp4', 'clip (3).mp4', 'clip.mp4', 'other.mp4']);
+	}, 60_000);
+
+	test('get their name also from a number', async () => {
+		const [file] = await named([7 as unknown as string]);
+		expect(file!.fileName).toBe('7.mp4');
 	}, 60_000);
 
 	test('get a name that no file system finds too long, and that keeps its ending', async () => {

@@ -11,10 +11,16 @@ export class DownloadFailed extends Error {
 /** Fewest bytes a second of a connection, averaged over a minute: 56k modems bring seven times as much. */
 export const LEAST_SPEED = { bytesPerSecond: 1024, seconds: 60 };
 
+/** How the codes of Node's zlib begin, for gzip, Brotli and Zstandard (Node.js 20 to 24, lib/zlib.js). */
+const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
+
 /** What an error means for a download. One that this package did not throw is of the connection. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof DownloadFailed) return error.failure;
-	return hasTrickled(error)
-		? { kind: 'slow', message: 'the connection brought less than 1 KB a second' }
+	if (hasTrickled(error)) {
+		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };
+	}
+	return unpacking.test(String((error as { code?: unknown } | undefined)?.code))
+		? { kind: 'packed', message: "the address packs the file, and it can't be unpacked" }
 		: { kind: 'passing', message: 'the connection broke' };
 }

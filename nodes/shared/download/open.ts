@@ -143,12 +143,6 @@ async function followRedirects(
 	throw failed('final', `the address leads over more than ${MOST_REDIRECTS} redirects`);
 }
 
-/**
- * Whether n8n unpacks an answer on its way. axios then removes the header that tells, and what it hands on is a
- * stream of Node's zlib, which alone among streams that are read counts what goes in (axios 1.20, adapters/http.js).
- */
-const isUnpacked = (stream: ByteStream): boolean => 'bytesWritten' in stream;
-
 /** The first byte and the length that an answer with a part of a file declares (RFC 9110, 14.4). */
 function rangeIn(response: IN8nHttpFullResponse): { from: number; total?: number } | undefined {
 	const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headerOf(response, 'content-range') ?? '');
@@ -161,25 +155,20 @@ function openedOf(response: IN8nHttpFullResponse, { received }: Progress): Opene
 	const stream = streamIn(response);
 	const contentType = headerOf(response, 'content-type');
 	const mark = headerOf(response, 'etag');
-	const isPacked =
-		isUnpacked(stream) || (headerOf(response, 'content-encoding') ?? 'identity') !== 'identity';
 	const facts = {
 		stream,
-		isPacked,
 		...(contentType === undefined ? {} : { contentType }),
 		...(mark?.startsWith('"') ? { mark } : {}),
 	};
 	if (response.statusCode === 200) {
 		const length = Number(headerOf(response, 'content-length') ?? Number.NaN);
-		const isKnown = !isPacked && !Number.isNaN(length);
-		return { ...facts, isPart: false, from: 0, ...(isKnown ? { total: length } : {}) };
+		const total = Number.isNaN(length) ? {} : { total: length };
+		return { ...facts, isPart: false, from: 0, ...total };
 	}
 	const range = rangeIn(response);
-	if (range?.from === received && !isPacked) return { ...facts, isPart: true, ...range };
+	if (range?.from === received) return { ...facts, isPart: true, ...range };
 	stream.destroy();
-	throw isPacked
-		? failed('packedPart', 'the address packs the parts of the file')
-		: failed('final', 'the address answered with another part of the file');
+	throw failed('final', 'the address answered with another part of the file');
 }
 
 /** Asks for what is missing of a video, over redirects. */

@@ -11,7 +11,10 @@ export interface Progress {
 	total?: number;
 	/** The server's mark of this very file, where it gives one that says byte for byte (RFC 9110, 8.8.3). */
 	mark?: string;
-	/** The server packs its answers: their parts are not parts of the file, so each connection starts at byte 0. */
+	/**
+	 * The server is known to pack its answers although it was asked not to. Their parts are not parts of the file, so
+	 * each connection starts at byte 0.
+	 */
 	isPacked: boolean;
 	/** The first link has run out, and a fresh one was asked for. */
 	hasFreshLink: boolean;
@@ -23,9 +26,9 @@ export interface Progress {
 	slow: number;
 }
 
-/** Why a connection failed: for good, for now, by trickling, because the link has run out, or as a packed part. */
+/** Why a connection failed: for good, for now, by trickling, because the link has run out, or in unpacking. */
 export interface Failure {
-	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packedPart';
+	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packed';
 	message: string;
 }
 
@@ -35,7 +38,6 @@ export interface Opening {
 	from: number;
 	/** The answer is a part of the file (HTTP 206), not all of it (200). */
 	isPart: boolean;
-	isPacked: boolean;
 	total?: number;
 	mark?: string;
 }
@@ -73,22 +75,25 @@ export function rangeHeaders({ received, isPacked, mark }: Progress): Record<str
 	};
 }
 
-/** A connection is there. Nothing of another file may be put behind what came before. */
+/**
+ * A connection is there. Nothing of another file may be put behind what came before: the same mark says that it is the
+ * same file, and without marks the same length has to.
+ */
 export function afterOpening(
 	progress: Progress,
-	{ total, mark, isPacked }: Opening,
+	{ total, mark }: Opening,
 	maxSizeMb: number,
 ): { progress: Progress } | { failure: Failure } {
 	if ((total ?? 0) > maxSizeMb * 1024 * 1024) return { failure: tooLarge(maxSizeMb) };
-	const isFirst = progress.received === 0;
-	const known = isFirst
-		? { total, mark }
-		: { total: progress.total ?? total, mark: progress.mark ?? mark };
-	if ((total ?? known.total) !== known.total || (mark ?? known.mark) !== known.mark) {
+	const before: Pick<Progress, 'total' | 'mark'> = progress.received === 0 ? {} : progress;
+	const isOther = (known?: unknown, told?: unknown) =>
+		known !== undefined && told !== undefined && known !== told;
+	const isMarked = before.mark !== undefined && before.mark === mark;
+	if (isOther(before.mark, mark) || (!isMarked && isOther(before.total, total))) {
 		return { failure: failure('final', 'the file has changed in the middle of the download') };
 	}
 	return {
-		progress: { ...progress, ...known, isPacked: progress.isPacked || isPacked },
+		progress: { ...progress, total: total ?? before.total, mark: mark ?? before.mark },
 	};
 }
 
@@ -129,14 +134,19 @@ export function afterBreak(
 		tries: progress.tries + 1,
 		fruitless: progress.fruitless + 1,
 		slow: broken.kind === 'slow' ? progress.slow + 1 : 0,
+		// More bytes than were declared can only come of unpacking.
+		isPacked:
+			progress.isPacked ||
+			broken.kind === 'packed' ||
+			progress.received > (progress.total ?? Infinity),
 	};
 	const isOver = progress.tries >= MOST_TRIES || progress.fruitless >= TRIES;
 	if (broken.kind === 'linkRanOut' && !progress.hasFreshLink && progress.tries < MOST_TRIES) {
 		return { again: { ...again, hasFreshLink: true, fruitless: 1 }, waitSeconds: 0 };
 	}
-	if (broken.kind === 'packedPart' && !progress.isPacked && !isOver) {
-		return { again: { ...again, isPacked: true }, waitSeconds: 0 };
-	}
-	const mayPass = broken.kind === 'passing' || (broken.kind === 'slow' && again.slow < TRIES);
+	const mayPass =
+		broken.kind === 'passing' ||
+		broken.kind === 'packed' ||
+		(broken.kind === 'slow' && again.slow < TRIES);
 	return mayPass && !isOver ? { again, waitSeconds: SECONDS_BETWEEN } : { end: broken };
 }

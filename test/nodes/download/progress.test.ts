@@ -14,7 +14,7 @@ import {
 /** What becomes of a download when its connections break, end or bring something else. */
 
 const failed = (kind: Failure['kind']): Failure => ({ kind, message: kind });
-const whole = { from: 0, isPart: false, isPacked: false };
+const whole = { from: 0, isPart: false };
 
 /** Goes on while the download does, with what each connection brings (bytes) and how it breaks. */
 function run(connections: Iterable<{ bytes: number; kind: Failure['kind'] }>) {
@@ -44,7 +44,8 @@ describe('a download whose connections break', () => {
 		[100, 'passing', 20],
 		[0, 'linkRanOut', 2],
 		[100, 'linkRanOut', 2],
-		[0, 'packedPart', 2],
+		[0, 'packed', 3],
+		[100, 'packed', 20],
 	])('that bring %d bytes each (%s) is given up after %d tries', (bytes, kind, tries) => {
 		const { progress, end } = run(always(bytes, kind));
 		expect({ tries: progress.tries, end: end?.kind }).toEqual({ tries, end: kind });
@@ -76,7 +77,7 @@ describe('a download whose connections break', () => {
 		expect(waited).toBe(8);
 	});
 
-	const kinds = ['final', 'passing', 'slow', 'linkRanOut', 'packedPart'] as const;
+	const kinds = ['final', 'passing', 'slow', 'linkRanOut', 'packed'] as const;
 
 	test('comes to an end whatever happens, and never loses or doubts a byte that is there', () => {
 		const connection = fc.record({
@@ -107,7 +108,8 @@ interface Server {
 	knowsRanges: boolean;
 	tellsLength: boolean;
 	hasMark: boolean;
-	packs: boolean;
+	/** Length of what it packs the file to; undefined where it packs nothing. */
+	packed: number | undefined;
 }
 
 /** What n8n's store would have got: the numbers of the bytes of the file, in the order in which they came. */
@@ -116,30 +118,32 @@ function downloadFrom(server: Server): { stored: number[]; end?: Failure } {
 	let progress = beginning;
 	for (let connection = 0; ; connection++) {
 		const range = /\d+/.exec(rangeHeaders(progress).Range ?? '')?.[0];
-		const isPart = range !== undefined && server.knowsRanges && !server.packs;
+		const isPart = range !== undefined && server.knowsRanges;
 		const from = isPart ? Number(range) : 0;
-		const isTold = isPart || (server.tellsLength && !server.packs);
+		const isTold = isPart || server.tellsLength;
 		const opened = afterOpening(
 			progress,
 			{
 				from,
 				isPart,
-				isPacked: server.packs,
-				...(isTold ? { total: server.bytes } : {}),
+				...(isTold ? { total: server.packed ?? server.bytes } : {}),
 				...(server.hasMark ? { mark: '"1"' } : {}),
 			},
 			1,
 		);
 		if ('failure' in opened) return { stored, end: opened.failure };
 		progress = opened.progress;
-		const sent = server.breaks[connection] ?? Infinity;
+		// A part of something packed can't be unpacked.
+		const isUseless = isPart && server.packed !== undefined;
+		const sent = isUseless ? 0 : (server.breaks[connection] ?? Infinity);
 		for (let at = from; at < Math.min(server.bytes, from + sent); at++) {
 			if (at < progress.received) continue;
 			stored.push(at);
 			progress = afterBytes(progress, 1);
 		}
 		const isCut = from + sent < server.bytes;
-		const failure = isCut ? failed('passing') : afterEnd(progress, isPart, 'whole');
+		const broken = isUseless ? 'packed' : 'passing';
+		const failure = isCut ? failed(broken) : afterEnd(progress, isPart, 'whole');
 		if (failure === undefined) return { stored };
 		const step = afterBreak(progress, failure);
 		if ('end' in step) return { stored, end: step.end };
@@ -154,7 +158,7 @@ test('every byte comes once and in order, from whatever server, and a download t
 		knowsRanges: fc.boolean(),
 		tellsLength: fc.boolean(),
 		hasMark: fc.boolean(),
-		packs: fc.boolean(),
+		packed: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
 	});
 	let whole = 0;
 	fc.assert(
@@ -181,10 +185,11 @@ describe('the next connection', () => {
 		});
 	});
 
-	test('asks for all of a file that the server packs', () => {
-		const opened = afterOpening(beginning, { ...whole, isPacked: true }, 1);
-		const progress = 'progress' in opened ? afterBytes(opened.progress, 50) : beginning;
-		const step = afterBreak(progress, failed('passing'));
+	test.each<[sign: string, before: Partial<Progress>, kind: Failure['kind']]>([
+		['more bytes than were declared', { total: 99 }, 'passing'],
+		['what cannot be unpacked', {}, 'packed'],
+	])('asks for all of a file that the server packs, by the sign of %s', (_sign, before, kind) => {
+		const step = afterBreak(at(before), failed(kind));
 		expect('again' in step && rangeHeaders(step.again)).toEqual({});
 	});
 
@@ -194,6 +199,12 @@ describe('the next connection', () => {
 		['another length', { total: 500 }, { total: 501 }, false],
 		['the same mark', { mark: '"a"' }, { mark: '"a"' }, true],
 		['another mark', { mark: '"a"' }, { mark: '"b"' }, false],
+		[
+			'another length under the same mark',
+			{ mark: '"a"', total: 5 },
+			{ mark: '"a"', total: 6 },
+			true,
+		],
 		['another file before its first byte', { total: 5, received: 0 }, { total: 6 }, true],
 		['more than the largest size', {}, { total: 1024 * 1024 + 1 }, false],
 		['just the largest size', {}, { total: 1024 * 1024 }, true],
