@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -11,6 +13,7 @@ import { credentialOfGateway, gatewayLabel } from '../shared/descriptions';
 import { isAccountDefault, putBackAccountDefault, setAccountDefault } from './accountDefault';
 import { triggerFields } from './fields';
 import { receive } from './receive';
+import { startWithJob } from './startWithJob';
 
 export class VideoTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -62,5 +65,10 @@ export class VideoTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);
+	}
+
+	/** n8n runs this with what `webhook` has returned. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await startWithJob(this);
 	}
 }

@@ -1,51 +1,83 @@
 import { createHash } from 'crypto';
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
 
 /**
- * Which final states have started the workflow already. n8n stores a workflow's static data some time after a
- * callback was answered, and the next one may have read it before; so what this process has seen is kept in memory
- * as well, and every write holds both. Over several webhook processes of n8n only the stored part is shared: two
- * deliveries at the same moment on two of them can both start the workflow.
+ * The first sieve for calls that are repeated: they start no execution. What decides is the record of once.ts, in the
+ * execution; this one only knows this process, and what n8n has stored of the node's static data.
  */
 
-/**
- * How many final states are remembered for each trigger; the oldest is forgotten first. A delivery that is repeated
- * after 1,000 newer videos would start the workflow again.
- */
+/** How many final states are remembered for each trigger; the oldest is forgotten first. */
 const MOST_STATES = 1_000;
 
-/** By workflow and node, the newest last. */
-const inThisProcess = new Map<string, Set<string>>();
+/**
+ * Milliseconds for which an execution that was started for a state keeps the next call about it from starting another,
+ * unless it ends before. Longer than `execute()` usually takes until it knows; on another machine it can't tell us.
+ */
+const PENDING_FOR = 120_000;
 
-/** A short stand-in for a state: job ids may be long, and n8n writes all of them each time. */
-const stateOf = ({ gateway, jobId, status }: VideoJob): string =>
+interface Memory {
+	/** States that have started the workflow, the newest last. */
+	seen: Set<string>;
+	/** States that an execution is at work on, with the time after which it no longer counts. */
+	pending: Map<string, number>;
+}
+
+/** By trigger. */
+const inThisProcess = new Map<string, Memory>();
+
+/** A short stand-in for a state: job IDs may be long, and n8n writes all of them each time. */
+export const stateOf = ({ gateway, jobId, status }: VideoJob): string =>
 	createHash('sha256').update(`${gateway} ${jobId} ${status}`).digest('base64').slice(0, 16);
 
+type Context = IExecuteFunctions | IWebhookFunctions;
+
 /** The trigger's own name in what a process keeps. */
-export const triggerKey = (context: IWebhookFunctions): string =>
+export const triggerKey = (context: Context): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
-/** The final states that one trigger has seen, in memory and in what n8n has stored. */
-export function seenStates(context: IWebhookFunctions): {
-	has: (job: VideoJob) => boolean;
-	add: (job: VideoJob) => void;
-} {
-	const stored = context.getWorkflowStaticData('node');
+function memoryOf(context: Context): Memory {
 	const key = triggerKey(context);
-	const seen = new Set([
-		...((stored.seenStates as string[] | undefined) ?? []),
-		...(inThisProcess.get(key) ?? []),
-	]);
-	return {
-		has: (job) =>
-			seen.has(stateOf(job)) || (inThisProcess.get(key)?.has(stateOf(job)) ?? false),
-		add: (job) => {
-			const newest = [...seen, ...(inThisProcess.get(key) ?? []), stateOf(job)];
-			const kept = new Set([...new Set(newest)].slice(-MOST_STATES));
-			inThisProcess.set(key, kept);
-			stored.seenStates = [...kept];
-		},
-	};
+	const memory = inThisProcess.get(key) ?? { seen: new Set(), pending: new Map() };
+	inThisProcess.set(key, memory);
+	return memory;
+}
+
+const newest = (states: Iterable<string>): Set<string> =>
+	new Set([...new Set(states)].slice(-MOST_STATES));
+
+/**
+ * Whether this final state has started the workflow already, or an execution is at work on it. Only `webhook()` may
+ * ask: it stores what executions have added since. Those could not: n8n stores their copy of all static data when they
+ * end, over whatever was changed meanwhile.
+ */
+export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): boolean {
+	const memory = memoryOf(context);
+	const stored = context.getWorkflowStaticData('node');
+	const known = new Set((stored.seenStates as string[] | undefined) ?? []);
+	if ([...memory.seen].some((state) => !known.has(state))) {
+		stored.seenStates = [...newest([...known, ...memory.seen])];
+	}
+	const state = stateOf(job);
+	return known.has(state) || memory.seen.has(state) || (memory.pending.get(state) ?? 0) > now;
+}
+
+/** An execution is being started for this state. */
+export function addPending(context: IWebhookFunctions, job: VideoJob, now: number): void {
+	const { pending } = memoryOf(context);
+	for (const [state, until] of pending) if (until <= now) pending.delete(state);
+	pending.set(stateOf(job), now + PENDING_FOR);
+}
+
+/** The execution for what was `told` has ended; it was for `job` that the workflow went on, if it did. */
+export function endPending(context: IExecuteFunctions, told: VideoJob, job?: VideoJob): void {
+	const memory = memoryOf(context);
+	memory.pending.delete(stateOf(told));
+	if (job) memory.seen = newest([...memory.seen, stateOf(job)]);
+}
+
+/** Whether this process has seen the state; all there is to ask where n8n offers no record. */
+export function isSeenHere(context: IExecuteFunctions, job: VideoJob): boolean {
+	return memoryOf(context).seen.has(stateOf(job));
 }

@@ -1,0 +1,32 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { isFinal, type VideoJob } from '../../gateways/gateway';
+
+/**
+ * What a callback claims, on its way from `webhook()`, which has to answer at once, to `execute()`, which n8n runs
+ * with the items of `webhook()` as its input (n8n 1.123 and 2.41, workflow-execute: a node with `execute` is run, also
+ * where it has a `webhook`).
+ */
+
+/** The only key of the item between the two. No call from outside can set it: the item is made here. */
+const CLAIM = 'videoTriggerClaim';
+
+/** The item that starts the workflow with a claim. */
+export function claimItem(told: VideoJob): INodeExecutionData {
+	return { json: { [CLAIM]: { ...told } } };
+}
+
+/** The claim of an item; undefined where the workflow was started by something else. */
+export function claimOf(item: INodeExecutionData | undefined): VideoJob | undefined {
+	return item?.json[CLAIM] as VideoJob | undefined;
+}
+
+/** What may start a workflow, by the values of the `events` parameter. */
+export const EVENTS = ['completed', 'failed', 'progress'] as const;
+export type TriggerEvent = (typeof EVENTS)[number];
+
+/** The event that a job in this state stands for. */
+export function eventOf({ status }: Pick<VideoJob, 'status'>): TriggerEvent {
+	if (status === 'completed') return 'completed';
+	return isFinal({ status }) ? 'failed' : 'progress';
+}

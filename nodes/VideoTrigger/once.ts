@@ -1,0 +1,92 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { VideoJob } from '../../gateways/gateway';
+import { assertGoing, pauseUntil, type Halt } from '../shared/pause';
+import { oneAtATime } from './oneAtATime';
+import { isSeenHere, stateOf, triggerKey } from './seenStates';
+
+/**
+ * Once for each final state, over all processes of n8n. The record is that of Remove Duplicates
+ * (`checkProcessedAndRecord`, n8n 1.66 and newer): one row of n8n's database for each trigger, written at once. n8n
+ * reads, changes and writes it without a lock, so of two processes that do so at the same moment the later one writes
+ * over the earlier one. Hence two entries, the state and the state with the name of this execution, and a second look
+ * after a pause: whose entry is gone was written over.
+ */
+
+/** A repeated call for a job 5,000 videos ago would start the workflow again. */
+const OPTIONS = { mode: 'entries', maxEntries: 10_000 } as const;
+
+/** Milliseconds until the second look; reading and writing the row takes some ten. */
+const SETTLE = 500;
+
+/**
+ * Which execution this is. All tries of one execution share the token of its resume URL (n8n 2.x), so that a Retry
+ * finds its own entry. n8n 1.x has none.
+ */
+function runOf(context: IExecuteFunctions): { name: string; isShared: boolean } {
+	let token: string | null = null;
+	try {
+		const url = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+		token = new URL(url).searchParams.get('signature');
+	} catch {
+		// An n8n that has no such URL.
+	}
+	return { name: token ?? context.getExecutionId(), isShared: token !== null };
+}
+
+/** Records the entries; gives those that were there before. */
+async function record(context: IExecuteFunctions, entries: string[]): Promise<Set<unknown>> {
+	return await oneAtATime(triggerKey(context), async () => {
+		const write = async () =>
+			await context.helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
+		// The very first write of two processes can collide; then the row is there.
+		const { processed } = await write().catch(write);
+		return new Set<unknown>(processed);
+	});
+}
+
+/**
+ * Whether this execution is the one that a final state starts. Records that it is; `forget` takes that back. Throws
+ * Stopped.
+ */
+export async function claimOnce(
+	context: IExecuteFunctions,
+	job: VideoJob,
+	halt: Halt,
+): Promise<boolean> {
+	const state = stateOf(job);
+	const run = runOf(context);
+	const mine = `${state} ${run.name}`;
+	const canRecord = typeof context.helpers.checkProcessedAndRecord === 'function';
+	if (!canRecord) return !isSeenHere(context, job);
+	try {
+		const before = await record(context, [state, mine]);
+		// A Retry by the user's hand, after n8n was killed behind this node.
+		if (before.has(mine) || (!run.isShared && context.getMode() === 'retry')) return true;
+		if (before.has(state)) return false;
+		await pauseUntil(Date.now() + SETTLE, halt);
+		const after = await record(context, [state, mine]);
+		// Both gone: it was another job's record that was written over ours, and ours is there again.
+		return after.has(mine) || !after.has(state);
+	} catch (error) {
+		assertGoing(halt);
+		// As for a workflow without an ID. A video twice is better than none.
+		context.logger.warn(
+			`Video Trigger could not record that job ${job.jobId} has started this workflow: ${error instanceof Error ? error.message : String(error)}`,
+		);
+		return !isSeenHere(context, job);
+	}
+}
+
+/** Takes the record back, so that a repeated call starts the workflow. */
+export async function forget(context: IExecuteFunctions, job: VideoJob): Promise<void> {
+	const state = stateOf(job);
+	const entries = [state, `${state} ${runOf(context).name}`];
+	await oneAtATime(triggerKey(context), async () => {
+		await context.helpers.removeProcessed?.(entries, 'node', OPTIONS);
+	}).catch((error: unknown) => {
+		context.logger.warn(
+			`Video Trigger could not take back its record of job ${job.jobId}: ${error instanceof Error ? error.message : String(error)}`,
+		);
+	});
+}

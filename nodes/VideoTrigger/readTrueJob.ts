@@ -1,0 +1,42 @@
+import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
+
+/** Longest time, in seconds, for which a job that is said to be finished is checked until it is. */
+const RECHECK_SECONDS = 60;
+
+/** Seconds between the checks, each twice as long as the one before, from what the gateway wants at least. */
+export function recheckPauses(minIntervalSeconds: number): number[] {
+	const pauses: number[] = [];
+	let total = 0;
+	for (let pause = minIntervalSeconds; total + pause <= RECHECK_SECONDS; pause *= 2) {
+		pauses.push(pause);
+		total += pause;
+	}
+	return pauses;
+}
+
+/** One answer of the gateway about a job. */
+export interface Checked {
+	outcome: VideoJob | GatewayError;
+	raw?: unknown;
+}
+
+/**
+ * The job as the gateway has it, checked again for a while where the callback was ahead of it: said to be finished
+ * while the gateway has it running, or has nothing new to say. The last answer counts.
+ */
+export async function readTrueJob(
+	told: Pick<VideoJob, 'status'>,
+	check: () => Promise<Checked>,
+	minIntervalSeconds: number,
+	pause: (seconds: number) => Promise<void>,
+): Promise<Checked> {
+	const isAhead = ({ outcome }: Checked) =>
+		isGatewayError(outcome) ? outcome.code === 'unchanged' : isFinal(told) && !isFinal(outcome);
+	let checked = await check();
+	for (const seconds of recheckPauses(minIntervalSeconds)) {
+		if (!isAhead(checked)) break;
+		await pause(seconds);
+		checked = await check();
+	}
+	return checked;
+}
