@@ -6,6 +6,7 @@ import { userError } from '../shared/errors';
 import { haltOf } from '../shared/pause';
 import { whyOutOfReach } from '../shared/reach';
 import { ask } from '../shared/transport';
+import { isDefaultWanted } from './settings';
 
 /**
  * The life of a trigger that is its account's default: the gateway calls one address for all jobs that have none
@@ -19,10 +20,7 @@ function wanted(
 	context: IHookFunctions,
 ): { gateway: Gateway; account: AccountCallback } | undefined {
 	const gateway = findGateway(context.getNodeParameter('gateway'));
-	const { accountDefault } = context.getNodeParameter('options', {}) as {
-		accountDefault?: boolean;
-	};
-	return gateway?.accountCallback && accountDefault
+	return gateway?.accountCallback && isDefaultWanted(context)
 		? { gateway, account: gateway.accountCallback }
 		: undefined;
 }

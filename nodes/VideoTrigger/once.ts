@@ -63,11 +63,15 @@ export async function claimOnce(
 		const before = await record(context, [state, mine]);
 		// A Retry by the user's hand, after n8n was killed behind this node.
 		if (before.has(mine) || (!run.isShared && context.getMode() === 'retry')) return true;
-		if (before.has(state)) return false;
-		await pauseUntil(Date.now() + SETTLE, halt);
-		const after = await record(context, [state, mine]);
-		// Both gone: it was another job's record that was written over ours, and ours is there again.
-		return after.has(mine) || !after.has(state);
+		let isOurs = !before.has(state);
+		if (isOurs) {
+			await pauseUntil(Date.now() + SETTLE, halt);
+			const after = await record(context, [state, mine]);
+			// Both gone: it was another job's record that was written over ours, and ours is there again.
+			isOurs = after.has(mine) || !after.has(state);
+		}
+		if (!isOurs) await remove(context, [mine]);
+		return isOurs;
 	} catch (error) {
 		assertGoing(halt);
 		// As for a workflow without an ID. A video twice is better than none.
@@ -78,13 +82,17 @@ export async function claimOnce(
 	}
 }
 
+async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {
+	await oneAtATime(triggerKey(context), async () => {
+		await context.helpers.removeProcessed?.(entries, 'node', OPTIONS);
+	});
+}
+
 /** Takes the record back, so that a repeated call starts the workflow. */
 export async function forget(context: IExecuteFunctions, job: VideoJob): Promise<void> {
 	const state = stateOf(job);
 	const entries = [state, `${state} ${runOf(context).name}`];
-	await oneAtATime(triggerKey(context), async () => {
-		await context.helpers.removeProcessed?.(entries, 'node', OPTIONS);
-	}).catch((error: unknown) => {
+	await remove(context, entries).catch((error: unknown) => {
 		context.logger.warn(
 			`Video Trigger could not take back its record of job ${job.jobId}: ${error instanceof Error ? error.message : String(error)}`,
 		);

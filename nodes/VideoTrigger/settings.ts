@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { FileOptions } from '../shared/download';
 import { EVENTS, type TriggerEvent } from './claim';
@@ -56,11 +56,8 @@ function readEvents(value: unknown): TriggerEvent[] {
 	return EVENTS.filter((event) => words.includes(event));
 }
 
-function optionsOf(context: IExecuteFunctions | IWebhookFunctions): Record<string, unknown> {
-	const options: unknown =
-		'getInputData' in context
-			? context.getNodeParameter('options', 0, {})
-			: context.getNodeParameter('options', {});
+function optionsOf(context: IExecuteFunctions): Record<string, unknown> {
+	const options: unknown = context.getNodeParameter('options', 0, {});
 	if (isUnset(options)) return {};
 	if (typeof options === 'object') return options as Record<string, unknown>;
 	throw new Error(`'Options' is ${quoted(options)}. Remove the expression from it.`);
@@ -102,7 +99,19 @@ export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boole
 	}
 }
 
-/** The secret that the user has typed in; undefined for the one of the credential. Throws where it isn't a text. */
+/**
+ * The secret that the user has typed in; undefined for the one of the credential. By itself: an expression of another
+ * option that fails is for the execution to tell. Throws where it isn't a text.
+ */
 export function secretByHand(context: IWebhookFunctions): string | undefined {
-	return readText('Signature Secret', optionsOf(context).signatureSecret);
+	return readText(
+		'Signature Secret',
+		context.getNodeParameter('options.signatureSecret', undefined),
+	);
+}
+
+/** Whether the user wants this trigger as the account's default. Throws where it's neither true nor false. */
+export function isDefaultWanted(context: IHookFunctions): boolean {
+	const value: unknown = context.getNodeParameter('options.accountDefault', false);
+	return readSwitch('Set as Account Default', value, false);
 }
