@@ -56,16 +56,9 @@ function readEvents(value: unknown): TriggerEvent[] {
 	return EVENTS.filter((event) => words.includes(event));
 }
 
-function optionsOf(context: IExecuteFunctions): Record<string, unknown> {
-	const options: unknown = context.getNodeParameter('options', 0, {});
-	if (isUnset(options)) return {};
-	if (typeof options === 'object') return options as Record<string, unknown>;
-	throw new Error(`'Options' is ${quoted(options)}. Remove the expression from it.`);
-}
-
 /** The settings of the execution. Throws an error that names the one that can't be used. */
 export function readSettings(context: IExecuteFunctions): TriggerSettings {
-	const options = optionsOf(context);
+	const options = (context.getNodeParameter('options', 0, {}) ?? {}) as Record<string, unknown>;
 	return {
 		events: readEvents(context.getNodeParameter('events', 0, [])),
 		// Only a clear "no" lets a claim pass unread.
@@ -104,10 +97,7 @@ export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boole
  * option that fails is for the execution to tell. Throws where it isn't a text.
  */
 export function secretByHand(context: IWebhookFunctions): string | undefined {
-	return readText(
-		'Signature Secret',
-		context.getNodeParameter('options.signatureSecret', undefined),
-	);
+	return readText('Signature Secret', context.getNodeParameter('options.signatureSecret', ''));
 }
 
 /** Whether the user wants this trigger as the account's default. Throws where it's neither true nor false. */

@@ -44,7 +44,7 @@ describe('the video file', () => {
 	test('does not hold the answer up, nor does a slow gateway', async () => {
 		const receives = await receiver('aigateway', { options: { downloadVideo: true } });
 		// Reads the secret.
-		await call(await makeJob('aigateway', { seconds: 0 }), receives);
+		expect(await call(await makeJob('aigateway'), receives)).toMatchObject({ status: 200 });
 		await started(receives, 1);
 		const { simulator } = stage;
 		simulator.fault({ endpoint: 'status', delaySeconds: 3, respond: 'asUsual' });

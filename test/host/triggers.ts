@@ -101,6 +101,8 @@ export function put(executions: Execution[]): IDataObject[] {
 /** A stage with what a test of the trigger does on it. */
 export function triggerStage(videoSeconds = 0.3) {
 	const stage = stageForTests(videoSeconds);
+	// On a machine that is busy.
+	jest.setTimeout(30_000);
 	/** By prompt. */
 	const plans = new Map<string, JobPlan>();
 	beforeEach(() => {

@@ -12,6 +12,7 @@ import {
 	startSeconds,
 	type ConnectionSketch,
 	type N8n,
+	type N8nProcess,
 	type NodeSketch,
 	type WorkflowJson,
 	workflow,
@@ -51,6 +52,8 @@ export interface Queue extends N8n {
 	postgres: PostgresServer;
 	/** Starts one more worker; it is ready when this returns. */
 	addWorker(): Promise<Worker>;
+	/** Starts one more process that only answers webhooks (`n8n webhook`), and gives its address. */
+	addWebhookProcess(): Promise<string>;
 	/** Seconds for which slots were busy, over all workers. */
 	slotSeconds(period?: Period): number;
 	/**
@@ -166,6 +169,18 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			await untilReady(worker, number);
 			return worker;
 		};
+		const addWebhookProcess = async () => {
+			const ownPort = await getPort();
+			const started = await spawnN8n(installed, ['webhook'], {
+				userFolder: await makeWorkerFolder(folder, userFolder),
+				port: ownPort,
+				env: { ...env, N8N_ENCRYPTION_KEY: encryptionKey },
+			});
+			closers.push(async () => await started.end('SIGTERM'));
+			const url = `http://127.0.0.1:${ownPort}`;
+			await untilAnswers(url, started);
+			return url;
+		};
 		// All have to be known before one that failed ends them.
 		const starts = await Promise.allSettled(
 			Array.from({ length: options.workers }, () => addWorker()),
@@ -178,6 +193,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			redis,
 			postgres,
 			addWorker,
+			addWebhookProcess,
 			slotSeconds: (period) =>
 				slotSeconds(
 					workers.flatMap((worker) => worker.slotUses()),
@@ -249,6 +265,17 @@ async function untilReady(worker: Worker, number: number): Promise<void> {
 			throw new Error(`Worker ${number} did not become ready:\n${lastLines}`);
 		}
 		await sleep(100);
+	}
+}
+
+async function untilAnswers(url: string, started: N8nProcess): Promise<void> {
+	for (const deadline = Date.now() + startSeconds * 1000; ; await sleep(100)) {
+		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (answer?.ok) return;
+		if (started.hasEnded() || Date.now() > deadline) {
+			const lastLines = started.log().split('\n').slice(-30).join('\n');
+			throw new Error(`n8n webhook did not become ready:\n${lastLines}`);
+		}
 	}
 }
 
