@@ -38,18 +38,18 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 				'This execution was not started by a callback, so there is no job to output. Publish the workflow, or press Listen for Test Event, and let the gateway call.',
 			);
 		}
-		let started: VideoJob | undefined;
+		let counted: VideoJob | undefined;
 		try {
 			const settings = readSettings(context);
-			const outcome = await handle({ context, itemIndex, halt, settings }, gateway, told);
-			started = outcome?.job;
-			return outcome ? [outcome.item] : [];
-		} finally {
-			endPending(
-				context,
+			const { job, item } = await handle(
+				{ context, itemIndex, halt, settings },
+				gateway,
 				told,
-				started && countsOnce(context, started) ? started : undefined,
 			);
+			if (job && countsOnce(context, job)) counted = job;
+			return item ? [item] : [];
+		} finally {
+			endPending(context, told, counted);
 		}
 	});
 	return [items.flat()];
@@ -59,18 +59,21 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 const countsOnce = (context: IExecuteFunctions, job: VideoJob): boolean =>
 	isFinal(job) && context.getMode() !== 'manual';
 
-/** The item of a claim, with the job that it is about; undefined where the workflow is not to go on. */
+/**
+ * What becomes of a claim: the job that has started the workflow, now or before, and the item with which it goes on
+ * now. Neither where it isn't to go on.
+ */
 async function handle(
 	run: Run,
 	gateway: Gateway,
 	told: VideoJob,
-): Promise<{ job: VideoJob; item: INodeExecutionData } | undefined> {
+): Promise<{ job?: VideoJob; item?: INodeExecutionData }> {
 	const { context, halt, settings } = run;
 	const found = settings.verify ? await verify(run, gateway, told) : { job: told };
-	if (!found || !settings.events.includes(eventOf(found.job))) return undefined;
+	if (!found || !settings.events.includes(eventOf(found.job))) return {};
 	const { job } = found;
 	if (!countsOnce(context, job)) return { job, item: await itemOf(run, gateway, found) };
-	if (!(await claimOnce(context, job, halt))) return undefined;
+	if (!(await claimOnce(context, job, halt))) return { job };
 	let item: INodeExecutionData | undefined;
 	try {
 		item = await itemOf(run, gateway, found);

@@ -25,8 +25,8 @@ export interface Seen {
 	/** The file in the item. */
 	file?: Buffer;
 	error?: string;
-	/** A callback's: what each delivery was answered, and the items that had started the workflow after it. */
-	deliveries: Array<{ status: number; started: IDataObject[] }>;
+	/** A callback's: what each delivery was answered, the items that had started the workflow after it, and why it failed. */
+	deliveries: Array<{ status: number; started: IDataObject[]; error?: string | undefined }>;
 }
 
 /** All trials that were played, and the executions that played them. */
@@ -263,7 +263,9 @@ async function playCallbacks(
 	for (const gateway of ids) {
 		const own = running.filter(({ trial }) => trial.cell.gateway === gateway);
 		const { workflowId, url } = await receiver(stage, gateway, credentials);
-		const known = new Map<string, IDataObject>();
+		const known = new Set<string>();
+		const items: IDataObject[] = [];
+		const errors: string[] = [];
 		for (const round of [1, 2]) {
 			if (round === 2) for (const { end } of own) end();
 			await forEach(own, AT_A_TIME, async ({ trial, given }) => {
@@ -275,22 +277,25 @@ async function playCallbacks(
 				});
 				played.seen.get(trial)!.deliveries.push({ status, started: [] });
 			});
-			const taken = own.filter(({ trial }) => {
-				const { deliveries } = played.seen.get(trial)!;
-				return deliveries.findIndex(({ status }) => status < 300) === round - 1;
-			});
-			await untilStored(stage, workflowId, known.size + taken.length);
+			// Each starts an execution, but for those whose job has started the workflow before.
+			const isStarted = ({ given }: Running) =>
+				items.some(({ jobId, status }) => jobId === given!.jobId && status === 'completed');
+			const expected = own.filter((one) => !isStarted(one)).length;
+			await untilStored(stage, workflowId, known.size + expected);
 			for (const { id } of await n8n.executionRows({ workflowId })) {
 				if (known.has(id)) continue;
-				const execution = await n8n.waitForExecution(id);
+				known.add(id);
+				// One that is said to be finished and is not is checked for a minute.
+				const execution = await n8n.waitForExecution(id, { timeoutSeconds: 120 });
 				played.executions.push(execution);
-				known.set(id, itemsOf(execution, 'Video Trigger')[0]!.json);
+				items.push(...itemsOf(execution, 'Video Trigger').map(({ json }) => json));
+				if (execution.error) errors.push(execution.error.message);
 			}
 			for (const { trial, given } of own) {
-				const seen = played.seen.get(trial)!;
-				seen.deliveries.at(-1)!.started = [...known.values()].filter(
-					({ jobId }) => jobId === given!.jobId,
-				);
+				const delivery = played.seen.get(trial)!.deliveries.at(-1)!;
+				const { jobId } = given!;
+				delivery.started = items.filter((item) => item.jobId === jobId);
+				delivery.error = errors.find((message) => message.includes(jobId));
 			}
 		}
 		await n8n.deactivate(workflowId);

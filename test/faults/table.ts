@@ -41,7 +41,7 @@ import { GATEWAY_IDS, type GatewayId } from '../simulator';
  * `callback`: Video Trigger, which reads the job once more before it believes a callback. However often the callback
  * is delivered, the workflow starts once.
  * - `retried`, `retried, 1`  as above; the workflow starts with the video
- * - `turned away`    answered with 400 or more and nothing started; started by the next delivery after the fault
+ * - `turned away`    the execution fails or ends without an item; the next delivery after the fault starts the workflow
  * - `job failed`     the workflow starts with the failed job
  *
  * `message`: what it must hold, several parts separated by commas. `mend`: the same for what the user can do about
