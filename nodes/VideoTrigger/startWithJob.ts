@@ -139,8 +139,15 @@ async function itemOf(
 		return jobItem(job, itemIndex, extras);
 	}
 	try {
-		const file = await downloadVideo(context, gateway, job, { ...settings, itemIndex, halt });
-		return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, settings) });
+		const downloaded = await downloadVideo(context, gateway, job, {
+			...settings,
+			itemIndex,
+			halt,
+		});
+		return jobItem(downloaded.job, itemIndex, {
+			...extras,
+			...binaryOf(downloaded.file, settings),
+		});
 	} catch (error) {
 		assertGoing(halt);
 		// The video is there and its job is known: without the file the item is still worth more than nothing.

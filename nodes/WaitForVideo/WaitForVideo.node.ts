@@ -73,6 +73,6 @@ export class WaitForVideo implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return wakeUp(this);
+		return await wakeUp(this);
 	}
 }

@@ -145,7 +145,12 @@ export async function outcomeOf(item: EndedItem, watched: Ended): Promise<Outcom
 	const downloaded = await downloads.take(
 		halt,
 		async () =>
-			await downloadVideo(context, named.gateway, job, { ...settings, itemIndex, halt, names }),
+			await downloadVideo(context, named.gateway, job, {
+				...settings,
+				itemIndex,
+				halt,
+				names,
+			}),
 	);
 	return {
 		json: jobItem(downloaded.job, itemIndex, extras).json,

@@ -9,6 +9,7 @@ import type {
 import { gateways } from '../../gateways';
 import { canWakeExecution } from '../../gateways/callbacks';
 import { isFinal } from '../../gateways/gateway';
+import { readCallbackBody } from '../shared/callbackBody';
 import type { NamedJob } from '../shared/jobs';
 
 /** The key by which the webhook tells the resumed node which job a callback was about. */
@@ -91,9 +92,11 @@ export function withoutCall(item: INodeExecutionData, itemIndex: number): INodeE
  * about a finished job resumes the execution, and the node checks the job. A call about progress, or one that no
  * gateway of ours would make, changes nothing.
  */
-export function wakeUp(context: IWebhookFunctions): IWebhookResponseData {
-	const body = context.getBodyData() as unknown;
-	const claimed = gateways.flatMap(({ readCallback }) => readCallback?.(body, Date.now()) ?? []);
+export async function wakeUp(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const callback = await readCallbackBody(context);
+	const claimed = gateways.flatMap(
+		({ readCallback }) => readCallback?.(callback?.body, Date.now()) ?? [],
+	);
 	if (claimed.length === 0) {
 		context
 			.getResponseObject()
