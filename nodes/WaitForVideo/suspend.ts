@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Pace } from '../../gateways/waiting/schedule';
 import { afterOversleeping, isOver, lookBy, type Watch } from '../../gateways/waiting/watch';
 import { turnAlwaysOutputDataOff } from '../shared/internals';
+import type { NamedJob } from '../shared/jobs';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { openMemory, type Memory } from './memory';
 import { withWorkingLinks } from './release';
@@ -70,15 +71,30 @@ function noteCall(memory: Memory, call: Call | undefined): void {
 	memory.call = { at: call.at, jobAge: call.at - (watch?.submittedAt ?? call.at) };
 }
 
+/**
+ * Whether somebody holds a connection open for what the last node outputs. n8n answers such a call as soon as the
+ * execution suspends (n8n 2.41, webhook-helpers), with jobs that still run in place of the videos.
+ */
+function isCallerWaiting(context: IExecuteFunctions): boolean {
+	return (
+		context.getMode() === 'webhook' &&
+		context
+			.getParentNodes(context.getNode().name, { includeNodeParameters: true })
+			.some(({ parameters }) => parameters?.responseMode === 'lastNode')
+	);
+}
+
 function wayOf(context: IExecuteFunctions, memory: Memory, call: Call | undefined): WayOfWaiting {
 	const isCalledBack = isWokenByCallback(context);
 	const jobs = context.getInputData().length;
+	const staysAwake = isCallerWaiting(context);
+	const rhythmOf = (job: NamedJob) => (isCalledBack(job) ? 'calledBack' : 'suspended');
 	return {
-		rhythm: (job) => (isCalledBack(job) ? 'calledBack' : 'suspended'),
+		rhythm: (job) => (staysAwake ? 'running' : rhythmOf(job)),
 		resume: (entry, pace) => resumeWatch({ memory, call, jobs }, entry, pace),
 		recall: ({ key }) => memory.outcomes[key],
 		until: ({ deadline }) =>
-			Date.now() + LAST_PART >= deadline ? Infinity : Date.now() + PATIENCE,
+			staysAwake || Date.now() + LAST_PART >= deadline ? Infinity : Date.now() + PATIENCE,
 		keepWatch: ({ key }, watch) => {
 			memory.watches[key] = watch;
 		},

@@ -173,7 +173,7 @@ test('jobs of a Submit Video that asks for no wake-up are checked at their usual
 		return Math.round((watch.nextLookAt - watch.submittedAt) / 1000);
 	};
 	const execution = await stage.n8n.execution(id);
-	expect(seconds('Asked', execution)).toBe(2 * seconds('Unasked', execution));
+	expect(seconds('Asked', execution) / seconds('Unasked', execution)).toBeCloseTo(2, 1);
 	await stage.n8n.stopExecution(id);
 }, 60_000);
 
@@ -235,7 +235,7 @@ test('links that would be dead when the last video is ready are renewed', async 
 		{ stage, way: 'together', name, count: 2 },
 		{ wait: { parameters: { options: { checkIntervalSeconds: 2 } } } },
 	);
-	const items = itemsAfter(await finished(id, 60));
+	const items = itemsAfter(await finished(id, 150));
 	clear();
 
 	expect(items).toHaveLength(2);
@@ -243,9 +243,9 @@ test('links that would be dead when the last video is ready are renewed', async 
 	// The first video was ready before the second one; both links are from the last reads.
 	expect(Math.max(...numbers)).toBe(reads);
 	expect(Math.min(...numbers)).toBe(reads - 1);
-}, 90_000);
+}, 180_000);
 
-test('a webhook that answers with the last node answers with all videos, after a suspension', async () => {
+test('a webhook that answers with the last node answers with all videos', async () => {
 	const name = 'webhook';
 	plans.set(name, (row) => ({ seconds: row === 2 ? 8 : 1 }));
 	const site: Site = { stage, way: 'together', name };
@@ -318,9 +318,10 @@ describe('in Keep Running', () => {
 		try {
 			clocked.simulator.plan = () => ({ seconds: 12 });
 			const site: Site = { stage: clocked, way: 'keepRunning', name: 'clock' };
+			const roomy = { parameters: { timeoutMinutes: 0.5, options: {} } };
 			const id = await begin(
 				'clock',
-				[...list(1), submit(site), wait(site, limited), after()],
+				[...list(1), submit(site), wait(site, roomy), after()],
 				[
 					['Rows', 'Submit Video'],
 					['Submit Video', 'Wait For Video'],
