@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import type { Answer, FailureCode, GatewayError } from './gateway';
+import { commonFailures, LATER } from './failures';
+import { isGatewayError, type Answer, type FailureCode, type GatewayError } from './gateway';
+import { textLike } from './wire';
 
 /** How one code of a gateway reads: a row of its failure table. */
 export interface FailureRow {
@@ -24,94 +26,42 @@ export interface Speaker {
 	label: string;
 	/** Rows that differ from the common ones. */
 	failures: FailureTable;
+	/**
+	 * Where its answers carry a job's ID. A refusal that names one is unclear: a job may exist. Not the keys of IDs
+	 * that trace the call itself (AI/ML API's `requestId`).
+	 */
+	jobIdKeys?: readonly string[];
 }
 
-const LATER = 'This usually passes: try again later.';
-
-/** What HTTP statuses mean where a gateway's own pages say nothing else. */
-const commonFailures: FailureTable = {
-	400: {
-		code: 'invalidRequest',
-		what: 'did not accept the request',
-		mend: 'Change the parameter that it names.',
-	},
-	401: {
-		code: 'authentication',
-		what: 'refused the key',
-		mend: 'Check the key in the credential.',
-	},
-	402: {
-		code: 'insufficientCredits',
-		what: 'has no credit left on this account',
-		mend: 'Top up the account, then submit again.',
-	},
-	403: {
-		code: 'authentication',
-		what: 'does not allow this key to do that',
-		mend: 'Check the rights and the plan of the key in the credential.',
-	},
-	404: {
-		code: 'notFound',
-		what: 'does not know this job or model',
-		mend: 'Check Job ID, Model and the Base URL of the credential.',
-	},
-	408: {
-		code: 'timeout',
-		what: 'ran out of time',
-		mend: LATER,
-		retryable: true,
-		accepted: 'maybe',
-	},
-	410: {
-		code: 'notFound',
-		what: 'no longer offers that',
-		mend: 'Choose another model.',
-	},
-	413: {
-		code: 'invalidRequest',
-		what: 'found the request too large',
-		mend: 'Use a smaller image, or its URL.',
-	},
-	429: {
-		code: 'rateLimited',
-		what: 'is busy or its rate limit is reached',
-		mend: 'Wait, send fewer requests at a time, or move to a larger plan.',
-		retryable: true,
-	},
-	500: {
-		code: 'gateway',
-		what: 'had an internal error',
-		mend: LATER,
-		retryable: true,
-		accepted: 'maybe',
-	},
-	502: {
-		code: 'gateway',
-		what: 'had a bad answer from its own servers',
-		mend: LATER,
-		retryable: true,
-		accepted: 'maybe',
-	},
-	503: { code: 'gateway', what: 'is overloaded', mend: LATER, retryable: true },
-	504: {
-		code: 'gateway',
-		what: 'had no answer in time from its own servers',
-		mend: LATER,
-		retryable: true,
-		accepted: 'maybe',
-	},
-};
+/**
+ * Words under `detail`: a text, or the list of faults that FastAPI writes (AI/ML API, the page of Kling 1.6 pro
+ * effects, 2026-08-21: `{ detail: [{ loc, msg, type }] }`).
+ */
+const detail = z
+	.union([
+		z.string(),
+		z
+			.array(z.union([z.string(), z.object({ msg: z.string() }).transform(({ msg }) => msg)]))
+			.transform((faults) => faults.join('; ')),
+	])
+	.optional()
+	.catch(undefined);
 
 /** Every field by itself: one in another form must not hide the others. */
 const bodyWithReason = z.object({
 	error: z
-		.union([z.string(), z.object({ message: z.string() })])
+		.union([
+			z.string(),
+			z.object({ message: z.string() }).transform(({ message }) => message),
+			z.object({ detail }).transform((error) => error.detail),
+		])
 		.optional()
 		.catch(undefined),
 	message: z
-		.union([z.string(), z.array(z.string())])
+		.union([z.string(), z.array(z.string()).transform((faults) => faults.join('; '))])
 		.optional()
 		.catch(undefined),
+	detail,
 	base_resp: z.object({ status_msg: z.string() }).optional().catch(undefined),
 });
 
@@ -123,10 +73,7 @@ export function reasonIn(body: unknown): string | undefined {
 	const read = bodyWithReason.safeParse(body);
 	if (!read.success) return undefined;
 	const { error, message, base_resp } = read.data;
-	const words =
-		(typeof error === 'string' ? error : error?.message) ??
-		(Array.isArray(message) ? message.join('; ') : message) ??
-		base_resp?.status_msg;
+	const words = error ?? message ?? read.data.detail ?? base_resp?.status_msg;
 	const tidy = words?.replace(/\s+/g, ' ').trim();
 	return tidy ? tidy.slice(0, QUOTE_LIMIT) : undefined;
 }
@@ -147,16 +94,25 @@ export function jsonIn(body: string): unknown {
 	return undefined;
 }
 
+/** From these numbers on it is a time since 1970, in seconds (2001 and later) or in milliseconds (1973 and later). */
+const EPOCH_SECONDS = 1e9;
+const EPOCH_MILLISECONDS = 1e11;
+
 /**
  * Seconds that the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or Segmind's
- * `x-rate-limit-reset-at-utc`. Never negative. Undefined where it does not say.
+ * `x-rate-limit-reset-at-utc`. A number too large for a wait is the time of the end, as rate-limit headers elsewhere
+ * have it. Never negative. Undefined where it does not say.
  */
 export function retryAfterSeconds(answer: Answer): number | undefined {
 	const asked =
 		answer.headers['retry-after'] ?? answer.headers['x-rate-limit-reset-at-utc'] ?? '';
 	if (asked.trim() === '') return undefined;
 	const seconds = Number(asked);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds);
+	if (Number.isFinite(seconds)) {
+		const received = answer.receivedAt / 1000;
+		if (seconds >= EPOCH_MILLISECONDS) return Math.max(0, seconds / 1000 - received);
+		return Math.max(0, seconds >= EPOCH_SECONDS ? seconds - received : seconds);
+	}
 	// Date.parse makes a date of many a text that is none.
 	if (!/^[A-Z][a-z]{2}, .* GMT$|^\d{4}-\d\d-\d\d[T ]/.test(asked)) return undefined;
 	const at = Date.parse(/(Z|GMT|[+-]\d\d:?\d\d)$/.test(asked) ? asked : `${asked}Z`);
@@ -231,11 +187,34 @@ export function failureOfStatus(speaker: Speaker, answer: Answer): GatewayError 
 				: commonFailures[400]!);
 	// A server error that is not the gateway's own JSON comes from a proxy in between, which knows nothing of the job.
 	const fromProxy = status >= 500 && body === undefined;
-	return gatewayError(speaker, fromProxy ? { ...row, accepted: 'maybe' } : row, {
+	const error = gatewayError(speaker, fromProxy ? { ...row, accepted: 'maybe' } : row, {
 		reason: reasonIn(body),
 		httpStatus: status,
 		retryAfterSeconds: retryAfterSeconds(answer),
 	});
+	return unclearWithJob(speaker, body, error);
+}
+
+/** Where a gateway that wraps its answers puts what belongs to the job (Pixazo: `output`). */
+const wrappers = ['output', 'data', 'result', 'error', 'job', 'task'];
+
+const recordIn = (value: unknown): Record<string, unknown> =>
+	z.record(z.unknown()).safeParse(value).data ?? {};
+
+/** The job's ID that a body holds, by the gateway's own keys for it. */
+function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {
+	const whole = recordIn(body);
+	return [whole, ...wrappers.map((key) => recordIn(whole[key]))]
+		.flatMap((part) => keys.map((key) => textLike.safeParse(part[key]).data))
+		.find((id) => id !== undefined && id.trim() !== '');
+}
+
+/** The error of a refusal that names a job: unclear, since that job may exist and be billed. Any other stays as it is. */
+function unclearWithJob(speaker: Speaker, body: unknown, error: GatewayError): GatewayError {
+	const jobId = jobIdIn(body, speaker.jobIdKeys ?? []);
+	if (jobId === undefined) return error;
+	const message = `${error.message} (the answer names the job ${jobId.slice(0, QUOTE_LIMIT)})`;
+	return { ...error, accepted: 'maybe', message };
 }
 
 /** The error of a success that can not be read: the gateway may well have acted. */
@@ -274,5 +253,7 @@ export function readAnswer<Schema extends z.ZodTypeAny, Result>(
 			`sent an answer in an unknown shape (HTTP ${answer.status}; ${where}: ${issue?.message ?? 'not readable'})`,
 		);
 	}
-	return then(read.data as z.output<Schema>, answer);
+	const outcome = then(read.data as z.output<Schema>, answer);
+	// A refusal inside HTTP 200.
+	return isGatewayError(outcome) ? unclearWithJob(speaker, body, outcome) : outcome;
 }

@@ -1,6 +1,7 @@
 import { checkCamera, promptFor } from './camera';
 import { readImage } from './imageSize';
-import { clipFor, clipsOf, hasField, modelOf } from './models';
+import { checkClip, checkSense, list, unique } from './clipChecks';
+import { clipFor, clipsOf, modelOf } from './models';
 import type {
 	Gateway,
 	ImageFormat,
@@ -9,12 +10,6 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from './gateway';
-
-const list = (words: ReadonlyArray<string | number>): string => words.join(', ');
-
-const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
-	...new Set(values.filter((value): value is T => value !== undefined)),
-];
 
 function checkPrompt(request: VideoRequest, model: VideoModel): RequestProblem[] {
 	if (request.prompt.trim() === '') {
@@ -181,55 +176,6 @@ function checkPictures(
 	];
 }
 
-function checkClip(request: VideoRequest, model: VideoModel): RequestProblem[] {
-	const problem = (parameter: string, message: string): RequestProblem[] => [
-		{ parameter, message },
-	];
-	const { name } = model;
-	const { durationSeconds: wanted } = request;
-	if (wanted !== undefined && !(Number.isFinite(wanted) && wanted > 0)) {
-		return problem('Duration', 'Duration must be a number of seconds over 0.');
-	}
-	// A field that the model does not have is left out with a warning; only what will be sent is checked.
-	const durationSeconds = hasField(model, 'durationSeconds')
-		? request.durationSeconds
-		: undefined;
-	const resolution = hasField(model, 'resolution') ? request.resolution : undefined;
-	const clips = clipsOf(model);
-	if (clips.length === 0 || (durationSeconds === undefined && resolution === undefined))
-		return [];
-	const durations = unique(clips.map((row) => row.durationSeconds));
-	if (durationSeconds !== undefined && !durations.includes(durationSeconds)) {
-		return problem(
-			'Duration',
-			`${name} makes no video of ${durationSeconds} s. Set Duration to ${list(durations)}.`,
-		);
-	}
-	const named = (row: { resolution?: string }) =>
-		resolution === undefined || row.resolution?.toLowerCase() === resolution.toLowerCase();
-	if (!clips.some(named)) {
-		const resolutions = unique(clips.map((row) => row.resolution));
-		return problem(
-			'Resolution',
-			`${name} makes no video of ${resolution}. Set Resolution to ${list(resolutions)}.`,
-		);
-	}
-	const clip = clipFor(model, { ...request, durationSeconds, resolution });
-	if (clip === undefined) {
-		const fitting = unique(clips.filter(named).map((row) => row.durationSeconds));
-		return problem(
-			'Duration',
-			`${name} makes ${resolution} with ${list(fitting)} s only, not with ${durationSeconds} s. Change Duration or Resolution.`,
-		);
-	}
-	return clip.needsFirstFrame && request.firstFrame === undefined
-		? problem(
-				'Resolution',
-				`${name} makes ${clip.resolution} from an image only. Set Image, or choose another Resolution.`,
-			)
-		: [];
-}
-
 function checkAspectRatio({ aspectRatio }: VideoRequest, model: VideoModel): RequestProblem[] {
 	const ratios = model.aspectRatios;
 	return Array.isArray(ratios) && aspectRatio !== undefined && !ratios.includes(aspectRatio)
@@ -277,6 +223,7 @@ export function checkRequest(gateway: Gateway, request: VideoRequest): RequestPr
 		...checkCamera(request),
 		...checkPictures(gateway, request, model),
 		...checkClip(request, model),
+		...checkSense(request, model, gateway),
 		...checkAspectRatio(request, model),
 		...checkCallback(request),
 		...(gateway.check?.(request, model) ?? []),

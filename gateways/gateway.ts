@@ -148,6 +148,13 @@ export interface VideoModel {
 	subjectReferences?: number;
 	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
 	clips?: readonly Clip[] | 'any';
+	/** With `clips: 'any'`: what is taken for a slip, and refused before it is billed. Additional Fields are not held to it. */
+	sane?: {
+		/** Longest video, in seconds. */
+		mostSeconds: number;
+		/** What a resolution looks like. */
+		resolution: RegExp;
+	};
 	/** The gateway does not say which row it takes when nothing is set. */
 	defaultClipUnknown?: boolean;
 	aspectRatios?: readonly string[] | 'any';

@@ -1,4 +1,4 @@
-import type { VideoFailure, VideoJob, VideoStatus } from './gateway';
+import type { FailureCode, VideoFailure, VideoJob, VideoStatus } from './gateway';
 
 /** The object without the keys whose value is undefined or null: an item shows only what is known. */
 export function known<Known extends object>(facts: {
@@ -10,17 +10,22 @@ export function known<Known extends object>(facts: {
 }
 
 /**
- * The status for a gateway's own word, by its table. Case does not count. A word that the table does not hold
- * counts as processing, so that a new word never ends a wait, and is reported.
+ * The status for a gateway's own word, by its table. Case does not count. A word that the table does not hold is
+ * reported. Beside a video's address it means a finished video (AI/ML API answered `succeeded` for months before any
+ * page had the word); else it counts as processing, so that a new word never ends a wait.
  */
 export function statusOf(
 	table: Readonly<Record<string, VideoStatus>>,
 	word: string,
+	videoUrl?: string | null,
 ): { status: VideoStatus; warnings?: string[] } {
 	const key = word.toLowerCase();
 	const status = Object.hasOwn(table, key) ? table[key] : undefined;
 	return status === undefined
-		? { status: 'processing', warnings: [`The gateway reported the unknown status "${word}".`] }
+		? {
+				status: videoUrl ? 'completed' : 'processing',
+				warnings: [`The gateway reported the unknown status "${word}".`],
+			}
 		: { status };
 }
 
@@ -36,8 +41,10 @@ export function settled({ videoUrl, ...rest }: VideoJob): VideoJob {
 			status: 'failed',
 			failure: {
 				code: 'gateway',
-				message: 'The gateway reported the video as completed but gave no address for it.',
-				retryable: true,
+				message:
+					'The gateway reported the video as completed but gave no address for it. It was most likely billed, and the address may still come: check the job again before you submit another one.',
+				// Submitting it again would pay for a second video.
+				retryable: false,
 			},
 		};
 	}
@@ -63,8 +70,16 @@ const unexplained: VideoFailure = {
 const moderation = /moderat|sensitive|nsfw|violat|prohibited|policy|inappropriate/i;
 
 /**
- * A failure from the gateway's own words and its code or name for it, where it has one: moderated where they say
- * so, else the gateway's own trouble.
+ * Words for a request that is wrong and stays so. Segmind takes a job with a bad body and lets it fail with
+ * "Prompt is mandatory" or "Reference media rejected" (probes of 2026-08-02); AI/ML API with "Could not detect face in
+ * the image" (page of Kling 1.6 pro effects, 2026-08-21).
+ */
+const wrongRequest =
+	/\b(mandatory|(is|are|was) (required|missing)|missing (field|param|required)|media rejected|invalid (input|param|request|prompt|image|video|value|argument|format|url)|validation|not supported|unsupported|must be|could not detect)/i;
+
+/**
+ * A failure from the gateway's own words and its code or name for it, where it has one: moderated or a wrong request
+ * where they say so, else the gateway's own trouble.
  */
 export function failureFromWords(
 	message: string | null | undefined,
@@ -72,27 +87,35 @@ export function failureFromWords(
 ): VideoFailure {
 	const words = message || code;
 	if (!words) return unexplained;
-	const moderated = moderation.test(`${words} ${code ?? ''}`);
-	return {
-		code: moderated ? 'moderated' : 'gateway',
-		message: moderated
-			? `${words}. Change the prompt or the image: the same request will be refused again.`
-			: words,
-		retryable: !moderated,
-	};
+	const refused = (reason: FailureCode, change: string): VideoFailure => ({
+		code: reason,
+		message: `${words}. Change ${change}: the same request will be refused again.`,
+		retryable: false,
+	});
+	if (moderation.test(`${words} ${code ?? ''}`)) {
+		return refused('moderated', 'the prompt or the image');
+	}
+	return wrongRequest.test(`${words} ${code ?? ''}`)
+		? refused('invalidRequest', 'what it names')
+		: { code: 'gateway', message: words, retryable: true };
 }
+
+/** Whose signatures have `X-…-Date` and `X-…-Expires`: AWS and Cloudflare R2, Google, Volcengine (AI/ML API's Seedance). */
+const signers = ['Amz', 'Goog', 'Tos'];
 
 /**
  * When a signed link ends, as ISO 8601: `Expires` in Unix seconds (Alibaba OSS, CloudFront, Google) or
- * `X-Amz-Date` with `X-Amz-Expires` in seconds (AWS signature 4, Cloudflare R2). Undefined for other links.
+ * `X-Amz-Date` with `X-Amz-Expires` in seconds (AWS signature 4 and its kin). Undefined for other links.
  */
 export function endOfSignedUrl(url: string | undefined): string | undefined {
 	if (url === undefined || !URL.canParse(url)) return undefined;
 	const query = new URL(url).searchParams;
 	const expires = query.get('Expires');
 	if (expires !== null && /^\d{9,11}$/.test(expires)) return isoFromSeconds(Number(expires));
-	const signed = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '');
-	const lifetime = Number(query.get('X-Amz-Expires') ?? Number.NaN);
+	const signer = signers.find((name) => query.has(`X-${name}-Date`)) ?? '';
+	const date = query.get(`X-${signer}-Date`) ?? '';
+	const signed = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
+	const lifetime = Number(query.get(`X-${signer}-Expires`) ?? Number.NaN);
 	if (signed === null || !Number.isFinite(lifetime)) return undefined;
 	const [year, month, day, hour, minute, second] = signed.slice(1).map(Number) as [
 		number,
@@ -110,6 +133,16 @@ export function isoFromSeconds(seconds: number | null | undefined): string | und
 	if (seconds === undefined || seconds === null) return undefined;
 	const date = new Date(seconds * 1000);
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** From this number on a time since 1970 is in milliseconds: in seconds it would be the year 5138. */
+const EPOCH_MILLISECONDS = 1e11;
+
+/** A time since 1970 whose unit is not told, or a date as text, as ISO 8601; undefined where it is no date. */
+export function isoFromTime(time: number | string | null | undefined): string | undefined {
+	if (typeof time === 'string') return isoFromSeconds(Date.parse(time) / 1000);
+	if (time === undefined || time === null) return undefined;
+	return isoFromSeconds(time >= EPOCH_MILLISECONDS ? time / 1000 : time);
 }
 
 /** Longest job id, in characters: those of the five gateways have 18 to some 100. */

@@ -115,6 +115,25 @@ const ignorable: ReadonlyArray<{
 	{ key: 'watermark', label: 'AI Watermark', taken: ({ watermark }) => watermark === true },
 ];
 
+/**
+ * Whether the gateway would take its own default size, which does not go with the length that was set. Where `option`
+ * names the whole row, it is sent with it.
+ */
+function needsItsSize(
+	model: VideoModel | undefined,
+	{ durationSeconds, resolution }: VideoRequest,
+	clip: Clip,
+): boolean {
+	const [usual] = clipsOf(model);
+	return (
+		resolution === undefined &&
+		durationSeconds !== undefined &&
+		clip.option === undefined &&
+		clip.resolution !== undefined &&
+		!sameResolution(clip.resolution, usual?.resolution)
+	);
+}
+
 /** A request with only what its model takes. */
 export interface Fitted {
 	request: VideoRequest;
@@ -142,8 +161,16 @@ export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 	for (const key of dropped) delete fitted[key];
 	fitted.prompt = promptFor(request, model ?? {});
 	delete fitted.cameraMovement;
-	const spelled = clipFor(model, fitted)?.resolution;
-	if (fitted.resolution !== undefined && spelled !== undefined) fitted.resolution = spelled;
+	const clip = clipFor(model, fitted);
+	if (fitted.resolution !== undefined && clip?.resolution !== undefined) {
+		fitted.resolution = clip.resolution;
+	}
+	if (clip && needsItsSize(model, fitted, clip)) {
+		fitted.resolution = clip.resolution!;
+		warnings.push(
+			`Resolution was set to ${clip.resolution}: ${model?.name ?? request.model} makes ${clip.durationSeconds} s in that size only.`,
+		);
+	}
 	const callbacks = model?.callbacks ?? gateway.callbacks;
 	if (fitted.callbackUrl !== undefined && callbacks === 'none') {
 		delete fitted.callbackUrl;

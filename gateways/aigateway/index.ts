@@ -13,7 +13,7 @@ import {
 	type VideoStatus,
 } from '../gateway';
 import { imageText } from '../images';
-import { failureFromWords, isoFromSeconds, known, settled, statusOf } from '../jobs';
+import { failureFromWords, isoFromSeconds, isoFromTime, known, settled, statusOf } from '../jobs';
 import { models, otherModels } from './models';
 import { isSigned } from './signature';
 import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
@@ -26,6 +26,7 @@ import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } 
 
 const speaker: Speaker = {
 	label: 'AIgateway',
+	jobIdKeys: ['id', 'job_id'],
 	failures: {
 		// The model page: "Upstream provider failed (retryable)".
 		500: {
@@ -71,10 +72,9 @@ function factsOf(
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
 	const videoUrl = result?.url || result?.file_url || wire.result_url || undefined;
-	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued');
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued', videoUrl);
 	const { message, code } =
 		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
-	const created = wire.created ?? wire.created_at;
 	return known<VideoJob>({
 		gateway: 'aigateway',
 		jobId,
@@ -89,9 +89,7 @@ function factsOf(
 		height: height === undefined ? undefined : Number(height),
 		durationSeconds: result?.duration,
 		failure: status === 'failed' ? failureFromWords(message, code) : undefined,
-		submittedAt: isoFromSeconds(
-			typeof created === 'string' ? Date.parse(created) / 1000 : created,
-		),
+		submittedAt: isoFromTime(wire.created ?? wire.created_at),
 		warnings,
 	});
 }
@@ -152,7 +150,8 @@ export const aigateway: Gateway = {
 	models,
 	otherModels,
 	defaultModel: models[0]!.id,
-	// docs/async-jobs: a job may be read once in 3 seconds; sooner answers 304 without a body.
+	// docs/async-jobs (read 2026-11): a job may be read once in 3 seconds; sooner answers 304 without a body. The three
+	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never come: both are read.
 	looks: { minIntervalSeconds: 3 },
 	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
 	requestsPerMinute: 600,
@@ -201,7 +200,7 @@ export const aigateway: Gateway = {
 		read: (answer) => read(answer, jobId),
 	}),
 
-	// OpenAPI, SDKs and CLI; docs/async-jobs has POST /v1/jobs/{id}/cancel instead.
+	// OpenAPI, both SDKs and CLI (2026-04 to 2026-06); docs/async-jobs has POST /v1/jobs/{id}/cancel instead.
 	cancel: (jobId): Call<VideoJob> => ({
 		request: { method: 'DELETE', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
 		repeat: 'whenRefused',
@@ -218,7 +217,7 @@ export const aigateway: Gateway = {
 		read: readBalance,
 	}),
 
-	// OpenAPI: "Filter with ?modality= and ?provider=".
+	// OpenAPI: "Filter with ?modality= and ?provider=". SDKs: entries are `{ id, object, modality, owned_by }`.
 	listModels: () => ({
 		request: { method: 'GET', path: '/v1/models', query: { modality: 'video' } },
 		repeat: 'always',

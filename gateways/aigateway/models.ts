@@ -7,6 +7,15 @@ export const source: PriceSource = {
 };
 
 /**
+ * No page gives limits, and a second costs $0.50: 15 s is the longest that MiniMax makes (H3, 2026-07-30), and sizes are
+ * written as `720p`, `2K` or `1920x1080` by all gateways.
+ */
+const sane = {
+	mostSeconds: 15,
+	resolution: /^(\d{3,4}p?|\d{1,2}k|\d{3,5}\s?[x×*]\s?\d{3,5})$/i,
+} as const;
+
+/**
  * Models with a page of their own on aigateway.sh/models (read 2026-06). The page of the first shows a prompt
  * alone, `duration` and `aspect_ratio`; `resolution` and `image_url` are in the OpenAPI file (bba193e,
  * 2026-06-23). None gives limits, so everything is offered. Price: the model page, "Per video second".
@@ -14,6 +23,7 @@ export const source: PriceSource = {
 const documented = {
 	firstFrame: 'optional',
 	clips: 'any',
+	sane,
 	aspectRatios: 'any',
 	pricedBy: { page: 'https://aigateway.sh/models/{id}, "Per video second"', read: '2026-06' },
 	pricePerSecond: 0.5,
@@ -24,6 +34,7 @@ const documented = {
 export const otherModels = {
 	firstFrame: 'optional',
 	clips: 'any',
+	sane,
 	aspectRatios: 'any',
 	cameraMovement: true,
 	typicalSeconds: 120,

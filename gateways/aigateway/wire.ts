@@ -12,6 +12,7 @@ export const jobAnswer = z.object({
 	id: z.string().min(1).nullish(),
 	status: z.string().nullish(),
 	model: z.string().nullish(),
+	/** SDKs: a number, the unit not told. The OpenAPI file's `created` is in seconds. */
 	created: z.number().nullish(),
 	created_at: z.union([z.number(), z.string()]).nullish(),
 	result_url: z.string().nullish(),
@@ -46,7 +47,10 @@ export const anyEvent = z.object({
 /** Answer of `/v1/webhook-secret`. */
 export const secretAnswer = z.object({ secret: z.string().nullish() });
 
-/** An entry of `/v1/models`, in OpenAI's form (the model page: "match OpenAI exactly"); its fields are not documented. */
+/**
+ * An entry of `/v1/models`: `{ id, object, modality, owned_by }` (sdk-node 0.1.3, 2026-06-23), in OpenAI's form (the
+ * model page: "match OpenAI exactly"). A name is read where one comes.
+ */
 const listedModel = z.object({
 	id: z.string().min(1),
 	name: z.string().min(1).nullish().catch(undefined),

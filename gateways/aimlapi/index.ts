@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 
-import { readAnswer, unreadable, type Speaker } from '../answers';
+import { readAnswer, reasonIn, unreadable, type Speaker } from '../answers';
 import {
 	isGatewayError,
 	type Balance,
 	type Call,
 	type Gateway,
+	type GatewayError,
 	type VideoCost,
 	type VideoJob,
 	type VideoModel,
@@ -17,6 +18,7 @@ import { failureFromWords, known, settled, statusOf } from '../jobs';
 import { minimaxImageShape } from '../minimax';
 import { findModel } from '../models';
 import { models, otherModels } from './models';
+import { inputNames } from './names';
 import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
 /**
@@ -26,6 +28,7 @@ import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
 const speaker: Speaker = {
 	label: 'AI/ML API',
+	jobIdKeys: ['generation_id', 'id'],
 	failures: {
 		// docs, "Errors with status code 4xx": 403 is "You've run out of credits".
 		403: {
@@ -36,13 +39,18 @@ const speaker: Speaker = {
 	},
 };
 
-/** universal-video-fetch.json; `waiting` is in the pages' sample code only. */
+/**
+ * universal-video-fetch.json (2026-08-21). `waiting` and `active` are in the pages' sample code only; `succeeded` is what
+ * Seedance 1.0 pro fast (2026-01-26) and PixVerse really answered, by their pages.
+ */
 const statuses: Readonly<Record<string, VideoStatus>> = {
 	queued: 'queued',
 	waiting: 'queued',
+	active: 'processing',
 	generating: 'processing',
 	processing: 'processing',
 	completed: 'completed',
+	succeeded: 'completed',
 	error: 'failed',
 	failed: 'failed',
 };
@@ -68,33 +76,39 @@ const ownBody = (request: VideoRequest) => ({
 	first_frame_image: imageText(request.firstFrame),
 });
 
-/** docs/api-references/video-models/MiniMax/*.json of the universal route. */
-const universalBody = (request: VideoRequest) => ({
-	model: request.model,
-	prompt: request.prompt,
-	enhance_prompt: request.promptOptimizer,
-	image_url: imageText(request.firstFrame),
-	last_image_url: imageText(request.endFrame),
-	reference_image_urls: request.subjectReferences?.map(imageText),
-	resolution: request.resolution,
-	duration: request.durationSeconds,
-	ratio: request.aspectRatio,
-});
+/** The schemas below docs/api-references/video-models: what all models share, and what each names in its own way. */
+function universalBody(request: VideoRequest): Record<string, unknown> {
+	const names = inputNames(request.model);
+	return {
+		model: request.model,
+		prompt: request.prompt,
+		[names.promptOptimizer]: request.promptOptimizer,
+		image_url: imageText(request.firstFrame),
+		[names.endFrame]: imageText(request.endFrame),
+		[names.subjectReferences]: request.subjectReferences?.map(imageText),
+		resolution: request.resolution,
+		duration: request.durationSeconds,
+		[names.aspectRatio]: request.aspectRatio,
+	};
+}
 
 /** Both answers have the same form; the submit's may already tell the end. */
 function readJob(wire: z.output<typeof jobAnswer>, jobId: string, model?: string): VideoJob {
-	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued');
-	const { message, name } =
-		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
+	const videoUrl = wire.video?.url;
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued', videoUrl);
+	const name = typeof wire.error === 'string' ? undefined : wire.error?.name;
 	return settled(
 		known<VideoJob>({
 			gateway: 'aimlapi',
 			jobId,
 			status,
 			model,
-			videoUrl: wire.video?.url,
+			videoUrl,
 			durationSeconds: wire.video?.duration,
-			failure: status === 'failed' ? failureFromWords(message, name) : undefined,
+			failure:
+				status === 'failed'
+					? failureFromWords(reasonIn({ error: wire.error }), name)
+					: undefined,
 			cost: reportedCost(wire.meta),
 			warnings,
 		}),
@@ -112,6 +126,32 @@ function fetchCall(jobId: string, path: string): Call<VideoJob> {
 					? unreadable(speaker, 'sent an answer without a status')
 					: readJob(wire, jobId),
 			),
+	};
+}
+
+/** Whether a look was refused for good, so that the job may be one of the other route's. */
+const isRefused = ({ httpStatus = 0, retryable }: GatewayError): boolean =>
+	httpStatus >= 400 && httpStatus < 500 && !retryable;
+
+/**
+ * A look at a job that is taken to the other route where the first one refuses it. What the routes say to an id of the
+ * other one is documented nowhere (404 for endpoints and 400 for fields, by the pages of errors), so any refusal may be
+ * that. The first refusal is told only where both refuse.
+ */
+function fetchFromEither(jobId: string, first: string, second: string): Call<VideoJob> {
+	const other = fetchCall(jobId, second);
+	return {
+		...fetchCall(jobId, first),
+		next: (outcome) =>
+			!isGatewayError(outcome) || !isRefused(outcome)
+				? undefined
+				: {
+						...other,
+						read: (answer) => {
+							const job = other.read(answer);
+							return isGatewayError(job) && isRefused(job) ? outcome : job;
+						},
+					},
 	};
 }
 
@@ -150,10 +190,11 @@ export const aimlapi: Gateway = {
 	whereToLook: 'the usage page at https://aimlapi.com/app',
 
 	// The page of minimax/h3: `adaptive` follows a picture, and references are links.
-	check: ({ aspectRatio, firstFrame, subjectReferences = [] }, model) => [
-		...(model.id === 'minimax/h3' &&
+	check: ({ aspectRatio, firstFrame, endFrame, subjectReferences = [] }, model) => [
+		...(model.family?.startsWith('hailuo-h3') &&
 		aspectRatio === 'adaptive' &&
 		!firstFrame &&
+		!endFrame &&
 		subjectReferences.length === 0
 			? [
 					{
@@ -199,21 +240,13 @@ export const aimlapi: Gateway = {
 		};
 	},
 
-	// Ids of the universal route carry their model ("349865017168125:minimax/hailuo-2.3"), those of video-01's own
-	// page are bare numbers. A bare id that the own route does not know is asked for on the universal one.
-	status: (jobId): Call<VideoJob> => {
-		const [, model] = /^[^:]*:(.+)$/.exec(jobId) ?? [];
-		if (model !== undefined && model !== OWN_ROUTE_MODEL) {
-			return fetchCall(jobId, UNIVERSAL_ROUTE);
-		}
-		return {
-			...fetchCall(jobId, OWN_ROUTE),
-			next: (outcome) =>
-				isGatewayError(outcome) && outcome.code === 'notFound'
-					? fetchCall(jobId, UNIVERSAL_ROUTE)
-					: undefined,
-		};
-	},
+	// Ids that are digits only are MiniMax's own (video-01 and hailuo-02, 2025) or Kling's. Those of the universal route
+	// carry their model in the answers of 2025 ("349865017168125:minimax/hailuo-2.3"); all of 2026 are bare, with 21
+	// characters ("FGcTGqPuBac0Masr9DI8-"), and the schemas show a UUID (docs.aimlapi.com, 2026-08-21).
+	status: (jobId): Call<VideoJob> =>
+		/^\d+$/.test(jobId)
+			? fetchFromEither(jobId, OWN_ROUTE, UNIVERSAL_ROUTE)
+			: fetchFromEither(jobId, UNIVERSAL_ROUTE, OWN_ROUTE),
 
 	// docs, service-endpoints/account-balance.
 	balance: (): Call<Balance> => ({

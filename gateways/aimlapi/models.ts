@@ -29,7 +29,27 @@ const pricedBy = {
 /** `minimax/h3` makes 4 to 15 s, 6 by default. */
 const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-/** Models of other makers on the universal route, which names the inputs of all alike. */
+/** Every length in every size. */
+const h3Clips = (resolutions: readonly string[], durations: readonly number[]): readonly Clip[] =>
+	resolutions.flatMap((resolution) =>
+		durations.map((durationSeconds) => ({ resolution, durationSeconds })),
+	);
+
+/**
+ * MiniMax H3 (2026-07-30), always with sound. Reference videos and audio go through Additional Fields (`video_urls`,
+ * `audio_urls`).
+ */
+const h3 = {
+	promptLimit: 7000,
+	subjectReferences: 9,
+	aspectRatios: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
+	typicalSeconds: 120,
+} as const;
+
+/** What minimax/h3 and h3-max have, and h3-lite is not said to have. */
+const h3Frames = { firstFrame: 'optional', endFrame: true } as const;
+
+/** Models of other makers on the universal route; how they name their inputs: `names.ts`. */
 export const otherModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
@@ -71,7 +91,8 @@ export const models: readonly VideoModel[] = [
 		endFrame: true,
 		clips: hailuo(),
 		promptOptimizer: true,
-		typicalSeconds: 120,
+		// 4 to 5 minutes for 6 s, 8 to 9 for 10 s (docs.aimlapi.com, minimax/hailuo-02, 2026).
+		typicalSeconds: 270,
 	},
 	{
 		id: 'minimax/hailuo-2.3',
@@ -101,12 +122,28 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
 		family: 'hailuo-h3',
-		promptLimit: 7000,
-		firstFrame: 'optional',
-		endFrame: true,
-		subjectReferences: 9,
-		clips: h3Durations.map((durationSeconds) => ({ resolution: '2K', durationSeconds })),
-		aspectRatios: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
-		typicalSeconds: 120,
+		clips: h3Clips(['2K'], h3Durations),
+		...h3Frames,
+		...h3,
+	},
+	// docs.aimlapi.com, minimax/h3-max (2026-08-31): sizes and lengths. The rest as minimax/h3 has it; what it makes when
+	// nothing is set is not told.
+	{
+		id: 'minimax/h3-max',
+		name: 'Hailuo H3 Max',
+		family: 'hailuo-h3-max',
+		clips: h3Clips(['768p', '480p'], [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		defaultClipUnknown: true,
+		...h3Frames,
+		...h3,
+	},
+	// docs.aimlapi.com, minimax/h3-lite (read 2026-11): sizes, lengths and references; frames are not mentioned.
+	{
+		id: 'minimax/h3-lite',
+		name: 'Hailuo H3 Lite',
+		family: 'hailuo-h3-lite',
+		clips: h3Clips(['768p', '480p'], [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		defaultClipUnknown: true,
+		...h3,
 	},
 ];

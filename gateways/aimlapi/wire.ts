@@ -11,6 +11,25 @@ const usage = z
 	.nullish()
 	.catch(undefined);
 
+const file = z.object({
+	url: z.string().nullish(),
+	duration: numberLike.nullish().catch(undefined),
+});
+
+/**
+ * The video: an object by the schemas, a list of addresses in the answers that Runway's pages print (2025), and a bare
+ * address for who knows which model.
+ */
+const video = z
+	.union([
+		file,
+		z.string().transform((url) => ({ url, duration: undefined })),
+		z
+			.array(z.union([file, z.string().transform((url) => ({ url, duration: undefined }))]))
+			.transform((files) => files[0]),
+	])
+	.nullish();
+
 /**
  * A job, as submit and fetch of both routes answer it (universal-video-fetch.json, 2026-08-21). The submit of
  * video-01's page names it `generation_id`, the universal schema and the page of minimax/h3 `id`.
@@ -19,16 +38,12 @@ export const jobAnswer = z.object({
 	generation_id: textLike.nullish(),
 	id: textLike.nullish(),
 	status: z.string().nullish(),
-	video: z
-		.object({
-			url: z.string().nullish(),
-			duration: numberLike.nullish().catch(undefined),
-		})
-		.nullish(),
+	video,
+	/** `{ name, message }` by the schema; `{ detail: [{ msg }] }` in the answer of Kling 1.6 pro effects. */
 	error: z
 		.union([
 			z.string(),
-			z.object({ name: z.string().nullish(), message: z.string().nullish() }),
+			z.object({ name: z.string().nullish(), message: z.string().nullish() }).passthrough(),
 		])
 		.nullish(),
 	meta: usage,

@@ -1,9 +1,17 @@
 import type { z } from 'zod';
 
-import { gatewayError, readAnswer, unreadable, type Speaker } from '../answers';
-import type { Call, Gateway, GatewayError, VideoJob, VideoRequest } from '../gateway';
+import { gatewayError, readAnswer, reasonIn, unreadable, type Speaker } from '../answers';
+import type {
+	Call,
+	Gateway,
+	GatewayError,
+	VideoFailure,
+	VideoJob,
+	VideoRequest,
+	VideoStatus,
+} from '../gateway';
 import { imageText } from '../images';
-import { known, settled, statusOf } from '../jobs';
+import { failureFromWords, known, settled, statusOf } from '../jobs';
 import {
 	minimaxCallback,
 	minimaxError,
@@ -22,6 +30,7 @@ import { statusAnswer, submitAnswer } from './wire';
 
 const speaker: Speaker = {
 	label: 'Pixazo',
+	jobIdKeys: ['task_id'],
 	failures: {
 		401: {
 			code: 'authentication',
@@ -44,6 +53,18 @@ const speaker: Speaker = {
 	},
 };
 
+/**
+ * The page has MiniMax's `Success`, which brings MiniMax's other words with it; the other words are those that Pixazo's
+ * own studio ends on (Pixazo-AI/pixazo-ai-studio, 2026).
+ */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	...minimaxStatuses,
+	succeeded: 'completed',
+	completed: 'completed',
+	done: 'completed',
+	error: 'failed',
+};
+
 /** The page's "Request Headers". */
 const headers = { 'Cache-Control': 'no-cache' };
 
@@ -63,10 +84,23 @@ const fromText = (request: VideoRequest) => ({
 	prompt_optimizer: request.promptOptimizer,
 });
 
-function readStatus(jobId: string, wire: z.output<typeof statusAnswer>): VideoJob | GatewayError {
+type StatusAnswer = z.output<typeof statusAnswer>;
+
+/** Why a job failed: in words, as the studio reads them, else by MiniMax's code. */
+function failureOf(
+	{ message, error, detail }: StatusAnswer,
+	code: GatewayError | undefined,
+): VideoFailure {
+	const words = reasonIn({ message }) ?? reasonIn({ error }) ?? reasonIn({ detail });
+	return code && words === undefined
+		? { code: 'gateway', message: `${code.message}.`, retryable: true }
+		: failureFromWords(words);
+}
+
+function readStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError {
 	const videoUrl = wire.video_url || wire.file?.download_url || undefined;
 	// The older answer has an address and no status.
-	const word = wire.status || (videoUrl ? 'Success' : undefined);
+	const word = wire.status || wire.task_status || (videoUrl ? 'Success' : undefined);
 	const error = minimaxError(speaker, wire.base_resp);
 	const failure = error && minimaxFailure(error);
 	if (error?.code === 'invalidRequest' && !word) {
@@ -82,7 +116,7 @@ function readStatus(jobId: string, wire: z.output<typeof statusAnswer>): VideoJo
 	}
 	if (error && !failure && !word) return error;
 	if (!word && !failure) return unreadable(speaker, 'sent an answer without a status');
-	const { status, warnings } = statusOf(minimaxStatuses, word ?? 'fail');
+	const { status, warnings } = statusOf(statuses, word ?? 'fail', videoUrl);
 	return settled(
 		known<VideoJob>({
 			gateway: 'pixazo',
@@ -91,11 +125,7 @@ function readStatus(jobId: string, wire: z.output<typeof statusAnswer>): VideoJo
 			videoUrl,
 			width: wire.video_width || undefined,
 			height: wire.video_height || undefined,
-			failure:
-				failure ??
-				(status === 'failed' && error
-					? { code: 'gateway', message: `${error.message}.`, retryable: true }
-					: undefined),
+			failure: failure ?? (status === 'failed' ? failureOf(wire, error) : undefined),
 			warnings,
 		}),
 	);

@@ -9,6 +9,7 @@ import {
 	type Speaker,
 } from '../answers';
 import {
+	isFinal,
 	isGatewayError,
 	type Answer,
 	type Balance,
@@ -27,11 +28,11 @@ import { models, otherModels } from './models';
 import {
 	blockingAnswer,
 	creditsAnswer,
-	firstUrl,
 	resultAnswer,
 	statusAnswer,
 	submitAnswer,
 	uploadAnswer,
+	videoUrlIn,
 } from './wire';
 
 /**
@@ -41,6 +42,7 @@ import {
 
 const speaker: Speaker = {
 	label: 'Segmind',
+	jobIdKeys: ['request_id'],
 	failures: {
 		// docs, async-inference: a 5xx on submit may be sent again, and only HTTP 200 is billed.
 		500: {
@@ -48,6 +50,12 @@ const speaker: Speaker = {
 			what: 'had an internal error',
 			mend: 'This usually passes: try again later.',
 			retryable: true,
+		},
+		// /v2 (probes of 2026-08-02); /v1 answers 406.
+		402: {
+			code: 'insufficientCredits',
+			what: 'has too few credits on this account',
+			mend: 'Top up the credits at segmind.com, then submit again.',
 		},
 		404: {
 			code: 'notFound',
@@ -107,21 +115,25 @@ const reportedCost = (amount: number | null | undefined): VideoCost | undefined 
 		: { amount, currency: 'credits', basis: 'reported' };
 
 function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJob {
-	const { status, warnings } = statusOf(statuses, wire.status ?? 'COMPLETED');
+	const videoUrl = videoUrlIn(wire);
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'COMPLETED', videoUrl);
 	return settled(
 		known<VideoJob>({
 			gateway: 'segmind',
 			jobId,
 			status,
-			videoUrl: firstUrl(wire.output) || firstUrl(wire.video),
-			failure: status === 'failed' ? failureFromWords(wire.error) : undefined,
+			videoUrl,
+			failure: status === 'failed' ? failureFromWords(reasonIn(wire)) : undefined,
 			cost: reportedCost(wire.metrics?.cost),
 			warnings,
 		}),
 	);
 }
 
-/** A failed request is answered with HTTP 422 and its record in the body. */
+/**
+ * A failed request is answered with HTTP 422 and its record in the body. That is also how a wrong body is told: /v2
+ * takes it as a job, and the poll answers 422 (probes of 2026-08-02, production of 2026-08-19).
+ */
 function readFailed(jobId: string, answer: Answer): VideoJob | undefined {
 	if (answer.status !== 422) return undefined;
 	const record = resultAnswer.safeParse(jsonIn(answer.body));
@@ -154,12 +166,28 @@ function readBlocking(request: VideoRequest, answer: Answer): VideoJob | Gateway
 	if (status < 200 || status > 299) return failureOfStatus(speaker, answer);
 	if (mediaType !== undefined) return job;
 	return readAnswer(speaker, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
-		const videoUrl =
-			firstUrl(wire.output) || firstUrl(wire.video) || wire.video_url || wire.url;
+		const videoUrl = videoUrlIn(wire);
 		return !videoUrl
 			? unreadable(speaker, 'sent an answer without a video')
 			: settled({ ...job, jobId: wire.request_id || jobId, videoUrl });
 	});
+}
+
+/**
+ * The result behind a status word that is not known: the address lies there alone, and one that is there means a
+ * finished video. As long as there is none, the word itself is told.
+ */
+function resultBehind(job: VideoJob): Call<VideoJob> {
+	const call = resultCall(job.jobId);
+	return {
+		...call,
+		read: (answer) => {
+			const result = call.read(answer);
+			if (isGatewayError(result) || !isFinal(result)) return job;
+			const warnings = new Set([...(job.warnings ?? []), ...(result.warnings ?? [])]);
+			return { ...result, warnings: [...warnings] };
+		},
+	};
 }
 
 export const segmind: Gateway = {
@@ -226,11 +254,14 @@ export const segmind: Gateway = {
 					cost: reportedCost(wire.metrics?.cost),
 				}),
 			),
-		next: (outcome) =>
-			!isGatewayError(outcome) &&
-			(outcome.status === 'completed' || (outcome.status === 'failed' && !outcome.failure))
+		next: (outcome) => {
+			if (isGatewayError(outcome)) return undefined;
+			if (outcome.warnings) return resultBehind(outcome);
+			const { status, failure } = outcome;
+			return status === 'completed' || (status === 'failed' && !failure)
 				? resultCall(jobId)
-				: undefined,
+				: undefined;
+		},
 	}),
 
 	// docs.segmind.com, get-user-credits. 404 "No credits found for the user" is an account without any.

@@ -8,18 +8,30 @@ export const source: PriceSource = {
 
 /**
  * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API
- * pages at segmind.com/models/{slug}/api (inputs and times) and segmind.com/llms.txt (average price, 2026).
+ * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which are
+ * no prices: a limit would let the dear ones pass. So models with nothing else have none here.
  */
 const usd = (amount: number): Price => ({ amount, currency: 'USD' });
 
-const llms = { page: 'https://www.segmind.com/llms.txt, average', read: '2026' } as const;
+/**
+ * A page that prints a range of prices, "by length and size", without the rows. The least is that of the shortest clip
+ * in the smallest size; for every other one the most is assumed, so that a limit is never passed.
+ */
+const pricedBy = (slug: string) => ({
+	page: `https://www.segmind.com/models/${slug}, a range by length and size`,
+	read: '2026-11',
+});
 
 /** `768p` and `1080p` with 6 or 10 s; 1080p is 6 s only, as at MiniMax (video-generation-i2v). */
-const clips = [
-	{ resolution: '768p', durationSeconds: 6 },
-	{ resolution: '768p', durationSeconds: 10 },
-	{ resolution: '1080p', durationSeconds: 6 },
-];
+const clips = (least: number, most: number) =>
+	({
+		short: { resolution: '768p', durationSeconds: 6, price: usd(least) },
+		long: { resolution: '768p', durationSeconds: 10, price: usd(most) },
+		large: { resolution: '1080p', durationSeconds: 6, price: usd(most) },
+	}) as const;
+
+const standardClips = clips(0.35, 0.7);
+const fastClips = clips(0.24, 0.41);
 
 export const models: readonly VideoModel[] = [
 	{
@@ -38,10 +50,8 @@ export const models: readonly VideoModel[] = [
 		name: 'MiniMax Video 01 Director',
 		family: 'video-01-director',
 		cameraMovement: true,
-		pricedBy: llms,
 		firstFrame: 'required',
 		promptOptimizer: true,
-		price: usd(0.625),
 		typicalSeconds: 155,
 	},
 	{
@@ -49,13 +59,11 @@ export const models: readonly VideoModel[] = [
 		name: 'Hailuo 02',
 		family: 'hailuo-02',
 		cameraMovement: true,
-		pricedBy: llms,
 		firstFrame: 'optional',
 		endFrame: true,
 		// the model's `mode`
 		clips: [{ resolution: 'standard' }, { resolution: 'pro' }],
 		promptOptimizer: true,
-		price: usd(0.3875),
 		typicalSeconds: 173,
 	},
 	{
@@ -63,24 +71,40 @@ export const models: readonly VideoModel[] = [
 		name: 'Hailuo 2.3',
 		family: 'hailuo-2.3',
 		cameraMovement: true,
-		pricedBy: llms,
+		pricedBy: pricedBy('hailuo-2.3'),
 		firstFrame: 'optional',
-		clips,
+		// 768p by default
+		clips: [standardClips.short, standardClips.long, standardClips.large],
 		promptOptimizer: true,
-		price: usd(0.529),
-		typicalSeconds: 120,
+		typicalSeconds: 157,
 	},
 	{
 		id: 'hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
 		family: 'hailuo-2.3-fast',
 		cameraMovement: true,
-		pricedBy: llms,
+		pricedBy: pricedBy('hailuo-2.3-fast'),
 		firstFrame: 'required',
-		clips,
+		// 1080p by default
+		clips: [fastClips.large, fastClips.short, fastClips.long],
 		promptOptimizer: true,
-		price: usd(0.387),
 		typicalSeconds: 113,
+	},
+	{
+		id: 'hailuo-02-fast',
+		name: 'Hailuo 02 Fast',
+		family: 'hailuo-02-fast',
+		cameraMovement: true,
+		pricedBy: pricedBy('hailuo-02-fast'),
+		firstFrame: 'required',
+		endFrame: true,
+		// The page has no size.
+		clips: [
+			{ durationSeconds: 6, price: usd(0.125) },
+			{ durationSeconds: 10, price: usd(0.188) },
+		],
+		promptOptimizer: true,
+		typicalSeconds: 80,
 	},
 ];
 

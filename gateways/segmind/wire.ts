@@ -13,37 +13,34 @@ export const submitAnswer = z.object({
 /** Answer of `/status`: no output. */
 export const statusAnswer = z.object({ status: z.string(), metrics });
 
+const address = z.string().nullish().catch(undefined);
+const oneFile = z.union([z.string(), z.object({ url: address, video_url: address })]);
 const file = z.union([
 	z.string(),
-	z.object({
-		url: z.string().nullish(),
-		video_url: z.string().nullish(),
-	}),
+	z.object({ url: address, video_url: address, video: oneFile.nullish().catch(undefined) }),
 ]);
-const files = z.union([file, z.array(file)]);
+const files = z
+	.union([file, z.array(file)])
+	.nullish()
+	.catch(undefined);
 
 /**
- * A finished request. `output` is documented as always there, in no exact form: clients in the wild meet a
- * string, `{ url }`, a list, and `{ video_url }`; `video` is said to carry the same for videos.
+ * Where a video's address may lie. `output` is documented as always there, in no exact form: clients in the wild (to
+ * 2026-08) meet a text, `{ url }`, `{ video_url }`, `{ video: { url } }` and a list; others read `video_url` or `url`
+ * beside it. `video` is said to carry the same for videos.
  */
+const places = { output: files, video: files, video_url: address, url: address };
+
+/** A finished request. `error` is a text in the docs, and an object with a message in failures of 2026-08. */
 export const resultAnswer = z.object({
+	...places,
 	status: z.string().nullish(),
-	output: files.nullish().catch(undefined),
-	video: files.nullish().catch(undefined),
-	error: z.string().nullish().catch(undefined),
+	error: z.unknown(),
 	metrics,
 });
 
 /** A v1 answer that is JSON, as the model page's sample reads it. */
-export const blockingAnswer = z
-	.object({
-		output: files.nullish().catch(undefined),
-		video: files.nullish().catch(undefined),
-		video_url: z.string().nullish().catch(undefined),
-		url: z.string().nullish().catch(undefined),
-		request_id: z.string().nullish().catch(undefined),
-	})
-	.passthrough();
+export const blockingAnswer = z.object({ ...places, request_id: address }).passthrough();
 
 /** Answer of upload-asset: the docs name the list `urls`, the SDK 1.1 `file_urls`. */
 export const uploadAnswer = z
@@ -55,10 +52,17 @@ export const uploadAnswer = z
 	.pipe(z.string({ required_error: 'no file_urls and no urls' }));
 
 /** The first address in an output of any of the forms above. */
-export function firstUrl(output: z.output<typeof files> | null | undefined): string | undefined {
+function firstUrl(output: z.output<typeof files>): string | undefined {
 	const one = Array.isArray(output) ? output[0] : output;
 	if (typeof one === 'string') return one || undefined;
-	return one?.url || one?.video_url || undefined;
+	return one?.url || one?.video_url || firstUrl(one?.video) || undefined;
+}
+
+/** The address of the video, in whichever place it lies. */
+export function videoUrlIn(
+	wire: Pick<z.output<typeof resultAnswer>, keyof typeof places>,
+): string | undefined {
+	return firstUrl(wire.output) || firstUrl(wire.video) || wire.video_url || wire.url || undefined;
 }
 
 /** Answer of `get-user-credits`. */

@@ -41,6 +41,7 @@ import {
 
 const speaker: Speaker = {
 	label: 'useapi.net',
+	jobIdKeys: ['videoId'],
 	failures: {
 		401: {
 			code: 'authentication',
@@ -193,7 +194,12 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 
 function factsOf(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
 	const word = wire.statusLabel ?? String(wire.status);
-	const status = statuses[wire.status] ?? (wire.statusFinal ? 'failed' : 'processing');
+	// downloadURL is without a watermark, for paid accounts
+	const videoUrl = wire.downloadURL || wire.videoURL || undefined;
+	// The numbers are those that are "known": a new one beside the video's address is a finished video.
+	const status =
+		statuses[wire.status] ??
+		(videoUrl ? 'completed' : wire.statusFinal ? 'failed' : 'processing');
 	const failure = moderated.has(wire.status)
 		? {
 				code: 'moderated' as const,
@@ -206,8 +212,7 @@ function factsOf(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
 		jobId,
 		status,
 		progress: status === 'failed' ? undefined : wire.percent,
-		// downloadURL is without a watermark, for paid accounts
-		videoUrl: wire.downloadURL || wire.videoURL || undefined,
+		videoUrl,
 		width: wire.width || undefined,
 		height: wire.height || undefined,
 		failure: status === 'failed' ? failure : undefined,

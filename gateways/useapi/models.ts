@@ -56,7 +56,10 @@ const veoReferences = { firstFrame: 'required', subjectReferences: 13 } as const
 
 const wideOrTall = { aspectRatios: ['16:9', '9:16'] } as const;
 
-/** `fileID` and up to 8 more; 720 and 5 s by default; 4 to 15 s. */
+/**
+ * `fileID` and up to 8 more; 720 and 5 s by default; 4 to 15 s. No credits are published; in money about $1.70 to
+ * $2.12 for 5 s at 1080p (useapi.net, 2026-10-05), which says nothing in the currency that the account is billed in.
+ */
 const seedance = (resolutions: readonly string[]) => ({
 	...common,
 	promptLimit: 7500,
@@ -162,9 +165,11 @@ export const models: readonly VideoModel[] = [
 		clips: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
 		...withOptions,
 	},
+	// OpenAI shut its Videos API down on 2026-09-24, without a successor (developers.openai.com, video generation).
+	// This page is from 2026-02-24; whether hailuoai.video still makes Sora 2 is not known.
 	{
 		id: 'Sora-2',
-		name: 'Sora 2',
+		name: 'Sora 2 (May No Longer Work)',
 		family: 'sora-2',
 		firstFrame: 'optional',
 		imageSizes: [
