@@ -50,8 +50,8 @@ export const commonFailures: FailureTable = {
 	// A conflict with what exists already, such as the job of a first, lost try (RFC 9110, 15.5.10).
 	409: {
 		code: 'invalidRequest',
-		what: 'did not accept the request, which conflicts with something that exists already',
-		mend: 'Change the parameter that it names.',
+		what: 'did not accept the request',
+		mend: 'It conflicts with something that exists already, such as an earlier job: check that first, then change the parameter that it names.',
 		accepted: 'maybe',
 	},
 	410: {

@@ -30,11 +30,10 @@ const documented = {
 	typicalSeconds: 120,
 } as const;
 
-/** The other models: about 1,000, of all makers, through the same route. */
+/** The other models: about 1,000, of all makers, through the same route. Some make longer videos than MiniMax's. */
 export const otherModels = {
 	firstFrame: 'optional',
 	clips: 'any',
-	sane,
 	aspectRatios: 'any',
 	cameraMovement: true,
 	typicalSeconds: 120,

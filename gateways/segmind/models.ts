@@ -94,7 +94,6 @@ export const models: readonly VideoModel[] = [
 		id: 'hailuo-02-fast',
 		name: 'Hailuo 02 Fast',
 		family: 'hailuo-02-fast',
-		cameraMovement: true,
 		pricedBy: pricedBy('hailuo-02-fast'),
 		firstFrame: 'required',
 		endFrame: true,

@@ -55,7 +55,8 @@ export const uploadAnswer = z
 function firstUrl(output: z.output<typeof files>): string | undefined {
 	const one = Array.isArray(output) ? output[0] : output;
 	if (typeof one === 'string') return one || undefined;
-	return one?.url || one?.video_url || firstUrl(one?.video) || undefined;
+	if (!one) return undefined;
+	return one.url || one.video_url || firstUrl(one.video) || undefined;
 }
 
 /** The address of the video, in whichever place it lies. */

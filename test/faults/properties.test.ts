@@ -14,7 +14,7 @@ import { fitToModel, resolveModel } from '../../gateways/models';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
 import { anyRequest } from '../gateways/arbitraries';
 import { benchFor } from '../gateways/bench';
-import { damaged, gatherReadings, type Reading } from '../gateways/realAnswers';
+import { damaged, gatherReadings, type Reading } from '../gateways/pageAnswers';
 import { failedLook, unchanged, watchJob, type Watched } from '../gateways/waiting/watchedJob';
 
 /**

@@ -26,7 +26,7 @@ import {
 } from '../simulator';
 import { answer, errorIn, leastRequest, modelOf } from './bench';
 import { callGateway } from './callGateway';
-import { damaged, gatherReadings, type Reading } from './realAnswers';
+import { damaged, gatherReadings, type Reading } from './pageAnswers';
 
 const receivedAt = Date.UTC(2026, 9, 1, 12);
 
@@ -42,6 +42,12 @@ describe('the wait that an answer asks for', () => {
 		['120', 120],
 		['100000000', 100_000_000],
 		['-5', 0],
+		// A time since 1970, in seconds and in milliseconds: of the end, not of the wait.
+		[String(receivedAt / 1000 + 40), 40],
+		[String(receivedAt + 40_500), 40.5],
+		[String(receivedAt / 1000 - 40), 0],
+		[String(receivedAt - 40_000), 0],
+		['999999999', 999_999_999],
 		['Thu, 01 Oct 2026 12:00:30 GMT', 30],
 		['Thu, 01 Oct 2026 11:00:00 GMT', 0],
 		['', undefined],
@@ -69,6 +75,8 @@ describe('the wait that an answer asks for', () => {
 		['2026-10-01 12:00:45', 45],
 		['2026-10-01T11:59:00Z', 0],
 		['Thu, 01 Oct 2026 12:01:00 GMT', 60],
+		[String(receivedAt / 1000 + 60), 60],
+		[String(receivedAt + 60_000), 60],
 		['soon', undefined],
 	])('x-rate-limit-reset-at-utc: %s is %p s', (value, seconds) => {
 		expect(waitOf({ 'x-rate-limit-reset-at-utc': value })).toBe(seconds);
@@ -177,6 +185,10 @@ describe("the gateway's own words", () => {
 			'The model is under maintenance',
 		],
 		[{ error: { code: 1 }, message: 'Bad' }, 'Bad'],
+		[{ detail: 'Bad' }, 'Bad'],
+		[{ detail: [{ loc: ['body'], msg: 'Bad' }, 'Worse'] }, 'Bad; Worse'],
+		[{ error: { detail: [{ msg: 'Bad' }] } }, 'Bad'],
+		[{ error: { detail: 7 }, message: 'Bad' }, 'Bad'],
 		[{ error: 'Bad', base_resp: null }, 'Bad'],
 		[{ error: 'Bad', message: 7 }, 'Bad'],
 	])('are found beside a field of another form: %j', (body, words) => {
@@ -253,12 +265,35 @@ describe('the error of a call', () => {
 		[413, { code: 'invalidRequest', retryable: false, accepted: 'no' }],
 		[418, { code: 'invalidRequest', retryable: false, accepted: 'no' }],
 		[301, { code: 'gateway', retryable: false, accepted: 'no' }],
+		[302, { code: 'gateway', retryable: false, accepted: 'maybe' }],
+		[303, { code: 'gateway', retryable: false, accepted: 'maybe' }],
+		[307, { code: 'gateway', retryable: false, accepted: 'no' }],
+		[409, { code: 'invalidRequest', retryable: false, accepted: 'maybe' }],
+		[425, { code: 'gateway', retryable: true, accepted: 'maybe' }],
+		[499, { code: 'timeout', retryable: true, accepted: 'maybe' }],
 		[520, { code: 'gateway', retryable: true, accepted: 'maybe' }],
 		[599, { code: 'gateway', retryable: true, accepted: 'maybe' }],
 	])('of HTTP %i, which no page documents, is the careful one', (status, expected) => {
 		const error = failureOfStatus(speaker, answer('{}', { status }));
 		expect(error).toMatchObject({ ...expected, httpStatus: status });
 		expect(error.message).toContain(`HTTP ${status}`);
+	});
+
+	test.each<[string, unknown, 'no' | 'maybe']>([
+		['the job', { job: '7', error: 'busy' }, 'maybe'],
+		['the job as a number', { job: 7 }, 'maybe'],
+		['the job in data', { data: { job: '7' } }, 'maybe'],
+		['the job in error', { error: { message: 'busy', job: '7' } }, 'maybe'],
+		['an empty job', { job: '' }, 'no'],
+		['no job', { error: 'busy' }, 'no'],
+		['the trace of the call', { requestId: '7', request_id: '7' }, 'no'],
+		['a list', [{ job: '7' }], 'no'],
+		['a text', 'job 7', 'no'],
+	])('of a refusal that holds %s', (_name, body, accepted) => {
+		const own: Speaker = { ...speaker, jobIdKeys: ['job'] };
+		const error = failureOfStatus(own, answer(body, { status: 400 }));
+		expect(error.accepted).toBe(accepted);
+		expect(error.message.includes('names the job 7')).toBe(accepted === 'maybe');
 	});
 
 	test.each([500, 502, 503, 504])(
@@ -481,7 +516,7 @@ describe('whatever a server answers', () => {
 	let readings: Reading[];
 	beforeAll(async () => {
 		readings = await gatherReadings();
-	});
+	}, 60_000);
 
 	const RUNS = 4000;
 

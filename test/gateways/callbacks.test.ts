@@ -24,7 +24,7 @@ import {
 	type SimulatedJob,
 } from '../simulator';
 import { benchFor, fullRequest, rowOf } from './bench';
-import { bodyOf, damaged, gatherReadings, type Reading } from './realAnswers';
+import { bodyOf, damaged, gatherReadings, type Reading } from './pageAnswers';
 
 const NOW = Date.UTC(2026, 9, 1, 12);
 const CALLING_GATEWAYS = Object.keys(CALLBACK_VARIANTS) as CallingGateway[];
@@ -389,7 +389,7 @@ describe('anything that somebody may send', () => {
 	let readings: Reading[];
 	beforeAll(async () => {
 		readings = await gatherReadings();
-	});
+	}, 60_000);
 	const realOf = (id: CallingGateway) =>
 		readings.find(({ gateway, call }) => gateway.id === id && call === 'callback')!.real;
 

@@ -2,8 +2,10 @@ import { checkRequest } from '../../gateways/checks';
 import type { Gateway, GatewayError, VideoJob, VideoRequest } from '../../gateways/gateway';
 import { fitToModel } from '../../gateways/models';
 import {
+	bodyWith,
 	documentedError,
 	GATEWAYS,
+	merged,
 	rateLimited,
 	VARIANTS,
 	type FaultRule,
@@ -302,15 +304,67 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 		},
 	);
 
-	test('a redirect is not followed and names the setting to mend', async () => {
+	/** 302 and 303 may tell where the result of what was posted lies (RFC 9110, 15.4). */
+	test.each<[number, GatewayError['accepted']]>([
+		[301, 'no'],
+		[302, 'maybe'],
+		[303, 'maybe'],
+		[307, 'no'],
+		[308, 'no'],
+	])('a redirect with %i is not followed, and taken: %s', async (status, accepted) => {
 		bench.simulator.fault({
 			endpoint: 'submit',
-			respond: { status: 302, headers: { location: bench.simulator.origin } },
+			respond: { status, headers: { location: bench.simulator.origin } },
 		});
 		const error = await bench.refused(defaultRequest(gateway));
-		expect(error).toMatchObject({ code: 'gateway', accepted: 'no', retryable: false });
+		expect(error).toMatchObject({ code: 'gateway', accepted, retryable: false });
 		expect(error.mend).toContain('Base URL');
 		expect(bench.simulator.requests).toHaveLength(1);
+	});
+
+	test.each([409, 425, 499])('a submit answered %i may have been taken', async (status) => {
+		bench.simulator.fault({ endpoint: 'submit', respond: documentedError(bench.id, status) });
+		const error = await bench.refused(defaultRequest(gateway));
+		expect(error).toMatchObject({ accepted: 'maybe', httpStatus: status });
+	});
+
+	/** Such as a job that is known already, or one that failed after it had been billed. */
+	test.each([400, 402, 404, 429, 503])(
+		'a submit refused with %i and with a job in the answer may have been taken',
+		async (status) => {
+			const { body } = documentedError(bench.id, status);
+			const jobId = bodyWith(GATEWAYS[bench.id].idKeys[0]!, 'J-4711');
+			bench.simulator.fault({
+				endpoint: 'submit',
+				respond: { status, body: merged(body, jobId) },
+			});
+			const error = await bench.refused(defaultRequest(gateway));
+			expect(error).toMatchObject({ accepted: 'maybe', httpStatus: status });
+			expect(error.message).toContain('J-4711');
+		},
+	);
+
+	test('a word that no page knows, beside an address, is a finished video with a warning', async () => {
+		bench.simulator.plan = () => ({ seconds: 0 });
+		const { jobId } = await bench.submit(defaultRequest(gateway));
+		bench.simulator.fault({
+			endpoint: ['status', 'result'],
+			respond: { rewrite: (body) => merged(body, GATEWAYS[bench.id].unknownStatus) },
+		});
+		const job = jobIn(await bench.look(jobId));
+		expect(job).toMatchObject({
+			status: 'completed',
+			videoUrl: bench.simulator.jobs[0]!.videoUrl,
+			warnings: [expect.stringMatching(/unknown status "archiving"/i)],
+		});
+		expect(job.failure).toBeUndefined();
+	});
+
+	test('a link that starts with http:// is a link', async () => {
+		bench.simulator.openFacts.linkOrigin = 'http://cdn.example';
+		const job = jobIn(await endedJob(bench, gateway));
+		expect(job.status).toBe('completed');
+		expect(job.videoUrl).toMatch(/^http:\/\/cdn\.example\//);
 	});
 
 	test('a wrong key is refused by name, and the key is not repeated', async () => {

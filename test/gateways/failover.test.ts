@@ -44,10 +44,12 @@ describe('the same model at another gateway', () => {
 		const request = { model: 'Sora-2', prompt: 'A lake' };
 		expect(move('useapi', 'segmind', request)).toMatchObject({
 			request: { model: 'minimax-ai' },
-			warnings: ['Segmind made this with MiniMax Video 01 instead of Sora 2.'],
+			warnings: [
+				'Segmind made this with MiniMax Video 01 instead of Sora 2 (May No Longer Work).',
+			],
 		});
 		expect(move('useapi', 'segmind', request, musts('model'))).toEqual({
-			leftOut: 'It has no model that is the same as Sora 2.',
+			leftOut: 'It has no model that is the same as Sora 2 (May No Longer Work).',
 		});
 	});
 });

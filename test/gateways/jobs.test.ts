@@ -5,6 +5,7 @@ import {
 	endOfSignedUrl,
 	failureFromWords,
 	isoFromSeconds,
+	isoFromTime,
 	known,
 	settled,
 	statusOf,
@@ -21,6 +22,11 @@ describe('the end of a signed link', () => {
 		[
 			'https://a.r2.dev/v.mp4?X-Amz-Date=20261001T120000Z&X-Amz-Expires=3600&X-Amz-Signature=s',
 			'2026-10-01T13:00:00.000Z',
+		],
+		// Volcengine, as AI/ML API's Seedance answered on 2026-01-26
+		[
+			'https://cdn.aimlapi.com/rat/v.mp4?X-Tos-Date=20260126T020054Z&X-Tos-Expires=86400&X-Tos-Signature=s',
+			'2026-01-27T02:00:54.000Z',
 		],
 		[
 			'https://a.r2.dev/v.mp4?X-Amz-Expires=604800&X-Amz-Date=20261231T235959Z',
@@ -75,6 +81,20 @@ describe('seconds since 1970', () => {
 	});
 });
 
+/** AIgateway's clients hold `created_at` as a number and do not tell its unit. */
+describe('a time whose unit is not told', () => {
+	test.each([
+		[1776947082, '2026-04-23T12:24:42.000Z'],
+		[1776947082123, '2026-04-23T12:24:42.123Z'],
+		['2026-04-23T12:24:42Z', '2026-04-23T12:24:42.000Z'],
+		['soon', undefined],
+		[null, undefined],
+		[undefined, undefined],
+	])('%p is %p', (time, iso) => {
+		expect(isoFromTime(time)).toBe(iso);
+	});
+});
+
 describe("a gateway's status word", () => {
 	const table = { queued: 'queued', done: 'completed' } as const;
 
@@ -93,6 +113,25 @@ describe("a gateway's status word", () => {
 	);
 });
 
+describe('a status word that is not known', () => {
+	const table = { queued: 'queued' } as const;
+
+	test('beside an address means a finished video, and the word is told', () => {
+		expect(statusOf(table, 'archived', 'https://a/v.mp4')).toEqual({
+			status: 'completed',
+			warnings: ['The gateway reported the unknown status "archived".'],
+		});
+	});
+
+	test.each([undefined, null, ''])('beside the address %p is one that goes on', (address) => {
+		expect(statusOf(table, 'archived', address).status).toBe('processing');
+	});
+
+	test('a known word counts, whatever stands beside it', () => {
+		expect(statusOf(table, 'queued', 'https://a/v.mp4')).toEqual({ status: 'queued' });
+	});
+});
+
 describe("a failure in the gateway's own words", () => {
 	test.each([
 		'Content moderated',
@@ -105,6 +144,19 @@ describe("a failure in the gateway's own words", () => {
 		expect(failureFromWords(words)).toMatchObject({ code: 'moderated', retryable: false });
 		expect(failureFromWords(words).message).toContain(words);
 		expect(failureFromWords(words).message).toContain('Change the prompt or the image');
+	});
+
+	test.each([
+		'Prompt is mandatory',
+		'Reference media rejected',
+		'Could not detect face in the image',
+		'Invalid image: only PNG and JPEG',
+	])('"%s" is a wrong request, and not to be tried again', (words) => {
+		expect(failureFromWords(words)).toEqual({
+			code: 'invalidRequest',
+			message: `${words}. Change what it names: the same request will be refused again.`,
+			retryable: false,
+		});
 	});
 
 	test.each(['Upstream provider failed', 'Generation timeout'])(
@@ -138,9 +190,10 @@ describe('a job as it was read', () => {
 		);
 		expect(made).toMatchObject({
 			status: 'failed',
-			failure: { code: 'gateway', retryable: true },
+			// A second submit would be a second bill.
+			failure: { code: 'gateway', retryable: false },
 		});
-		expect(made.failure?.message).toMatch(/no address/);
+		expect(made.failure?.message).toMatch(/no address.*check the job again/);
 	});
 
 	test('failed without a reason has a failure', () => {

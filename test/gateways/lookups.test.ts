@@ -515,6 +515,29 @@ describe('useapi.net', () => {
 		refusals(bench);
 	});
 
+	/** Whether `available[]` holds accounts that are full is not documented. */
+	test.each([true, false])(
+		'a full account is told, whether listed or not (%p)',
+		async (listed) => {
+			bench.simulator.openFacts.fullAccountsListed = listed;
+			for (let count = 0; count < 3; count++) await bench.submit(requestFor(useapi));
+			expect(await outcomeOf(bench, useapi.queue!())).toMatchObject({
+				accounts: [{ account: ACCOUNT, maxJobs: 3, executing: 3, available: 0 }],
+			});
+		},
+	);
+
+	/** Entries of GET accounts hold a `jwt`, should they ever come here, and what the account can do. */
+	test('an account that makes no videos takes none, and no secret is read', () => {
+		const jwt = { token: 'secret-of-hailuoai' };
+		const entry = { account: 'a', maxJobs: 3, jwt, supportMusic: true, supportVideo: false };
+		const read = reads(useapi.queue!(), { executing: [], available: [entry] });
+		expect(read).toEqual({
+			accounts: [{ account: 'a', maxJobs: 3, executing: 0, available: 0 }],
+			executing: [],
+		});
+	});
+
 	/** Page get-minimax-scheduler-available: images run beside the videos; capacity is for videos only. */
 	test('a queue with images, numbers as text and gaps is read', () => {
 		const body = {
@@ -534,6 +557,8 @@ describe('useapi.net', () => {
 				{ account: '123', maxJobs: 3, executing: 1, available: 2 },
 				{ account: 'b', maxJobs: 2, executing: 0, available: 2 },
 				{ account: 'c', maxJobs: 1, executing: 4, available: 0 },
+				// Not listed: full, as the video that it makes tells.
+				{ account: '2', maxJobs: 1, executing: 1, available: 0 },
 			],
 			executing: [{ jobId: 'user:1-minimax:2-video:3' }],
 		});

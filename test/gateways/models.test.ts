@@ -38,7 +38,11 @@ describe('the model table', () => {
 		[segmind, 'minimax-ai', 178],
 		[segmind, 'minimax-ai-director', 155],
 		[segmind, 'minimax-hailuo-2', 173],
+		[segmind, 'hailuo-2.3', 157],
 		[segmind, 'hailuo-2.3-fast', 113],
+		[segmind, 'hailuo-02-fast', 80],
+		// 4 to 5 minutes for 6 s
+		[aimlapi, 'minimax/hailuo-02', 270],
 		[aimlapi, 'minimax/hailuo-2.3', 98],
 		[aimlapi, 'minimax/hailuo-2.3-fast', 69],
 	])('of $label: %s takes the time that its page gives', (gateway, id, seconds) => {
@@ -108,6 +112,8 @@ describe('the estimated cost', () => {
 			why: 'no sample of that length',
 		},
 		{ gateway: aimlapi, model: 'video-01', why: 'no sample' },
+		{ gateway: segmind, model: 'minimax-hailuo-2', why: 'an average is no price' },
+		{ gateway: segmind, model: 'minimax-ai-director', why: 'an average is no price' },
 		{
 			gateway: pixazo,
 			model: 'hailuo-image-to-video',
@@ -128,6 +134,10 @@ describe('the estimated cost', () => {
 		expect(cost(aimlapi, 'minimax/hailuo-2.3')).toBe(0.294);
 		expect(cost(pixazo, 'hailuo-image-to-video')).toBe(0.35);
 		expect(cost(aigateway, first, { durationSeconds: 6.3 })).toBe(3.15);
+		expect(cost(segmind, 'hailuo-2.3')).toBe(0.35);
+		// 1080p is its default, and the dearest that its page prints.
+		expect(cost(segmind, 'hailuo-2.3-fast')).toBe(0.41);
+		expect(cost(segmind, 'hailuo-2.3-fast', { resolution: '768p' })).toBe(0.24);
 	});
 });
 

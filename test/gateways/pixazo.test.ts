@@ -51,6 +51,7 @@ testEveryVariant(bench, pixazo, {
 	escapedText: () => size,
 	filesRetrieve: () => ({}),
 	preparing: () => size,
+	wrapped: () => ({}),
 });
 
 testEndings(bench, pixazo, [
@@ -64,10 +65,26 @@ testEndings(bench, pixazo, [
 	},
 	{ outcome: 'cancelled', status: 'failed', code: 'gateway', retryable: true, says: /failed/ },
 	{
-		outcome: 'completedWithoutUrl',
+		outcome: 'failed',
+		variant: 'wrapped',
 		status: 'failed',
 		code: 'gateway',
 		retryable: true,
+		says: /The generation failed/,
+	},
+	{
+		outcome: 'moderated',
+		variant: 'wrapped',
+		status: 'failed',
+		code: 'moderated',
+		retryable: false,
+		says: /sensitive.*Change the prompt or the image/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		status: 'failed',
+		code: 'gateway',
+		retryable: false,
 		says: /no address/,
 	},
 	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "Archiving"/ },
@@ -135,6 +152,15 @@ describe('the codes of MiniMax inside HTTP 200', () => {
 		});
 		expect(error.message).toContain(`code ${row.code}`);
 		expect(error.mend).not.toBe('');
+	});
+
+	test.each(minimaxCodes)('a submit with code $code and a task_id is unclear', async (row) => {
+		const { body } = minimaxRefusal(row.code);
+		const respond = { status: 200, body: { ...(body as object), task_id: '111736470001' } };
+		bench.simulator.fault({ endpoint: 'submit', respond });
+		const error = await bench.refused(fromText);
+		expect(error).toMatchObject({ accepted: 'maybe', gatewayCode: row.code });
+		expect(error.message).toContain('111736470001');
 	});
 
 	test.each(minimaxCodes.filter(({ retryable }) => retryable))(
@@ -211,6 +237,28 @@ describe('the codes of MiniMax inside HTTP 200', () => {
 });
 
 describe('Pixazo', () => {
+	/** The words that Pixazo-AI/pixazo-ai-studio (2026) ends on. */
+	test.each(['succeeded', 'completed', 'success', 'done'])('the word %s is finished', (word) => {
+		const output = { task_status: word, video_url: 'https://a/v.mp4' };
+		const read = pixazo.status('1').read(answer({ output }));
+		expect(jobIn(read)).toMatchObject({ status: 'completed', videoUrl: 'https://a/v.mp4' });
+	});
+
+	test.each<[string, object]>([
+		['message', { message: 'No face' }],
+		['error', { error: 'No face' }],
+		['an error object', { error: { message: 'No face' } }],
+		['detail', { detail: 'No face' }],
+		['a list in detail', { detail: [{ msg: 'No face' }] }],
+		['output', { output: { message: 'No face' } }],
+	])('the reason of a failure is read from %s', (_name, fields) => {
+		const read = pixazo.status('1').read(answer({ status: 'failed', ...fields }));
+		expect(jobIn(read)).toMatchObject({
+			status: 'failed',
+			failure: { message: 'No face', retryable: true },
+		});
+	});
+
 	test.each(['success', 'SUCCESS', 'Success'])('the word %s means completed', (status) => {
 		const read = pixazo.status('1').read(answer({ status, video_url: 'https://a/v.mp4' }));
 		expect(jobIn(read)).toMatchObject({ jobId: '1', status: 'completed' });

@@ -54,20 +54,32 @@ const pages: ReadonlyArray<{
 		amount: (words: string) => dollars(words),
 		currency: 'USD' as const,
 	})),
-	// segmind.com/models/minimax-ai, then segmind.com/llms.txt
+	{
+		// segmind.com/models/minimax-ai
+		gateway: 'segmind',
+		models: ['minimax-ai'],
+		words: '$0.625 per generation',
+		amount: (words) => dollars(words),
+		currency: 'USD',
+	},
+	// segmind.com/models/{slug}: the least for the shortest clip in the smallest size, the most for all others
 	...(
 		[
-			['minimax-ai', '$0.625 per generation'],
-			['minimax-ai-director', 'avg $0.625'],
-			['minimax-hailuo-2', 'avg $0.3875'],
-			['hailuo-2.3', 'avg $0.529'],
-			['hailuo-2.3-fast', 'avg $0.387'],
+			['hailuo-2.3', '$0.350 to $0.700', '768p', 6, 0],
+			['hailuo-2.3', '$0.350 to $0.700', '768p', 10, 1],
+			['hailuo-2.3', '$0.350 to $0.700', '1080p', 6, 1],
+			['hailuo-2.3-fast', '$0.240 to $0.410', '768p', 6, 0],
+			['hailuo-2.3-fast', '$0.240 to $0.410', '768p', 10, 1],
+			['hailuo-2.3-fast', '$0.240 to $0.410', '1080p', 6, 1],
+			['hailuo-02-fast', '$0.125 to $0.188', undefined, 6, 0],
+			['hailuo-02-fast', '$0.125 to $0.188', undefined, 10, 1],
 		] as const
-	).map(([model, words]) => ({
+	).map(([model, words, resolution, durationSeconds, end]) => ({
 		gateway: 'segmind',
 		models: [model],
+		request: { durationSeconds, ...(resolution ? { resolution } : {}) },
 		words,
-		amount: (text: string) => dollars(text),
+		amount: (text: string) => dollars(text.split(' to ')[end]!),
 		currency: 'USD' as const,
 	})),
 	// useapi.net, POST videos/create, Credits estimator: the rows as printed

@@ -1,4 +1,5 @@
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import { fitToModel } from '../../gateways/models';
 import { segmind } from '../../gateways/segmind';
 import { CLIP, FRAME } from '../simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
@@ -45,6 +46,9 @@ testEveryVariant(bench, segmind, {
 	outputObject: () => cost,
 	outputArray: () => cost,
 	outputVideoUrl: () => cost,
+	outputVideo: () => cost,
+	besideOutput: () => cost,
+	errorObject: () => cost,
 	json: () => cost,
 	sdk: () => cost,
 });
@@ -66,10 +70,18 @@ testEndings(bench, segmind, [
 	},
 	{ outcome: 'cancelled', status: 'failed', code: 'gateway', retryable: true, says: /cancelled/ },
 	{
-		outcome: 'completedWithoutUrl',
+		outcome: 'failed',
+		variant: 'errorObject',
 		status: 'failed',
 		code: 'gateway',
 		retryable: true,
+		says: /^Generation failed$/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		status: 'failed',
+		code: 'gateway',
+		retryable: false,
 		says: /no address/,
 	},
 	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "ARCHIVED"/ },
@@ -79,6 +91,7 @@ testEndings(bench, segmind, [
 testErrorStatuses(bench, segmind, [
 	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
 	{ status: 401, code: 'authentication', mend: /key in the credential/ },
+	{ status: 402, code: 'insufficientCredits', mend: /Top up/ },
 	{ status: 403, code: 'authentication', mend: /rights/ },
 	{ status: 404, code: 'notFound', mend: /Job ID, Model and the Base URL.*hour/ },
 	{ status: 406, code: 'insufficientCredits', mend: /credits and the spend limit/ },
@@ -137,6 +150,55 @@ describe('a Segmind job of v2', () => {
 		expect(endpoints()).toHaveLength(2);
 	});
 
+	/** Probes of 2026-08-02: a wrong body is taken, and told by the first poll. */
+	test('with a wrong body is taken, and fails as a wrong request', async () => {
+		const call = segmind.submit(request);
+		const wrong = { ...call, request: { ...call.request, body: {} } };
+		const { jobId } = jobIn((await bench.send(wrong)).outcome);
+		const job = jobIn(await bench.look(jobId));
+		expect(job).toMatchObject({
+			status: 'failed',
+			failure: { code: 'invalidRequest', retryable: false },
+		});
+		expect(job.failure?.message).toContain('Prompt is mandatory');
+	});
+
+	test.each([
+		'Reference media rejected',
+		'first_frame_image is required',
+		'Invalid parameters: duration',
+		'The value must be 6 or 10',
+	])('that failed with "%s" is not to be tried again', (error) => {
+		const read = segmind
+			.status('1')
+			.read(answer({ status: 'FAILED', error, metrics: {} }, { status: 422 }));
+		expect(jobIn(read).failure).toMatchObject({ code: 'invalidRequest', retryable: false });
+	});
+
+	test('with a word that no page knows and no result yet is told by that word', async () => {
+		bench.simulator.videoSeconds = 60;
+		const { jobId } = await bench.submit(request);
+		bench.simulator.fault({
+			endpoint: 'status',
+			respond: { rewrite: (body) => ({ ...(body as object), status: 'ARCHIVING' }) },
+		});
+		expect(jobIn(await bench.look(jobId))).toMatchObject({
+			status: 'processing',
+			warnings: ['The gateway reported the unknown status "ARCHIVING".'],
+		});
+	});
+
+	test('whose size goes with its length only is sent with it', () => {
+		const wanted = { model: 'hailuo-2.3-fast', prompt: 'a', durationSeconds: 10 };
+		const fitted = fitToModel(segmind, wanted);
+		expect(fitted.request.resolution).toBe('768p');
+		expect(fitted.warnings).toEqual([
+			'Resolution was set to 768p: Hailuo 2.3 Fast makes 10 s in that size only.',
+		]);
+		const short = fitToModel(segmind, { ...wanted, durationSeconds: 6 });
+		expect(short.request).not.toHaveProperty('resolution');
+	});
+
 	test('a 422 without a failed record is a refused call', async () => {
 		bench.simulator.fault({
 			endpoint: 'status',
@@ -190,8 +252,8 @@ describe('a Segmind job of v2', () => {
 	});
 
 	test('a model that is newer than the table is sent by its id', async () => {
-		await bench.submit({ ...request, model: 'hailuo-02-fast' });
-		expect(bench.simulator.jobs[0]?.path).toBe('/segmind/v2/hailuo-02-fast');
+		await bench.submit({ ...request, model: 'minimax-h3-text-to-video' });
+		expect(bench.simulator.jobs[0]?.path).toBe('/segmind/v2/minimax-h3-text-to-video');
 	});
 
 	test('that is finished at its submit already has its video at the next look', () => {

@@ -233,7 +233,7 @@ testEndings(bench, useapi, [
 		outcome: 'completedWithoutUrl',
 		status: 'failed',
 		code: 'gateway',
-		retryable: true,
+		retryable: false,
 		says: /no address/,
 	},
 	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },

@@ -727,7 +727,7 @@ describe('pictures', () => {
 			[
 				0,
 				expect.stringMatching(
-					/Image has 640x480 pixels; Sora 2 takes .*1280x720/,
+					/Image has 640x480 pixels; Sora 2 .*takes .*1280x720/,
 				) as string,
 			],
 		]);
@@ -782,7 +782,7 @@ describe('pictures', () => {
 		const execution = await submitUrls(['/vga.png'], sora);
 
 		expect(messages(execution, 'Submit Video').get(0)).toMatch(
-			/640x480 pixels; Sora 2 takes .*1280x720/,
+			/640x480 pixels; Sora 2 .*takes .*1280x720/,
 		);
 		expect(stage.simulator.requests).toEqual([]);
 	}, 60_000);

@@ -2,7 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { CallbackBook } from './callbacks';
 import type { JobBook } from './jobs';
-import type { Answer, BodySummary, EndpointName, GatewayId, SimulatedJob } from './types';
+import type {
+	Answer,
+	BodySummary,
+	EndpointName,
+	GatewayId,
+	OpenFacts,
+	SimulatedJob,
+} from './types';
 
 /** What the gateways share: the jobs, the address they are reached at, the settings. */
 export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jobs'> {
@@ -11,6 +18,7 @@ export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jo
 	/** The answer shape that goes without a job. */
 	variant: (gateway: GatewayId) => string | undefined;
 	enforceMaxJobs: () => boolean;
+	openFacts: () => OpenFacts;
 	callbackChallenge: () => boolean;
 	/** Sends a callback once, now. */
 	sendCallback: CallbackBook['send'];

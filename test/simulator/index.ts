@@ -8,7 +8,7 @@ import { createJobBook } from './jobs';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
 import { createServing } from './serving';
-import { CALLBACK_VARIANTS, GATEWAY_IDS } from './types';
+import { CALLBACK_VARIANTS, GATEWAY_IDS, OPEN_FACTS } from './types';
 import type {
 	CallbackVariants,
 	GatewayId,
@@ -86,6 +86,7 @@ export async function startSimulator(
 		callbackVariants: defaultCallbackVariants(),
 		callbackChallenge: true,
 		callbackRetrySeconds: DEFAULT_CALLBACK_RETRY_SECONDS,
+		openFacts: { ...OPEN_FACTS },
 	});
 	const closing = new AbortController();
 	const faults = createFaultList();
@@ -122,6 +123,7 @@ export async function startSimulator(
 		cancel: book.cancel,
 		variant: (gateway) => simulator.variants[gateway],
 		enforceMaxJobs: () => simulator.enforceMaxJobs,
+		openFacts: () => simulator.openFacts,
 		callbackChallenge: () => simulator.callbackChallenge,
 		sendCallback: callbackBook.send,
 		video: ({ videoBytes, videoBytesPerSecond }, range) =>
@@ -131,7 +133,8 @@ export async function startSimulator(
 				bytesPerSecond: videoBytesPerSecond,
 				closing: closing.signal,
 			}),
-		mediaUrl: (gateway, jobId) => `${origin}/media/${gateway}/${encodeURIComponent(jobId)}.mp4`,
+		mediaUrl: (gateway, jobId) =>
+			`${simulator.openFacts.linkOrigin ?? origin}/media/${gateway}/${encodeURIComponent(jobId)}.mp4`,
 	};
 	const gateways = mapGateways((id) => GATEWAYS[id].simulate(ground));
 

@@ -41,13 +41,16 @@ export function hasVideo(job: SimulatedJob): boolean {
 /** A job as a gateway asks for it. */
 export interface JobOrder {
 	gateway: GatewayId;
-	jobId: string;
+	/** Or what makes it, where its form depends on the answer shape. */
+	jobId: string | ((variant: string | undefined) => string);
 	path: string;
 	body: Readonly<Record<string, unknown>>;
 	/** Where to call back; none if that was not asked for. */
 	callbackUrl?: string | undefined;
+	/** Why it is bound to fail, and at once. */
+	rejected?: string;
 	/** The video's address, should the job complete. */
-	videoUrl: (variant: string | undefined) => string;
+	videoUrl: (variant: string | undefined, jobId: string) => string;
 }
 
 /** What the book needs to know of the simulator's settings, asked anew for each job. */
@@ -126,7 +129,8 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 	const cancelled = new WeakMap<SimulatedJob, number>();
 	const key = (gateway: GatewayId, jobId: string) => `${gateway} ${jobId}`;
 
-	function accept({ gateway, jobId, path, body, callbackUrl, videoUrl }: JobOrder): SimulatedJob {
+	function accept(order: JobOrder): SimulatedJob {
+		const { gateway, path, body, callbackUrl, rejected, videoUrl } = order;
 		const keys = defaults.orderKeys(gateway);
 		const prompt = textAt(body, keys.prompt);
 		const model = keys.model === undefined ? undefined : textAt(body, keys.model);
@@ -142,9 +146,11 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 		if (variant !== undefined && !defaults.isVariant(gateway, variant)) {
 			throw new Error(`${gateway} has no answer variant "${variant}"`);
 		}
-		const planned: Outcome = plan.outcome ?? 'completed';
+		const jobId = typeof order.jobId === 'string' ? order.jobId : order.jobId(variant);
+		const planned: Outcome = rejected ? 'failed' : (plan.outcome ?? 'completed');
 		const submittedAt = Date.now();
-		const plannedEnd = submittedAt + (plan.seconds ?? defaults.videoSeconds()) * 1000;
+		const seconds = rejected ? 0 : (plan.seconds ?? defaults.videoSeconds());
+		const plannedEnd = submittedAt + seconds * 1000;
 		const job: SimulatedJob = {
 			gateway,
 			jobId,
@@ -154,12 +160,13 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 			prompt,
 			model,
 			variant,
+			rejected,
 			callbackUrl,
 			callbacks: plan.callbacks ?? 'all',
 			callbackDelaySeconds: plan.callbackDelaySeconds ?? 0,
 			statusCalls: [],
 			unchangedCalls: [],
-			videoUrl: planned === 'completed' ? videoUrl(variant) : undefined,
+			videoUrl: planned === 'completed' ? videoUrl(variant, jobId) : undefined,
 			videoBytes: plan.videoBytes,
 			videoBytesPerSecond: plan.videoBytesPerSecond,
 			get outcome() {

@@ -155,6 +155,8 @@ export interface SimulatedJob {
 	/** By which model; none where the body does not say so. */
 	readonly model: string | undefined;
 	readonly outcome: Outcome;
+	/** Why it was bound to fail from the start: a wrong body that is told only later (Segmind). */
+	readonly rejected: string | undefined;
 	readonly variant: string | undefined;
 	/** Where the gateway calls back; none if neither the submit nor the account asks for it. */
 	readonly callbackUrl: string | undefined;
@@ -291,6 +293,41 @@ export interface SimulatedCredential {
 	uploadUrl?: string;
 }
 
+/**
+ * What sources contradict each other about, or leave open, apart from the shapes of answers. Each gateway may really be
+ * either way, so a client must survive both. The defaults are in `OPEN_FACTS`.
+ */
+export interface OpenFacts {
+	/**
+	 * AIgateway: whether a look sooner than 3 s after the last one is answered 304. https://aigateway.sh/docs/async-jobs
+	 * (read 2026-11) says so; the three official clients (2026-04 to 2026-06) start with 2 s and fail on a 304.
+	 */
+	earlyLooksUnchanged: boolean;
+	/**
+	 * AI/ML API: what a status route answers to an ID of the other route. Not documented: its pages of errors print 404 for
+	 * endpoints and 400 for fields (2026-08-21).
+	 */
+	foreignIdStatus: 400 | 404;
+	/** useapi.net: whether accounts that take no more jobs are in `available[]` of the scheduler. Not documented. */
+	fullAccountsListed: boolean;
+	/** useapi.net: whether the account makes videos (`supportVideo` in GET accounts; the official script, 2026). */
+	accountMakesVideos: boolean;
+	/**
+	 * Where the links of videos start, such as `http://cdn.example`, instead of with this server. MiniMax's own client
+	 * (mmx-cli, 2026) rewrites `http://` links to `https://`, so gateways do give such.
+	 */
+	linkOrigin: string | undefined;
+}
+
+/** How the simulated gateways are unless a test says otherwise. */
+export const OPEN_FACTS: Readonly<OpenFacts> = {
+	earlyLooksUnchanged: true,
+	foreignIdStatus: 404,
+	fullAccountsListed: true,
+	accountMakesVideos: true,
+	linkOrigin: undefined,
+};
+
 /** A running simulator of the five gateways on 127.0.0.1. */
 export interface Simulator {
 	/** Such as `http://127.0.0.1:40123`, without a slash at the end. */
@@ -319,6 +356,8 @@ export interface Simulator {
 	 * whose real times are not documented but for "24 hours (~8 attempts)"). Default 1.
 	 */
 	callbackRetrySeconds: number;
+	/** Which way the gateways are where that is open. */
+	openFacts: OpenFacts;
 	/** Every accepted job, oldest first. */
 	readonly jobs: SimulatedJob[];
 	/** Every request, oldest first. */

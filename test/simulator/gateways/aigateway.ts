@@ -10,9 +10,11 @@ import type { Answer, CallbackVariants, SimulatedJob } from '../types';
  * The documented answer shapes, which contradict each other:
  * - `page`: https://aigateway.sh model page of MiniMax Video 01 (the default)
  * - `asyncDocs`: https://aigateway.sh/docs/async-jobs
- * - `sdk`: github.com/aigateway-sh/sdk-node 0.1.3, 2026-06-23
+ * - `sdk`: github.com/aigateway-sh/sdk-node 0.1.3, 2026-06-23, whose times are numbers of an unknown unit: seconds
+ * - `sdkMilliseconds`: the same with milliseconds
+ * No finished job was ever seen by anybody who wrote it down.
  */
-const VARIANTS = ['page', 'asyncDocs', 'sdk'] as const;
+const VARIANTS = ['page', 'asyncDocs', 'sdk', 'sdkMilliseconds'] as const;
 type Variant = (typeof VARIANTS)[number];
 
 /** Looks at one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
@@ -26,6 +28,29 @@ const MODELS = [
 	'minimax/minimax-video-01-director-image-to-video',
 ];
 const ROUTED_MODELS = ['auto', 'auto/video'];
+
+/** Entries as both SDKs have them (sdk-node 0.1.3, sdk-python 0.1.2, 2026-06-23): `id`, `object`, `modality`, `owned_by`. */
+const CATALOGUE = [
+	...MODELS.map((id) => ({ id, object: 'model', modality: 'video', owned_by: 'minimax' })),
+	{ id: 'openai/gpt-5.4', object: 'model', modality: 'text', owned_by: 'openai' },
+];
+
+/** An ID holds a slash, which comes as it is or escaped. */
+const MODEL_PATHS = ['/v1/models/:id', '/v1/models/:maker/:id'];
+const modelIdIn = ({ maker, id }: Record<string, string>) =>
+	maker === undefined ? id : `${maker}/${id}`;
+
+const MODEL_SCHEMA = {
+	type: 'object',
+	properties: {
+		prompt: { type: 'string' },
+		duration: { type: 'number' },
+		aspect_ratio: { type: 'string' },
+		resolution: { type: 'string' },
+		image_url: { type: 'string' },
+	},
+	required: ['prompt'],
+};
 
 /**
  * The error types of the model page; 403 is from https://aigateway.sh/docs/authentication.
@@ -68,7 +93,7 @@ const submitBody = z
 const variantOf = (job: SimulatedJob) => (job.variant ?? 'page') as Variant;
 /** [Inferred: the form, from the secrets in the tests of github.com/aigateway-sh/sdk-node 0.1.3.] */
 const newWebhookSecret = () => `whsec_${randomBytes(24).toString('hex')}`;
-const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();
+const inSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
 const FAILURES: Record<'failed' | 'moderated' | 'cancelled', [code: string, message: string]> = {
 	failed: ['upstream_error', 'The provider could not make this video'],
@@ -109,6 +134,7 @@ function resultOf(job: SimulatedJob, variant: Variant) {
 		case 'asyncDocs':
 			return { result: { file_url: job.videoUrl } };
 		case 'sdk':
+		case 'sdkMilliseconds':
 			return { result_url: job.videoUrl };
 	}
 }
@@ -120,8 +146,13 @@ function snapshot(job: SimulatedJob) {
 		asyncDocs: { object: 'job' },
 		sdk: {
 			modality: 'video',
-			created_at: isoTime(job.submittedAt),
-			updated_at: isoTime(Date.now()),
+			created_at: inSeconds(job.submittedAt),
+			updated_at: inSeconds(Date.now()),
+		},
+		sdkMilliseconds: {
+			modality: 'video',
+			created_at: job.submittedAt,
+			updated_at: Date.now(),
 		},
 	}[variant];
 	return {
@@ -263,7 +294,8 @@ function simulate(ground: Ground): SimulatedGateway {
 					if (!job) return aigatewayError(404, 'Job not found');
 					const now = Date.now();
 					const lastLook = job.statusCalls.at(-1) ?? -Infinity;
-					if (now - lastLook < SHORTEST_LOOK_INTERVAL_MS) {
+					const isEarly = now - lastLook < SHORTEST_LOOK_INTERVAL_MS;
+					if (isEarly && ground.openFacts().earlyLooksUnchanged) {
 						job.unchangedCalls.push(now);
 						return { status: 304 };
 					}
@@ -289,36 +321,32 @@ function simulate(ground: Ground): SimulatedGateway {
 				path: '/v1/models',
 				query: z.object({ modality: z.string(), provider: z.string() }).partial().strict(),
 				answer({ query: { modality, provider } }) {
-					// [Inferred: the entries, after OpenAI's list, which the page says it matches.]
-					const data = [
-						...MODELS.map((id) => ({ id, owned_by: 'minimax', modality: 'video' })),
-						{ id: 'openai/gpt-5.4', owned_by: 'openai', modality: 'text' },
-					].filter(
+					const data = CATALOGUE.filter(
 						(model) =>
 							(modality === undefined || model.modality === modality) &&
 							(provider === undefined || model.owned_by === provider),
 					);
-					return {
-						status: 200,
-						body: {
-							object: 'list',
-							data: data.map((model) => ({ object: 'model', ...model })),
-						},
-					};
+					return { status: 200, body: { object: 'list', data } };
 				},
 			}),
 			endpoint(gateway, {
 				name: 'models',
 				method: 'GET',
-				path: '/v1/models/:id/schema',
-				// "The `schema` block alone (endpoint, request/response/streaming examples, quirks, SDK
-				// snippets)" (OpenAPI document, 2026-06-23). [Inferred: the names of its keys.]
-				answer({ params }) {
-					if (!MODELS.includes(params.id ?? '')) return aigatewayError(404);
-					const example = { model: params.id, prompt: 'A mountain lake' };
-					const endpoint = 'POST /v1/videos/generations';
-					return { status: 200, body: { endpoint, request: { example }, quirks: [] } };
+				path: MODEL_PATHS,
+				answer: ({ params }) => {
+					const model = CATALOGUE.find(({ id }) => id === modelIdIn(params));
+					return model ? { status: 200, body: model } : aigatewayError(404);
 				},
+			}),
+			endpoint(gateway, {
+				name: 'models',
+				method: 'GET',
+				path: MODEL_PATHS.map((path) => `${path}/schema`),
+				// [Inferred: that a JSON Schema of the submit's body comes; the OpenAPI document names the path alone.]
+				answer: ({ params }) =>
+					CATALOGUE.some(({ id }) => id === modelIdIn(params))
+						? { status: 200, body: MODEL_SCHEMA }
+						: aigatewayError(404),
 			}),
 			endpoint(gateway, {
 				name: 'account',

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { endpoint, hasHeaders } from '../gateway';
 import type { Call, Endpoint, DocumentedGateway, Ground, SimulatedGateway } from '../gateway';
@@ -9,13 +9,42 @@ import type { Answer, SimulatedJob } from '../types';
 /**
  * The documented answer shapes, which contradict each other; github.com/aimlapi/api-docs, 2026-08-21:
  * - `page`: `{generation_id, status}` and a bare state (docs.aimlapi.com, video-01)
- * - `example`: the printed answers of hailuo-2.3: model in the id, usage in `meta`
+ * - `bare`: `{id, status, meta}` with an id of 21 characters, as every recorded run of 2026 (Wan 2.6 and 2.7, HappyHorse,
+ *   Seedance, Veo 3.1 lite)
+ * - `succeeded`: the same with the status words of Seedance 1.0 pro fast (2026-01-26) and PixVerse, and `active` of
+ *   sample code
+ * - `example`: the printed answers of hailuo-2.3 (2025-12-29): model in the id, usage in `meta`
  * - `schema`: `{id, status}` (the schemas and h3)
  * - `waiting`: as `page`, with the status `waiting` that the sample code expects
- * Default: `page` on the older address, on the newer one what the model's own page prints.
+ * - `videoList`: as `schema`, with `video` as a list of addresses (Runway's pages, 2025)
+ * - `errorDetail`: as `bare`, with the error as `{detail: [{msg}]}` (Kling 1.6 pro effects)
+ * Default: `page` on the older address, on the newer one `bare`, for h3 what its own page prints.
  */
-const VARIANTS = ['page', 'example', 'schema', 'waiting'] as const;
-type Variant = (typeof VARIANTS)[number];
+const VARIANTS: readonly string[] = [
+	...['page', 'bare', 'succeeded', 'example', 'schema', 'waiting', 'videoList', 'errorDetail'],
+];
+
+/** What makes up a shape. */
+interface Shape {
+	id: 'digits' | 'withModel' | 'bare' | 'uuid';
+	/** The key of the id in the answer of the submit. */
+	idKey: 'generation_id' | 'id';
+	/** Whether the submit tells the usage, and the states have all keys. */
+	isFull: boolean;
+	running?: string;
+	completed?: string;
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+	page: { id: 'digits', idKey: 'generation_id', isFull: false },
+	bare: { id: 'bare', idKey: 'id', isFull: true },
+	succeeded: { id: 'bare', idKey: 'id', isFull: true, running: 'active', completed: 'succeeded' },
+	example: { id: 'withModel', idKey: 'generation_id', isFull: true },
+	schema: { id: 'uuid', idKey: 'id', isFull: true },
+	waiting: { id: 'digits', idKey: 'generation_id', isFull: false, running: 'waiting' },
+	videoList: { id: 'uuid', idKey: 'id', isFull: true },
+	errorDetail: { id: 'bare', idKey: 'id', isFull: true },
+};
 
 const API_KEY = '7c2fd0a4e1b84d5e9a3610f8c5d27be4';
 const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
@@ -96,6 +125,15 @@ const legacyBody = z
 	])
 	.refine((body) => longFullHd(body as Timed), '1080P is made for 6 seconds only');
 
+const h3 = {
+	prompt: z.string().min(1).max(7000),
+	reference_image_urls: z.array(webAddress).max(9).optional(),
+	video_urls: z.array(webAddress).max(3).optional(),
+	audio_urls: z.array(webAddress).max(3).optional(),
+	ratio: z.enum(['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16']).optional(),
+};
+const h3Frames = { image_url: image.optional(), last_image_url: image.optional() };
+
 const enhance = { enhance_prompt: z.boolean().optional() };
 
 // The models' pages below docs/api-references/video-models/MiniMax of the api-docs repository.
@@ -139,15 +177,29 @@ const universalModels = z.discriminatedUnion('model', [
 	z
 		.object({
 			model: z.literal('minimax/h3'),
-			prompt: z.string().min(1).max(7000),
-			image_url: image.optional(),
-			last_image_url: image.optional(),
-			reference_image_urls: z.array(webAddress).max(9).optional(),
-			video_urls: z.array(webAddress).max(3).optional(),
-			audio_urls: z.array(webAddress).max(3).optional(),
+			...h3,
+			...h3Frames,
 			duration: z.number().int().min(4).max(15).optional(),
 			resolution: z.literal('2K').optional(),
-			ratio: z.enum(['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16']).optional(),
+		})
+		.strict(),
+	// docs.aimlapi.com, minimax/h3-max, 2026-08-31. [Inferred: the names of its inputs, those of h3.]
+	z
+		.object({
+			model: z.literal('minimax/h3-max'),
+			...h3,
+			...h3Frames,
+			duration: z.number().int().min(5).max(15).optional(),
+			resolution: z.enum(['480p', '768p']).optional(),
+		})
+		.strict(),
+	// docs.aimlapi.com, minimax/h3-lite, read 2026-11: no word of frames. [Inferred: the names of its inputs.]
+	z
+		.object({
+			model: z.literal('minimax/h3-lite'),
+			...h3,
+			duration: z.number().int().min(4).max(15).optional(),
+			resolution: z.enum(['480p', '768p']).optional(),
 		})
 		.strict(),
 ]);
@@ -155,12 +207,13 @@ const universalModels = z.discriminatedUnion('model', [
 const universalBody = universalModels
 	.refine((body) => longFullHd(body as Timed), '1080P is made for 6 seconds only')
 	.superRefine((body, context) => {
-		if (body.model !== 'minimax/h3') return;
+		if (!('ratio' in body || 'audio_urls' in body)) return;
 		const hasPicture = Boolean(body.reference_image_urls?.length || body.video_urls?.length);
 		if (body.audio_urls?.length && !hasPicture) {
 			context.addIssue({ code: 'custom', message: 'audio_urls can not stand alone' });
 		}
-		const isTextOnly = !hasPicture && !body.image_url && !body.last_image_url;
+		const hasFrame = 'image_url' in body || 'last_image_url' in body;
+		const isTextOnly = !hasPicture && !hasFrame;
 		if (body.ratio === 'adaptive' && isTextOnly) {
 			context.addIssue({ code: 'custom', message: 'ratio adaptive needs a picture' });
 		}
@@ -192,10 +245,31 @@ interface VideoOrder {
 	prompt: string;
 }
 
-function variantOf(job: Pick<SimulatedJob, 'path' | 'body' | 'variant'>): Variant {
-	if (job.variant) return job.variant as Variant;
+type Looks = Pick<SimulatedJob, 'path' | 'body' | 'variant'>;
+
+function variantOf(job: Looks): string {
+	if (job.variant) return job.variant;
 	if (job.path.endsWith(LEGACY_PATH)) return 'page';
-	return job.body.model === 'minimax/h3' ? 'schema' : 'example';
+	return job.body.model === 'minimax/h3' ? 'schema' : 'bare';
+}
+
+const shapeOf = (job: Looks): Shape => SHAPES[variantOf(job)]!;
+
+/** 21 characters such as `FGcTGqPuBac0Masr9DI8-`: the alphabet of nanoid. */
+const bareId = () => randomBytes(16).toString('base64url').slice(0, 21);
+
+function newId(looks: Looks): string {
+	const digits = String(randomInt(1e14, 2 ** 48 - 1));
+	switch (shapeOf(looks).id) {
+		case 'bare':
+			return bareId();
+		case 'uuid':
+			return randomUUID();
+		case 'withModel':
+			return looks.path.endsWith(LEGACY_PATH) ? digits : `${digits}:${looks.body.model}`;
+		case 'digits':
+			return digits;
+	}
 }
 
 // 2,000,000 credits are one dollar. The samples print 588,000 for hailuo-2.3 and 399,000 for hailuo-2.3-fast
@@ -215,10 +289,14 @@ const STATUS_AT_END: Record<SimulatedJob['outcome'], string> = {
 };
 
 function statusWord(job: SimulatedJob): string {
+	const { running, completed } = shapeOf(job);
 	const stage = stageOf(job);
-	if (stage === 'ended') return STATUS_AT_END[job.outcome];
-	if (variantOf(job) === 'waiting') return 'waiting';
-	return stage === 'queued' ? 'queued' : 'generating';
+	if (stage === 'ended') {
+		const word = STATUS_AT_END[job.outcome];
+		return word === 'completed' ? (completed ?? word) : word;
+	}
+	if (running === 'waiting') return running;
+	return stage === 'queued' ? 'queued' : (running ?? 'generating');
 }
 
 // [Inferred: the names and texts; documented is only that both are there.]
@@ -228,14 +306,23 @@ const FAILURES: Partial<Record<SimulatedJob['outcome'], { name: string; message:
 	cancelled: { name: 'CancelledError', message: 'The generation was cancelled' },
 };
 
+function errorOf(job: SimulatedJob): object | undefined {
+	const failure = FAILURES[job.outcome];
+	return failure && variantOf(job) === 'errorDetail'
+		? { detail: [{ loc: ['body'], msg: failure.message, type: failure.name }] }
+		: failure;
+}
+
+const videoOf = (job: SimulatedJob): object =>
+	variantOf(job) === 'videoList' ? [job.videoUrl] : { url: job.videoUrl };
+
 function state(job: SimulatedJob) {
-	const error = stageOf(job) === 'ended' ? FAILURES[job.outcome] : undefined;
-	const video = hasVideo(job) ? { url: job.videoUrl } : undefined;
-	const variant = variantOf(job);
+	const error = stageOf(job) === 'ended' ? errorOf(job) : undefined;
+	const video = hasVideo(job) ? videoOf(job) : undefined;
 	const head = { id: job.jobId, status: statusWord(job) };
-	return variant === 'page' || variant === 'waiting'
-		? { ...head, ...(video && { video }), ...(error && { error }) }
-		: { ...head, video: video ?? null, error: error ?? null, meta: { usage: usageOf(job) } };
+	return shapeOf(job).isFull
+		? { ...head, video: video ?? null, error: error ?? null, meta: { usage: usageOf(job) } }
+		: { ...head, ...(video && { video }), ...(error && { error }) };
 }
 
 /** AI/ML API (api.aimlapi.com). */
@@ -256,32 +343,28 @@ function simulate(ground: Ground): SimulatedGateway {
 	};
 
 	function submit({ path, body }: Call<unknown, VideoOrder>): Answer {
-		const digits = String(randomInt(1e14, 2 ** 48 - 1));
-		const looks = { path, body: { ...body }, variant: ground.variant('aimlapi') };
-		const isBare = path.endsWith(LEGACY_PATH);
-		const usual = isBare ? digits : `${digits}:${body.model}`;
-		const jobId = variantOf(looks) === 'schema' ? randomUUID() : usual;
+		const looks = { path, body: { ...body } };
 		const job = ground.accept({
 			gateway: 'aimlapi',
-			jobId,
+			jobId: (variant) => newId({ ...looks, variant }),
 			path,
 			body: looks.body,
 			// cdn.aimlapi.com signs its addresses with these three (api-docs, hailuo-2.3 example).
-			videoUrl: () =>
+			videoUrl: (_variant, jobId) =>
 				`${ground.mediaUrl('aimlapi', jobId)}?Expires=${Math.floor(Date.now() / 1000) + 86400}` +
 				'&OSSAccessKeyId=simulated&Signature=c2ltdWxhdGVk',
 		});
-		switch (variantOf(job)) {
-			case 'schema':
-				return { status: 200, body: { id: jobId, status: 'queued' } };
-			case 'example':
-				return {
-					status: 200,
-					body: { generation_id: jobId, status: 'queued', meta: { usage: usageOf(job) } },
-				};
-			default:
-				return { status: 200, body: { generation_id: jobId, status: 'queued' } };
-		}
+		const { jobId } = job;
+		const { idKey, id } = shapeOf(job);
+		const tellsUsage = id === 'bare' || id === 'withModel';
+		return {
+			status: 200,
+			body: {
+				[idKey]: jobId,
+				status: 'queued',
+				...(tellsUsage && { meta: { usage: usageOf(job) } }),
+			},
+		};
 	}
 
 	const fetchFrom = (address: string): Endpoint =>
@@ -293,7 +376,9 @@ function simulate(ground: Ground): SimulatedGateway {
 			answer({ path, query }) {
 				const job = ground.find('aimlapi', query.generation_id);
 				// "GET on the same path": a job is known only where it was submitted.
-				if (!job?.path.endsWith(address)) return aimlapiError(404, path);
+				if (!job?.path.endsWith(address)) {
+					return aimlapiError(job ? ground.openFacts().foreignIdStatus : 404, path);
+				}
 				job.statusCalls.push(Date.now());
 				return { status: 200, body: state(job) };
 			},

@@ -19,8 +19,11 @@ import type { Answer, CallbackVariants, SimulatedJob } from '../types';
  * - `filesRetrieve`: the finished video as `file.download_url` without a status, which an older
  *   client of the same address got
  * - `preparing`: MiniMax's first status word, `Preparing`, instead of `Queueing`
+ * - `wrapped`: the result in `output`, the status in `task_status`, the reason of a failure in `message`, with the
+ *   words that Pixazo's own studio ends on (github.com/Pixazo-AI/pixazo-ai-studio, 2026). [Inferred: that all three come
+ *   together, and that the words before the end are MiniMax's.]
  */
-const VARIANTS = ['page', 'escapedText', 'filesRetrieve', 'preparing'] as const;
+const VARIANTS = ['page', 'escapedText', 'filesRetrieve', 'preparing', 'wrapped'] as const;
 
 const API_KEY = '3e9a41d7b06c4f58a2d1c7e0f4b89356';
 const keyHeaders = (apiKey: string) => ({ 'Ocp-Apim-Subscription-Key': apiKey });
@@ -135,7 +138,28 @@ function taskState(job: SimulatedJob) {
 	};
 }
 
+/** The words of Pixazo's studio for the same ends. */
+const STUDIO_WORDS: Readonly<Record<string, string>> = { Success: 'succeeded', Fail: 'failed' };
+
+/** [Inferred: the texts; the studio only reads them.] */
+const STUDIO_REASONS: Partial<Record<SimulatedJob['outcome'], string>> = {
+	failed: 'The generation failed',
+	cancelled: 'The generation failed',
+	moderated: 'The video was withheld as sensitive',
+};
+
+function wrappedState(job: SimulatedJob) {
+	const word = statusWord(job);
+	return {
+		task_id: job.jobId,
+		task_status: STUDIO_WORDS[word] ?? word,
+		output: hasVideo(job) ? { video_url: job.videoUrl } : {},
+		...(word === 'Fail' && { message: STUDIO_REASONS[job.outcome] }),
+	};
+}
+
 function state(job: SimulatedJob) {
+	if (job.variant === 'wrapped') return wrappedState(job);
 	if (!hasVideo(job)) return taskState(job);
 	if (job.variant === 'filesRetrieve') {
 		return { file: { download_url: job.videoUrl }, ...baseResp(0) };

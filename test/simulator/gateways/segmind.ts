@@ -11,6 +11,9 @@ import type { Answer, SimulatedJob } from '../types';
  * - `outputText`: the video's address as text (the default; segmind.com/models/svd/api)
  * - `outputObject`, `outputArray`, `outputVideoUrl`: `{url}`, `[address]` and `{video_url}`, which
  *   clients of other Segmind models read
+ * - `outputVideo`, `besideOutput`: `{video:{url}}`, and the address as `video_url` beside an empty `output`, which
+ *   clients of 2026-08 read as well
+ * - `errorObject`: the reason of a failure as `{error:{message}}` (failures of 2026-08)
  * - `json`: the blocking v1 answers with JSON, as its page's sample code expects, instead of bytes
  * - `sdk`: the upload answers `file_urls` (segmind-python) instead of `urls` (docs.segmind.com)
  */
@@ -19,6 +22,9 @@ const VARIANTS = [
 	'outputObject',
 	'outputArray',
 	'outputVideoUrl',
+	'outputVideo',
+	'besideOutput',
+	'errorObject',
 	'json',
 	'sdk',
 ] as const;
@@ -35,6 +41,8 @@ const UPLOAD_HOST = 'segmind-uploads';
 const MESSAGES: Record<number, string> = {
 	400: 'Invalid parameters or request format',
 	401: 'Missing or invalid API key',
+	// /v2, by probes of 2026-08-02; the page has 406, which is what /v1 answers.
+	402: 'Insufficient credits',
 	403: 'Insufficient permissions',
 	404: 'Model or endpoint not found',
 	406: 'Not enough credits to process request',
@@ -119,11 +127,29 @@ const MODELS: Record<string, z.ZodType<{ prompt: string }, z.ZodTypeDef, unknown
 		.object({ ...hailuo23, first_frame_image: address })
 		.strict()
 		.refine(notLongFullHd, LONG_FULL_HD),
-	'hailuo-02-fast': undescribed,
+	// segmind.com/models/hailuo-02-fast, read 2026-11.
+	'hailuo-02-fast': z
+		.object({
+			prompt,
+			first_frame_image: address,
+			last_frame_image: address.nullable().optional(),
+			duration: z.union([z.literal(6), z.literal(10)]).optional(),
+			go_fast: z.boolean().optional(),
+			...promptOptimizer,
+		})
+		.strict(),
 	'minimax-h3-text-to-video': undescribed,
 	'minimax-h3-image-to-video': undescribed,
 	'minimax-h3-reference-to-video': undescribed,
 };
+
+/**
+ * Where a wrong body is taken as a job, which the poll then tells as failed, with 422 (probes of 2026-08-02, production of
+ * 2026-08-19 and 20). v1 and the other calls answer 400 at once. [Inferred for v1.]
+ */
+const LATE_PATHS: ReadonlySet<string> = new Set(
+	Object.keys(MODELS).map((slug) => `/segmind/v2/${slug}`),
+);
 
 const STATUS_AT_END: Record<SimulatedJob['outcome'], string> = {
 	completed: 'COMPLETED',
@@ -156,6 +182,10 @@ function outputOf(job: SimulatedJob): unknown {
 			return [job.videoUrl];
 		case 'outputVideoUrl':
 			return { video_url: job.videoUrl };
+		case 'outputVideo':
+			return { video: { url: job.videoUrl } };
+		case 'besideOutput':
+			return null;
 		default:
 			return job.videoUrl;
 	}
@@ -191,7 +221,10 @@ function simulate(ground: Ground): SimulatedGateway {
 			if (key === undefined) return segmindError(401, 'API key header is missing');
 			return key === API_KEY ? undefined : segmindError(401);
 		},
-		invalid: (reason) => segmindError(400, reason),
+		invalid: (reason, path) =>
+			LATE_PATHS.has(path)
+				? queued(accept({ path, body: {} }, reason))
+				: segmindError(400, reason),
 		notJson: () => segmindError(406, 'Content-Type must be application/json'),
 		notFound: () => segmindError(404),
 		wrongMethod: () => ({
@@ -206,15 +239,40 @@ function simulate(ground: Ground): SimulatedGateway {
 		response_url: `${ground.origin}/segmind/v2/requests/${jobId}`,
 	});
 
-	function accept({ path, body }: Call<unknown, { prompt: string }>): SimulatedJob {
+	function accept(
+		{ path, body }: Pick<Call<unknown, object>, 'path' | 'body'>,
+		rejected?: string,
+	): SimulatedJob {
 		const jobId = randomUUID();
 		return ground.accept({
 			gateway: 'segmind',
 			jobId,
 			path,
 			body: { ...body },
+			...(rejected !== undefined && { rejected }),
 			videoUrl: () => ground.mediaUrl('segmind', jobId),
 		});
+	}
+
+	const queued = ({ jobId }: SimulatedJob): Answer => ({
+		status: 200,
+		body: {
+			request_id: jobId,
+			status: 'QUEUED',
+			poll_url: `${ground.origin}/segmind/v1/requests/${jobId}`,
+			...linksOf(jobId),
+		},
+	});
+
+	/** "Prompt is mandatory" is recorded (2026-08-02). [Inferred: the words for other faults.] */
+	function reasonOf({ rejected, outcome, variant }: SimulatedJob): unknown {
+		const text =
+			rejected === undefined
+				? FAILURES[outcome]
+				: /^prompt: /.test(rejected)
+					? 'Prompt is mandatory'
+					: `Invalid parameters: ${rejected}`;
+		return variant === 'errorObject' ? { message: text } : text;
 	}
 
 	const submitTo = ([slug, body]: [string, (typeof MODELS)[string]]): Endpoint =>
@@ -223,18 +281,7 @@ function simulate(ground: Ground): SimulatedGateway {
 			method: 'POST',
 			path: `/v2/${slug}`,
 			body,
-			answer(call) {
-				const { jobId } = accept(call);
-				return {
-					status: 200,
-					body: {
-						request_id: jobId,
-						status: 'QUEUED',
-						poll_url: `${ground.origin}/segmind/v1/requests/${jobId}`,
-						...linksOf(jobId),
-					},
-				};
-			},
+			answer: (call) => queued(accept(call)),
 		});
 
 	function blockingAnswer(job: SimulatedJob): Answer {
@@ -324,11 +371,15 @@ function simulate(ground: Ground): SimulatedGateway {
 					if (status === 'FAILED') {
 						return {
 							status: 422,
-							body: { ...head, error: FAILURES[job.outcome], metrics },
+							body: { ...head, error: reasonOf(job), metrics },
 						};
 					}
 					const output = hasVideo(job) ? { output: outputOf(job) } : {};
-					return { status: 200, body: { ...head, ...output, metrics } };
+					const beside =
+						hasVideo(job) && job.variant === 'besideOutput'
+							? { video_url: job.videoUrl }
+							: {};
+					return { status: 200, body: { ...head, ...output, ...beside, metrics } };
 				},
 			}),
 			endpoint(gateway, {
@@ -369,8 +420,8 @@ function simulate(ground: Ground): SimulatedGateway {
 export const segmind: DocumentedGateway = {
 	variants: VARIANTS,
 	error: segmindError,
-	// segmind.com model page.
-	noCreditStatus: 406,
+	// /v2, by probes of 2026-08-02; the model page has 406, for /v1.
+	noCreditStatus: 402,
 	keyHeaders: (apiKey) => ({ [KEY_HEADER]: apiKey }),
 	// The model is in the path.
 	orderKeys: { prompt: 'prompt' },

@@ -27,6 +27,9 @@ const ACCOUNT = '987654321';
 const API_KEY = `${USER}-Zq8vT1cXw5LrN0yK`;
 const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
 
+/** Opens the account at hailuoai.video: a secret, which a client must keep to itself. */
+const ACCOUNT_JWT = 'eyJhbGciOiJIUzI1NiJ9.c2ltdWxhdGVkLWhhaWx1b2Fp.bm90LWZvci1pdGVtcw';
+
 /** Where no `maxJobs` is sent, the account's own value counts; 3 is recommended for a paid plan. */
 const ACCOUNT_MAX_JOBS = 3;
 
@@ -409,6 +412,14 @@ function simulate(ground: Ground): SimulatedGateway {
 		maxJobs: ACCOUNT_MAX_JOBS,
 	};
 
+	/** Accounts that are full may be left out. */
+	function availableAccounts() {
+		const available = Math.max(0, ACCOUNT_MAX_JOBS - running().length);
+		return available === 0 && !ground.openFacts().fullAccountsListed
+			? []
+			: [{ ...accountFacts, executing: running().length, available }];
+	}
+
 	return {
 		...gateway,
 		endpoints: [
@@ -539,13 +550,7 @@ function simulate(ground: Ground): SimulatedGateway {
 							elapsed: elapsed(job),
 							...replyOf(job),
 						})),
-						available: [
-							{
-								...accountFacts,
-								executing: running().length,
-								available: Math.max(0, ACCOUNT_MAX_JOBS - running().length),
-							},
-						],
+						available: availableAccounts(),
 					},
 				}),
 			}),
@@ -596,11 +601,17 @@ function simulate(ground: Ground): SimulatedGateway {
 				name: 'account',
 				method: 'GET',
 				path: '/v1/minimax/accounts',
-				// The official script stops without `supportVideo` (github.com/useapi/minimax-api).
+				// Entries with a `jwt`, and what the account can do (the official script of useapi.net, 2026).
+				// [Inferred: what stands in the `jwt`.]
 				answer: () => ({
 					status: 200,
 					body: {
-						[ACCOUNT]: { ...accountFacts, supportMusic: true, supportVideo: true },
+						[ACCOUNT]: {
+							...accountFacts,
+							jwt: { token: ACCOUNT_JWT, exp: 1798761600 },
+							supportMusic: false,
+							supportVideo: ground.openFacts().accountMakesVideos,
+						},
 					},
 				}),
 			}),

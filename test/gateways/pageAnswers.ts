@@ -14,7 +14,10 @@ import { leastRequest, modelOf } from './bench';
 import { callGateway } from './callGateway';
 import { png } from './images';
 
-/** Whole real answers of every gateway, in every documented shape and stage, and what breaks them. */
+/**
+ * Whole answers of every gateway as its pages print them, in every documented shape and stage, and what breaks them. What
+ * gateways really answered, as others recorded it, lies in `test/recorded`.
+ */
 
 /** Stands for the key that is taken away. */
 const REMOVED = Symbol('removed');
@@ -70,7 +73,7 @@ const forms: Record<string, (json: string) => string> = {
 	page: (json) => `<html>${json}</html>`,
 };
 
-/** A real answer with anything in the place of any part of it. */
+/** A page's answer with anything in the place of any part of it. */
 export const damaged = (real: readonly Answer[]): fc.Arbitrary<Answer> =>
 	fc
 		.record({
@@ -106,7 +109,7 @@ export const damaged = (real: readonly Answer[]): fc.Arbitrary<Answer> =>
 			};
 		});
 
-/** One call of one gateway: what real answers to it look like, and how they are read. */
+/** One call of one gateway: what answers to it look like, and how they are read. */
 export interface Reading {
 	gateway: Gateway;
 	call: string;
