@@ -71,6 +71,10 @@ function wrongTypes(body: unknown): unknown {
 	);
 }
 
+/** The body of a job that has no video yet. */
+const withoutAddresses = (body: unknown): unknown =>
+	JSON.parse(JSON.stringify(body).replace(/"https?:[^"]*"/g, 'null'));
+
 async function* everySecond(text: string, times: number) {
 	for (let count = 0; count < times; count++) {
 		yield text;
@@ -162,7 +166,9 @@ export const faults: Readonly<Record<string, Fault>> = {
 	'wrong types': { play: () => ({ respond: { rewrite: wrongTypes } }) },
 	'unknown status word': {
 		play: ({ gateway }) => ({
-			respond: { rewrite: (body) => merged(body, GATEWAYS[gateway].unknownStatus) },
+			respond: {
+				rewrite: (body) => merged(withoutAddresses(body), GATEWAYS[gateway].unknownStatus),
+			},
 		}),
 	},
 	'answer after 8 s': { play: () => ({ respond: 'asUsual', delaySeconds: 8 }) },

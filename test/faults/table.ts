@@ -128,7 +128,7 @@ silence until the time-out     | all                      | unclear; useapi adop
 a byte a second, without end   | all                      | unclear; useapi adopted | waits      | -          | retried, 1 | retried, 1  | not answer in time      | later
 a slow file                    | all                      | -                       | -          | saved      | -          | -           | -                       | -
 304                            | all                      | unclear; useapi adopted | waits      | fails      | retried    | retried     | HTTP 304                | later
-redirect                       | all                      | refused                 | ends       | saved      | fails      | turned away | another address         | base url
+redirect                       | all                      | unclear; useapi adopted | ends       | saved      | fails      | turned away | another address         | base url
 gzip bomb of 1 GB              | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | too long                | -
 gzip bomb of 1 GB              | all                      | -                       | -          | fails      | -          | -           | larger than 20 MB       | raise, max size
 100 MB of JSON                 | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | too long                | -

@@ -119,7 +119,7 @@ const SUBMITS: Submit[] = [
 		path: '/v2/video/generations',
 		sample,
 		wrong: { enhance_prompt: 'yes' },
-		idKey: 'generation_id',
+		idKey: 'id',
 	})),
 	{
 		name: 'AI/ML API, minimax/h3',
@@ -197,6 +197,8 @@ interface Page {
 	accepted?: number;
 	/** The same of one that breaks the rules; default 400. */
 	invalid?: number;
+	/** It takes one that breaks the rules as a job, which fails at once. */
+	failsLate?: true;
 	/** The same of one that is not declared as JSON; default `invalid`. */
 	notJson?: number;
 	/** What the answer to a look at an unknown job holds. */
@@ -231,6 +233,8 @@ const PAGES: Record<GatewayId, Page> = {
 	segmind: {
 		look: async (jobId) => await call('segmind', 'GET', `/v2/requests/${jobId}`),
 		statuses: ['QUEUED', 'PROCESSING', 'COMPLETED'],
+		invalid: 200,
+		failsLate: true,
 		notJson: 406,
 		unknownJob: { error: expect.anything() },
 	},
@@ -260,6 +264,12 @@ const submitOf = ({ gateway, path, sample }: Submit) => call(gateway, 'POST', pa
 const pause = async (milliseconds: number) =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** A submit that breaks the rules makes no job, or one that has failed already. */
+function expectRefused(gateway: GatewayId): void {
+	const made = simulator.jobs.map(({ outcome, endsAt }) => [outcome, endsAt <= Date.now()]);
+	expect(made).toEqual(PAGES[gateway].failsLate ? [['failed', true]] : []);
+}
+
 describe('every documented submit', () => {
 	test.each(SUBMITS)('$name: accepts its sample', async (submit) => {
 		const answer = await submitOf(submit);
@@ -276,7 +286,7 @@ describe('every documented submit', () => {
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
 		expect(answer.status).toBe(PAGES[submit.gateway].invalid ?? 400);
-		expect(simulator.jobs).toEqual([]);
+		expectRefused(submit.gateway);
 		expect(simulator.refusals).toEqual([
 			expect.objectContaining({
 				endpoint: 'submit',
@@ -290,7 +300,7 @@ describe('every documented submit', () => {
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
 		expect(answer.status).toBe(PAGES[submit.gateway].invalid ?? 400);
-		expect(simulator.jobs).toEqual([]);
+		expectRefused(submit.gateway);
 		expect(simulator.refusals).toHaveLength(1);
 	});
 
@@ -514,20 +524,57 @@ describe('a job', () => {
 		expect(answer.data).toEqual({ error: `Request ${jobId} not found` });
 	});
 
-	test('at AI/ML API is known only at the address it was submitted to', async () => {
-		const { data } = await call('aimlapi', 'POST', '/v2/video/generations', {
-			model: 'minimax/hailuo-2.3',
-			prompt: 'a',
-		});
-		const statusAt = async (path: string) =>
-			(
-				await call('aimlapi', 'GET', path, undefined, {
-					params: { generation_id: data.generation_id },
-				})
-			).status;
-		expect(data.generation_id).toMatch(/^\d+:minimax\/hailuo-2\.3$/);
-		expect(await statusAt('/v2/video/generations')).toBe(200);
-		expect(await statusAt('/v2/generate/video/minimax/generation')).toBe(404);
+	test.each([404, 400] as const)(
+		'at AI/ML API is known only where it was submitted: else %i',
+		async (foreign) => {
+			simulator.openFacts.foreignIdStatus = foreign;
+			const { data } = await call('aimlapi', 'POST', '/v2/video/generations', {
+				model: 'minimax/hailuo-2.3',
+				prompt: 'a',
+			});
+			const statusAt = async (path: string) =>
+				(
+					await call('aimlapi', 'GET', path, undefined, {
+						params: { generation_id: data.id },
+					})
+				).status;
+			expect(data.id).toMatch(/^[\w-]{21}$/);
+			expect(await statusAt('/v2/video/generations')).toBe(200);
+			expect(await statusAt('/v2/generate/video/minimax/generation')).toBe(foreign);
+		},
+	);
+
+	test('at AIgateway answers a second look within 3 s, where it is so', async () => {
+		simulator.openFacts.earlyLooksUnchanged = false;
+		const { data } = await submitOf(firstSubmit('aigateway'));
+		expect((await look('aigateway', data.id)).status).toBe(200);
+		expect((await look('aigateway', data.id)).status).toBe(200);
+	});
+
+	test.each([
+		['sdk', 1],
+		['sdkMilliseconds', 1000],
+	])(
+		'at AIgateway in shape %s tells its time in %i parts of a second',
+		async (variant, parts) => {
+			simulator.variants.aigateway = variant;
+			const { data } = await submitOf(firstSubmit('aigateway'));
+			expect(Math.abs(Number(data.created_at) / parts - Date.now() / 1000)).toBeLessThan(2);
+		},
+	);
+
+	test('at Segmind with a wrong body is told by the poll', async () => {
+		const { data } = await call('segmind', 'POST', '/v2/minimax-ai', {});
+		expect(data).toMatchObject({ status: 'QUEUED' });
+		const answer = await look('segmind', data.request_id);
+		expect(answer.status).toBe(422);
+		expect(answer.data).toMatchObject({ status: 'FAILED', error: 'Prompt is mandatory' });
+	});
+
+	test('has a link that starts where the test wants it', async () => {
+		simulator.openFacts.linkOrigin = 'http://cdn.example';
+		await submitOf(firstSubmit('pixazo'));
+		expect(simulator.jobs[0]?.videoUrl).toMatch(/^http:\/\/cdn\.example\//);
 	});
 
 	test('at AIgateway answers 304 to a second look within 3 s', async () => {
@@ -605,6 +652,39 @@ describe('a job', () => {
 });
 
 describe('the other endpoints', () => {
+	test.each([
+		'minimax/minimax-video-01-image-to-video',
+		'minimax%2Fminimax-video-01-image-to-video',
+	])('AIgateway has the model %s and its schema', async (id) => {
+		const model = await call('aigateway', 'GET', `/v1/models/${id}`);
+		expect(model.data).toEqual({
+			id: decodeURIComponent(id),
+			object: 'model',
+			modality: 'video',
+			owned_by: 'minimax',
+		});
+		const schema = await call('aigateway', 'GET', `/v1/models/${id}/schema`);
+		expect(schema.data).toMatchObject({ properties: { prompt: { type: 'string' } } });
+		expect((await call('aigateway', 'GET', '/v1/models/none/schema')).status).toBe(404);
+		expect(simulator.refusals).toEqual([]);
+	});
+
+	test('useapi.net tells its accounts with a jwt, and whether they make videos', async () => {
+		simulator.openFacts.accountMakesVideos = false;
+		const { data } = await call('useapi', 'GET', '/v1/minimax/accounts');
+		expect(Object.values(data)).toEqual([
+			expect.objectContaining({ jwt: expect.anything(), supportVideo: false }),
+		]);
+	});
+
+	test.each([true, false])('useapi.net lists full accounts, or not: %p', async (listed) => {
+		simulator.openFacts.fullAccountsListed = listed;
+		for (let count = 0; count < 3; count++) await submitOf(firstSubmit('useapi'));
+		const { data } = await call('useapi', 'GET', '/v1/minimax/scheduler/available');
+		expect(data.executing).toHaveLength(3);
+		expect(data.available).toHaveLength(listed ? 1 : 0);
+	});
+
 	test.each<[GatewayId, string, string]>([
 		['aigateway', '/v1/balance', 'balance'],
 		['aigateway', '/v1/webhook-secret', 'secret'],
