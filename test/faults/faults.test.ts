@@ -97,9 +97,9 @@ function lacking(text: string | undefined, parts: readonly string[][]): string[]
 	return parts.filter((part) => !part.some((word) => lower.includes(word))).map(String);
 }
 
-/** AI/ML API has two routes: a job that one of them does not know is asked for on the other. */
+/** AI/ML API has two routes: a job that one of them refuses is asked for on the other. */
 const callsOfLook = ({ gateway, fault }: Cell) =>
-	gateway === 'aimlapi' && (fault === '404' || fault === '410') ? 2 : 1;
+	gateway === 'aimlapi' && fault.startsWith('4') ? 2 : 1;
 
 /** A trial's sends in order keep the distance that the gateway has asked for. */
 function expectRest({ fault }: Trial, { sends }: Seen): void {

@@ -3,6 +3,7 @@ import { createGzip } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
+	bodyWith,
 	CLIP,
 	documentedError,
 	GATEWAYS,
@@ -116,10 +117,10 @@ const minimaxCodes = [
 /** How each fault is played, by its name in the table. */
 export const faults: Readonly<Record<string, Fault>> = {
 	...Object.fromEntries(
-		[400, 402, 403, 404, 406, 408, 410, 412, 422, 500, 502, 503, 504, 596].map((code) => [
-			String(code),
-			status(code),
-		]),
+		[
+			...[400, 402, 403, 404, 406, 408, 409, 410, 412, 422, 425, 499],
+			...[500, 502, 503, 504, 596],
+		].map((code) => [String(code), status(code)]),
 	),
 	...Object.fromEntries(
 		minimaxCodes.map((code) => [`code ${code}`, fixed(() => minimaxRefusal(code))]),
@@ -194,6 +195,19 @@ export const faults: Readonly<Record<string, Fault>> = {
 	})),
 	'304': fixed(() => ({ status: 304 })),
 	redirect: fixed(({ elsewhere }) => redirect(elsewhere)),
+	'redirect 307': fixed(({ elsewhere }) => redirect(elsewhere, 307)),
+	'code 1033 with a task_id': fixed(
+		() =>
+			merged(minimaxRefusal(1033), {
+				body: { task_id: '111736470000' },
+			}) as unknown as FixedResponse,
+	),
+	'refusal with a job': fixed(
+		({ gateway }) =>
+			merged(documentedError(gateway, 400), {
+				body: bodyWith(GATEWAYS[gateway].idKeys[0]!, 'J-4711'),
+			}) as unknown as FixedResponse,
+	),
 	'gzip bomb of 1 GB': { ...fixed(bomb), isHeavy: true },
 	'100 MB of JSON': { ...fixed(() => hugeJson(100 * MEGABYTE)), isHeavy: true },
 };

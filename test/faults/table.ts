@@ -25,7 +25,7 @@ import { GATEWAY_IDS, type GatewayId } from '../simulator';
  * - `ends`           both fail at once, since no later look can change the answer
  * - `limit`          Wait For Video holds its time limit; its message tells the last trouble; Check Video Status fails
  * - `job failed`     the job itself has failed: an error of Wait For Video, an item with `failure` of Check Video Status
- * - `processing`     Wait For Video goes on; Check Video Status puts the job out as processing, with a warning
+ * - `processing`     (without an address; Segmind is asked for the result behind the word) Wait For Video goes on; Check Video Status puts the job out as processing, with a warning
  *
  * `download`: Wait For Video with Download Video. The file is compared byte by byte.
  * - `retried`        the fault comes twice, the third try brings the file; `retried, 1`: it comes once
@@ -65,6 +65,7 @@ fault                          | gateways                 | submit              
 406                            | aigateway aimlapi pixazo | refused                 | ends       | fails      | -          | turned away | HTTP 406                | change
 406                            | useapi                   | refused                 | ends       | fails      | fails      | turned away | HTTP 406                | change
 408                            | all                      | unclear; useapi adopted | waits      | -          | retried    | retried     | HTTP 408                | later
+409                            | all                      | unclear; useapi adopted | -          | -          | -          | -           | HTTP 409                | -
 410                            | all                      | refused                 | ends       | renewed    | fails      | turned away | HTTP 410                | another model
 412                            | useapi                   | refused                 | ends       | fails      | fails      | turned away | HTTP 412, credits       | buy credits
 412                            | aigateway aimlapi pixazo | refused                 | ends       | fails      | -          | turned away | HTTP 412                | change
@@ -73,6 +74,7 @@ fault                          | gateways                 | submit              
 422                            | aigateway aimlapi pixazo | refused                 | ends       | fails      | -          | turned away | HTTP 422                | change
 422                            | segmind                  | refused                 | ends       | fails      | fails      | -           | HTTP 422                | change
 422 with the failed request    | segmind                  | -                       | job failed | -          | -          | -           | generation failed       | -
+425                            | all                      | unclear; useapi adopted | waits      | -          | -          | -           | HTTP 425                | later
 429                            | all                      | accepted, 4th           | waits      | retried    | retried    | retried     | HTTP 429                | wait/fewer
 429 without end                | all                      | refused, 4              | -          | fails      | fails      | turned away | HTTP 429                | wait/fewer
 429, Retry-After 6 s           | all                      | accepted, 4th           | waits      | retried    | retried    | retried     | HTTP 429                | wait/fewer
@@ -80,6 +82,7 @@ fault                          | gateways                 | submit              
 429, reset at (UTC)            | segmind                  | accepted, 4th           | waits      | -          | retried    | -           | HTTP 429                | wait/fewer
 429, Retry-After -5            | all                      | accepted, 4th           | waits      | retried    | retried    | retried     | HTTP 429                | wait/fewer
 429, Retry-After of a day      | all                      | refused                 | limit      | fails      | fails      | turned away | HTTP 429                | wait/fewer
+499                            | all                      | unclear; useapi adopted | waits      | -          | -          | -           | HTTP 499                | later
 500                            | aigateway segmind        | refused                 | waits      | retried    | retried    | retried     | HTTP 500                | later
 500                            | aimlapi pixazo useapi    | unclear; useapi adopted | waits      | retried    | retried    | retried     | HTTP 500                | later
 502                            | all                      | unclear; useapi adopted | waits      | retried    | retried    | retried     | HTTP 502                | later
@@ -96,7 +99,7 @@ empty 200                      | all                      | -                   
 cut off in the middle          | all                      | unclear; useapi adopted | waits      | goes on    | fails      | turned away | a broken answer         | base url
 wrong types                    | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | unknown shape           | base url
 unknown status word            | aigateway aimlapi        | accepted                | processing | -          | -          | turned away | unknown status          | -
-unknown status word            | segmind                  | accepted                | processing | -          | -          | -           | unknown status          | -
+unknown status word            | segmind                  | accepted                | -          | -          | -          | -           | unknown status          | -
 unknown status word            | pixazo useapi            | -                       | processing | -          | -          | turned away | unknown status          | -
 answer after 8 s               | all                      | accepted                | -          | saved      | -          | -           | -                       | -
 code 1000                      | pixazo                   | unclear                 | waits      | -          | -          | retried     | code 1000               | later
@@ -129,6 +132,9 @@ a byte a second, without end   | all                      | unclear; useapi adop
 a slow file                    | all                      | -                       | -          | saved      | -          | -           | -                       | -
 304                            | all                      | unclear; useapi adopted | waits      | fails      | retried    | retried     | HTTP 304                | later
 redirect                       | all                      | unclear; useapi adopted | ends       | saved      | fails      | turned away | another address         | base url
+redirect 307                   | all                      | refused                 | -          | -          | -          | -           | another address         | base url
+refusal with a job             | all                      | unclear; useapi adopted | -          | -          | -          | -           | HTTP 400, j-4711        | -
+code 1033 with a task_id       | pixazo                   | unclear                 | -          | -          | -          | -           | code 1033, 111736470000 | -
 gzip bomb of 1 GB              | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | too long                | -
 gzip bomb of 1 GB              | all                      | -                       | -          | fails      | -          | -           | larger than 20 MB       | raise, max size
 100 MB of JSON                 | all                      | unclear; useapi adopted | waits      | -          | fails      | turned away | too long                | -
