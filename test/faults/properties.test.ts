@@ -181,7 +181,7 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 				expect(bench.simulator.refusals.map(({ reason }) => reason)).toEqual([]);
 				expect(bench.simulator.jobs).toHaveLength(1);
 			}),
-			{ numRuns: 800 },
+			{ numRuns: 1600 },
 		);
 		expect(Math.min(told, sent)).toBeGreaterThan(50);
 	}, 120_000);
