@@ -20,9 +20,17 @@ export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 /** What our own references begin with, so that they are told from the user's. */
 const OWN = 'n8n-video-gateways:';
 
-/** A reference for a job that the user gave none: to find it again where the answer to its submit was lost. */
-export function ownReference(id: string): string {
-	return OWN + id;
+/**
+ * A reference for a job that the user gave none: to find the job again where the answer to its submit was lost. It is
+ * made of names that no other job has; they hold letters, digits, `-` and `_`.
+ */
+export function ownReference(names: readonly string[]): string {
+	return OWN + names.join('.');
+}
+
+/** The names in one of our own references; none in any other one. */
+export function namesInReference(reference: string | null | undefined): string[] {
+	return reference?.startsWith(OWN) ? reference.slice(OWN.length).split('.') : [];
 }
 
 /** A reference that the gateway hands back, without our own ones: the user did not set them. */

@@ -293,7 +293,15 @@ export interface GatewayQueue {
 		/** Videos that it would take now. */
 		available: number;
 	}>;
-	executing: Array<{ jobId: string; callbackReference?: string; startedAt?: string }>;
+	executing: SubmittedJob[];
+}
+
+/** A job with the reference that it was submitted with, one of our own included. */
+export interface SubmittedJob {
+	jobId: string;
+	callbackReference?: string;
+	/** ISO 8601. */
+	startedAt?: string;
 }
 
 /** A gateway. A capability is a method: there or not there. */
@@ -341,6 +349,11 @@ export interface Gateway {
 	cancel?: (jobId: string) => Call<VideoJob>;
 	/** The newest jobs first, at most `limit` of them, those before the job `before`. */
 	list?: (page: { limit: number; account?: string; before?: string }) => Call<VideoJob[]>;
+	/**
+	 * The newest jobs first, those before the job `before`, with the references that they were submitted with: a page
+	 * of them, none where there are no more.
+	 */
+	listReferences?: (page: { account?: string; before?: string }) => Call<SubmittedJob[]>;
 	/** What is left to spend. */
 	balance?: (account?: string) => Call<Balance>;
 	/** What runs, and what would be taken now. */

@@ -13,6 +13,7 @@ import {
 	type GatewayQueue,
 	type ImageInput,
 	type RequestProblem,
+	type SubmittedJob,
 	type VideoJob,
 	type VideoModel,
 	type VideoRequest,
@@ -345,6 +346,33 @@ export const useapi: Gateway = {
 			}),
 	}),
 
+	// The same page; that a reference is "stored and returned along with" the result is on post-minimax-videos-create.
+	listReferences: ({ account, before }): Call<SubmittedJob[]> => ({
+		request: {
+			method: 'GET',
+			path: '/v1/minimax/videos/',
+			query: known<Record<string, string>>({
+				account: account || undefined,
+				limit: '100',
+				lastVideoId: before || undefined,
+			}),
+		},
+		repeat: 'always',
+		timeoutSeconds: 60,
+		read: (answer) =>
+			readAnswer(speaker, answer, videosAnswer, (entries) =>
+				entries
+					.map((entry) => videoCallback.safeParse(entry).data)
+					.filter((wire) => wire !== undefined && wire.videoId !== before)
+					.map((wire) =>
+						known<SubmittedJob>({
+							jobId: wire!.videoId,
+							callbackReference: wire!.replyRef,
+						}),
+					),
+			),
+	}),
+
 	// Page get-minimax-features (2025-05-31). With several accounts, `account` is required.
 	balance: (account): Call<Balance> => ({
 		request: {
@@ -371,7 +399,7 @@ export const useapi: Gateway = {
 			readAnswer(speaker, answer, queueAnswer, ({ executing, available }) => ({
 				accounts: available,
 				executing: executing.map(({ videoId, started, replyRef }) =>
-					known<GatewayQueue['executing'][number]>({
+					known<SubmittedJob>({
 						jobId: videoId,
 						callbackReference: replyRef,
 						startedAt: started,

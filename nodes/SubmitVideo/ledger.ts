@@ -1,12 +1,11 @@
-import { createHash } from 'crypto';
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../gateways/gateway';
+import { forgetTry, inputKey, nameOf, requestKey, startTry, type Begun } from './begun';
 
 /**
- * What this node has submitted in this execution. n8n's Retry On Fail runs a whole node again, with items that the
- * gateway took the first time: they are found here and not sent twice. n8n keeps the node context with the
- * execution, over retries, waits and restarts.
+ * What this node has submitted in this execution, kept in the node's context: n8n stores that with the execution, over
+ * Retry On Fail, waits and Retry. A crash loses it; `records.ts` is for that.
  */
 
 /**
@@ -15,40 +14,97 @@ import type { VideoJob, VideoRequest } from '../../gateways/gateway';
  */
 export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: string };
 
+/** The names of one item's submit: the same submit of another try has one of them at least. */
+export interface Names {
+	/** By the request that is sent. */
+	request: string;
+	/** By the parameters and the input item; not for a tool of an agent, where all calls have the same. */
+	input?: string;
+}
+
 export interface Ledger {
-	find: () => Entry | undefined;
-	write: (entry: Entry) => void;
-	/** All jobs that this node has submitted in this execution, earlier runs included, by their ids. */
-	jobIds: () => string[];
+	/** Names the submit of an item whose request is known: once for each item and try, in the items' order. */
+	begin: (itemIndex: number, gatewayId: string, wanted: Partial<VideoRequest>) => Names;
+	find: (names: Names) => Entry | undefined;
+	write: (names: Names, entry: Entry) => void;
+	/** For a try that ends with an error: what it began will be begun again. */
+	forget: () => void;
 }
 
-/** Bytes as their hash, so that a picture counts by its content. */
-function plain(_key: string, value: unknown): unknown {
-	return value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value;
+interface Stored {
+	/** How often each thing was begun. */
+	begun: Begun;
+	/** By the name of the request. */
+	entries: Record<string, Entry | undefined>;
+	/** The name of the input by that of the request, and the other way round. */
+	inputs: Record<string, string | undefined>;
+	requests: Record<string, string | undefined>;
 }
 
-/** The entry of one item: the same item of the same run of the node with the same request. */
-export function ledgerOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	gatewayId: string,
-	request: VideoRequest,
-): Ledger {
-	const run = (context.getWorkflowDataProxy(itemIndex) as { $runIndex?: number }).$runIndex ?? 0;
-	const content = createHash('sha256')
-		.update(JSON.stringify([gatewayId, request], plain))
-		.digest('hex');
-	const key = `${run}/${itemIndex}/${content}`;
+function storedIn(context: IExecuteFunctions): Stored {
 	const node = context.getContext('node');
-	const entries = (node.submitted ??= {}) as Record<string, Entry | undefined>;
+	const stored = (node.submitted ??= {}) as Partial<Stored>;
+	stored.begun ??= {};
+	stored.entries ??= {};
+	stored.inputs ??= {};
+	stored.requests ??= {};
+	return stored as Stored;
+}
+
+/** Whether an agent calls this node as its tool: n8n names the type of such a node `...Tool`. */
+const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
+
+const runIndexOf = (context: IExecuteFunctions): number =>
+	(context.getWorkflowDataProxy(0) as { $runIndex?: number }).$runIndex ?? 0;
+
+/** The names of all items by what came in, before any expression is read. */
+function inputNames(
+	context: IExecuteFunctions,
+	name: (key: string) => string,
+): Array<string | undefined> {
+	const { parameters } = context.getNode();
+	return context
+		.getInputData()
+		.map(({ json, binary }) =>
+			isTool(context) ? undefined : name(inputKey(parameters, json, binary)),
+		);
+}
+
+/**
+ * Opens the ledger for one try of one run.
+ *
+ * @param token what all tries of this execution share and no other execution has; undefined where n8n has none
+ */
+export function openLedger(context: IExecuteFunctions, token: string | undefined): Ledger {
+	const stored = storedIn(context);
+	const run = runIndexOf(context);
+	const begin = startTry(stored.begun, run);
+	const scope = [token ?? '', context.getWorkflow().id ?? '', context.getNode().id];
+	const name = (key: string) => nameOf(scope, key, begin(key));
+	const inputs = inputNames(context, name);
+	const claimed = new Set(inputs);
+	/** An expression such as a random pick may give an item the request of another one, whose job is not its own. */
+	const isOthers = (request: string, input: string | undefined): boolean => {
+		const owner = stored.inputs[request];
+		return owner !== undefined && owner !== input && claimed.has(owner);
+	};
 	return {
-		find: () => entries[key],
-		write: (entry) => {
-			entries[key] = entry as unknown as Entry & IDataObject;
+		begin: (itemIndex, gatewayId, wanted) => {
+			const input = inputs[itemIndex];
+			const request = name(requestKey(gatewayId, wanted));
+			if (input === undefined) return { request };
+			const own = isOthers(request, input) ? nameOf(scope, request + input, 0) : request;
+			return { request: own, input };
 		},
-		jobIds: () =>
-			Object.values(entries).flatMap((entry) =>
-				entry && 'job' in entry ? [entry.job.jobId] : [],
-			),
+		find: ({ request, input }) => stored.entries[stored.requests[input ?? ''] ?? request],
+		write: ({ request, input }, entry) => {
+			stored.entries[request] = entry as unknown as Entry & IDataObject;
+			if (input === undefined) return;
+			stored.inputs[request] = input;
+			stored.requests[input] = request;
+		},
+		forget: () => {
+			forgetTry(stored.begun, run);
+		},
 	};
 }

@@ -3,70 +3,59 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { mayTryAnother } from '../../gateways/failover';
 import {
 	isGatewayError,
-	type Gateway,
 	type GatewayError,
 	type VideoJob,
 	type VideoRequest,
+	type Gateway,
 } from '../../gateways/gateway';
 import { binaryOf, storeVideo } from '../shared/download';
 import { apiError, sentence, userError } from '../shared/errors';
-import { deliverImages, type Uploads } from '../shared/images';
 import { jobItem } from '../shared/jobs';
-import { haltOf, type Halt } from '../shared/pause';
-import type { ByteStream } from '../shared/streams';
-import { send, type Sent } from '../shared/transport';
-import { adoptJob, findable } from './adopt';
-import type { Budget } from './budget';
+import { haltOf, Stopped } from '../shared/pause';
+import {
+	attempt,
+	lookFor,
+	placeOf,
+	unclear,
+	type Attempt,
+	type Attempted,
+	type Run,
+} from './attempt';
 import { dryRunItem } from './dryRun';
-import { ledgerOf, type Ledger } from './ledger';
 import { planOf, type Candidate, type Plan } from './plan';
 import type { SubmitOptions } from './readOptions';
-import type { Slots } from './slots';
+import { begunBefore, type Submission } from './submissions';
 
-/** What the items of one run share. */
-export interface Run {
-	halt: Halt;
-	/** Jobs of this run, in the order in which they were accepted. */
-	accepted: VideoJob[];
-	/** How many items of this run have a callback reference. */
-	references: ReadonlyMap<string, number>;
-	uploads: Uploads;
-	budget: Budget;
-	slots: Slots;
-	/** What was checked, by item; without those that hold pictures, which are read again. */
-	plans: Map<number, Plan>;
+/** One item, checked, and what its execution knows of its submit. */
+export interface Checked {
+	submission: Submission;
+	/** Undefined where the plan holds pictures: they are read again. */
+	plan?: Plan;
 }
 
 /** A candidate that took the video. */
-interface Taken {
-	candidate: Candidate;
-	job: VideoJob;
-	raw?: unknown;
-	media?: ByteStream;
-}
+type Taken = Omit<Attempted, 'outcome'> & { job: VideoJob };
 
 /** Submits the video of one item, or finds it submitted earlier in this execution. */
 export async function submitOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	run: Run,
+	{ submission, ...checked }: Checked,
 ): Promise<INodeExecutionData> {
-	const { accepted, budget, plans } = run;
-	const plan = plans.get(itemIndex) ?? (await planOf(context, itemIndex));
-	plans.delete(itemIndex);
-	const { wanted, candidates, leftOut, options, limits } = plan;
-	const ledger = ledgerOf(context, itemIndex, candidates[0].gateway.id, wanted);
-	const earlier = ledger.find();
+	const plan = checked.plan ?? (await planOf(context, itemIndex));
+	const { candidates, leftOut, options, limits } = plan;
+	const earlier = submission.find();
 	if (earlier && 'unclear' in earlier) throw apiError(context, itemIndex, earlier.unclear);
 	if (earlier) {
 		const { job, file } = earlier;
-		accepted.push(job);
+		run.accepted.push(job);
 		return jobItem(job, itemIndex, file ? binaryOf(file, options) : {});
 	}
 
 	const passedOver: string[] = [];
 	const affordable = candidates.filter((candidate) => {
-		const reason = budget.whyNot(itemIndex, candidate, limits);
+		const reason = run.budget.whyNot(itemIndex, candidate, limits);
 		if (reason !== undefined) passedOver.push(reason);
 		return reason === undefined;
 	});
@@ -76,12 +65,55 @@ export async function submitOne(
 			warnings: [...passedOver, ...leftOut, ...affordable[0]!.warnings],
 		});
 	}
-	const taken = await submitToFirst(context, itemIndex, run, ledger, {
+	const affordablePlan = {
 		...plan,
 		candidates: affordable,
 		leftOut: [...passedOver, ...leftOut],
+	};
+	const taken = await submitToFirst(context, itemIndex, run, submission, affordablePlan).catch(
+		async (error: unknown) =>
+			await takeEarlier(context, itemIndex, run, { submission, plan, error }),
+	);
+	return await itemOf(context, itemIndex, { taken, options, submission });
+}
+
+/**
+ * The job of an earlier try, where the item failed before that was looked up. "Nothing was submitted" would not be true
+ * of it. Throws `error` where there was no earlier try.
+ */
+async function takeEarlier(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	run: Run,
+	{ submission, plan, error }: { submission: Submission; plan: Plan; error: unknown },
+): Promise<Taken> {
+	if (error instanceof Stopped || submission.isKnown() || !(await submission.wasBegun())) {
+		throw error;
+	}
+	const { candidates } = plan;
+	const found = await lookFor(context, itemIndex, run, candidates, {
+		submission,
+		error: begunBefore,
 	});
-	return await itemOf(context, itemIndex, { taken, options, ledger });
+	const gateways = candidates.map(({ gateway }) => gateway);
+	if (!found) throw apiError(context, itemIndex, unclear(gateways, begunBefore));
+	return takenBy(found, found.outcome as VideoJob, []);
+}
+
+/** What the candidate has taken, with what the submit itself knows. */
+function takenBy(
+	{ candidate, raw, media }: Attempted,
+	job: VideoJob,
+	warnings: readonly string[],
+): Taken {
+	const { request, cost } = candidate;
+	const facts = {
+		cost,
+		callbackReference: request.callbackReference,
+		durationSeconds: request.durationSeconds,
+		warnings: [...warnings, ...candidate.warnings],
+	};
+	return { candidate, raw, media, job: withFacts(job, facts) };
 }
 
 /**
@@ -92,7 +124,7 @@ async function submitToFirst(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	run: Run,
-	ledger: Ledger,
+	submission: Submission,
 	{
 		candidates,
 		leftOut,
@@ -103,31 +135,23 @@ async function submitToFirst(
 	const { budget } = run;
 	const refusals: string[] = [];
 	const notes = [...leftOut];
+	const from: Attempt = { candidates, submission, slotWaitMinutes };
 	for (const [index, candidate] of candidates.entries()) {
-		const { gateway } = candidate;
 		const overLimit = budget.reserve(itemIndex, candidate, limits);
 		if (overLimit !== undefined) {
 			notes.push(overLimit);
 			continue;
 		}
-		const { outcome, raw, media } = await attempt(context, itemIndex, run, {
-			candidate,
-			ledger,
-			slotWaitMinutes,
-		});
+		const attempted = await attempt(context, itemIndex, run, candidate, from);
+		const { outcome } = attempted;
 		if (!isGatewayError(outcome)) {
 			budget.spend(itemIndex);
-			const warnings = [...refusals, ...notes, ...candidate.warnings];
-			const job = withFacts(outcome, {
-				cost: candidate.cost,
-				callbackReference: candidate.request.callbackReference,
-				durationSeconds: candidate.request.durationSeconds,
-				warnings,
-			});
-			return { candidate, job, raw, media };
+			return takenBy(attempted, outcome, [...refusals, ...notes]);
 		}
 		if (outcome.accepted === 'maybe') {
-			throw apiError(context, itemIndex, unclear(gateway, outcome), {
+			const asked = submission.isKnown() ? candidates : [candidate];
+			const gateways = asked.map(({ gateway }) => gateway);
+			throw apiError(context, itemIndex, unclear(gateways, outcome), {
 				httpStatus: outcome.httpStatus,
 			});
 		}
@@ -148,75 +172,6 @@ async function submitToFirst(
 	);
 }
 
-/**
- * One gateway: its pictures, a slot, the submit, and a look for the job where the answer was lost. An end after which a
- * job may exist is written down at once.
- */
-async function attempt(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ halt, uploads, slots, accepted, budget, references }: Run,
-	{
-		candidate: { gateway, request: planned },
-		ledger,
-		slotWaitMinutes,
-	}: { candidate: Candidate; ledger: Ledger; slotWaitMinutes: number },
-): Promise<Sent<VideoJob>> {
-	const delivered = await deliverImages(context, itemIndex, gateway, planned, { halt, uploads });
-	if (isGatewayError(delivered)) return { outcome: delivered };
-	const request = findable(gateway, delivered);
-	let submittedAt = 0;
-	const sent = await slots.feed(
-		async () => {
-			submittedAt = Date.now();
-			// Without this line nothing would tell of a submit that was under way when n8n was killed.
-			context.logger.info(
-				`Submitting a video to ${gateway.label} ${placeOf(context, itemIndex)}`,
-			);
-			return await send(context, gateway, gateway.submit(request), {
-				itemIndex,
-				halt,
-				...(slotWaitMinutes > 0 && gateway.queue ? { tries: 1 } : {}),
-			});
-		},
-		{ gateway, request, itemIndex, minutes: slotWaitMinutes },
-	);
-	const { outcome } = sent;
-	const at = { submittedAt: new Date(submittedAt).toISOString() };
-	if (!isGatewayError(outcome)) {
-		const job = { ...at, ...outcome };
-		accepted.push(job);
-		return { ...sent, outcome: job };
-	}
-	if (outcome.accepted !== 'maybe') return sent;
-	// Before the job is looked for: whatever ends the run meanwhile, no retry may bill it again.
-	const message = unclear(gateway, outcome);
-	ledger.write({ unclear: message });
-	budget.spend(itemIndex);
-	context.logger.warn(`${message} ${placeOf(context, itemIndex)}`);
-	const sharers = references.get(request.callbackReference ?? '') ?? 0;
-	const adopted =
-		sharers > 1
-			? undefined
-			: await adoptJob(context, gateway, request, {
-					itemIndex,
-					// Only a Stop may break this off, not another item that fails: the video may be paid.
-					halt: haltOf(context),
-					submittedAt,
-					others: [...accepted.map(({ jobId }) => jobId), ...ledger.jobIds()],
-				});
-	if (adopted === undefined) return sent;
-	const job: VideoJob = {
-		...at,
-		...adopted,
-		warnings: [
-			`The answer to the submit was lost (${outcome.message}). The job was found in the queue of ${gateway.label}.`,
-		],
-	};
-	accepted.push(job);
-	return { outcome: job };
-}
-
 /** The item of a job that was accepted. It is written down first: whatever comes then must not bill it again. */
 async function itemOf(
 	context: IExecuteFunctions,
@@ -224,8 +179,8 @@ async function itemOf(
 	{
 		taken: { candidate, job, raw, media },
 		options,
-		ledger,
-	}: { taken: Taken; options: SubmitOptions; ledger: Ledger },
+		submission,
+	}: { taken: Taken; options: SubmitOptions; submission: Submission },
 ): Promise<INodeExecutionData> {
 	const { gateway } = candidate;
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
@@ -234,12 +189,12 @@ async function itemOf(
 	);
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) {
-		ledger.write({ job });
+		submission.write({ job });
 		return jobItem(job, itemIndex, extras);
 	}
 	// Until the file is stored, a second submit would bill the same video again.
 	const lost = `${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. Turn Options > Blocking off to get a job that can be read again.`;
-	ledger.write({ unclear: lost });
+	submission.write({ unclear: lost });
 	const file = await storeVideo(context, media, job, {
 		// Only a Stop may break this off: the video is paid, and exists nowhere else.
 		...options,
@@ -248,17 +203,8 @@ async function itemOf(
 		const reason = error instanceof Error ? error.message : String(error);
 		throw apiError(context, itemIndex, `${lost} Reason: ${reason}.`);
 	});
-	ledger.write({ job, file });
+	submission.write({ job, file });
 	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
-}
-
-/** Where in n8n a line of the log belongs to. */
-const placeOf = (context: IExecuteFunctions, itemIndex: number): string =>
-	`(execution ${context.getExecutionId()}, item ${itemIndex})`;
-
-/** The message of a submit after which a job may exist. */
-function unclear(gateway: Gateway, error: GatewayError): string {
-	return `${error.message}. The job may exist and be billed, so it was not sent again: look at ${gateway.whereToLook} before you submit it anew, in a new execution.`;
 }
 
 /** The message of a submit that certainly made no job. */

@@ -6,14 +6,21 @@ import type { Uploads } from '../shared/images';
 import { forEachItem } from '../shared/items';
 import { haltOf, Stopped } from '../shared/pause';
 import { budgetOf, type Budget } from './budget';
-import { ledgerOf } from './ledger';
 import { lookAhead, type LookAhead } from './lookAhead';
-import { holdsBytes, planOf, type Plan } from './plan';
+import { holdsBytes, planOf } from './plan';
 import { slotsOf } from './slots';
-import { submitOne } from './submitOne';
+import { submissionsOf, type Submissions } from './submissions';
+import { submitOne, type Checked } from './submitOne';
 
 /** Submits under way at a time. */
 const AT_A_TIME = 4;
+
+/** What the checks of all items share. */
+interface Shared {
+	budget: Budget;
+	submissions: Submissions;
+	ahead: LookAhead;
+}
 
 /**
  * Checks one item and sets its cost aside. Throws a NodeOperationError for every fault that can be seen before
@@ -22,18 +29,21 @@ const AT_A_TIME = 4;
 async function checkOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ budget, ahead }: { budget: Budget; ahead: LookAhead },
-): Promise<Plan> {
+	{ budget, submissions, ahead }: Shared,
+): Promise<Checked> {
 	const plan = await planOf(context, itemIndex);
+	const submission = submissions.begin(itemIndex, plan);
+	const checked: Checked = { submission, ...(holdsBytes(plan) ? {} : { plan }) };
+	if (submission.find()) return checked;
 	if (!plan.options.dryRun) ahead.assertCanWait(itemIndex, plan.candidates);
-	const [first] = plan.candidates;
-	if (ledgerOf(context, itemIndex, first.gateway.id, plan.wanted).find()) return plan;
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
 		const reason = budget.reserve(itemIndex, candidate, plan.limits);
-		if (reason === undefined) return plan;
+		if (reason === undefined) return checked;
 		reasons.push(reason);
 	}
+	// What an earlier try has submitted is not refused any more.
+	if (await submission.wasBegun()) return checked;
 	throw userError(
 		context,
 		itemIndex,
@@ -41,42 +51,47 @@ async function checkOne(
 	);
 }
 
+/** Checks all items, in their order: those that pass, and the faults of the others. */
+async function checkAll(
+	context: IExecuteFunctions,
+	shared: Shared,
+): Promise<Array<Checked | { fault: unknown }>> {
+	const checked: Array<Checked | { fault: unknown }> = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		try {
+			checked.push(await checkOne(context, itemIndex, shared));
+		} catch (error) {
+			const fault = nodeError(context, itemIndex, error);
+			if (!context.continueOnFail()) throw fault;
+			checked.push({ fault });
+		}
+	}
+	return checked;
+}
+
 /**
  * Submits one video for each item. All items are checked before the first is sent, so that a node which ends at
  * the first fault bills nothing for a batch with a slip in it.
  */
 export async function submitVideos(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	if (context.getInputData().length === 0) return [];
 	const halt = haltOf(context);
 	const budget = budgetOf(context);
 	const ahead = lookAhead(context);
-	const faults = new Map<number, unknown>();
-	const plans = new Map<number, Plan>();
-	const references = new Map<string, number>();
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		try {
-			const plan = await checkOne(context, itemIndex, { budget, ahead });
-			if (!holdsBytes(plan)) plans.set(itemIndex, plan);
-			const { callbackReference: reference } = plan.wanted;
-			if (reference !== undefined) {
-				references.set(reference, (references.get(reference) ?? 0) + 1);
-			}
-		} catch (error) {
-			const fault = nodeError(context, itemIndex, error);
-			if (!context.continueOnFail()) throw fault;
-			faults.set(itemIndex, fault);
-		}
-	}
 	const accepted: VideoJob[] = [];
+	const submissions = submissionsOf(context);
 	const uploads: Uploads = new Map();
-	const slots = slotsOf(context, halt);
-	const run = { halt, accepted, references, uploads, budget, plans, slots };
+	const run = { halt, accepted, uploads, budget, slots: slotsOf(context, halt) };
 	try {
-		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) =>
-			faults.has(itemIndex)
-				? failedItem(faults.get(itemIndex), itemIndex)
-				: await submitOne(context, itemIndex, run),
-		);
+		const checked = await checkAll(context, { budget, submissions, ahead });
+		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) => {
+			const one = checked[itemIndex]!;
+			return 'fault' in one
+				? failedItem(one.fault, itemIndex)
+				: await submitOne(context, itemIndex, run, one);
+		});
 	} catch (error) {
+		submissions.forget();
 		const shown = nodeError(context, 0, error);
 		if (accepted.length === 0 || shown instanceof Stopped) throw shown;
 		const ids = accepted.map(({ gateway, jobId }) => `${gateway} ${jobId}`).join(', ');

@@ -40,6 +40,8 @@ export interface SendOptions {
 	tries?: number;
 	/** Shortens the call's own time-out, in seconds. */
 	timeoutSeconds?: number;
+	/** Runs each time before the call goes out, once its turn has come; an error is the outcome, and nothing goes out. */
+	beforeSend?: () => Promise<GatewayError | undefined>;
 }
 
 /** Longest JSON answer, in bytes; a status answer has a few hundred. */
@@ -320,12 +322,17 @@ export async function send<Result>(
 	call: Call<Result>,
 	options: SendOptions,
 ): Promise<Sent<Result>> {
-	const { itemIndex, halt, timeoutSeconds } = options;
+	const { itemIndex, halt, timeoutSeconds, beforeSend } = options;
 	const credential = await credentialOf(context, gateway, itemIndex);
 	const tries = options.tries ?? TRIES[call.repeat];
-	const sendInTurn = async () =>
-		(await waitForTurn(context, gateway, options)) ??
-		(await sendOnce(context, gateway, call, credential, timeoutSeconds));
+	const sendInTurn = async (): Promise<Sent<Result>> => {
+		const tooLate = await waitForTurn(context, gateway, options);
+		if (tooLate) return tooLate;
+		const problem = await beforeSend?.();
+		if (problem) return { outcome: problem };
+		if (beforeSend) assertGoing(halt);
+		return await sendOnce(context, gateway, call, credential, timeoutSeconds);
+	};
 	let sent = await sendInTurn();
 	for (let count = 1; count < tries; count++) {
 		const seconds = secondsToRepeat(call.repeat, sent.outcome, count);

@@ -495,7 +495,11 @@ function simulate(ground: Ground): SimulatedGateway {
 						? newestFirst.findIndex((job) => job.jobId === query.lastVideoId) + 1
 						: 0;
 					const page = newestFirst.slice(start, start + (query.limit ?? 30));
-					return { status: 200, body: page.map(state) };
+					// [Inferred: that the list tells the reference, as the video's own result does.]
+					return {
+						status: 200,
+						body: page.map((job) => ({ ...state(job), ...replyOf(job) })),
+					};
 				},
 			}),
 			endpoint(gateway, {

@@ -1,0 +1,95 @@
+import { createHash } from 'crypto';
+
+/**
+ * Names for what a node begins to submit, the same in every try of an execution and in no other execution.
+ *
+ * n8n runs a node again in many ways: Retry On Fail keeps what the node remembers; Retry of a failed execution restores
+ * it; after a crash it is lost, the execution begins again at its trigger, and the run index may be another. So a name
+ * is made of what the item asks for, and of how often the node has begun just that before. Neither the run index nor
+ * the item index is part of it. Pure: what is remembered comes in and goes out as plain data.
+ */
+
+/** How often each thing was begun, by the index of the run that began it: plain data that n8n stores. */
+export type Begun = Record<string, Record<string, number>>;
+
+/** Binary data that says what a file is, but not where this try has stored it. */
+interface FileFacts {
+	mimeType?: string;
+	fileName?: string;
+	fileExtension?: string;
+	fileSize?: string;
+}
+
+/** Bytes as their hash, and the keys of an object in one order, so that equal values have equal texts. */
+function plain(_key: string, value: unknown): unknown {
+	if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('hex');
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)),
+	);
+}
+
+/** A short text that only an equal value has. */
+export function digest(value: unknown): string {
+	return createHash('sha256')
+		.update(JSON.stringify(value, plain) ?? '')
+		.digest('base64url')
+		.slice(0, 22);
+}
+
+/** What the user has set and what came in: it stays the same where an expression gives another value each time. */
+export function inputKey(
+	parameters: unknown,
+	json: unknown,
+	binary: Record<string, FileFacts> = {},
+): string {
+	const files = Object.entries(binary).map(
+		([name, { mimeType, fileName, fileExtension, fileSize }]) => [
+			name,
+			mimeType,
+			fileName,
+			fileExtension,
+			fileSize,
+		],
+	);
+	return digest(['input', parameters, json, files]);
+}
+
+/** What a gateway is asked for. */
+export function requestKey(gatewayId: string, request: unknown): string {
+	return digest(['request', gatewayId, request]);
+}
+
+/**
+ * Starts a try of the run `run`, and counts in `begun`, which it changes. What an earlier try of the same run has
+ * counted is forgotten, since this try begins it all again.
+ *
+ * @returns gives the number of times that a key was begun before, and counts it
+ */
+export function startTry(begun: Begun, run: number): (key: string) => number {
+	const own: Record<string, number> = {};
+	begun[run] = own;
+	return (key) => {
+		// Over all other runs, not only the earlier ones: an agent calls a tool several times side by side.
+		const others = Object.entries(begun).reduce(
+			(sum, [index, counts]) => (index === String(run) ? sum : sum + (counts[key] ?? 0)),
+			0,
+		);
+		const count = own[key] ?? 0;
+		own[key] = count + 1;
+		return others + count;
+	};
+}
+
+/**
+ * Forgets what a run began that has ended with an error: whatever comes next begins it again, under the same run index
+ * or under another one (a tool of an agent).
+ */
+export function forgetTry(begun: Begun, run: number): void {
+	delete begun[run];
+}
+
+/** The name of the `count`-th beginning of a key in the execution that `scope` stands for. */
+export function nameOf(scope: readonly string[], key: string, count: number): string {
+	return digest([...scope, key, count]);
+}

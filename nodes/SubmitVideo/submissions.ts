@@ -1,0 +1,133 @@
+import { randomUUID } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { GatewayError } from '../../gateways/gateway';
+import { openLedger, type Entry, type Names } from './ledger';
+import type { Plan } from './plan';
+import { recordsOf, tokenOf, type Records } from './records';
+
+/**
+ * The submit of one item over all tries of its execution: what is known of it, and the record that is written down
+ * before it goes out.
+ */
+export interface Submission {
+	/** Names that no other submit has, to find its job again by the reference that goes with it. */
+	names: readonly string[];
+	/** What this execution knows of it, where it was submitted. */
+	find: () => Entry | undefined;
+	write: (entry: Entry) => void;
+	/**
+	 * Records that it is about to be sent. An error where it must not be: an earlier try may have sent it
+	 * (`isKnown` tells), or it can not be recorded.
+	 */
+	hold: () => Promise<GatewayError | undefined>;
+	/** Takes the record of this try back, since the gateway certainly has no job. */
+	release: () => Promise<void>;
+	/** Whether an earlier try may have sent it. Asks the database where that was not asked yet. */
+	wasBegun: () => Promise<boolean>;
+	/** What `hold` has found: an earlier try may have sent it. */
+	isKnown: () => boolean;
+}
+
+/** The submits of one try of this node. */
+export interface Submissions {
+	/** The submit of an item whose plan is made: to be called once for each item, in the items' order. */
+	begin: (itemIndex: number, plan: Plan) => Submission;
+	/** For a try that ends with an error: the next one begins its submits again. */
+	forget: () => void;
+}
+
+/** The end of a submit that is not sent because an earlier try may have sent it. */
+export const begunBefore: GatewayError = {
+	kind: 'gatewayError',
+	code: 'gateway',
+	message: 'An earlier try of this execution has begun to submit this video',
+	mend: 'If it was accepted, the log of n8n has its job ID.',
+	retryable: false,
+	accepted: 'maybe',
+};
+
+const notRecorded = (error: unknown): GatewayError => ({
+	kind: 'gatewayError',
+	code: 'gateway',
+	message: `n8n could not record the submit in its database (${error instanceof Error ? error.message : String(error)}), so it was not sent`,
+	mend: 'Check the database of n8n, then press Retry.',
+	retryable: false,
+	accepted: 'no',
+});
+
+/** The state of a record: not looked up yet, taken back, written by this try, or there from an earlier one. */
+type State = 'unknown' | 'released' | 'held' | 'known';
+
+function recordOf(
+	context: IExecuteFunctions,
+	records: Records,
+	names: readonly string[],
+): Pick<Submission, 'hold' | 'release' | 'wasBegun' | 'isKnown'> {
+	let state: State = 'unknown';
+	const hold = async (): Promise<GatewayError | undefined> => {
+		if (state === 'held') return undefined;
+		try {
+			state = (await records.hold(names)) ? 'held' : 'known';
+		} catch (error) {
+			return notRecorded(error);
+		}
+		return state === 'known' ? begunBefore : undefined;
+	};
+	const release = async () => {
+		if (state !== 'held') return;
+		try {
+			await records.release(names);
+			state = 'released';
+		} catch (error) {
+			// The next try will take it for sent, and ask the user to check.
+			context.logger.warn(`A record of a submit could not be removed: ${String(error)}`);
+		}
+	};
+	return {
+		hold,
+		release,
+		wasBegun: async () => {
+			if (state !== 'unknown') return state === 'known';
+			await hold();
+			await release();
+			return (state as State) === 'known';
+		},
+		isKnown: () => state === 'known',
+	};
+}
+
+/** Where n8n keeps no records, only the ledger tells one try from another. */
+const unrecorded: ReturnType<typeof recordOf> = {
+	hold: async () => await Promise.resolve(undefined),
+	release: async () => await Promise.resolve(),
+	wasBegun: async () => await Promise.resolve(false),
+	isKnown: () => false,
+};
+
+const namesIn = ({ request, input }: Names): string[] =>
+	input === undefined ? [request] : [request, input];
+
+/** Opens what is known of the submits of this execution. */
+export function submissionsOf(context: IExecuteFunctions): Submissions {
+	const token = tokenOf(context);
+	const ledger = openLedger(context, token);
+	const records = recordsOf(context, token);
+	return {
+		begin: (itemIndex, { candidates: [{ gateway }], wanted, options }) => {
+			// Our own wake-up address is another one in each execution, and so in each Retry.
+			const { callbackUrl, ...rest } = wanted;
+			const asked = options.wakeExecution ? rest : { ...rest, callbackUrl };
+			const names = ledger.begin(itemIndex, gateway.id, asked);
+			const record = records ? recordOf(context, records, namesIn(names)) : unrecorded;
+			return {
+				...record,
+				// Without a token they are the same in every execution.
+				names: token === undefined ? [randomUUID()] : namesIn(names),
+				find: () => ledger.find(names),
+				write: (entry) => ledger.write(names, entry),
+			};
+		},
+		forget: ledger.forget,
+	};
+}
