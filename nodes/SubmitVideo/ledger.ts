@@ -36,8 +36,9 @@ interface Stored {
 	begun: Begun;
 	/** By the name of the request. */
 	entries: Record<string, Entry | undefined>;
-	/** The name of the input by that of the request, and the other way round. */
-	inputs: Record<string, string | undefined>;
+	/** Whose request it is, by its name: the name of the input, and the run. */
+	owners: Record<string, { input: string; run: number } | undefined>;
+	/** The name of the request by that of the input. */
 	requests: Record<string, string | undefined>;
 }
 
@@ -46,7 +47,7 @@ function storedIn(context: IExecuteFunctions): Stored {
 	const stored = (node.submitted ??= {}) as Partial<Stored>;
 	stored.begun ??= {};
 	stored.entries ??= {};
-	stored.inputs ??= {};
+	stored.owners ??= {};
 	stored.requests ??= {};
 	return stored as Stored;
 }
@@ -83,10 +84,17 @@ export function openLedger(context: IExecuteFunctions, token: string | undefined
 	const name = (key: string) => nameOf(scope, key, begin(key));
 	const inputs = inputNames(context, name);
 	const claimed = new Set(inputs);
-	/** An expression such as a random pick may give an item the request of another one, whose job is not its own. */
-	const isOthers = (request: string, input: string | undefined): boolean => {
-		const owner = stored.inputs[request];
-		return owner !== undefined && owner !== input && claimed.has(owner);
+	/**
+	 * An expression such as a random pick may give an item the request of another one, whose job is not its own. Only
+	 * where a user has changed the parameters before Retry has an item of this run another input than before.
+	 */
+	const isOthers = (request: string, input: string): boolean => {
+		const owner = stored.owners[request];
+		return (
+			owner !== undefined &&
+			owner.input !== input &&
+			(owner.run !== run || claimed.has(owner.input))
+		);
 	};
 	return {
 		begin: (itemIndex, gatewayId, wanted) => {
@@ -100,7 +108,7 @@ export function openLedger(context: IExecuteFunctions, token: string | undefined
 		write: ({ request, input }, entry) => {
 			stored.entries[request] = entry as unknown as Entry & IDataObject;
 			if (input === undefined) return;
-			stored.inputs[request] = input;
+			stored.owners[request] = { input, run };
 			stored.requests[input] = request;
 		},
 		forget: () => {
