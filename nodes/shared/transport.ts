@@ -1,5 +1,4 @@
 import {
-	UserError,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
@@ -17,6 +16,7 @@ import {
 import { isRecent, nextTurn } from '../../gateways/waiting/turns';
 import { asIfChosen, type Caller } from './caller';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
+import { connectionError, proxyError } from './connection';
 import { apiError, sentence, userError } from './errors';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
@@ -50,101 +50,11 @@ const ANSWER_LIMIT = 8 * 1024 * 1024;
 /** How often a call is sent at most, by what may be repeated. */
 const TRIES = { never: 1, whenRefused: 4, always: 3 } as const;
 
+/** HTTP 407: no gateway answers it, and a proxy has not passed the call on. */
+const PROXY_WANTS_LOGIN = 407;
+
 /** Longest wait before a repeat, in seconds. A gateway that asks for more is left to the user. */
 const LONGEST_WAIT = 60;
-
-/** The request can not have reached the gateway: no address, no connection, no TLS. */
-const neverReached =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_CERT_.*|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_.*|UNABLE_TO_.*)$/;
-
-/** Of those, the ones that may go away by themselves. */
-const passing = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/;
-
-/** An error and those that n8n has wrapped into it, the outermost first. */
-function* layersOf(error: unknown): Generator<Record<string, unknown>> {
-	for (let one = error, depth = 0; one && depth < 5; depth++) {
-		const layer = one as Record<string, unknown>;
-		yield layer;
-		one = layer.cause ?? layer.errorResponse;
-	}
-}
-
-/** The code of a network error. n8n 1.123 keeps nothing of it but `httpCode`. */
-function networkCode(error: unknown): string | undefined {
-	for (const { code, httpCode } of layersOf(error)) {
-		if (typeof code === 'string') return code;
-		if (typeof httpCode === 'string' && /^[A-Z][A-Z0-9_]+$/.test(httpCode)) return httpCode;
-	}
-	return undefined;
-}
-
-/**
- * Whether n8n itself has refused to send, as its protection against calls into the own network does. An n8n that is so
- * old that it has no UserError has no such protection either.
- */
-const isRefusedByN8n = (error: unknown): boolean =>
-	typeof UserError === 'function' &&
-	[...layersOf(error)].some((layer) => layer instanceof UserError);
-
-/** What it means that a call threw instead of being answered. */
-function connectionError(gateway: Gateway, error: unknown): GatewayError {
-	const code = networkCode(error);
-	const words = {
-		kind: 'gatewayError',
-		code: 'gateway',
-		mend: 'Check the Base URL in the credential and the network of n8n.',
-	} as const;
-	if (code === undefined) {
-		const reason = error instanceof Error ? error.message : String(error);
-		return isRefusedByN8n(error)
-			? {
-					...words,
-					message: `n8n did not send the call to ${gateway.label}: ${reason}`,
-					retryable: false,
-					accepted: 'no',
-				}
-			: {
-					...words,
-					message: `The call to ${gateway.label} failed: ${reason}`,
-					retryable: false,
-					accepted: 'maybe',
-				};
-	}
-	if (neverReached.test(code)) {
-		return {
-			...words,
-			message: `${gateway.label} could not be reached (${readable(code)})`,
-			retryable: passing.test(code),
-			accepted: 'no',
-		};
-	}
-	const late = /TIMEDOUT|ECONNABORTED|TIMEOUT/.test(code);
-	return {
-		...words,
-		code: late ? 'timeout' : 'gateway',
-		message: late
-			? `${gateway.label} did not answer in time`
-			: `The connection to ${gateway.label} broke before the answer was there (${readable(code)})`,
-		mend: 'This usually passes: try again later.',
-		retryable: true,
-		accepted: 'maybe',
-	};
-}
-
-/** A network code in words: n8n replaces a whole message that holds one of the codes by a text of its own. */
-function readable(code: string): string {
-	const words: Record<string, string> = {
-		ECONNREFUSED: 'connection refused',
-		ENOTFOUND: 'unknown host name',
-		EAI_AGAIN: 'host name look-up failed',
-		EHOSTUNREACH: 'host unreachable',
-		ENETUNREACH: 'network unreachable',
-		EADDRNOTAVAIL: 'address not available',
-		ECONNRESET: 'connection reset',
-		EPIPE: 'connection closed',
-	};
-	return words[code] ?? code.toLowerCase().replaceAll('_', ' ');
-}
 
 const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, string> =>
 	Object.fromEntries(
@@ -198,6 +108,10 @@ async function sendOnce<Result>(
 			options,
 		)) as IN8nHttpFullResponse;
 		const stream = response.body as unknown as ByteStream;
+		if (response.statusCode === PROXY_WANTS_LOGIN) {
+			stream.destroy();
+			return { outcome: proxyError(gateway) };
+		}
 		const answerHeaders = plainHeaders(response.headers);
 		const media = isMedia(response.statusCode, answerHeaders['content-type']);
 		const text = media

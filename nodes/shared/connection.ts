@@ -1,0 +1,159 @@
+import { UserError } from 'n8n-workflow';
+
+import type { Gateway, GatewayError } from '../../gateways/gateway';
+
+/**
+ * What it means that a call ended without an answer. For a submit it decides about money: only what certainly never
+ * arrived may be sent to another gateway.
+ */
+
+/** Codes that stand for the way to a server by themselves: no address, nobody there, a certificate that is refused. */
+const onTheWay =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ERR_INVALID_URL|ERR_TLS_CERT_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_\w+|UNABLE_TO_\w+)$/;
+
+/**
+ * Ends of a TLS handshake, as codes and in OpenSSL's words (openssl 3, sslerr.h). Any other TLS error can also come from
+ * a damaged answer, and then the request has arrived.
+ */
+const handshake =
+	/alert[_ ]handshake[_ ]failure|alert[_ ]protocol[_ ]version|unsupported[_ ]protocol|no[_ ]shared[_ ]cipher|no[_ ]ciphers[_ ]available|no[_ ]protocols[_ ]available|unrecognized[_ ]name|insufficient[_ ]security|unsafe[_ ]legacy[_ ]renegotiation|(dh|ee)[_ ]key[_ ]too[_ ]small|ca[_ ]md[_ ]too[_ ]weak/i;
+
+/** What a server without TLS makes of a handshake. The same words may be said of a damaged answer. */
+const noTls = /wrong version number|packet length too long|http request|record layer failure/i;
+
+/** Of what never arrived, what may go away by itself. */
+const passing = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT)$/;
+
+interface Layer {
+	code?: unknown;
+	syscall?: unknown;
+	message?: unknown;
+	httpCode?: unknown;
+	cause?: unknown;
+	errorResponse?: unknown;
+	errors?: unknown;
+}
+
+/** An error and those that n8n has wrapped into it, the outermost first. */
+function layersOf(error: unknown): Layer[] {
+	const layers: Layer[] = [];
+	for (let one = error; typeof one === 'object' && one !== null && layers.length < 6;) {
+		const layer = one as Layer;
+		layers.push(layer);
+		one = layer.cause ?? layer.errorResponse;
+	}
+	return layers;
+}
+
+/** The code of a network error. n8n 1.123 keeps nothing of it but `httpCode`. */
+function networkCode(layers: readonly Layer[]): string | undefined {
+	for (const { code, httpCode } of layers) {
+		if (typeof code === 'string') return code;
+		if (typeof httpCode === 'string' && /^[A-Z][A-Z0-9_]+$/.test(httpCode)) return httpCode;
+	}
+	return undefined;
+}
+
+const isOpening = ({ syscall }: Layer): boolean =>
+	syscall === 'connect' || syscall === 'getaddrinfo';
+
+/** Whether no connection was there to send the request by, so that it certainly never arrived. */
+function neverArrived(code: string, layers: readonly Layer[]): boolean {
+	if (onTheWay.test(code) || (code.startsWith('ERR_SSL_') && handshake.test(code))) return true;
+	return layers.some((layer) => {
+		if (isOpening(layer)) return true;
+		// One error for each address of the host that was tried.
+		if (Array.isArray(layer.errors) && layer.errors.length > 0) {
+			return (layer.errors as Layer[]).every(isOpening);
+		}
+		const message = String(layer.message);
+		if (layer.code === 'ECONNRESET') return message.includes('before secure TLS connection');
+		return (
+			layer.code === 'EPROTO' &&
+			layer.syscall === 'write' &&
+			(handshake.test(message) || noTls.test(message))
+		);
+	});
+}
+
+/**
+ * Whether n8n itself has refused to send, as its protection against calls into the own network does. An n8n that is so
+ * old that it has no UserError has no such protection either.
+ */
+const isRefusedByN8n = (layers: readonly Layer[]): boolean =>
+	typeof UserError === 'function' && layers.some((layer) => layer instanceof UserError);
+
+/** What it means that a call threw instead of being answered. */
+export function connectionError(gateway: Gateway, error: unknown): GatewayError {
+	const layers = layersOf(error);
+	const code = networkCode(layers);
+	const words = {
+		kind: 'gatewayError',
+		code: 'gateway',
+		mend: 'Check the Base URL in the credential and the network of n8n.',
+	} as const;
+	if (code === undefined) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return isRefusedByN8n(layers)
+			? {
+					...words,
+					message: `n8n did not send the call to ${gateway.label}: ${reason}`,
+					retryable: false,
+					accepted: 'no',
+				}
+			: {
+					...words,
+					message: `The call to ${gateway.label} failed: ${reason}`,
+					retryable: false,
+					accepted: 'maybe',
+				};
+	}
+	if (neverArrived(code, layers)) {
+		return {
+			...words,
+			message: `${gateway.label} could not be reached (${readable(code)})`,
+			retryable: passing.test(code),
+			accepted: 'no',
+		};
+	}
+	const late = /TIMEDOUT|ECONNABORTED|TIMEOUT/.test(code);
+	return {
+		...words,
+		code: late ? 'timeout' : 'gateway',
+		message: late
+			? `${gateway.label} did not answer in time`
+			: `The connection to ${gateway.label} broke before the answer was there (${readable(code)})`,
+		mend: 'This usually passes: try again later.',
+		retryable: true,
+		accepted: 'maybe',
+	};
+}
+
+/** HTTP 407: the proxy between n8n and the gateway has not passed the call on. */
+export function proxyError(gateway: Gateway): GatewayError {
+	return {
+		kind: 'gatewayError',
+		code: 'gateway',
+		message: `The proxy between n8n and ${gateway.label} wants a log-in (HTTP 407)`,
+		mend: 'Check the user and password in the proxy settings of n8n (HTTP_PROXY, HTTPS_PROXY).',
+		retryable: false,
+		accepted: 'no',
+		httpStatus: 407,
+	};
+}
+
+/** A network code in words: n8n replaces a whole message that holds one of the codes by a text of its own. */
+function readable(code: string): string {
+	const words: Record<string, string> = {
+		ECONNREFUSED: 'connection refused',
+		ETIMEDOUT: 'connection timed out',
+		ENOTFOUND: 'unknown host name',
+		EAI_AGAIN: 'host name look-up failed',
+		EHOSTUNREACH: 'host unreachable',
+		ENETUNREACH: 'network unreachable',
+		EADDRNOTAVAIL: 'address not available',
+		ECONNRESET: 'connection reset',
+		EPIPE: 'connection closed',
+	};
+	return words[code] ?? code.toLowerCase().replaceAll('_', ' ');
+}
