@@ -1,4 +1,4 @@
-import type { Gateway, VideoCost } from './gateway';
+import type { Gateway, VideoCost, VideoJob, VideoRequest } from './gateway';
 
 /** How much a user wants to spend, in the currency that the gateway's prices have. */
 export interface SpendingLimits {
@@ -39,8 +39,10 @@ export function both(left: Spent, right: Spent): Spent {
 const ROUNDING = 1e-6;
 
 /**
- * Why a video that costs this is over a limit, as sentences with the mend; undefined where it is not. `spent` is what
- * the run has cost so far.
+ * Why a video that costs this is over a limit, as sentences with the mend; undefined where it is not.
+ *
+ * @param spent what the run has cost so far
+ * @param unknownBecause why the price is not known and what to do about it, as the beginning of a sentence
  */
 export function whyOverLimit(
 	gateway: Gateway,
@@ -48,12 +50,13 @@ export function whyOverLimit(
 	cost: VideoCost | undefined,
 	spent: Spent,
 	{ perVideo, perRun, unknownPrice }: SpendingLimits,
+	unknownBecause?: string,
 ): string | undefined {
 	if (perVideo === undefined && perRun === undefined) return undefined;
 	if (cost === undefined) {
 		return unknownPrice === 'allow'
 			? undefined
-			: `The price of ${model} at ${gateway.label} is not known for these settings, so the cost limit can not be kept. Set Duration and Resolution if the model has them, or Options > If Price Is Unknown to Submit Anyway.`;
+			: `The price of ${model} at ${gateway.label} is not known for these settings, so the cost limit can not be kept. ${unknownBecause ?? 'Set Duration and Resolution if the model has them'}, or Options > If Price Is Unknown to Submit Anyway.`;
 	}
 	if (perVideo !== undefined && cost.amount > perVideo + ROUNDING) {
 		return `This video costs about ${money(cost)} at ${gateway.label}, and Max Cost per Video is ${money({ ...cost, amount: perVideo })}. Choose another model or length, or raise the limit.`;
@@ -62,4 +65,43 @@ export function whyOverLimit(
 	return perRun !== undefined && sum > perRun + ROUNDING
 		? `With this video of about ${money(cost)} at ${gateway.label} the run would cost ${money({ ...cost, amount: sum })}, and Max Cost per Run is ${money({ ...cost, amount: perRun })}. Send fewer items, or raise the limit.`
 		: undefined;
+}
+
+/**
+ * Names of fields, at whatever gateway, that a price may depend on: which model, how long, how large, how many, with
+ * sound or without.
+ */
+const PRICED =
+	/model|duration|seconds|resolution|quality|audio|sound|frames|frame_?rate|fps|upscale|num_?(videos|outputs|samples)|^(version|mode|tier|options?|n|count|batch_?size|size|width|height|length)$/i;
+
+/** The names of all fields of a value, those of the objects in it included. */
+function fieldNames(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const own = Array.isArray(value) ? [] : Object.keys(value);
+	return [...own, ...Object.values(value).flatMap(fieldNames)];
+}
+
+/** The Additional Fields of a request that its price may depend on: they are sent over what the package would send. */
+export function pricedFields({
+	additionalFields,
+}: Pick<VideoRequest, 'additionalFields'>): string[] {
+	return [...new Set(fieldNames(additionalFields).filter((name) => PRICED.test(name)))];
+}
+
+/** The job without what Additional Fields may have made untrue of it; what the gateway says later counts. */
+export function withoutGuesses(
+	job: VideoJob,
+	request: Pick<VideoRequest, 'additionalFields'>,
+): VideoJob {
+	const fields = pricedFields(request);
+	if (fields.length === 0) return job;
+	const { model, durationSeconds, ...rest } = job;
+	const sets = (pattern: RegExp) => fields.some((name) => pattern.test(name));
+	return {
+		...rest,
+		...(model === undefined || sets(/model|version/i) ? {} : { model }),
+		...(durationSeconds === undefined || sets(/duration|seconds|length|frames|options?/i)
+			? {}
+			: { durationSeconds }),
+	};
 }

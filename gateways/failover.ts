@@ -1,5 +1,5 @@
 import { checkRequest } from './checks';
-import type { Gateway, GatewayError, ImageInput, VideoRequest } from './gateway';
+import type { Gateway, GatewayError, ImageInput, RequestProblem, VideoRequest } from './gateway';
 import { findModel, fitToModel, resolveModel } from './models';
 
 /**
@@ -43,6 +43,22 @@ function portable(request: VideoRequest): VideoRequest {
 	return all;
 }
 
+/** Whether it is only the camera commands, which go into the prompt, that make the prompt too long. */
+function isTooLongByCamera(
+	to: Gateway,
+	request: VideoRequest,
+	{ parameter }: RequestProblem,
+	musts: ReadonlySet<Leavable>,
+): boolean {
+	if (request.cameraMovement === undefined || musts.has('cameraMovement')) return false;
+	const shorter = { ...request };
+	delete shorter.cameraMovement;
+	return (
+		parameter === 'Prompt' &&
+		!checkRequest(to, shorter).some((problem) => problem.parameter === parameter)
+	);
+}
+
 /** The request for one model of the gateway, with everything left out that it does not take and that is no must. */
 function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Leavable>): Translated {
 	const request = { ...wanted, model: resolveModel(to, wanted) };
@@ -50,6 +66,11 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Leavab
 	for (;;) {
 		const [problem] = checkRequest(to, request);
 		if (problem === undefined) break;
+		if (isTooLongByCamera(to, request, problem, musts)) {
+			delete request.cameraMovement;
+			warnings.push(`Camera Movement was not sent to ${to.label}: ${problem.message}`);
+			continue;
+		}
 		const leavable = LEAVABLE.find(({ label }) => label === problem.parameter);
 		if (leavable === undefined || leavable.key === 'model' || musts.has(leavable.key)) {
 			return { leftOut: problem.message };

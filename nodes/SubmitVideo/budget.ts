@@ -39,8 +39,11 @@ export function budgetOf(context: IExecuteFunctions): Budget {
 	};
 	const spentBut = (itemIndex: number): Spent =>
 		both(spent(), withoutCost(reservedSum, reserved.get(itemIndex)?.cost));
-	const whyNot: Budget['whyNot'] = (itemIndex, { gateway, request, cost }, limits) =>
-		whyOverLimit(gateway, request.model, cost, spentBut(itemIndex), limits);
+	const whyNot: Budget['whyNot'] = (itemIndex, candidate, limits) => {
+		const { gateway, request, cost, costUnknown } = candidate;
+		const { model } = request;
+		return whyOverLimit(gateway, model, cost, spentBut(itemIndex), limits, costUnknown);
+	};
 	return {
 		whyNot,
 		reserve: (itemIndex, candidate, limits) => {

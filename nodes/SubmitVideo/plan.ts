@@ -5,7 +5,7 @@ import { checkRequest } from '../../gateways/checks';
 import { LEAVABLE, translate, type Leavable, type Translated } from '../../gateways/failover';
 import { findGateway } from '../../gateways';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
-import type { SpendingLimits } from '../../gateways/costs';
+import { pricedFields, type SpendingLimits } from '../../gateways/costs';
 import { estimateCost, fitToModel } from '../../gateways/models';
 import { credentialOf } from '../shared/credentials';
 import { userError } from '../shared/errors';
@@ -21,6 +21,8 @@ export interface Candidate {
 	warnings: string[];
 	/** By its price page. */
 	cost?: VideoCost;
+	/** Why it is not known, where the user can do something about it: the beginning of a sentence. */
+	costUnknown?: string;
 }
 
 /** What shall become of one item. Nothing in it has been sent. */
@@ -43,10 +45,25 @@ export function holdsBytes({ wanted }: Plan): boolean {
 	return [firstFrame, endFrame, ...subjectReferences].some((image) => image?.kind === 'bytes');
 }
 
-const candidateOf = (
+function candidateOf(
 	gateway: Gateway,
 	{ request, warnings }: { request: VideoRequest; warnings: string[] },
-): Candidate => ({ gateway, request, warnings, cost: estimateCost(gateway, request) });
+): Candidate {
+	const fields = pricedFields(request);
+	if (fields.length === 0) {
+		return { gateway, request, warnings, cost: estimateCost(gateway, request) };
+	}
+	const names = fields.join(', ');
+	return {
+		gateway,
+		request,
+		warnings: [
+			...warnings,
+			`The cost was not estimated: Additional Fields sets ${names}, which the price may depend on.`,
+		],
+		costUnknown: `Remove ${names} from Additional Fields, and set Model, Duration and Resolution in their place`,
+	};
+}
 
 /** Gateways in order, without the first and without doubles. Throws where one is unknown. */
 function readFallbacks(

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { withoutGuesses } from '../../gateways/costs';
 import { mayTryAnother } from '../../gateways/failover';
 import {
 	isGatewayError,
@@ -113,7 +114,7 @@ function takenBy(
 		durationSeconds: request.durationSeconds,
 		warnings: [...warnings, ...candidate.warnings],
 	};
-	return { candidate, raw, media, job: withFacts(job, facts) };
+	return { candidate, raw, media, job: withoutGuesses(withFacts(job, facts), request) };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 	type ConnectionSketch,
 	type Execution,
 	type ExecutionRow,
+	type ExecutionStatus,
 	type N8n,
 	type NodeSketch,
 	type WorkflowJson,
@@ -19,29 +20,34 @@ import type { SimulatedJob } from '../simulator';
 import { drawOrders, install, type Order } from './orders';
 
 /**
- * 300 videos over the five gateways with random faults, and three `kill -9` of n8n at random moments. At the end the
- * books are drawn up: every job that a gateway has accepted is accounted for, once. `FAULTS_SEED` repeats a run.
+ * 300 videos over the five gateways with random faults. n8n is ended three times at random moments, by `kill -9` and by
+ * SIGTERM, and each time Retry is pressed twice on every execution that has failed or crashed. At the end the books are
+ * drawn up: no video was billed twice, and every job that a gateway has accepted is accounted for.
+ *
+ * `FAULTS_SEED` is the seed of a run, `random` for one that is new each time.
  */
 
-const SEED = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 1e6));
+const { FAULTS_SEED = '20261127' } = process.env;
+const SEED =
+	FAULTS_SEED === 'random' ? Math.floor(Math.random() * 1e6) : Number.parseInt(FAULTS_SEED, 10);
 /** Some are refused, and some are never sent because n8n is killed before: that leaves some 300 jobs. */
 const COUNT = 340;
 /** Orders of one execution: one for each gateway. */
 const AT_ONCE = 5;
 /** Seconds between two executions. */
 const PACE = 0.3;
-/** Seconds of work before each kill, from and to. */
-const KILLS: ReadonlyArray<readonly [number, number]> = [
-	[3, 10],
-	[2, 9],
-	[2, 9],
+/** How n8n is ended, and after how many seconds of work, from and to. */
+const ENDS: ReadonlyArray<readonly ['kill' | 'stop', number, number]> = [
+	['kill', 3, 10],
+	['stop', 2, 9],
+	['kill', 2, 9],
 ];
 
 /** How the executions wait, and how many of a dozen do so. */
 const MODES = {
 	suspend: 8,
 	keepRunning: 2,
-	/** Keep Running, with "Save execution progress": a killed one is retried. */
+	/** Keep Running, with "Save execution progress". */
 	saved: 2,
 } as const;
 type Mode = keyof typeof MODES;
@@ -111,7 +117,7 @@ function workflowOf(stage: Pick<Stage, 'credentials'>, mode: Mode): WorkflowJson
 	};
 }
 
-/** One `kill -9` of n8n. */
+/** One end of n8n. */
 interface Kill {
 	/** Milliseconds since 1970. */
 	at: number;
@@ -127,7 +133,7 @@ const workflowIds = new Map<Mode, string>();
 const kills: Kill[] = [];
 
 /**
- * Starts an execution for each handful of orders, one after the other, and kills n8n meanwhile.
+ * Starts an execution for each handful of orders, one after the other, and ends n8n meanwhile.
  *
  * @returns the ids of the executions, by the prompts of their orders
  */
@@ -152,18 +158,19 @@ async function run(orders: readonly Order[], draw: () => number): Promise<Map<st
 			await sleep(Math.max(0, Math.min(PACE * 1000, time - Date.now())));
 		}
 	};
-	for (const [from, to] of KILLS) {
+	for (const [how, from, to] of ENDS) {
 		await startUntil(Date.now() + (from + draw() * (to - from)) * 1000);
-		kills.push(await killAndRestart());
+		kills.push(await endAndRestart(how));
+		await pressRetry();
 	}
 	while (next < handfuls.length) await startUntil(Date.now() + 2000);
 	return executionIds;
 }
 
-async function killAndRestart(): Promise<Kill> {
+async function endAndRestart(how: 'kill' | 'stop'): Promise<Kill> {
 	const { userFolder } = n8n;
 	const asleep = (await allRows()).filter(({ status }) => status === 'waiting');
-	await n8n.kill();
+	await n8n[how]();
 	const killed = {
 		at: Date.now(),
 		log: n8n.log(),
@@ -171,6 +178,24 @@ async function killAndRestart(): Promise<Kill> {
 	};
 	n8n = await startN8n({ userFolder });
 	return killed;
+}
+
+/** Executions on which Retry was pressed, and the presses that n8n has not answered yet. */
+const retried = new Set<string>();
+const presses: Array<Promise<unknown>> = [];
+
+/**
+ * Presses Retry twice on every execution that has failed or crashed, on every other one so fast that both retries run
+ * at the same time. What n8n answers comes at the end of a retry, or never, if it is ended before.
+ */
+async function pressRetry(): Promise<void> {
+	for (const { id } of await allRows(['crashed', 'error'])) {
+		if (retried.has(id)) continue;
+		retried.add(id);
+		const press = async () => await n8n.retryExecution(id).catch(() => undefined);
+		const first = press();
+		presses.push(first, Number(id) % 2 === 0 ? press() : first.then(press));
+	}
 }
 
 /** The ids of executions that did not succeed. */
@@ -208,40 +233,31 @@ async function untilSettled(timeoutSeconds: number): Promise<void> {
 	}
 }
 
-async function allRows(): Promise<ExecutionRow[]> {
+/** All executions of the campaign, newest first. */
+async function allRows(status?: ExecutionStatus[]): Promise<ExecutionRow[]> {
 	const found: ExecutionRow[] = [];
 	for (const workflowId of workflowIds.values()) {
-		found.push(...(await n8n.executionRows({ workflowId })));
+		const filter = JSON.stringify({ workflowId, ...(status ? { status } : {}) });
+		for (let page: ExecutionRow[] = [], lastId = ''; ; lastId = page.at(-1)!.id) {
+			const query = new URLSearchParams({
+				limit: '100',
+				filter,
+				...(lastId ? { lastId } : {}),
+			});
+			const answer = await n8n.rest('GET', `/executions?${query.toString()}`);
+			page = (answer as { results: ExecutionRow[] }).results;
+			if (page.length === 0) break;
+			found.push(...page);
+		}
 	}
 	return found;
 }
 
-/** All executions of the campaign. Of one that was retried only the retry, which holds what it had come to. */
+/** All executions of the campaign. */
 async function readExecutions(): Promise<Execution[]> {
-	const all = await allRows();
-	const retried = new Set(all.map(({ retryOf }) => retryOf));
 	const executions: Execution[] = [];
-	for (const { id } of all) if (!retried.has(id)) executions.push(await n8n.execution(id));
+	for (const { id } of await allRows()) executions.push(await n8n.execution(id));
 	return executions;
-}
-
-/**
- * Retries the killed executions of which n8n has stored what Submit Video put out: those that were suspended, since
- * n8n 2.41 gives up some that fall due while it starts (its wait tracker runs before the rest is ready), and those
- * that save their progress. One that was killed within Submit Video would submit again: what it has submitted is
- * picked up by the log instead.
- */
-async function retryKilled(killedIds: ReadonlySet<string>): Promise<number> {
-	const retries: Array<Promise<string>> = [];
-	for (const id of killedIds) {
-		const execution = await n8n.execution(id);
-		const [submitted] = execution.nodes['Submit Video']?.runs ?? [];
-		// n8n's recovery puts a run of its own making in place of one of which it has only the event.
-		const isStored = submitted?.outputs.flat().some(({ json }) => 'gateway' in json) ?? false;
-		if (submitted?.status === 'success' && isStored) retries.push(n8n.retryExecution(id));
-	}
-	await Promise.all(retries);
-	return retries.length;
 }
 
 /** Where an order stands in the books. */
@@ -251,8 +267,10 @@ type Account =
 	| 'unclear, and told so'
 	| 'refused'
 	| 'picked up by its ID from the log'
+	| 'told by Retry, and picked up by its ID from the log'
 	| 'killed at its submit, and told so by the log'
 	| 'never submitted'
+	| 'BILLED TWICE'
 	| 'WRONG';
 
 interface Entry {
@@ -295,7 +313,7 @@ afterAll(async () => {
 	await stage?.simulator.close();
 }, 60_000);
 
-test('every job is accounted for once, after faults and three kills of n8n', async () => {
+test(`no video is billed twice, and every job is accounted for, after faults, three ends of n8n, and two Retries of everything (seed ${SEED})`, async () => {
 	const { simulator } = stage;
 	const draw = randomFrom(SEED);
 	const orders = drawOrders(COUNT, draw);
@@ -306,9 +324,10 @@ test('every job is accounted for once, after faults and three kills of n8n', asy
 	const allStarted = Date.now();
 	await untilReallySettled(240);
 	const settled = Date.now();
-	const killedIds = await failedIds();
-	const retried = await retryKilled(killedIds);
+	await pressRetry();
+	await Promise.all(presses);
 	await untilSettled(120);
+	const killedIds = await failedIds();
 	const executions = await readExecutions();
 
 	const delivered = jsonOfAll(executions, DELIVERED);
@@ -321,54 +340,74 @@ test('every job is accounted for once, after faults and three kills of n8n', asy
 	const failuresOf = (prompt: string) => failed.filter((item) => item.prompt === prompt);
 	const jobsOf = (prompt: string) => simulator.jobs.filter((job) => job.prompt === prompt);
 
-	/** Jobs that no execution has anything of, but the log has the id. */
+	/** Jobs that no execution has come to the end of, but the log has the id. */
 	const orphans = orders.flatMap(({ prompt }) =>
-		deliveriesOf(prompt).length + failuresOf(prompt).length === 0
-			? jobsOf(prompt).filter(({ jobId }) => logged.has(jobId))
+		deliveriesOf(prompt).length === 0
+			? jobsOf(prompt).filter(
+					({ jobId }) =>
+						logged.has(jobId) &&
+						!failuresOf(prompt).some(({ error }) => String(error).includes(jobId)),
+				)
 			: [],
 	);
 	const pickedUp = await pickUp(orphans);
 
-	function entryOf({ prompt, gateway, submitFault }: Order): Entry {
+	/** What an order without a video and without an end of its job has come to, by the messages that told it. */
+	function accountOfUntold({ prompt, gateway }: Order, job: SimulatedJob | undefined): Account {
+		const errors = failuresOf(prompt).map(({ error }) => String(error));
+		const isUnclear = errors.some((error) => error.includes('The job may exist and be billed'));
+		const isPickedUp = job !== undefined && pickedUp.has(job.jobId);
+		if (isUnclear) {
+			return isPickedUp
+				? 'told by Retry, and picked up by its ID from the log'
+				: 'unclear, and told so';
+		}
+		if (isPickedUp) return 'picked up by its ID from the log';
+		if (errors.length > 0) {
+			const isRefused = errors.every((error) => error.includes('Nothing was submitted'));
+			return !job && isRefused ? 'refused' : 'WRONG';
+		}
+		// n8n has nothing of it, so it must have been killed with it.
+		if (!killedIds.has(executionIds.get(prompt) ?? '')) return 'WRONG';
+		if (!job) return 'never submitted';
+		const { label } = findGateway(gateway)!;
+		const place = `(execution ${executionIds.get(prompt)}, item ${itemIndexOf(prompt)})`;
+		return log.includes(`Submitting a video to ${label} ${place}`)
+			? 'killed at its submit, and told so by the log'
+			: 'WRONG';
+	}
+
+	function accountOf(order: Order): Account {
+		const { prompt } = order;
 		const jobs = jobsOf(prompt);
 		const [job] = jobs;
+		if (jobs.length > 1) return 'BILLED TWICE';
+		// Several, if two retries of one execution went on with the same job.
 		const deliveries = deliveriesOf(prompt);
-		const failures = failuresOf(prompt);
-		const error = String(failures[0]?.error ?? '');
+		if (deliveries.length > 0) {
+			return job && deliveries.every((item) => isVideoOf(item, job)) ? 'delivered' : 'WRONG';
+		}
+		const isItsOwnEnd = failuresOf(prompt).some(
+			({ error }) => job !== undefined && String(error).includes(job.jobId),
+		);
+		if (isItsOwnEnd) return job!.outcome === 'completed' ? 'WRONG' : 'failed, with its job ID';
+		return accountOfUntold(order, job);
+	}
+
+	function entryOf(order: Order): Entry {
+		const { prompt, gateway, submitFault } = order;
+		const jobs = jobsOf(prompt);
 		const what = JSON.stringify({
 			prompt,
 			gateway,
 			submitFault: submitFault && JSON.stringify(submitFault).slice(0, 60),
 			jobs: jobs.map(({ jobId, outcome }) => `${jobId} ${outcome}`),
-			deliveries: deliveries.length,
-			failures: failures.map((item) => item.error),
-			isLogged: job ? logged.has(job.jobId) : false,
+			deliveries: deliveriesOf(prompt).length,
+			failures: failuresOf(prompt).map((item) => item.error),
+			isLogged: jobs.some(({ jobId }) => logged.has(jobId)),
 			inKilled: killedIds.has(executionIds.get(prompt) ?? ''),
 		});
-		const entry = (account: Account): Entry => ({ account, what });
-		if (jobs.length > 1 || deliveries.length + failures.length > 1) return entry('WRONG');
-		if (deliveries.length === 1) {
-			return entry(job && isVideoOf(deliveries[0]!, job) ? 'delivered' : 'WRONG');
-		}
-		if (failures.length === 1) {
-			const isUnclear = error.includes('The job may exist and be billed');
-			if (isUnclear) return entry('unclear, and told so');
-			if (!job) {
-				return entry(error.includes('Nothing was submitted') ? 'refused' : 'WRONG');
-			}
-			const isItsOwn = error.includes(job.jobId) && job.outcome !== 'completed';
-			return entry(isItsOwn ? 'failed, with its job ID' : 'WRONG');
-		}
-		// n8n has nothing of it, so it must have been killed with it.
-		if (!killedIds.has(executionIds.get(prompt) ?? '')) return entry('WRONG');
-		if (!job) return entry('never submitted');
-		if (logged.has(job.jobId)) {
-			return entry(pickedUp.has(job.jobId) ? 'picked up by its ID from the log' : 'WRONG');
-		}
-		const { label } = findGateway(gateway)!;
-		const place = `(execution ${executionIds.get(prompt)}, item ${itemIndexOf(prompt)})`;
-		const isTold = log.includes(`Submitting a video to ${label} ${place}`);
-		return entry(isTold ? 'killed at its submit, and told so by the log' : 'WRONG');
+		return { account: accountOf(order), what };
 	}
 
 	const books = new Map<Account, Entry[]>();
@@ -378,12 +417,15 @@ test('every job is accounted for once, after faults and three kills of n8n', asy
 	}
 	console.log(
 		[
-			`Seed ${SEED}: ${orders.length} orders, ${simulator.jobs.length} jobs at the gateways, ${executions.length} executions (${killedIds.size} killed, ${retried} of them retried), ${secondsSince(began, Date.now())} s`,
+			`Seed ${SEED}: ${orders.length} orders, ${simulator.jobs.length} jobs at the gateways, ${executions.length} executions (${killedIds.size} failed or killed, ${retried.size} of them retried twice), ${secondsSince(began, Date.now())} s`,
 			`killed ${kills.map(({ at, asleep }) => `${secondsSince(began, at)} s (${asleep.size} executions suspended, of which n8n gave up ${[...asleep].filter((id) => killedIds.has(id)).length})`).join(', ')} after the start; all started at ${secondsSince(began, allStarted)} s, settled at ${secondsSince(began, settled)} s`,
 			...[...books].map(([account, entries]) => `${account}: ${entries.length}`),
-			...(books.get('WRONG') ?? []).slice(0, 10).map(({ what }) => what),
+			...[...(books.get('BILLED TWICE') ?? []), ...(books.get('WRONG') ?? [])]
+				.slice(0, 10)
+				.map(({ what }) => what),
 		].join('\n'),
 	);
+	expect(books.get('BILLED TWICE') ?? []).toEqual([]);
 	expect(books.get('WRONG') ?? []).toEqual([]);
 	// Whatever the seed, much of it goes well, and the kills did hit.
 	expect(books.get('delivered')!.length).toBeGreaterThan(COUNT / 3);

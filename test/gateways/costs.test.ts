@@ -1,12 +1,14 @@
 import { findGateway } from '../../gateways';
 import {
 	money,
+	pricedFields,
 	whyOverLimit,
+	withoutGuesses,
 	withCost,
 	type SpendingLimits,
 	type Spent,
 } from '../../gateways/costs';
-import type { VideoCost } from '../../gateways/gateway';
+import type { VideoCost, VideoJob } from '../../gateways/gateway';
 
 const segmind = findGateway('segmind')!;
 const usd = (amount: number): VideoCost => ({ amount, currency: 'USD', basis: 'estimate' });
@@ -44,4 +46,44 @@ test('an unknown price is refused only where there is a limit, and the user has 
 	expect(judge(undefined, { perVideo: 1 })).toMatch(/is not known/);
 	expect(judge(undefined, { perRun: 1 })).toMatch(/is not known/);
 	expect(judge(undefined, { perRun: 1, unknownPrice: 'allow' })).toBeUndefined();
+});
+
+test('Additional Fields that the price may depend on are found, at any depth, and no others', () => {
+	const fields = {
+		seed: 7,
+		model: 'another',
+		input: {
+			num_frames: 81,
+			negative_prompt: 'fog',
+			last_frame_image: 'https://example.com/a.png',
+		},
+		options: '1080p-6sec',
+		generate_audio: true,
+		prompt_optimizer: false,
+		callback: 'x',
+	};
+	expect(pricedFields({ additionalFields: fields })).toEqual([
+		'model',
+		'options',
+		'generate_audio',
+		'num_frames',
+	]);
+	expect(pricedFields({ additionalFields: { seed: 7, aspect_ratio: '9:16' } })).toEqual([]);
+	expect(pricedFields({})).toEqual([]);
+});
+
+test('a job does not tell a model or length that Additional Fields may have changed', () => {
+	const job: VideoJob = {
+		gateway: 'segmind',
+		jobId: 'a',
+		status: 'queued',
+		model: 'minimax-ai',
+		durationSeconds: 6,
+	};
+	const told = (additionalFields: Record<string, unknown>) =>
+		Object.keys(withoutGuesses(job, { additionalFields })).slice(3);
+	expect(told({ seed: 7 })).toEqual(['model', 'durationSeconds']);
+	expect(told({ duration: 10 })).toEqual(['model']);
+	expect(told({ model: 'another' })).toEqual(['durationSeconds']);
+	expect(told({ options: '768p-10sec', model_name: 'another' })).toEqual([]);
 });

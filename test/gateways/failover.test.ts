@@ -92,6 +92,24 @@ describe('an input that the other gateway does not take', () => {
 		});
 	});
 
+	test('is left out where camera commands alone make the prompt too long; the model stays', () => {
+		// useapi.net takes 2,000 characters of every model.
+		const long = { ...request, prompt: 'x'.repeat(1995), cameraMovement: ['Pan left'] };
+		expect(move('aimlapi', 'useapi', { ...long, model: 'minimax/hailuo-2.3' })).toMatchObject({
+			request: { model: 'T2V-2.3', prompt: long.prompt },
+			warnings: expect.arrayContaining([
+				expect.stringMatching(
+					/^Camera Movement was not sent to useapi\.net: Prompt with Camera Movement has 2006 characters/,
+				),
+			]) as unknown,
+		});
+		expect(move('aimlapi', 'useapi', long, musts('cameraMovement', 'model'))).toHaveProperty(
+			'leftOut',
+		);
+		const tooLong = { ...long, prompt: 'x'.repeat(2001) };
+		expect(move('aimlapi', 'useapi', tooLong, musts('model'))).toHaveProperty('leftOut');
+	});
+
 	test('excludes it where that is a picture', () => {
 		const withEnd = {
 			...request,

@@ -2,12 +2,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { documentedError, startSimulator, type GatewayId, type Simulator } from '../simulator';
 import { rateLimited } from '../simulator/ready-faults';
+import { startDamagingTls } from '../simulator/tls';
 import { workflow, type Execution, type NodeSketch } from './n8n';
 import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /** Who takes a video, and what it may cost, on the real n8n: fallbacks, limits, dry runs, lost answers, slots. */
 
-const stage = stageForTests(0.5);
+// One test has a certificate that nobody has signed.
+const stage = stageForTests(0.5, { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
 
 const onError = { onError: 'continueErrorOutput' as const };
 
@@ -227,6 +229,31 @@ describe('a gateway that does not take the video', () => {
 		expect(submits().map(({ gateway }) => gateway)).toEqual(submits().map(() => 'aimlapi'));
 		expect(submits()).toHaveLength(8);
 		expect(jsonOf(execution, 'Submit Video')).toHaveLength(1);
+	}, 60_000);
+
+	test('and whose answer was damaged on its way, is the last', async () => {
+		const { simulator, credentials, n8n } = stage;
+		const { apiKey, baseUrl } = simulator.credentials.aimlapi;
+		const damaging = await startDamagingTls(simulator.origin);
+		const aimlApi = await n8n.createCredential({
+			name: 'Over a line that damages answers',
+			type: 'aimlApi',
+			data: { apiKey, baseUrl: baseUrl.replace(simulator.origin, damaging.origin) },
+		});
+		const execution = await stage.run([
+			...prompts(1),
+			submit(
+				'aimlapi',
+				{ fallbackGateways: ['segmind'] },
+				{},
+				{ ...onError, credentials: { ...credentials, aimlApi } },
+			),
+		]);
+		await damaging.close();
+		expect(messages(execution)).toEqual([
+			expect.stringMatching(/broke before the answer was there.*The job may exist/),
+		]);
+		expect(simulator.jobs.map(({ gateway }) => gateway)).toEqual(['aimlapi']);
 	}, 60_000);
 
 	test('because of the prompt or the request is the last', async () => {
@@ -474,6 +501,42 @@ describe('a limit', () => {
 		expect(jsonOf(allowed, 'Submit Video')).toHaveLength(1);
 	}, 60_000);
 
+	test('and Additional Fields that change the price: it counts as unknown, and the item tells no wrong facts', async () => {
+		const additionalFields = { duration: 10, model: 'minimax/hailuo-02' };
+		const parameters = {
+			model: { __rl: true, mode: 'list', value: 'minimax/hailuo-2.3' },
+			duration: 6,
+			resolution: '768p',
+		};
+		const limits = { additionalFields, maxCostPerVideo: 1, maxCostPerRun: 5 };
+		const refused = await stage.run([
+			...prompts(1),
+			submit('aimlapi', limits, parameters, onError),
+		]);
+		expect(messages(refused)).toEqual([
+			expect.stringMatching(
+				/price of .* is not known.*Remove duration, model from Additional Fields.*Submit Anyway/,
+			),
+		]);
+		expect(submits()).toEqual([]);
+		const allowed = await stage.run([
+			...prompts(1),
+			submit('aimlapi', { ...limits, unknownPrice: 'allow' }, parameters),
+		]);
+		const [item] = jsonOf(allowed, 'Submit Video');
+		expect(item).toMatchObject({
+			gateway: 'aimlapi',
+			warnings: [
+				expect.stringMatching(/^The cost was not estimated: Additional Fields sets/),
+			],
+		});
+		expect(item).not.toHaveProperty('model');
+		expect(item).not.toHaveProperty('durationSeconds');
+		// What the gateway itself says of it.
+		expect(item!.cost ?? {}).not.toMatchObject({ basis: 'estimate' });
+		expect(submits('aimlapi')[0]!.body).toMatchObject(additionalFields);
+	}, 60_000);
+
 	test.each([
 		['slotWaitMinutes', /Wait for a Free Slot must be a number of minutes/],
 		['requestsPerMinute', /Requests per Minute is "soon", which is no number/],
@@ -580,6 +643,18 @@ describe('a lost answer at useapi.net', () => {
 			expect.stringMatching(/The job may exist/),
 			expect.stringMatching(/The job may exist/),
 		]);
+	}, 60_000);
+
+	test('is not found in the job of another execution with the same reference', async () => {
+		const { simulator } = stage;
+		simulator.videoSeconds = 60;
+		const options = { callbackReference: 'my-site' };
+		await stage.run([...prompts(1), submit('useapi', options)]);
+		simulator.fault({ gateway: 'useapi', endpoint: 'submit', respond: 'resetBefore' });
+		const second = await stage.run([...prompts(1), submit('useapi', options, {}, onError)]);
+		expect(simulator.jobs).toHaveLength(1);
+		expect(jsonOf(second, 'Submit Video')).toEqual([]);
+		expect(messages(second)).toEqual([expect.stringMatching(/The job may exist/)]);
 	}, 60_000);
 
 	test('is not found in the job of an earlier round of a loop', async () => {

@@ -48,7 +48,8 @@ async function serveOverTls(
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
-			const { host: _, ...headers } = request.headers;
+			const headers = { ...request.headers };
+		delete headers.host;
 			void axios
 				.request<Buffer>({
 					method: request.method ?? 'GET',
