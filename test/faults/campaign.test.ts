@@ -238,16 +238,19 @@ async function allRows(status?: ExecutionStatus[]): Promise<ExecutionRow[]> {
 	const found: ExecutionRow[] = [];
 	for (const workflowId of workflowIds.values()) {
 		const filter = JSON.stringify({ workflowId, ...(status ? { status } : {}) });
-		for (let page: ExecutionRow[] = [], lastId = ''; ; lastId = page.at(-1)!.id) {
+		let cursor: string | undefined = '';
+		while (cursor !== undefined) {
 			const query = new URLSearchParams({
 				limit: '100',
 				filter,
-				...(lastId ? { lastId } : {}),
+				...(cursor ? { cursor } : {}),
 			});
-			const answer = await n8n.rest('GET', `/executions?${query.toString()}`);
-			page = (answer as { results: ExecutionRow[] }).results;
-			if (page.length === 0) break;
-			found.push(...page);
+			const page = (await n8n.rest('GET', `/executions?${query.toString()}`)) as {
+				results: ExecutionRow[];
+				nextCursor?: string | null;
+			};
+			found.push(...page.results);
+			cursor = page.nextCursor ?? undefined;
 		}
 	}
 	return found;
