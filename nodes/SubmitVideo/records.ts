@@ -7,7 +7,7 @@ import { sleep, type DeduplicationHelperFunctions, type IExecuteFunctions } from
  */
 
 /** How many names n8n keeps for a node at least, the newest of them: two for each submit. */
-const KEPT = 10_000;
+const KEPT = 4_000;
 
 /** How often a write is tried. The first one of a node can collide with that of another process, and then fails. */
 const TRIES = 4;

@@ -4,6 +4,7 @@ import { startMiniMax, type MiniMax } from '../simulator/minimax';
 import type { CredentialsByType } from '../host/examples';
 import type { Execution, ExecutionStatus, NodeRun, WorkflowJson } from '../host/n8n';
 import { startStage, type Stage } from '../host/stage';
+import { installUnrecorded } from './unrecorded';
 
 /** What all measurements on one n8n share. */
 export interface Ground extends Stage {
@@ -29,7 +30,7 @@ const askSeconds = 0.25;
 
 /** Starts n8n with the package and both simulators. */
 export async function startGround(): Promise<Ground> {
-	const stage = await startStage({ videoSeconds: 20 });
+	const stage = await startStage({ videoSeconds: 20, prepare: installUnrecorded });
 	const miniMax = await startMiniMax();
 	const { n8n, simulator } = stage;
 	const credential = async (name: string, type: string, data: Record<string, string>) => ({

@@ -30,12 +30,17 @@ export interface Stage {
 
 /** Starts the stage; takes about 12 s. */
 export async function startStage(
-	options: Pick<StartOptions, 'env' | 'nodeOptions'> & { videoSeconds?: number } = {},
+	options: Pick<StartOptions, 'env' | 'nodeOptions'> & {
+		videoSeconds?: number;
+		/** Changes what is installed before n8n starts; is given the folder of the installed package. */
+		prepare?: (installed: string) => Promise<void>;
+	} = {},
 ): Promise<Stage> {
 	const simulator = await startSimulator({ videoSeconds: options.videoSeconds ?? 2 });
 	const userFolder = await mkdtemp(join(tmpdir(), 'video-gateways-'));
 	const tarball = await packPackage();
-	await installPackage(tarball, userFolder);
+	const installed = await installPackage(tarball, userFolder);
+	await options.prepare?.(installed);
 	await rm(dirname(tarball), { recursive: true, force: true });
 	const { env, nodeOptions } = options;
 	const n8n = await startN8n({
