@@ -49,7 +49,7 @@ async function serveOverTls(
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const headers = { ...request.headers };
-		delete headers.host;
+			delete headers.host;
 			void axios
 				.request<Buffer>({
 					method: request.method ?? 'GET',
