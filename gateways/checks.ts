@@ -1,15 +1,8 @@
 import { checkCamera, promptFor } from './camera';
-import { readImage } from './imageSize';
+import { checkPicture, isWebAddress } from './checkPicture';
 import { checkClip, checkSense, list, unique } from './clipChecks';
 import { clipFor, clipsOf, modelOf } from './models';
-import type {
-	Gateway,
-	ImageFormat,
-	ImageInput,
-	RequestProblem,
-	VideoModel,
-	VideoRequest,
-} from './gateway';
+import type { Gateway, ImageInput, RequestProblem, VideoModel, VideoRequest } from './gateway';
 
 function checkPrompt(request: VideoRequest, model: VideoModel): RequestProblem[] {
 	if (request.prompt.trim() === '') {
@@ -41,63 +34,6 @@ function sameImage(left: ImageInput, right: ImageInput): boolean {
 		left.bytes.length === right.bytes.length &&
 		left.bytes.every((byte, index) => byte === right.bytes[index])
 	);
-}
-
-const formatNames: Readonly<Record<ImageFormat, string>> = {
-	'image/jpeg': 'JPEG',
-	'image/png': 'PNG',
-	'image/webp': 'WebP',
-};
-
-type Ratio = readonly [width: number, height: number];
-
-const isWithin = (ratio: number, [w1, h1]: Ratio, [w2, h2]: Ratio): boolean =>
-	ratio >= w1 / h1 && ratio <= w2 / h2;
-
-/** What is wrong with one picture by itself, whatever it is for. `label` is its field in the panel. */
-export function checkPicture(
-	gateway: Gateway,
-	model: VideoModel,
-	label: string,
-	image: ImageInput,
-): RequestProblem[] {
-	const problem = (message: string): RequestProblem[] => [{ parameter: label, message }];
-	if (image.kind === 'url' && !isWebAddress(image.url)) {
-		return problem(
-			`The address of ${label} is no web address. It must start with https:// (or http://).`,
-		);
-	}
-	if (image.kind !== 'bytes') return [];
-	if (gateway.images.bytes === 'refused') {
-		return problem(
-			`${gateway.label} documents images by URL only. Set ${label} to URL, with an address that can be reached from the internet.`,
-		);
-	}
-	const { formats, shape } = gateway.images;
-	const facts = readImage(image.bytes);
-	if (!formats.some((format) => format === facts?.format)) {
-		const found = facts ? formatNames[facts.format] : `no image that can be read`;
-		return problem(
-			`${label} is ${found}; ${gateway.label} takes ${list(formats.map((format) => formatNames[format]))}. Convert it first.`,
-		);
-	}
-	const { width, height } = facts!;
-	const size = `${width}x${height}`;
-	if (shape && Math.min(width, height) <= shape.shortSideOver) {
-		return problem(
-			`${label} has ${size} pixels; ${gateway.label} takes images whose shorter side is over ${shape.shortSideOver}. Use a larger one.`,
-		);
-	}
-	if (shape && !isWithin(width / height, shape.ratioFrom, shape.ratioTo)) {
-		return problem(
-			`${label} has ${size} pixels; ${gateway.label} takes a ratio of ${shape.ratioFrom.join(':')} to ${shape.ratioTo.join(':')}. Crop it, or use another one.`,
-		);
-	}
-	return model.imageSizes && !model.imageSizes.some(([w, h]) => w === width && h === height)
-		? problem(
-				`${label} has ${size} pixels; ${model.name} takes ${list(model.imageSizes.map((sides) => sides.join('x')))} only. Resize it, or use another one.`,
-			)
-		: [];
 }
 
 function checkFirstFrame({ firstFrame }: VideoRequest, model: VideoModel): RequestProblem[] {
@@ -188,17 +124,12 @@ function checkAspectRatio({ aspectRatio }: VideoRequest, model: VideoModel): Req
 		: [];
 }
 
-function isWebAddress(text: string): boolean {
-	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
 function checkCallback(request: VideoRequest): RequestProblem[] {
 	return request.callbackUrl !== undefined && !isWebAddress(request.callbackUrl)
 		? [
 				{
 					parameter: 'Callback URL',
-					message:
-						'Callback URL is no web address. It must start with https:// (or http://).',
+					message: `'Callback URL' is "${request.callbackUrl}", which isn't a web address. It must start with https:// (or http://).`,
 				},
 			]
 		: [];

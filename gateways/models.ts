@@ -1,9 +1,16 @@
 import { promptFor } from './camera';
 import type { Clip, Gateway, VideoCost, VideoModel, VideoRequest } from './gateway';
 
-/** The row of the model table, or undefined for a model that is newer than the table. */
+/**
+ * The row of the model table, or undefined for a model that is newer than the table. Case does not count: an ID that
+ * was typed is checked and priced by the same row.
+ */
 export function findModel(gateway: Pick<Gateway, 'models'>, id: string): VideoModel | undefined {
-	return gateway.models.find((model) => model.id === id);
+	const typed = id.trim().toLowerCase();
+	return (
+		gateway.models.find((model) => model.id === id) ??
+		gateway.models.find((model) => model.id.toLowerCase() === typed)
+	);
 }
 
 /**
@@ -15,10 +22,10 @@ export function modelOf(gateway: Gateway, id: string): VideoModel | undefined {
 	return findModel(gateway, id) ?? (otherModels && { id, name: id, ...otherModels });
 }
 
-/** The id of the model that the request means: its own, or what a row such as "Automatic" stands for. */
+/** The id of the model that the request means, as the table spells it: its own, or what "Automatic" stands for. */
 export function resolveModel(gateway: Gateway, request: VideoRequest): string {
 	const model = findModel(gateway, request.model);
-	return model?.standsFor?.(request) ?? request.model;
+	return model?.standsFor?.(request) ?? model?.id ?? request.model.trim();
 }
 
 /** The rows of a model whose length and size are fixed; empty where it has no such fields or no known limits. */

@@ -23,6 +23,7 @@ async function cancelOne(
 	halt: Halt,
 ): Promise<INodeExecutionData> {
 	const { gateway, jobId, before } = namedJob(context, itemIndex);
+	const { includeRawResponse } = readOptions(context, itemIndex);
 	if (!gateway.cancel) throw userError(context, itemIndex, lacking(gateway, 'cancel'));
 	const { result, raw } = await ask(context, gateway, gateway.cancel(jobId), {
 		itemIndex,
@@ -38,6 +39,5 @@ async function cancelOne(
 					`${gateway.label} took the request to cancel, but the job still runs: it may be completed and billed all the same.`,
 				],
 			};
-	const { includeRawResponse } = readOptions(context, itemIndex);
 	return jobItem(withHistory(job, before), itemIndex, includeRawResponse ? { raw } : {});
 }

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { binaryOf, createFileNames, downloadVideo, type FileNames } from '../shared/download';
 import { forEachItem } from '../shared/items';
 import { jobItem, namedJob, withHistory } from '../shared/jobs';
+import { parametersOf } from '../shared/parameters';
 import { haltOf, type Halt } from '../shared/pause';
 import { ask } from '../shared/transport';
 import { AT_A_TIME, readOptions } from './settings';
@@ -22,15 +23,17 @@ async function checkOne(
 	{ halt, names }: { halt: Halt; names: FileNames },
 ): Promise<INodeExecutionData> {
 	const { gateway, jobId, before } = namedJob(context, itemIndex);
+	const options = readOptions(context, itemIndex);
+	const isWanted = parametersOf(context, itemIndex).switch('downloadVideo', {
+		label: 'Download Video',
+	});
 	const { result, raw } = await ask(context, gateway, gateway.status(jobId), {
 		itemIndex,
 		halt,
 		failed: `The status of ${gateway.label} job ${jobId} could not be read.`,
 	});
-	const options = readOptions(context, itemIndex);
 	const job = withHistory(result, before);
 	const extras = options.includeRawResponse ? { raw } : {};
-	const isWanted = context.getNodeParameter('downloadVideo', itemIndex, false) as boolean;
 	if (!isWanted || job.status !== 'completed') return jobItem(job, itemIndex, extras);
 	const downloaded = await downloadVideo(context, gateway, job, {
 		...options,

@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { findGateway } from '../../gateways';
 import { usersReference } from '../../gateways/callbacks';
 import type { Call, Gateway } from '../../gateways/gateway';
 import { known } from '../../gateways/jobs';
 import { gatewaysThat, lacking, type Capability } from '../shared/capabilities';
 import { userError } from '../shared/errors';
+import { readGatewayChoice } from '../shared/gatewayChoice';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
+import { parametersOf } from '../shared/parameters';
 import { haltOf, type Halt } from '../shared/pause';
 import { ask } from '../shared/transport';
 import { DEFAULT_LIMIT } from './fields';
@@ -34,15 +35,11 @@ interface LookUp<Result> {
 
 /** The user's account that the parameter names; undefined for the only one. */
 const accountOf = ({ context, itemIndex }: Place): string | undefined =>
-	String(context.getNodeParameter('account', itemIndex, '') ?? '').trim() || undefined;
+	parametersOf(context, itemIndex).text('account', { label: 'Account' });
 
-function limitOf({ context, itemIndex }: Place): number {
-	const limit = Number(context.getNodeParameter('limit', itemIndex, DEFAULT_LIMIT));
-	if (!(Number.isInteger(limit) && limit >= 1)) {
-		throw userError(context, itemIndex, 'Limit must be a whole number of 1 or more.');
-	}
-	return limit;
-}
+const limitOf = ({ context, itemIndex }: Place): number =>
+	parametersOf(context, itemIndex).number('limit', { label: 'Limit', whole: true, least: 1 }) ??
+	DEFAULT_LIMIT;
 
 const itemFrom = (json: IDataObject, { itemIndex }: Place): INodeExecutionData => ({
 	json,
@@ -101,15 +98,15 @@ export const getQueue = lookUp({
 });
 
 function gatewayOf(context: IExecuteFunctions, itemIndex: number, capability: Capability): Gateway {
-	const id = context.getNodeParameter('gateway', itemIndex, '') as unknown;
-	const gateway = findGateway(id);
+	const able = gatewaysThat(capability);
+	const names = able.map(({ label }) => label).join(', ');
+	const fix = `Set it to one of: ${names}.`;
+	const gateway = parametersOf(context, itemIndex).by('gateway', readGatewayChoice, {
+		label: 'Gateway',
+		fix,
+	});
 	if (gateway) return gateway;
-	const names = gatewaysThat(capability).map((one) => one.id);
-	throw userError(
-		context,
-		itemIndex,
-		`"${String(id)}" is no gateway. Set Gateway to one of: ${names.join(', ')}.`,
-	);
+	throw userError(context, itemIndex, `'Gateway' is empty. ${fix}`);
 }
 
 async function lookUpOnce<Result>(
@@ -119,6 +116,7 @@ async function lookUpOnce<Result>(
 	{ capability, what, call: callOf, items }: LookUp<Result>,
 ): Promise<INodeExecutionData[]> {
 	const gateway = gatewayOf(context, itemIndex, capability);
+	const { includeRawResponse } = readOptions(context, itemIndex);
 	const place = { context, gateway, itemIndex };
 	const call = callOf(place);
 	if (!call) throw userError(context, itemIndex, lacking(gateway, capability));
@@ -128,7 +126,7 @@ async function lookUpOnce<Result>(
 		failed: `The ${what} at ${gateway.label} could not be read.`,
 	});
 	const found = items(result, place);
-	if (readOptions(context, itemIndex).includeRawResponse && capability !== 'list') {
+	if (includeRawResponse && capability !== 'list') {
 		for (const { json } of found) json.raw = raw as IDataObject;
 	}
 	return found;

@@ -1,6 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { known } from '../../gateways/jobs';
 import type { FileOptions } from '../shared/download';
+import { readFileOptions } from '../shared/fileOptions';
+import { optionsOf } from '../shared/parameters';
 
 /** What Check Video Status's Options may hold; a key is there only if the user added it. */
 export interface CheckOptions extends FileOptions {
@@ -10,7 +13,11 @@ export interface CheckOptions extends FileOptions {
 /** Calls, and the downloads that follow them, under way at a time. */
 export const AT_A_TIME = 5;
 
-/** The Options of one item. */
+/** The Options of one item. Throws a NodeOperationError where a value can't be read. */
 export function readOptions(context: IExecuteFunctions, itemIndex: number): CheckOptions {
-	return context.getNodeParameter('options', itemIndex, {}) as CheckOptions;
+	const options = optionsOf(context, itemIndex);
+	return known<CheckOptions>({
+		...readFileOptions(options),
+		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),
+	});
 }

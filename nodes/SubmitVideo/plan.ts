@@ -2,15 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { canWakeExecution } from '../../gateways/callbacks';
 import { checkRequest } from '../../gateways/checks';
-import { LEAVABLE, translate, type Leavable, type Translated } from '../../gateways/failover';
-import { findGateway } from '../../gateways';
+import { translate, type Translated } from '../../gateways/failover';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
 import { pricedFields, type SpendingLimits } from '../../gateways/costs';
 import { estimateCost, fitToModel } from '../../gateways/models';
 import { credentialOf } from '../shared/credentials';
 import { userError } from '../shared/errors';
 import { whyOutOfReach } from '../shared/reach';
-import { readLimits, readOptions, readSlotWait, type SubmitOptions } from './readOptions';
+import { readOptions, type SubmitOptions } from './readOptions';
 import { readGateway, readRequest } from './readRequest';
 
 /** A gateway that may take an item, and what it would be asked for. */
@@ -65,33 +64,6 @@ function candidateOf(
 	};
 }
 
-/** Gateways in order, without the first and without doubles. Throws where one is unknown. */
-function readFallbacks(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	first: Gateway,
-	value: unknown,
-): Gateway[] {
-	const ids = (Array.isArray(value) ? value : value ? String(value).split(',') : []).map((id) =>
-		String(id).trim(),
-	);
-	const found = ids.map((id) => {
-		const gateway = findGateway(id);
-		if (gateway) return gateway;
-		throw userError(
-			context,
-			itemIndex,
-			`Fallback gateway "${id}" is not known. Choose Options > Fallback Gateways from the list.`,
-		);
-	});
-	return [...new Set(found)].filter((gateway) => gateway !== first);
-}
-
-function readMusts(value: unknown): ReadonlySet<Leavable> {
-	const words = new Set(Array.isArray(value) ? value : []);
-	return new Set(LEAVABLE.map(({ key }) => key).filter((key) => words.has(key)));
-}
-
 /** Why the gateway could not call the address of this request; undefined where it could, or none is set. */
 async function whyNoCallback(
 	context: IExecuteFunctions,
@@ -115,7 +87,7 @@ async function translateFor(
 	wanted: VideoRequest,
 	options: SubmitOptions,
 ): Promise<Translated> {
-	const musts = readMusts(options.fallbackMustKeep);
+	const musts = new Set(options.fallbackMustKeep);
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
 			? `${to.label} can not wake this execution.`
@@ -141,8 +113,7 @@ async function translateFor(
 export async function planOf(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
 	const gateway = readGateway(context, itemIndex);
 	const options = readOptions(context, itemIndex);
-	const limits = readLimits(context, itemIndex, options);
-	const slotWaitMinutes = readSlotWait(context, itemIndex, options);
+	const { limits, slotWaitMinutes } = options;
 	const wanted = await readRequest(context, itemIndex, gateway, options);
 	const problems = checkRequest(gateway, wanted).map(({ message }) => message);
 	if (problems.length > 0) throw userError(context, itemIndex, problems.join(' '));
@@ -158,7 +129,8 @@ export async function planOf(context: IExecuteFunctions, itemIndex: number): Pro
 		limits,
 		slotWaitMinutes,
 	};
-	for (const to of readFallbacks(context, itemIndex, gateway, options.fallbackGateways)) {
+	for (const to of new Set(options.fallbackGateways)) {
+		if (to === gateway) continue;
 		await credentialOf(context, to, itemIndex);
 		const translated = await translateFor(context, itemIndex, gateway, to, wanted, options);
 		if ('leftOut' in translated) {

@@ -1,79 +1,122 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { CAMERA_COMMANDS } from '../../gateways/camera';
 import type { SpendingLimits } from '../../gateways/costs';
+import { LEAVABLE, type Leavable } from '../../gateways/failover';
+import type { Gateway } from '../../gateways/gateway';
+import { known } from '../../gateways/jobs';
 import type { FileOptions } from '../shared/download';
 import { userError } from '../shared/errors';
+import { readFileOptions } from '../shared/fileOptions';
+import { readGatewayChoice } from '../shared/gatewayChoice';
+import { optionsOf, type Parameters } from '../shared/parameters';
 
-/** What Submit Video's Options may hold; a key is there only if the user added it. */
+/** What Submit Video's Options say, read. A key is there only where the user set it. */
 export interface SubmitOptions extends FileOptions {
 	account?: string;
-	additionalFields?: string | Record<string, unknown>;
+	additionalFields?: Record<string, unknown>;
 	blocking?: boolean;
 	callbackReference?: string;
 	callbackUrl?: string;
 	cameraMovement?: string[];
 	dryRun?: boolean;
-	fallbackGateways?: string[];
-	fallbackMustKeep?: string[];
+	/** In order, with doubles. */
+	fallbackGateways: Gateway[];
+	fallbackMustKeep: Leavable[];
 	fastPretreatment?: boolean;
 	includeRawResponse?: boolean;
-	maxCostPerRun?: number;
-	maxCostPerVideo?: number;
+	limits: SpendingLimits;
 	maxJobs?: number;
 	promptOptimizer?: boolean;
-	slotWaitMinutes?: number;
-	unknownPrice?: 'refuse' | 'allow';
+	/** How long the item may wait for a free slot, in minutes; 0 for not at all. */
+	slotWaitMinutes: number;
 	wakeExecution?: boolean;
 	watermark?: boolean;
 }
 
-/** The Options of one item. */
-export function readOptions(context: IExecuteFunctions, itemIndex: number): SubmitOptions {
-	return context.getNodeParameter('options', itemIndex, {}) as SubmitOptions;
-}
+const cameraChoices = CAMERA_COMMANDS.map((command) => ({ value: command, name: command }));
 
+const mustChoices = LEAVABLE.map(({ key, label }) => ({ value: key, name: label }));
+
+const unknownPriceChoices = [
+	{ value: 'refuse', name: 'Refuse the Item' },
+	{ value: 'allow', name: 'Submit Anyway' },
+] as const;
+
+/** A cost limit. An empty one is refused: whoever adds a limit would be surprised by a run without any. */
 function readLimit(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	options: Parameters,
+	name: string,
 	label: string,
-	value: unknown,
 ): number | undefined {
-	if (value === undefined) return undefined;
-	const amount = Number(value);
-	if (value !== null && value !== '' && amount > 0) return amount;
-	throw userError(
-		context,
-		itemIndex,
-		`${label} must be a number over 0. Set it, or remove the option.`,
-	);
+	const fix = 'Set it to an amount, or remove the option.';
+	const limit = options.number(name, { label, over: 0, fix });
+	if (limit === undefined && options.has(name)) {
+		throw userError(context, itemIndex, `'${label}' is empty, and limits nothing. ${fix}`);
+	}
+	return limit;
 }
 
-/** What an item may cost. Throws where a limit is none. */
-export function readLimits(
+function readLimits(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	options: SubmitOptions,
+	options: Parameters,
 ): SpendingLimits {
-	const perVideo = readLimit(context, itemIndex, 'Max Cost per Video', options.maxCostPerVideo);
-	const perRun = readLimit(context, itemIndex, 'Max Cost per Run', options.maxCostPerRun);
+	const limit = (name: string, label: string) =>
+		readLimit(context, itemIndex, options, name, label);
 	return {
-		...(perVideo === undefined ? {} : { perVideo }),
-		...(perRun === undefined ? {} : { perRun }),
-		unknownPrice: options.unknownPrice === 'allow' ? 'allow' : 'refuse',
+		...known<Pick<SpendingLimits, 'perVideo' | 'perRun'>>({
+			perVideo: limit('maxCostPerVideo', 'Max Cost per Video'),
+			perRun: limit('maxCostPerRun', 'Max Cost per Run'),
+		}),
+		unknownPrice:
+			options.choice('unknownPrice', {
+				label: 'If Price Is Unknown',
+				choices: unknownPriceChoices,
+			}) ?? 'refuse',
 	};
 }
 
-/** How long an item may wait for a free slot, in minutes; 0 for not at all. Throws where it is no number. */
-export function readSlotWait(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ slotWaitMinutes = 0 }: SubmitOptions,
-): number {
-	const minutes = Number(slotWaitMinutes);
-	if (minutes >= 0) return minutes;
-	throw userError(
-		context,
-		itemIndex,
-		'Wait for a Free Slot must be a number of minutes, 0 or more. Set it, or remove the option.',
-	);
+/** The Options of one item. Throws a NodeOperationError where a value can't be read. */
+export function readOptions(context: IExecuteFunctions, itemIndex: number): SubmitOptions {
+	const options = optionsOf(context, itemIndex);
+	// Read by whatever sends requests, once for all items; here only so that nothing is sent with one that can't be read.
+	options.number('requestsPerMinute', { label: 'Requests per Minute', least: 0 });
+	const cameraMovement = options.chosen('cameraMovement', {
+		label: 'Camera Movement',
+		choices: cameraChoices,
+	});
+	return known<SubmitOptions>({
+		...readFileOptions(options),
+		account: options.text('account', { label: 'Account' }),
+		additionalFields: options.json('additionalFields', { label: 'Additional Fields' }),
+		blocking: options.switch('blocking', { label: 'Blocking' }),
+		callbackReference: options.text('callbackReference', { label: 'Callback Reference' }),
+		callbackUrl: options.text('callbackUrl', { label: 'Callback URL' }),
+		cameraMovement: cameraMovement.length > 0 ? cameraMovement : undefined,
+		dryRun: options.switch('dryRun', { label: 'Dry Run' }),
+		fallbackGateways: options.list('fallbackGateways', {
+			label: 'Fallback Gateways',
+			each: readGatewayChoice,
+		}),
+		fallbackMustKeep: options.chosen('fallbackMustKeep', {
+			label: 'Fallback Must Keep',
+			choices: mustChoices,
+		}),
+		fastPretreatment: options.switch('fastPretreatment', { label: 'Fast Pretreatment' }),
+		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),
+		limits: readLimits(context, itemIndex, options),
+		maxJobs: options.number('maxJobs', { label: 'Max Jobs', whole: true, least: 1, most: 10 }),
+		promptOptimizer: options.switch('promptOptimizer', { label: 'Prompt Optimizer' }),
+		slotWaitMinutes:
+			options.number('slotWaitMinutes', {
+				label: 'Wait for a Free Slot (Minutes)',
+				unit: 'minutes',
+				least: 0,
+			}) ?? 0,
+		wakeExecution: options.switch('wakeExecution', { label: 'Wake This Execution' }),
+		watermark: options.switch('watermark', { label: 'AI Watermark' }),
+	});
 }

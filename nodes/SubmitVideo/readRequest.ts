@@ -1,85 +1,32 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { findGateway, gateways } from '../../gateways';
-import type { Gateway, ImageInput, VideoRequest } from '../../gateways/gateway';
+import { gateways } from '../../gateways';
+import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
 import { canWakeExecution } from '../../gateways/callbacks';
 import { known } from '../../gateways/jobs';
-import { resolveModel } from '../../gateways/models';
+import { findModel, modelOf, resolveModel } from '../../gateways/models';
 import { userError } from '../shared/errors';
-import { readBinaryPicture, readPicture, readReference } from '../shared/images';
+import { readGatewayChoice } from '../shared/gatewayChoice';
+import {
+	readBinaryPicture,
+	readPicture,
+	readReference,
+	type PictureFields,
+} from '../shared/images';
+import { parametersOf, type Parameters } from '../shared/parameters';
+import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';
 import type { SubmitOptions } from './readOptions';
+import { readAspectRatio, readResolution } from './size';
 
 /** The gateway of an item. */
 export function readGateway(context: IExecuteFunctions, itemIndex: number): Gateway {
-	const id = context.getNodeParameter('gateway', itemIndex);
-	const gateway = findGateway(id);
-	if (!gateway) {
-		const names = gateways.map((one) => one.id).join(', ');
-		throw userError(
-			context,
-			itemIndex,
-			`Gateway "${String(id)}" is not known. Set Gateway to one of: ${names}.`,
-		);
-	}
-	return gateway;
-}
-
-const text = (value: unknown): string | undefined => {
-	const words = value === undefined || value === null ? '' : String(value);
-	return words === '' ? undefined : words;
-};
-
-function readAdditionalFields(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	value: SubmitOptions['additionalFields'],
-): Record<string, unknown> | undefined {
-	let fields: unknown = value;
-	if (typeof value === 'string') {
-		if (value.trim() === '') return undefined;
-		try {
-			fields = JSON.parse(value);
-		} catch (error) {
-			throw userError(
-				context,
-				itemIndex,
-				`Additional Fields is no valid JSON (${(error as Error).message}). Write it like {"seed": 7}.`,
-			);
-		}
-	}
-	if (fields === undefined) return undefined;
-	if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-		throw userError(
-			context,
-			itemIndex,
-			'Additional Fields must be a JSON object, like {"seed": 7}.',
-		);
-	}
-	return Object.keys(fields).length > 0 ? { ...fields } : undefined;
-}
-
-function readDuration(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const value = context.getNodeParameter('duration', itemIndex, '') as unknown;
-	const words = text(value);
-	if (words === undefined || words === '0') return undefined;
-	const seconds = Number(words);
-	if (!Number.isFinite(seconds)) {
-		throw userError(
-			context,
-			itemIndex,
-			`Duration is "${words}", which is no number. Set it to a number of seconds.`,
-		);
-	}
-	return seconds;
-}
-
-/** From the list, or from an expression that gives one or several of its words. */
-function readCamera({ cameraMovement = [] }: SubmitOptions): string[] | undefined {
-	const commands = (Array.isArray(cameraMovement) ? cameraMovement : [cameraMovement])
-		.map(text)
-		.filter((command) => command !== undefined);
-	return commands.length > 0 ? commands : undefined;
+	const gateway = parametersOf(context, itemIndex).by('gateway', readGatewayChoice, {
+		label: 'Gateway',
+	});
+	if (gateway) return gateway;
+	const names = gateways.map(({ label }) => label).join(', ');
+	throw userError(context, itemIndex, `'Gateway' is empty. Set it to one of: ${names}.`);
 }
 
 /** The address that the gateway shall call, by Callback URL or by Wake This Execution. */
@@ -89,7 +36,7 @@ function readCallbackUrl(
 	gateway: Gateway,
 	options: SubmitOptions,
 ): string | undefined {
-	const callbackUrl = text(options.callbackUrl);
+	const { callbackUrl } = options;
 	if (!options.wakeExecution || !canWakeExecution(gateway)) return callbackUrl;
 	if (callbackUrl !== undefined) {
 		throw userError(
@@ -108,39 +55,72 @@ function readCallbackUrl(
 function isOthersDefault(gateway: Gateway, model: string): boolean {
 	return (
 		gateways.some(({ defaultModel }) => defaultModel === model) &&
-		!gateway.models.some(({ id }) => id === model)
+		findModel(gateway, model) === undefined
 	);
 }
+
+/** Pictures in one text: an address may hold commas, so it ends only where another one begins. */
+const BETWEEN_PICTURES = /[\r\n]+|[,;\s]+(?=(?:https?:|data:|user:))/i;
 
 /** The pictures of the subject: those by address or file ID, then those in binary fields. */
 async function readReferences(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	gateway: Gateway,
+	parameters: Parameters,
 ): Promise<ImageInput[]> {
-	const references = (context.getNodeParameter('subjectReferences', itemIndex, []) as unknown[])
-		.map(text)
-		.filter((reference) => reference !== undefined)
-		.map((reference) => readReference(gateway, reference));
-	const properties = String(
-		context.getNodeParameter('subjectReferenceBinaryProperties', itemIndex, '') ?? '',
-	)
-		.split(',')
-		.map((property) => property.trim())
-		.filter((property) => property !== '');
+	const references = parameters
+		.list('subjectReferences', {
+			label: 'Subject References',
+			each: readText,
+			separator: BETWEEN_PICTURES,
+		})
+		.map((text, index) =>
+			readReference(context, itemIndex, gateway, {
+				text,
+				label: `Subject Reference ${index + 1}`,
+			}),
+		);
+	const fieldLabel = 'Subject Reference Input Fields';
+	const properties = parameters.list('subjectReferenceBinaryProperties', {
+		label: fieldLabel,
+		each: readText,
+		fix: 'Set it to the names of binary fields, such as face,profile.',
+	});
 	for (const property of properties) {
 		const label = `Subject Reference ${references.length + 1}`;
-		references.push(
-			await readBinaryPicture(
-				context,
-				itemIndex,
-				property,
-				label,
-				'Subject Reference Input Fields',
-			),
-		);
+		references.push(await readBinaryPicture(context, itemIndex, property, label, fieldLabel));
 	}
 	return references;
+}
+
+/** The model that the parameters name, not yet looked up. */
+function readModel(gateway: Gateway, parameters: Parameters): string {
+	const chosen = parameters.text('model', {
+		label: 'Model',
+		fix: `Set it to the ID of a model, such as ${gateway.defaultModel}.`,
+	});
+	return chosen === undefined || isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
+}
+
+/** The length, size and shape. */
+function readClip(
+	parameters: Parameters,
+	model: VideoModel | undefined,
+): Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'aspectRatio'> {
+	const durationSeconds = parameters.number('duration', {
+		label: 'Duration (Seconds)',
+		unit: 'seconds',
+		least: 0,
+	});
+	const resolution = { label: 'Resolution', fix: 'Set it to a size such as 1080p.' };
+	const ratio = { label: 'Aspect Ratio', fix: 'Set it to a ratio such as 16:9.' };
+	return known({
+		// 0 stands for the model's own length.
+		durationSeconds: durationSeconds === 0 ? undefined : durationSeconds,
+		resolution: parameters.by('resolution', readResolution, { ...resolution, model }),
+		aspectRatio: parameters.by('aspectRatio', readAspectRatio, { ...ratio, model }),
+	});
 }
 
 /** The request that the node's parameters describe for one item. A key is there only where the user set something. */
@@ -150,42 +130,38 @@ export async function readRequest(
 	gateway: Gateway,
 	options: SubmitOptions,
 ): Promise<VideoRequest> {
-	const read = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
-	const chosen = text(
-		context.getNodeParameter('model', itemIndex, gateway.defaultModel, { extractValue: true }),
-	);
-	const model =
-		chosen === undefined || isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
-	const references = await readReferences(context, itemIndex, gateway);
+	const parameters = parametersOf(context, itemIndex);
+	const model = readModel(gateway, parameters);
+	const references = await readReferences(context, itemIndex, gateway, parameters);
+	const picture = (fields: PictureFields) =>
+		readPicture(context, itemIndex, gateway, parameters, fields);
 	const request = known<VideoRequest>({
 		model,
-		prompt: String(read('prompt') ?? ''),
-		firstFrame: await readPicture(context, itemIndex, gateway, {
+		prompt: parameters.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
+		firstFrame: await picture({
 			label: 'Image',
 			source: 'imageSource',
 			url: 'imageUrl',
 			binary: 'imageBinaryProperty',
 		}),
-		endFrame: await readPicture(context, itemIndex, gateway, {
+		endFrame: await picture({
 			label: 'End Frame',
 			source: 'endFrameSource',
 			url: 'endFrameUrl',
 			binary: 'endFrameBinaryProperty',
 		}),
 		subjectReferences: references.length > 0 ? references : undefined,
-		durationSeconds: readDuration(context, itemIndex),
-		resolution: text(read('resolution')),
-		aspectRatio: text(read('aspectRatio')),
-		cameraMovement: readCamera(options),
+		...readClip(parameters, modelOf(gateway, model)),
+		cameraMovement: options.cameraMovement,
 		promptOptimizer: options.promptOptimizer,
 		fastPretreatment: options.fastPretreatment,
 		watermark: options.watermark,
 		callbackUrl: readCallbackUrl(context, itemIndex, gateway, options),
-		callbackReference: text(options.callbackReference),
-		account: text(options.account),
+		callbackReference: options.callbackReference,
+		account: options.account,
 		maxJobs: options.maxJobs,
 		blocking: options.blocking || undefined,
-		additionalFields: readAdditionalFields(context, itemIndex, options.additionalFields),
+		additionalFields: options.additionalFields,
 	});
 	return { ...request, model: resolveModel(gateway, request) };
 }

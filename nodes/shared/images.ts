@@ -8,16 +8,18 @@ import {
 	type ImageInput,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { checkPicture } from '../../gateways/checks';
+import { checkPicture } from '../../gateways/checkPicture';
+import { readImageAddress } from '../../gateways/imageAddress';
 import { readImage } from '../../gateways/imageSize';
 import { modelOf } from '../../gateways/models';
 import { userError } from './errors';
+import type { Parameters } from './parameters';
 import type { Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
 import { send } from './transport';
 
 /** The parameters of one picture. */
-interface PictureFields {
+export interface PictureFields {
 	label: string;
 	source: string;
 	url: string;
@@ -34,11 +36,34 @@ const IMAGE_LIMIT = 20 * 1024 * 1024;
 /** Longest fetch of an image, in seconds. */
 const FETCH_SECONDS = 60;
 
-/** A text as a picture: the gateway's own reference where it is one, else an address. */
-export function readReference(gateway: Gateway, text: string): ImageInput {
-	return gateway.images.isReference?.(text)
-		? { kind: 'reference', reference: text }
-		: { kind: 'url', url: text };
+/** A text as a picture: the gateway's own reference where it is one, else what was pasted as its address. */
+export function readReference(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	gateway: Gateway,
+	{ text, label }: { text: string; label: string },
+): ImageInput {
+	if (gateway.images.isReference?.(text)) return { kind: 'reference', reference: text };
+	const read = readImageAddress(text, label);
+	if ('problem' in read) throw userError(context, itemIndex, read.problem);
+	if (read.image.kind === 'bytes') assertSize(context, itemIndex, label, read.image.bytes);
+	return read.image;
+}
+
+function assertSize(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+	{ length }: Uint8Array,
+): void {
+	if (length > 0 && length <= IMAGE_LIMIT) return;
+	throw userError(
+		context,
+		itemIndex,
+		length === 0
+			? `'${label}' is an empty file. Use another one.`
+			: `'${label}' has ${Math.ceil(length / 1024 / 1024)} MB, and 20 MB is the most. Make it smaller.`,
+	);
 }
 
 /** The picture in a binary field of the item. Throws a NodeOperationError that names the parameter. */
@@ -49,51 +74,57 @@ export async function readBinaryPicture(
 	label: string,
 	fieldLabel = `${label} Input Field`,
 ): Promise<ImageInput> {
-	const binary = context.getInputData()[itemIndex]?.binary?.[property];
+	const fields = context.getInputData()[itemIndex]?.binary ?? {};
+	const binary = Object.hasOwn(fields, property) ? fields[property] : undefined;
 	if (!binary) {
+		const names = Object.keys(fields).join(', ');
+		const there = names === '' ? 'It has none at all' : `It has: ${names}`;
 		throw userError(
 			context,
 			itemIndex,
-			`The item has no binary field "${property}". Set ${fieldLabel} to the field that holds the image.`,
+			`The item has no binary field "${property}". ${there}. Set '${fieldLabel}' to the field that holds the image.`,
 		);
 	}
 	const file = await context.helpers.getBinaryDataBuffer(itemIndex, property);
 	// Not a Buffer: that one turns itself into a list of numbers wherever a request is written as JSON.
 	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
-	if (bytes.length === 0 || bytes.length > IMAGE_LIMIT) {
-		throw userError(
-			context,
-			itemIndex,
-			bytes.length === 0
-				? `${label} is an empty file. Use another one.`
-				: `${label} has ${Math.ceil(bytes.length / 1024 / 1024)} MB; 20 MB is the most. Make it smaller.`,
-		);
-	}
+	assertSize(context, itemIndex, label, bytes);
 	return { kind: 'bytes', bytes, mimeType: typeOf(bytes, binary.mimeType) };
 }
+
+const sources = [
+	{ value: 'none', name: 'None' },
+	{ value: 'url', name: 'URL' },
+	{ value: 'binary', name: 'Binary File' },
+] as const;
 
 /** The picture that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
 export async function readPicture(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	gateway: Gateway,
-	fields: PictureFields,
+	parameters: Parameters,
+	{ label, ...names }: PictureFields,
 ): Promise<ImageInput | undefined> {
-	const source = context.getNodeParameter(fields.source, itemIndex, 'none') as string;
+	const source = parameters.choice(names.source, { label, choices: sources }) ?? 'none';
+	if (source === 'none') return undefined;
 	if (source === 'url') {
-		const url = String(context.getNodeParameter(fields.url, itemIndex, '') ?? '').trim();
-		if (url === '') {
-			throw userError(
-				context,
-				itemIndex,
-				`${fields.label} URL is empty. Set it, or set ${fields.label} to None.`,
-			);
+		const text = parameters.text(names.url, { label: `${label} URL` });
+		if (text !== undefined) {
+			return readReference(context, itemIndex, gateway, { text, label });
 		}
-		return readReference(gateway, url);
+		throw userError(
+			context,
+			itemIndex,
+			`'${label} URL' is empty. Set it, or set '${label}' to None.`,
+		);
 	}
-	if (source !== 'binary') return undefined;
-	const property = context.getNodeParameter(fields.binary, itemIndex, 'data') as string;
-	return await readBinaryPicture(context, itemIndex, property, fields.label);
+	const fieldLabel = `${label} Input Field`;
+	const property = parameters.text(names.binary, {
+		label: fieldLabel,
+		fix: 'Set it to the name of the binary field that holds the image, such as data.',
+	});
+	return await readBinaryPicture(context, itemIndex, property ?? 'data', label);
 }
 
 /** Fetches a picture from the user's own address. Throws a NodeOperationError that says why it could not be had. */

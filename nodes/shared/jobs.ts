@@ -1,10 +1,13 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { gateways, findGateway } from '../../gateways';
+import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/jobs';
 import { findModel } from '../../gateways/models';
 import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { userError } from './errors';
+import { readGatewayChoice } from './gatewayChoice';
+import { parametersOf, valueOf } from './parameters';
+import { quoted } from './quoted';
 
 /** A job as the node's parameters and its input item name it. */
 export interface NamedJob {
@@ -29,42 +32,77 @@ const carried = [
 	'warnings',
 ] as const;
 
+/** Why an earlier node failed for this item, where it did and the item came on all the same. */
+function earlierError({ json, error }: INodeExecutionData): string | undefined {
+	const told = [error, json.error, json.message].map((one) =>
+		typeof one === 'string' ? one : (one as { message?: unknown } | undefined)?.message,
+	);
+	if (error === undefined && json.error === undefined) return undefined;
+	return told.find((one): one is string => typeof one === 'string' && one.trim() !== '');
+}
+
+const fromItem = { id: FROM_ITEM, label: 'From Item' };
+
+/** The gateway that the node's parameter or its item names; undefined where neither does. */
+function readJobGateway(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	item: IDataObject,
+): Gateway | undefined {
+	const value = context.getNodeParameter('gateway', itemIndex, FROM_ITEM) as unknown;
+	const among = [fromItem, ...gateways];
+	const own = valueOf(context, itemIndex, readGatewayChoice(value, { label: 'Gateway', among }));
+	if (own !== undefined) return own;
+	return valueOf(
+		context,
+		itemIndex,
+		readGatewayChoice(item.gateway, {
+			label: 'Gateway',
+			fix: `Set 'Gateway', or the item's field gateway, to one of: ${gateways.map(({ label }) => label).join(', ')}.`,
+		}),
+	);
+}
+
+/** A whole number as spreadsheets shorten it: 1.06916E+17. */
+const SHORTENED = /^\d(\.\d+)?E\+\d+$/i;
+
+/** The ID that the node's parameter names; undefined where it names none. */
+function readJobId(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const label = 'Job ID';
+	const fix = 'Set it to the jobId of an item from Submit Video.';
+	const jobId = parametersOf(context, itemIndex).text('jobId', { label, fix });
+	if (jobId === undefined || (isJobId(jobId) && !SHORTENED.test(jobId))) return jobId;
+	throw userError(
+		context,
+		itemIndex,
+		SHORTENED.test(jobId)
+			? `'${label}' is ${quoted(jobId)}: a spreadsheet has shortened it. Format its column as text. ${fix}`
+			: `'${label}' is ${quoted(jobId)}, which isn't a job ID. ${fix}`,
+	);
+}
+
 /** The job of an item. Throws a NodeOperationError that names the parameter where there is none. */
 export function namedJob(context: IExecuteFunctions, itemIndex: number): NamedJob {
-	const item = context.getInputData()[itemIndex]?.json ?? {};
-	const chosen = context.getNodeParameter('gateway', itemIndex, FROM_ITEM) as string;
-	const id = chosen === FROM_ITEM ? item.gateway : chosen;
-	const gateway = findGateway(id);
-	if (!gateway) {
-		const names = gateways.map((one) => one.id).join(', ');
+	const input: INodeExecutionData = context.getInputData()[itemIndex] ?? { json: {} };
+	const item = input.json;
+	const gateway = readJobGateway(context, itemIndex, item);
+	const jobId = readJobId(context, itemIndex);
+	if (gateway === undefined || jobId === undefined) {
+		const earlier = earlierError(input);
 		throw userError(
 			context,
 			itemIndex,
-			id === undefined
-				? 'This item names no gateway. Set Gateway to the one that has the job, or feed this node from Submit Video.'
-				: `"${String(id)}" is no gateway. Set Gateway, or the item's gateway, to one of: ${names}.`,
+			earlier !== undefined
+				? `Not checked, because an earlier node failed for this item: ${earlier}`
+				: gateway === undefined
+					? "This item names no gateway. Set 'Gateway' to the one that has the job, or connect this node to Submit Video."
+					: "'Job ID' is empty. Set it to the jobId of an item from Submit Video.",
 		);
 	}
-	const jobId = context.getNodeParameter('jobId', itemIndex, '') as unknown;
-	if ((typeof jobId !== 'string' && typeof jobId !== 'number') || String(jobId).trim() === '') {
-		throw userError(
-			context,
-			itemIndex,
-			'Job ID is empty. Set it to the jobId that Submit Video put out.',
-		);
-	}
-	const named = String(jobId).trim();
-	if (!isJobId(named)) {
-		throw userError(
-			context,
-			itemIndex,
-			`"${named.slice(0, 50)}" is no job ID. Set Job ID to the jobId that Submit Video put out.`,
-		);
-	}
-	const same = item.jobId === named && item.gateway === gateway.id;
+	const same = item.jobId === jobId && item.gateway === gateway.id;
 	return {
 		gateway,
-		jobId: named,
+		jobId,
 		before: same
 			? (Object.fromEntries(
 					carried.filter((key) => item[key] !== undefined).map((key) => [key, item[key]]),

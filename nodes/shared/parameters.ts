@@ -9,6 +9,7 @@ import {
 	readSwitch,
 	readText,
 	type Choice,
+	type ListRules,
 	type NumberRules,
 	type Read,
 	type Rules,
@@ -20,11 +21,19 @@ export interface Parameters {
 	number(name: string, rules: NumberRules): number | undefined;
 	switch(name: string, rules: Rules): boolean | undefined;
 	choice<T>(name: string, rules: Rules & { choices: ReadonlyArray<Choice<T>> }): T | undefined;
-	/** Always there: empty where nothing is set. */
-	texts(name: string, rules: Rules & { separator?: RegExp }): string[];
-	/** Always there: empty where nothing is chosen. */
+	/** A list, empty where nothing is set. Each part is read by `each`. */
+	list<T>(name: string, rules: Rules & ListRules<T>): T[];
+	/** A list of choices, empty where nothing is chosen. */
 	chosen<T>(name: string, rules: Rules & { choices: ReadonlyArray<Choice<T>> }): T[];
 	json(name: string, rules: Rules): Record<string, unknown> | undefined;
+	/** By a reader of the caller's own. */
+	by<T, R extends Rules>(
+		name: string,
+		reader: (value: unknown, rules: R) => Read<T>,
+		rules: R,
+	): T | undefined;
+	/** Whether there is anything at all under this name, an empty text too. */
+	has(name: string): boolean;
 }
 
 /** What a value means. Throws a NodeOperationError with the reader's problem. */
@@ -48,7 +57,7 @@ function readersOf(
 		number: (name, rules) => take(readNumber(get(name), rules)),
 		switch: (name, rules) => take(readSwitch(get(name), rules)),
 		choice: (name, rules) => take(readChoice(get(name), rules)),
-		texts: (name, rules) => take(readList(get(name), { ...rules, each: readText })) ?? [],
+		list: (name, rules) => take(readList(get(name), rules)) ?? [],
 		chosen: <T>(name: string, rules: Rules & { choices: ReadonlyArray<Choice<T>> }) =>
 			take(
 				readList(get(name), {
@@ -57,6 +66,8 @@ function readersOf(
 				}),
 			) ?? [],
 		json: (name, rules) => take(readJson(get(name), rules)),
+		by: (name, reader, rules) => take(reader(get(name), rules)),
+		has: (name) => get(name) !== undefined,
 	};
 }
 

@@ -1,4 +1,5 @@
 import { quoted, trimmed } from './quoted';
+import { numberIn, type Unit } from './writtenNumber';
 
 /**
  * Reads what people type, paste and map into parameters: one reader for each kind of value. n8n checks a parameter
@@ -36,6 +37,10 @@ function dateText(value: object): string | undefined {
 	return typeof text === 'string' ? text : undefined;
 }
 
+/** Whole numbers above 2^53 have lost their last digits: an ID would be that of something else. */
+const isInexact = (value: unknown): boolean =>
+	Number.isInteger(value) && !Number.isSafeInteger(value);
+
 /** The text of a single value; undefined where it is none. */
 function textOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
@@ -68,6 +73,14 @@ export function readText(value: unknown, rules: Rules & { verbatim?: boolean }):
 	}
 	const inner = trimmed(text);
 	if (inner === '') return NOT_SET;
+	if (isInexact(value)) {
+		return refused(
+			label,
+			inner,
+			'is a number with more digits than n8n keeps exactly',
+			'Pass it on as text: format the column of the spreadsheet as text, or put quotes around it.',
+		);
+	}
 	if (NO_VALUE.test(inner)) {
 		return refused(
 			label,
@@ -86,23 +99,9 @@ export function readText(value: unknown, rules: Rules & { verbatim?: boolean }):
 		: { value: verbatim ? text : inner };
 }
 
-/** Units of a parameter: the words that may stand behind a number, and how much one of each is. */
-const UNITS = {
-	seconds: [
-		[/^s(ec(ond)?s?)?$/, 1],
-		[/^min(ute)?s?$/, 60],
-	],
-	minutes: [
-		[/^m(in(ute)?s?)?$/, 1],
-		[/^s(ec(ond)?s?)?$/, 1 / 60],
-		[/^h(ours?)?$/, 60],
-	],
-	MB: [[/^(mb|megabytes?)$/, 1]],
-} as const satisfies Record<string, ReadonlyArray<readonly [RegExp, number]>>;
-
 /** Limits of a number, and its unit. */
 export interface NumberRules extends Rules {
-	unit?: keyof typeof UNITS;
+	unit?: Unit;
 	/** The smallest and the largest that are accepted. */
 	least?: number;
 	most?: number;
@@ -111,27 +110,8 @@ export interface NumberRules extends Rules {
 	whole?: boolean;
 }
 
-const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)\.?$/;
-
-/** Full-width characters of East Asian keyboards and the typographic minus as plain ones, in lower case. */
-const plain = (text: string): string =>
-	text
-		.replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-		.replace(/\u2212/g, '-')
-		.toLowerCase();
-
-/** The number that a text writes out, in the parameter's unit; undefined where that isn't certain. */
-function numberIn(text: string, unit: NumberRules['unit']): number | undefined {
-	const [, digits, word = ''] = NUMBER.exec(plain(text)) ?? [];
-	if (digits === undefined) return undefined;
-	if (word === '') return Number(digits);
-	const units: ReadonlyArray<readonly [RegExp, number]> = unit ? UNITS[unit] : [];
-	const factor = units.find(([words]) => words.test(word))?.[1];
-	return factor === undefined ? undefined : Number(digits) * factor;
-}
-
 /** The finite number that a value stands for. Not of a switch: a cost limit of true isn't 1. */
-function numberOf(value: unknown, unit: NumberRules['unit']): number | undefined {
+function numberOf(value: unknown, unit: Unit | undefined): number | undefined {
 	const number =
 		typeof value === 'string'
 			? numberIn(value, unit)
@@ -247,11 +227,15 @@ function partsOf(text: string, separator: RegExp): unknown[] {
 	return text.split(separator);
 }
 
+/** How the parts of a list are read, and what stands between them in a text. */
+export interface ListRules<T> {
+	each: (part: unknown, rules: Rules) => Read<T>;
+	/** Default: commas and line breaks. */
+	separator?: RegExp;
+}
+
 /** A list: an array, a JSON array in a text, or a text with commas or line breaks. Each part is read by `each`. */
-export function readList<T>(
-	value: unknown,
-	rules: Rules & { each: (part: unknown, rules: Rules) => Read<T>; separator?: RegExp },
-): Read<T[]> {
+export function readList<T>(value: unknown, rules: Rules & ListRules<T>): Read<T[]> {
 	const { each, separator = /[,\r\n]+/ } = rules;
 	let parts: unknown = value;
 	if (!Array.isArray(value)) {

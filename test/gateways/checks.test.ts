@@ -173,7 +173,7 @@ describe('Image', () => {
 		for (const gateway of gateways) {
 			const { model } = taking.find((row) => row.gateway === gateway)!;
 			const problems = problemsOf(gateway, model, { firstFrame: url(address) });
-			expectProblem(problems, 'Image', /no web address.*https:\/\//);
+			expectProblem(problems, 'Image', /isn't a web address.*https:\/\//);
 		}
 	});
 
@@ -294,7 +294,7 @@ describe('a bad address', () => {
 		['Subject Reference 1', { subjectReferences: [url('b.jpg')] }],
 	])('is told under its own field, %s', (parameter, fields) => {
 		const problems = problemsOf(aimlapi, h3, { firstFrame: picture(aimlapi), ...fields });
-		expectProblem(problems, parameter, /no web address/);
+		expectProblem(problems, parameter, /isn't a web address/);
 		expect(problems.map((problem) => problem.parameter)).not.toContain('Image');
 	});
 });
@@ -464,7 +464,7 @@ describe('Callback URL', () => {
 			for (const gateway of gateways) {
 				const model = modelOf(gateway, gateway.defaultModel);
 				const problems = problemsOf(gateway, model, { callbackUrl });
-				expectProblem(problems, 'Callback URL', /no web address.*https:\/\//);
+				expectProblem(problems, 'Callback URL', /isn't a web address.*https:\/\//);
 			}
 		},
 	);

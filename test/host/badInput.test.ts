@@ -83,7 +83,7 @@ const slips: Array<[string, object, RegExp]> = [
 	[
 		'a duration that is no number',
 		{ model: 'minimax/hailuo-02', duration: 'long' },
-		/Duration is "long", which is no number/,
+		/'Duration \(Seconds\)' is "long", which isn't a number. Set it to a number of seconds/,
 	],
 	[
 		'an unknown resolution',
@@ -105,21 +105,25 @@ const slips: Array<[string, object, RegExp]> = [
 		{ imageUrl: picture, endFrameUrl: 'https://example.com/last.png' },
 		/takes no end frame. Set End Frame to None/,
 	],
-	['an image address that is none', { imageUrl: 'first.png' }, /no web address/],
+	[
+		'an image address that is none',
+		{ imageUrl: 'first.png' },
+		/'Image' is "first.png", which isn't a web address/,
+	],
 	[
 		'a callback address that is none',
 		{ gateway: 'pixazo', model: 'auto', imageUrl: picture, callbackUrl: 'row 7' },
-		/Callback URL is no web address/,
+		/'Callback URL' is "row 7", which isn't a web address/,
 	],
 	[
 		'additional fields that are no JSON',
 		{ additionalFields: '{seed: 7}' },
-		/Additional Fields is no valid JSON/,
+		/'Additional Fields' is "\{seed: 7\}", which isn't valid JSON. Write it like/,
 	],
 	[
 		'an unknown gateway',
 		{ gateway: 'vimeo' },
-		/Gateway "vimeo" is not known. Set Gateway to one of/,
+		/'Gateway' is "vimeo", which isn't one of its choices. Set it to one of: AIgateway/,
 	],
 	[
 		'an unknown Pixazo model',
@@ -428,9 +432,12 @@ test('status trouble: each item has its own message, and the good one goes on', 
 		[5, /Segmind job gone .*HTTP 404.*forgets a request about an hour/],
 		[6, /AIgateway job job_none .*HTTP 404.*Check Job ID/],
 		[7, /AI\/ML API job none:minimax\/hailuo-02 .*HTTP 404.*Check Job ID/],
-		[8, /Job ID is empty. Set it to the jobId/],
-		[9, /names no gateway. Set Gateway/],
-		[10, /"vimeo" is no gateway. Set Gateway, or the item's gateway, to one of/],
+		[8, /'Job ID' is empty. Set it to the jobId/],
+		[9, /names no gateway. Set 'Gateway'/],
+		[
+			10,
+			/'Gateway' is "vimeo", which isn't one of its choices. Set 'Gateway', or the item's field gateway, to one of/,
+		],
 	];
 	for (const [item, message] of expected) expect(found.get(item)).toMatch(message);
 	expect(found.size).toBe(expected.length);

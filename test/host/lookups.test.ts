@@ -220,7 +220,11 @@ describe('Check Video Status', () => {
 			/The balance at useapi.net could not be read.*account 1 is not configured|HTTP 400/,
 		);
 		expect(said.get(2)).toBe(
-			`"nobody" is no gateway. Set Gateway to one of: ${idsWith(({ balance }) => balance).join(', ')}. [Item 2]`,
+			`'Gateway' is "nobody", which isn't one of its choices. Set it to one of: ${idsWith(
+				({ balance }) => balance,
+			)
+				.map((id) => labels.get(id))
+				.join(', ')}. [Item 2]`,
 		);
 		expect(alone.error?.message).toMatch(/Segmind needs a credential here/);
 	}, 60_000);

@@ -624,17 +624,17 @@ describe('pictures', () => {
 		'/tall.png': /Image has 400x1001 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
 		'/wide.png': /Image has 1001x400 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
 	};
-	const unreadable = (formats: string) =>
-		new RegExp(`Image is no image that can be read; .* takes ${formats}. Convert it first`);
+	const wrongKind = (kind: string, formats: string) =>
+		new RegExp(`'Image' is ${kind}\\. .* accepts ${formats}\\. `);
 	/** What is wrong with a picture, whatever the gateway. */
 	const never = (formats: string): Record<string, RegExp> => ({
-		'/animation.gif': unreadable(formats),
-		'/bitmap.bmp': unreadable(formats),
-		'/document.png': unreadable(formats),
-		'/empty.png': /Image is an empty file. Use another one/,
-		'/large.png': /Image has 21 MB; 20 MB is the most. Make it smaller/,
+		'/animation.gif': wrongKind('a GIF', formats),
+		'/bitmap.bmp': wrongKind('a BMP image', formats),
+		'/document.png': wrongKind('a PDF document', formats),
+		'/empty.png': /'Image' is an empty file. Use another one/,
+		'/large.png': /'Image' has 21 MB, and 20 MB is the most. Make it smaller/,
 	});
-	const all = 'JPEG, PNG, WebP';
+	const all = 'JPEG, PNG or WebP';
 	const byUrlOnly = (label: string): Record<string, RegExp> => ({
 		...Object.fromEntries(
 			Object.keys(pictures).map((path) => [
@@ -642,15 +642,16 @@ describe('pictures', () => {
 				new RegExp(`^${label} documents images by URL only. Set Image to URL`),
 			]),
 		),
-		'/empty.png': /Image is an empty file/,
-		'/large.png': /Image has 21 MB/,
+		'/empty.png': /'Image' is an empty file/,
+		'/large.png': /'Image' has 21 MB/,
 	});
 	/** By the rules of each page; a gateway that takes addresses only needs no row. */
 	const rules: Record<string, Record<string, RegExp>> = {
 		aimlapi: {
-			...never('JPEG, PNG'),
+			...never('JPEG or PNG'),
 			...minimaxRules,
-			'/picture.webp': /Image is WebP; AI\/ML API takes JPEG, PNG. Convert it first/,
+			'/picture.webp':
+				/'Image' is a WebP image. AI\/ML API accepts JPEG or PNG. Convert it first/,
 		},
 		pixazo: { ...never(all), ...minimaxRules },
 		// Neither page knows a smallest size or a ratio.
@@ -711,7 +712,7 @@ describe('pictures', () => {
 			}),
 		]);
 
-		expect(execution.error?.message).toMatch(/no image that can be read.*\[Item 2\]/);
+		expect(execution.error?.message).toMatch(/'Image' is .*\[Item 2\]/);
 		expect(stage.simulator.requests).toEqual([]);
 	}, 60_000);
 
@@ -755,11 +756,12 @@ describe('pictures', () => {
 	}
 
 	test('a wrong one behind an address is told before it is uploaded', async () => {
-		const unreadable = /Image is no image that can be read; .* takes JPEG, PNG, WebP/;
+		const wrongKind = (kind: string) =>
+			new RegExp(`'Image' is ${kind}\\. .* accepts JPEG, PNG or WebP`);
 		const expected: Record<string, RegExp> = {
-			'/animation.gif': unreadable,
-			'/bitmap.bmp': unreadable,
-			'/document.png': unreadable,
+			'/animation.gif': wrongKind('a GIF'),
+			'/bitmap.bmp': wrongKind('a BMP image'),
+			'/document.png': wrongKind('a PDF document'),
 			'/empty.png': /could not be fetched: the file is empty/,
 			'/large.png': /could not be fetched: it has 21 MB; 20 MB is the most/,
 			'/missing.png': /could not be fetched: its address answered HTTP 404/,
@@ -803,7 +805,7 @@ describe('pictures', () => {
 				endFrameSource: 'binary',
 			}),
 		]);
-		expect(endFrame.error?.message).toMatch(/End Frame is no image that can be read/);
+		expect(endFrame.error?.message).toMatch(/'End Frame' is a PDF document/);
 
 		const reference = await stage.run([
 			field('/bitmap.bmp', 'Fetch'),
@@ -816,9 +818,7 @@ describe('pictures', () => {
 				subjectReferenceBinaryProperties: 'data',
 			}),
 		]);
-		expect(reference.error?.message).toMatch(
-			/Subject Reference.* is no image that can be read/,
-		);
+		expect(reference.error?.message).toMatch(/'Subject Reference 1' is a BMP image/);
 
 		const missing = await stage.run([
 			field('/frame.png', 'Fetch'),

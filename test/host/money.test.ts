@@ -538,8 +538,11 @@ describe('a limit', () => {
 	}, 60_000);
 
 	test.each([
-		['slotWaitMinutes', /Wait for a Free Slot must be a number of minutes/],
-		['requestsPerMinute', /Requests per Minute is "soon", which is no number/],
+		[
+			'slotWaitMinutes',
+			/'Wait for a Free Slot \(Minutes\)' is "soon", which isn't a number.*number of minutes, 0 or more/,
+		],
+		['requestsPerMinute', /'Requests per Minute' is "soon", which isn't a number/],
 	])('%s that is no number is told', async (option, message) => {
 		const execution = await stage.run([
 			...prompts(1),
@@ -555,7 +558,9 @@ describe('a limit', () => {
 			submit('segmind', { maxCostPerVideo: 0 }, {}, onError),
 		]);
 		expect(messages(execution)).toEqual([
-			expect.stringMatching(/Max Cost per Video must be a number over 0/),
+			expect.stringMatching(
+				/'Max Cost per Video' is "0", which isn't a number greater than 0/,
+			),
 		]);
 		expect(submits()).toEqual([]);
 	});

@@ -44,6 +44,8 @@ test.each<[unknown, unknown]>([
 	[0, '0'],
 	[-1.5, '-1.5'],
 	[12n, '12'],
+	[9007199254740991, '9007199254740991'],
+	[2 ** 53, problem('is a number with more digits', 'as text')],
 	['undefined behaviour of a null pointer', 'undefined behaviour of a null pointer'],
 	['{"shot": "wide"}', '{"shot": "wide"}'],
 	['[Pan left] A lake', '[Pan left] A lake'],

@@ -1,0 +1,105 @@
+/**
+ * What a file is by its first bytes, for the files that people use as a picture and that no gateway documents, so that
+ * a message can name them. Signatures: the formats' own specifications, and ISO/IEC 14496-12 for what begins with ftyp.
+ */
+
+/** A kind of file, and what to do to get a picture out of it. */
+export interface FileKind {
+	/** With its article: "a HEIC photo". */
+	name: string;
+	fix: string;
+}
+
+const CONVERT = "Convert it first, e.g. with n8n's Edit Image node.";
+const HEIC: FileKind = { name: 'a HEIC photo', fix: CONVERT };
+const AVIF: FileKind = { name: 'an AVIF image', fix: CONVERT };
+const GIF: FileKind = { name: 'a GIF', fix: CONVERT };
+const BMP: FileKind = { name: 'a BMP image', fix: CONVERT };
+const TIFF: FileKind = { name: 'a TIFF image', fix: CONVERT };
+const SVG: FileKind = {
+	name: 'an SVG drawing',
+	fix: 'Export it as a PNG or JPEG first.',
+};
+const PDF: FileKind = {
+	name: 'a PDF document',
+	fix: 'Turn its page into a PNG or JPEG first.',
+};
+const VIDEO: FileKind = { name: 'a video', fix: 'Use a frame of it, saved as a JPEG or PNG.' };
+const ZIP: FileKind = {
+	name: 'a ZIP archive or an Office document',
+	fix: "Take the picture out of it first, e.g. with n8n's Compression node.",
+};
+const WEB_PAGE: FileKind = {
+	name: 'a web page (HTML)',
+	fix: 'Use the address of the image itself, not of a page that shows it.',
+};
+const XML: FileKind = {
+	name: 'an XML text',
+	fix: 'It may be an error of the server that has the image: open the address in a browser to read it.',
+};
+const JSON_TEXT: FileKind = {
+	name: 'a JSON text',
+	fix: 'It may be an error of the server that has the image: open the address in a browser to read it.',
+};
+
+/** By the file's first characters, one for each byte. */
+const signatures: ReadonlyArray<readonly [RegExp, FileKind]> = [
+	[/^....ftyp(heic|heix|heim|heis|hevc|hevx|hevm|hevs)/s, HEIC],
+	[/^....ftyp(avif|avis)/s, AVIF],
+	// A brand for both: what follows in the list of brands tells them apart.
+	[/^....ftypm(if1|sf1).*?av(if|is)/s, AVIF],
+	[/^....ftypm(if1|sf1)/s, HEIC],
+	[/^....ftyp/s, VIDEO],
+	[/^[^ -~]E\xdf\xa3/, VIDEO],
+	[/^GIF8[79]a/, GIF],
+	[/^%PDF-/, PDF],
+	[/^BM.{4}\0{4}/s, BMP],
+	[/^(II[*+]\0|MM\0[*+])/, TIFF],
+	[/^PK[^ -~]{2}/, ZIP],
+	[/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/is, SVG],
+	[/^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)[\s>]/is, WEB_PAGE],
+	[/^\s*<\?xml/i, XML],
+	[/^\s*[{[]\s*["\]}{]/, JSON_TEXT],
+];
+
+/** How far into a file its kind is looked for, in bytes. */
+const HEAD = 1024;
+
+/** The kind of a file that isn't a JPEG, PNG or WebP; undefined where its bytes don't tell. */
+export function fileKindOf(bytes: Uint8Array): FileKind | undefined {
+	const head = Buffer.from(bytes.subarray(0, HEAD))
+		.toString('latin1')
+		.replace(/^\xef\xbb\xbf/, '');
+	return signatures.find(([signature]) => signature.test(head))?.[1];
+}
+
+const extensions: Readonly<Record<string, FileKind>> = {
+	heic: HEIC,
+	heif: HEIC,
+	avif: AVIF,
+	gif: GIF,
+	bmp: BMP,
+	tif: TIFF,
+	tiff: TIFF,
+	svg: SVG,
+	pdf: PDF,
+	mp4: VIDEO,
+	mov: VIDEO,
+	webm: VIDEO,
+	zip: ZIP,
+	docx: ZIP,
+	pptx: ZIP,
+	html: WEB_PAGE,
+	htm: WEB_PAGE,
+};
+
+/**
+ * The kind of file that an address ends in. Undefined also where the server may convert it: there is a query, or a
+ * step such as `f_jpg` in the path (Cloudinary).
+ */
+export function fileKindAt(url: string): FileKind | undefined {
+	const { pathname, search } = new URL(url);
+	if (search !== '' || /[/,]f_\w+/.test(pathname)) return undefined;
+	const extension = /\.([a-z0-9]+)$/i.exec(pathname)?.[1]?.toLowerCase() ?? '';
+	return Object.hasOwn(extensions, extension) ? extensions[extension] : undefined;
+}
