@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyField } from './fields';
+import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
 
 export class AiGatewayApi implements ICredentialType {
 	name = 'aiGatewayApi';
@@ -28,11 +28,11 @@ export class AiGatewayApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
 	};
 
 	// Reads the wallet's balance: free, and only a valid key is told it (OpenAPI file, 2026-06-23).
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/v1/balance' },
+		request: { baseURL: versionlessBaseUrl, url: '/v1/balance' },
 	};
 }

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyField } from './fields';
+import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
 
 export class AimlApi implements ICredentialType {
 	name = 'aimlApi';
@@ -24,11 +24,11 @@ export class AimlApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
 	};
 
 	// Reads the balance: free, and only a valid key is told it (docs, Service endpoints, 2026-08-21).
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/v2/billing' },
+		request: { baseURL: versionlessBaseUrl, url: '/v2/billing' },
 	};
 }

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyField } from './fields';
+import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
 
 /**
  * What the body of a refused key holds: MiniMax's own codes, and Pixazo's samples of 401 and 403 (its API page, error
@@ -38,7 +38,7 @@ export class PixazoApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { 'Ocp-Apim-Subscription-Key': '={{$credentials.apiKey}}' } },
+		properties: { headers: { 'Ocp-Apim-Subscription-Key': `=${keyExpression}` } },
 	};
 
 	/**
@@ -50,7 +50,7 @@ export class PixazoApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			baseURL: trimmedBaseUrl,
 			url: '/minimax-hailuo-ai-polling/v1/getStatus',
 			method: 'POST',
 			headers: { 'Cache-Control': 'no-cache' },

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyField } from './fields';
+import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
 
 export class SegmindApi implements ICredentialType {
 	name = 'segmindApi';
@@ -35,13 +35,13 @@ export class SegmindApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { 'x-api-key': '={{$credentials.apiKey}}' } },
+		properties: { headers: { 'x-api-key': `=${keyExpression}` } },
 	};
 
 	// Reads the credits left: free (docs, Account and billing APIs, 2026-08-27).
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			baseURL: versionlessBaseUrl,
 			url: '/v1/get-user-credits',
 		},
 	};

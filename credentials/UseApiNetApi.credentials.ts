@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyField } from './fields';
+import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
 
 export class UseApiNetApi implements ICredentialType {
 	name = 'useApiNetApi';
@@ -28,11 +28,11 @@ export class UseApiNetApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
 	};
 
 	// Reads the user's own account: free (page v2/account).
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/v2/account' },
+		request: { baseURL: versionlessBaseUrl, url: '/v2/account' },
 	};
 }

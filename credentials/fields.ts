@@ -21,3 +21,17 @@ export const baseUrlField = (address: string): INodeProperties => ({
 	default: address,
 	description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
 });
+
+/**
+ * The key for a header: without "Bearer" in front, and without the spaces and line breaks that came along when it was
+ * pasted. The same as `cleanKey` of nodes/shared/secrets.ts, which masks it.
+ */
+export const keyExpression =
+	'{{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "").replace(/[^\\x21-\\x7e]/g, "") }}';
+
+/** The address of the API for a credential's test whose path begins with a version, which may be pasted along. */
+export const versionlessBaseUrl =
+	'={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v\\d+$/, "") }}';
+
+/** The address of the API for a credential's test. */
+export const trimmedBaseUrl = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';

@@ -1,9 +1,15 @@
 import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { isWebAddress } from '../../gateways/checkPicture';
 import type { Gateway } from '../../gateways/gateway';
 import { asIfChosen, type Caller } from './caller';
+import { trimmed } from './quoted';
+import { withoutKey } from './secrets';
 
-/** The credential of a gateway, decrypted. Throws a NodeOperationError that names it where the node has none. */
+/**
+ * The credential of a gateway, decrypted. Throws a NodeOperationError that names it where the node has none, or where
+ * its address is none.
+ */
 export async function credentialOf(
 	context: Caller,
 	gateway: Gateway,
@@ -16,7 +22,23 @@ export async function credentialOf(
 			{ itemIndex },
 		);
 	}
-	return await asIfChosen(context, gateway).getCredentials(gateway.credentialType, itemIndex);
+	const credential = await asIfChosen(context, gateway).getCredentials(
+		gateway.credentialType,
+		itemIndex,
+	);
+	const base = baseOf(credential);
+	if (isWebAddress(base)) return credential;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The Base URL in the credential for ${gateway.label} is "${base}", which isn't a web address. Set it to one that starts with https:// (or http://).`,
+		{ itemIndex },
+	);
+}
+
+/** An address of a credential, such as its Base URL, without what was pasted around it and slashes at its end. */
+export function baseOf(credential: ICredentialDataDecryptedObject, name = 'baseUrl'): string {
+	const address = credential[name];
+	return typeof address === 'string' ? trimmed(address).replace(/\/+$/, '') : '';
 }
 
 /** The address of a call: the credential's base, which may carry a port and a path, and the call's own path. */
@@ -24,18 +46,14 @@ export function addressOf(
 	credential: ICredentialDataDecryptedObject,
 	request: { path: string; base?: string; query?: Record<string, string> },
 ): string {
-	const base = String(credential[request.base ?? 'baseUrl'] ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	const base = baseOf(credential, request.base);
+	// The version is often pasted along, as other APIs want it there; the paths have it themselves.
+	const start = /^\/v\d+\//.test(request.path) ? base.replace(/\/v\d+$/, '') : base;
 	const query = new URLSearchParams(request.query).toString();
-	return `${base}${request.path}${query === '' ? '' : `?${query}`}`;
+	return `${start}${request.path}${query === '' ? '' : `?${query}`}`;
 }
-
-/** Shorter texts are too common to be cut out of messages. */
-const SHORTEST_SECRET = 6;
 
 /** The text without the credential's key, in case a gateway repeats it in an answer. */
 export function withoutSecrets(text: string, credential: ICredentialDataDecryptedObject): string {
-	const key = String(credential.apiKey ?? '');
-	return key.length < SHORTEST_SECRET ? text : text.replaceAll(key, '***');
+	return withoutKey(text, credential.apiKey, baseOf(credential));
 }

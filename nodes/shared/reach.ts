@@ -1,7 +1,7 @@
 import { isWithinReach } from '../../gateways/callbacks';
 import type { Gateway } from '../../gateways/gateway';
 import type { Caller } from './caller';
-import { credentialOf } from './credentials';
+import { baseOf, credentialOf } from './credentials';
 
 /**
  * Why the gateway of this node's credential can not call the address, as a sentence that ends with `instead`, what
@@ -13,8 +13,8 @@ export async function whyOutOfReach(
 	gateway: Gateway,
 	{ url, instead }: { url: string; instead: string },
 ): Promise<string | undefined> {
-	const { baseUrl } = await credentialOf(context, gateway, itemIndex);
-	return isWithinReach(url, String(baseUrl))
+	const credential = await credentialOf(context, gateway, itemIndex);
+	return isWithinReach(url, baseOf(credential))
 		? undefined
 		: `${gateway.label} can not call ${new URL(url).origin}: that address exists only within your own network. Set the environment variable WEBHOOK_URL of n8n to the address by which the internet reaches it, or ${instead}.`;
 }

@@ -387,6 +387,62 @@ describe('a wrong key', () => {
 	);
 });
 
+test('a key that was pasted with a line break and an address with /v1 work, and a gateway that repeats the key shows none of it', async () => {
+	const { apiKey, baseUrl } = stage.simulator.credentials.useapi;
+	const credential = await stage.n8n.createCredential({
+		name: 'Pasted',
+		type: 'useApiNetApi',
+		data: { apiKey: `Bearer ${apiKey} \n`, baseUrl: ` ${baseUrl}/v1/ ` },
+	});
+	stage.simulator.fault({
+		gateway: 'useapi',
+		endpoint: 'submit',
+		respond: {
+			status: 400,
+			body: { error: `Token ${apiKey} (${apiKey.slice(0, -4)}****) has no such model` },
+		},
+		when: ({ prompt }) => prompt === 'bad',
+	});
+	const execution = await stage.run([
+		...rows([{ prompt: 'good' }, { prompt: 'bad' }]),
+		videoNode(
+			stage,
+			'submitVideo',
+			{ gateway: 'useapi', prompt: '={{ $json.prompt }}' },
+			{ credentials: { useApiNetApi: credential }, ...errorOutput },
+		),
+	]);
+
+	expect(jsonOf(execution, 'Submit Video')).toHaveLength(1);
+	expect(messages(execution, 'Submit Video').get(1)).toMatch(/Token \*\*\*.*has no such model/);
+	const written = everythingWritten(stage, execution);
+	expect(written).not.toContain(apiKey.slice(-16, -4));
+}, 60_000);
+
+test("a proxy that wants a password is told as the proxy's, and nothing is taken for submitted", async () => {
+	for (const gateway of ['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const) {
+		stage.simulator.fault({
+			gateway,
+			endpoint: 'submit',
+			respond: { status: 407, body: '<html>Proxy Authentication Required</html>' },
+		});
+	}
+	const list = (['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const).map(
+		(gateway) => ({ gateway, model: findGateway(gateway)!.defaultModel, prompt: 'A lake' }),
+	);
+	const execution = await stage.run([
+		...rows(list),
+		videoNode(stage, 'submitVideo', fromRow, errorOutput),
+	]);
+
+	const found = messages(execution, 'Submit Video');
+	expect(found.size).toBe(list.length);
+	for (const message of found.values()) {
+		expect(message).toMatch(/a proxy between n8n and the gateway.*HTTP 407.*proxy settings/);
+		expect(message).toContain('Nothing was submitted for this item');
+	}
+}, 60_000);
+
 test('status trouble: each item has its own message, and the good one goes on', async () => {
 	stage.simulator.plan = ({ prompt }) => ({
 		outcome:

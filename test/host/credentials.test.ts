@@ -24,6 +24,17 @@ describe.each(gateways.map(({ id, label, credentialType }) => ({ id, label, cred
 			expect(stage.simulator.refusals).toEqual([]);
 		}, 30_000);
 
+		test('and with what comes along when both are pasted', async () => {
+			const { apiKey, baseUrl, ...data } = stage.simulator.credentials[id as GatewayId];
+			expect(
+				await stage.n8n.testCredential({
+					type: credentialType,
+					data: { ...data, apiKey: ` Bearer ${apiKey}\n`, baseUrl: ` ${baseUrl}/ ` },
+				}),
+			).toMatchObject({ status: 'OK' });
+			expect(stage.simulator.refusals).toEqual([]);
+		}, 30_000);
+
 		test('a wrong key and a wrong address fail', async () => {
 			const data = { ...stage.simulator.credentials[id as GatewayId] };
 			const wrongKey = await stage.n8n.testCredential({

@@ -831,7 +831,7 @@ describe('pictures', () => {
 			}),
 		]);
 		expect(missing.error?.message).toMatch(
-			/no binary field "profile". Set Subject Reference Input Fields/,
+			/no binary field "profile". It has: data. Set 'Subject Reference Input Fields'/,
 		);
 		expect(stage.simulator.requests.filter(({ endpoint }) => endpoint !== 'media')).toEqual([]);
 	}, 60_000);

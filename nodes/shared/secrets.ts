@@ -1,0 +1,102 @@
+/** Keeps a key out of what is shown or stored, however a gateway repeats it. Pure. */
+
+/** Shorter texts are too common to be cut out of messages. */
+const SHORTEST_SECRET = 6;
+
+/** A run of a key that is long enough to be of use to somebody, in characters. */
+const RUN = 8;
+
+/**
+ * The key as it is sent: without "Bearer" in front, and without the spaces, line breaks and marks that came along when
+ * it was pasted; a key has none. The credentials do the same with an expression (`keyExpression`).
+ */
+export function cleanKey(pasted: unknown): string {
+	return typeof pasted === 'string'
+		? pasted
+				.trim()
+				.replace(/^bearer\s+/i, '')
+				.replace(/[^\x21-\x7e]/g, '')
+		: '';
+}
+
+const hexInLowerCase = (text: string): string =>
+	text.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase());
+
+const jsonText = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Every way to write a key out as a whole, the longest first. */
+function formsOf(key: string): string[] {
+	const inJson = jsonText(key);
+	const forms = [
+		key,
+		encodeURIComponent(key),
+		hexInLowerCase(encodeURIComponent(key)),
+		encodeURI(key),
+		new URLSearchParams({ key }).toString().slice('key='.length),
+		inJson,
+		jsonText(inJson),
+		inJson.replaceAll('/', '\\/'),
+		key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+		Buffer.from(key).toString('base64'),
+		Buffer.from(key).toString('base64url'),
+	];
+	return [...new Set(forms)].sort((left, right) => right.length - left.length);
+}
+
+/** What useapi.net's tokens begin with; its job and file IDs begin with the same, and must stay whole. */
+const PUBLIC_START = /^user:[^-]*-/;
+
+/** Whether a run is of letters of one case only, as words are: it might stand in any text. */
+const isWordLike = (run: string): boolean => /^([a-z._-]+|[A-Z._-]+)$/.test(run);
+
+/** The runs of a key that can't stand in a text by chance, in lower case. */
+function runsOf(key: string): Set<string> {
+	const secret = key.replace(PUBLIC_START, '');
+	const runs = new Set<string>();
+	for (let at = 0; at + RUN <= secret.length; at++) {
+		const run = secret.slice(at, at + RUN);
+		if (!/["\\]/.test(run) && !isWordLike(run)) runs.add(run.toLowerCase());
+	}
+	return runs;
+}
+
+/** The text with every stretch that consists of runs replaced. */
+function withoutRuns(text: string, runs: ReadonlySet<string>): string {
+	if (runs.size === 0) return text;
+	const lower = text.toLowerCase();
+	// A letter whose lower case is longer would shift what follows.
+	if (lower.length !== text.length) return text;
+	let masked = '';
+	let kept = 0;
+	for (let at = 0; at + RUN <= text.length; at++) {
+		if (!runs.has(lower.slice(at, at + RUN))) continue;
+		let end = at + RUN;
+		while (end < text.length && runs.has(lower.slice(end - RUN + 1, end + 1))) end++;
+		masked += `${text.slice(kept, at)}***`;
+		kept = end;
+		at = end - 1;
+	}
+	return masked + text.slice(kept);
+}
+
+/** The parts of a key between its marks that are long enough, such as the last one of useapi.net's tokens. */
+const partsOf = (key: string): string[] =>
+	key.split(/[^A-Za-z0-9]+/).filter((part) => part.length >= RUN);
+
+/**
+ * The text without the key: as it was pasted, as it is sent, encoded for an address, for JSON or in base64, and without
+ * any part or run of 8 characters and more. `known` is a text of the user's own whose words are no secret, such as the
+ * address of the API.
+ */
+export function withoutKey(text: string, pasted: unknown, known = ''): string {
+	const key = cleanKey(pasted);
+	const forms = [...new Set([typeof pasted === 'string' ? pasted.trim() : '', key])]
+		.filter((form) => form.length >= SHORTEST_SECRET)
+		.flatMap(formsOf);
+	const parts = partsOf(key).filter((part) => !known.includes(part));
+	const whole = [...forms, ...parts].reduce(
+		(masked, form) => masked.replaceAll(form, '***'),
+		text,
+	);
+	return withoutRuns(whole, runsOf(key));
+}
