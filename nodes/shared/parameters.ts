@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { userError } from './errors';
 import {
+	isObject,
 	readChoice,
 	readJson,
 	readList,
@@ -88,10 +89,11 @@ export function parametersOf(context: IExecuteFunctions, itemIndex: number): Par
 /** The Options of one item: only what the user added is set. */
 export function optionsOf(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const options: unknown = context.getNodeParameter('options', itemIndex, {});
-	const fields = valueOf(
-		context,
-		itemIndex,
-		readJson(options, { label: 'Options', fix: 'Set its fields one by one.' }),
+	const rules = { label: 'Options', fix: 'Set its fields one by one.' };
+	const fields = isObject(options)
+		? options
+		: valueOf(context, itemIndex, readJson(options, rules));
+	return readersOf(context, itemIndex, (name) =>
+		fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined,
 	);
-	return readersOf(context, itemIndex, (name) => fields?.[name]);
 }

@@ -17,12 +17,12 @@ function cut(text: string): string {
 		: text;
 }
 
-function jsonOf(value: object): string {
+/** An object as JSON; undefined where it holds itself, or numbers of a kind that JSON does not have. */
+export function jsonOf(value: object): string | undefined {
 	try {
-		return JSON.stringify(value) ?? '';
+		return JSON.stringify(value);
 	} catch {
-		// a circle, or a number of a kind that JSON does not have
-		return '';
+		return undefined;
 	}
 }
 
@@ -32,5 +32,5 @@ export function quoted(value: unknown): string {
 	if (typeof value !== 'object' || value === null) return `"${cut(String(value))}"`;
 	const json = jsonOf(value);
 	const kind = Array.isArray(value) ? 'a list' : 'an object';
-	return json === '' ? kind : `${kind} (${cut(json)})`;
+	return json === undefined ? kind : `${kind} (${cut(json)})`;
 }

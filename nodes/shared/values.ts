@@ -1,4 +1,4 @@
-import { quoted, trimmed } from './quoted';
+import { jsonOf, quoted, trimmed } from './quoted';
 import { numberIn, type Unit } from './writtenNumber';
 
 /**
@@ -252,7 +252,8 @@ export function readList<T>(value: unknown, rules: Rules & ListRules<T>): Read<T
 	return values.length > 0 ? { value: values } : NOT_SET;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** Whether a value has fields of its own, as JSON's objects do. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A JSON object, also as text; undefined where it is empty. */
@@ -268,5 +269,6 @@ export function readJson(value: unknown, rules: Rules): Read<Record<string, unkn
 		}
 	}
 	if (!isObject(fields)) return refused(label, value, "isn't a JSON object", fix);
+	if (jsonOf(fields) === undefined) return refused(label, value, "can't be written as JSON", fix);
 	return Object.keys(fields).length > 0 ? { value: { ...fields } } : NOT_SET;
 }
