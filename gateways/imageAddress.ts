@@ -1,3 +1,4 @@
+import { isWebAddress } from './checkPicture';
 import { fileKindOf } from './fileKind';
 import type { ImageInput } from './gateway';
 import { readImage } from './imageSize';
@@ -103,7 +104,7 @@ function readWebAddress(text: string, label: string): PictureRead {
 	const place = elsewhere.find(([pattern]) => pattern.test(text));
 	if (place) return refuse(`is ${place[1]}`, place[2]);
 	const address = text.startsWith('//') ? `https:${text}` : text;
-	if (/[\t\r\n]/.test(address) || !/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+	if (/[\t\r\n]/.test(address) || !/^https?:\/\//i.test(address) || !isWebAddress(address)) {
 		return refuse(
 			"isn't a web address",
 			'Set it to the address of the image: it starts with https:// (or http://).',

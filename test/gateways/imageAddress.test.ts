@@ -1,5 +1,5 @@
 import { gateways } from '../../gateways';
-import { checkPicture } from '../../gateways/checkPicture';
+import { checkPicture, isWebAddress } from '../../gateways/checkPicture';
 import type { Gateway, ImageInput } from '../../gateways/gateway';
 import { readImageAddress } from '../../gateways/imageAddress';
 import { modelOf } from '../../gateways/models';
@@ -85,6 +85,11 @@ test.each(addresses)('%s', (text, expected) => {
 		const bytes = new Uint8Array(expected);
 		expect(read).toEqual({ image: { kind: 'bytes', bytes, mimeType: 'image/png' } });
 	}
+});
+
+test('a host with letters beyond ASCII is one also after thousands of addresses', () => {
+	for (let count = 0; count < 20_000; count++) isWebAddress('https://bücher.example/a.png');
+	expect(isWebAddress('https://bücher.example/a.png')).toBe(true);
 });
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text.padEnd(64, '\0'), 'latin1');
