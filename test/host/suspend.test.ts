@@ -301,7 +301,8 @@ test.each<{ name: string; connections: ConnectionSketch[]; message: RegExp }>([
 			['Wait For Video', 'After'],
 			['Wait For Video', 'Wait For Video', 1],
 		],
-		message: /^'Still Running' is not connected: Done leads back instead in the node 'Wait For Video'$/,
+		message:
+			/^'Still Running' is not connected: Done leads back instead in the node 'Wait For Video'$/,
 	},
 ])(
 	'with $name it says so before anything is submitted',

@@ -169,7 +169,11 @@ async function expectUnderstood(
 	// Additional Fields are sent as they are.
 	const bodies = name === 'options.additionalFields' ? [] : run.sent;
 	for (const body of bodies) expect(body).not.toMatch(NOT_UNDERSTOOD);
-	if (!name.includes('fallback')) expect(run.sent).toHaveLength(answered);
+	if (name.includes('fallback')) return;
+	// A check may ask a second route (AI/ML API); a submit never goes out twice.
+	const submits = run.sent.filter((body) => body !== 'null');
+	if (submits.length > 0) expect(submits).toHaveLength(answered);
+	else expect(run.sent.length).toBeGreaterThanOrEqual(answered);
 }
 
 test('there are some 200 values', () => {
