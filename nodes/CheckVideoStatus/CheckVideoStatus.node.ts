@@ -7,7 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
+import { userError } from '../shared/errors';
 import { withoutThrowing } from '../shared/guard';
+import { quoted } from '../shared/quoted';
 import { cancelJobs } from './cancelJobs';
 import { checkStatus } from './checkStatus';
 import { checkFields, type Operation } from './fields';
@@ -53,6 +55,13 @@ export class CheckVideoStatus implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await withoutThrowing(this, async () => {
 			const operation = this.getNodeParameter('operation', 0, 'check') as Operation;
+			if (!Object.hasOwn(operations, operation)) {
+				throw userError(
+					this,
+					0,
+					`'Operation' is ${quoted(operation)}, which isn't one of its choices. Choose one in the panel.`,
+				);
+			}
 			return [await operations[operation](this)];
 		});
 	}

@@ -10,9 +10,12 @@ import {
 
 import { credentialsFromItems, gatewayLabel, namedJobFields } from '../shared/descriptions';
 import { withoutThrowing } from '../shared/guard';
+import { turnAlwaysOutputDataOff } from '../shared/internals';
 import { WAKE_UP_PATH } from '../shared/wakeUpAddress';
 import { waitFields } from './fields';
 import { keepRunning } from './keepRunning';
+import { areOwnResults } from './loop';
+import { readWaitMode } from './settings';
 import { suspend } from './suspend';
 import { wakeUp } from './wakeUp';
 
@@ -64,10 +67,18 @@ export class WaitForVideo implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const suspends = this.getNodeParameter('waitMode', 0) === 'suspend';
+		const mode = readWaitMode(this);
+		const suspends = mode.value === 'suspend';
+		if (areOwnResults(this, suspends)) {
+			turnAlwaysOutputDataOff(this);
+			return [[]];
+		}
 		return await withoutThrowing(
 			this,
-			async () => (suspends ? await suspend(this) : [await keepRunning(this)]),
+			async () => {
+				if ('problem' in mode) throw mode.problem;
+				return suspends ? await suspend(this) : [await keepRunning(this)];
+			},
 			(failed) => (suspends ? [[], failed] : [failed]),
 		);
 	}

@@ -1,29 +1,63 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { linksTo, moveBack, moveBelowEverything } from '../shared/internals';
-import { LOOP_FIX, whyNoLoop } from '../shared/suspendLoop';
+import { linksTo, moveBack, moveBelowEverything, sourceOf } from '../shared/internals';
+import { LOOP_FIX, STILL_RUNNING, whyNoLoop } from '../shared/suspendLoop';
+
+/**
+ * Throws a NodeOperationError before anything waits where finished or failed items would come straight in again, for
+ * ever. A loop over other nodes is the user's own.
+ *
+ * @param done the number of the output `Done`; the error output, where there is one, comes after it
+ */
+function assertNothingComesBack(context: IExecuteFunctions, done: number, fix: string): void {
+	const { name, onError } = context.getNode();
+	const leadsBack = (output: number): boolean =>
+		linksTo(context, name)?.some(({ node, index }) => node === name && index === output) ??
+		false;
+	const outputs = {
+		"'Done'": leadsBack(done),
+		'The error output': onError === 'continueErrorOutput' && leadsBack(done + 1),
+	};
+	const found = Object.entries(outputs).find(([, isBack]) => isBack);
+	if (found === undefined) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`${found[0]} leads back to the input of this node`,
+		{ description: `Its items would come in again for ever. ${fix}` },
+	);
+}
+
+/**
+ * Whether the input items are what this node itself has output as finished or failed. It has said so in an error
+ * already, which goes round as failed items where On Error is set to continue: only an end without items stops that
+ * loop, which has no pause and would freeze n8n.
+ */
+export function areOwnResults(context: IExecuteFunctions, suspends: boolean): boolean {
+	const source = sourceOf(context);
+	if (source?.previousNode !== context.getNode().name) return false;
+	return !suspends || (source.previousNodeOutput ?? 0) !== STILL_RUNNING;
+}
 
 /** Throws a NodeOperationError before anything waits if the jobs that still run would leave and not come back. */
 export function assertLoop(context: IExecuteFunctions): void {
 	const problem = whyNoLoop(context, context.getNode().name);
-	if (problem === undefined) return;
+	if (problem === undefined) {
+		assertNothingComesBack(
+			context,
+			STILL_RUNNING + 1,
+			"Remove that connection: only 'Still Running' leads back.",
+		);
+		return;
+	}
 	// Short, because n8n shows all of it in red over the panel.
 	throw new NodeOperationError(context.getNode(), problem, {
 		description: `${LOOP_FIX} No job is lost: run this node again with the same items.`,
 	});
 }
 
-/**
- * Throws a NodeOperationError before anything waits where finished videos would come straight in again, for ever: the
- * loop of Suspend is still drawn. A loop over other nodes is the user's own.
- */
+/** Throws a NodeOperationError before anything waits where the loop of Suspend is still drawn. */
 export function assertNoLoop(context: IExecuteFunctions): void {
-	const { name } = context.getNode();
-	if (!linksTo(context, name)?.some(({ node }) => node === name)) return;
-	throw new NodeOperationError(context.getNode(), "'Done' leads back to the input of this node", {
-		description:
-			"The finished videos would come in again for ever. Remove that connection, or set 'Wait Mode' to Suspend.",
-	});
+	assertNothingComesBack(context, 0, "Remove that connection, or set 'Wait Mode' to Suspend.");
 }
 
 /**

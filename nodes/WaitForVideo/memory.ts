@@ -16,13 +16,22 @@ export interface Memory {
 		/** How old its job was then, in milliseconds. */
 		jobAge: number;
 	};
+	/** The execution that the watches belong to. */
+	execution?: string;
 	/** Nodes after this one have run since the last check, and n8n turned callbacks away meanwhile. */
 	wasBusy?: boolean;
 }
 
-/** Opens the memory. What is changed in it is kept when the execution suspends or ends. */
+/**
+ * Opens the memory. What is changed in it is kept when the execution suspends or ends. Retry makes a new execution that
+ * has the memory of the failed one: what had ended then is not waited for again, but the others get the whole time
+ * limit anew, as they would in Keep Running. A restart of n8n makes no new execution.
+ */
 export function openMemory(context: IExecuteFunctions): Memory {
 	const kept = context.getContext('node') as Partial<Memory>;
+	const execution = context.getExecutionId();
+	if (kept.execution !== execution) kept.watches = {};
+	kept.execution = execution;
 	kept.watches ??= {};
 	kept.outcomes ??= {};
 	return kept as Memory;

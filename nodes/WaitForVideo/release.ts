@@ -1,11 +1,16 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { findGateway } from '../../gateways';
-import { haltOf } from '../shared/pause';
+import { nodeError } from '../shared/errors';
+import { haltOf, Stopped, type Halt } from '../shared/pause';
+import { sideBySide } from '../shared/sideBySide';
 import { send } from '../shared/transport';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** A link that stops working within this time of its release is renewed, in milliseconds. */
 const RENEW_BEFORE = 10 * 60_000;
+
+/** Renewals under way at a time. */
+const RENEWALS_AT_A_TIME = 8;
 
 /** Whether the item's link is about to stop working, or has, while the item has no file. */
 function needsNewLink({ json, binary }: INodeExecutionData, now: number): boolean {
@@ -14,29 +19,41 @@ function needsNewLink({ json, binary }: INodeExecutionData, now: number): boolea
 	return Date.parse(expiresAt ?? '') - now < RENEW_BEFORE;
 }
 
-/** The item with the link that the gateway gives now; with a warning where it gives none. */
+/** The item with a warning that its link may be dead. */
+function withWarning(item: INodeExecutionData): INodeExecutionData {
+	const warning =
+		'The link may have stopped working while the other videos were waited for. Turn on Download Video to keep the file.';
+	const { warnings = [] } = item.json as Partial<VideoJob>;
+	return { ...item, json: { ...item.json, warnings: [...warnings, warning] } };
+}
+
+/**
+ * The item with the link that the gateway gives now; with a warning where it gives none. A finished video never fails
+ * for it, not even where its credential was deleted meanwhile.
+ */
 async function renewLink(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	item: INodeExecutionData,
-	itemIndex: number,
+	{ itemIndex, halt }: { itemIndex: number; halt: Halt },
 ): Promise<INodeExecutionData> {
-	const job = item.json as unknown as VideoJob;
-	const { outcome } = await send(context, gateway, gateway.status(job.jobId), {
-		itemIndex,
-		halt: haltOf(context),
-	});
-	if (isGatewayError(outcome) || outcome.videoUrl === undefined) {
-		const warning =
-			'The link may have stopped working while the other videos were waited for. Turn on Download Video to keep the file.';
-		const warnings = [...(job.warnings ?? []), warning];
-		return { ...item, json: { ...item.json, warnings } };
+	const { jobId } = item.json as unknown as VideoJob;
+	try {
+		const { outcome } = await send(context, gateway, gateway.status(jobId), {
+			itemIndex,
+			halt,
+		});
+		if (isGatewayError(outcome) || outcome.videoUrl === undefined) return withWarning(item);
+		const { videoUrl, expiresAt } = outcome;
+		const json: IDataObject = { ...item.json, videoUrl };
+		if (expiresAt === undefined) delete json.expiresAt;
+		else json.expiresAt = expiresAt;
+		return { ...item, json };
+	} catch (error) {
+		const shown = nodeError(context, itemIndex, error);
+		if (shown instanceof Stopped) throw shown;
+		return withWarning(item);
 	}
-	const { videoUrl, expiresAt } = outcome;
-	const json: IDataObject = { ...item.json, videoUrl };
-	if (expiresAt === undefined) delete json.expiresAt;
-	else json.expiresAt = expiresAt;
-	return { ...item, json };
 }
 
 /** Items that were kept back, ready to leave: links that died meanwhile, or are about to, are renewed. */
@@ -44,12 +61,14 @@ export async function withWorkingLinks(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
-	return await Promise.all(
-		items.map(async (item, itemIndex) => {
-			const gateway = findGateway(item.json.gateway);
-			return gateway && needsNewLink(item, Date.now())
-				? await renewLink(context, gateway, item, itemIndex)
-				: item;
-		}),
-	);
+	const halt = haltOf(context);
+	const renewed = [...items];
+	await sideBySide(items.length, RENEWALS_AT_A_TIME, halt, async (itemIndex) => {
+		const item = items[itemIndex]!;
+		const gateway = findGateway(item.json.gateway);
+		if (gateway && needsNewLink(item, Date.now())) {
+			renewed[itemIndex] = await renewLink(context, gateway, item, { itemIndex, halt });
+		}
+	});
+	return renewed;
 }

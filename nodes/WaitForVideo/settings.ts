@@ -1,7 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_MAX_SIZE_MB, type FileOptions } from '../shared/download';
-import { optionsOf, parametersOf } from '../shared/parameters';
+import { userError } from '../shared/errors';
+import { namedJob, type NamedJob } from '../shared/jobs';
+import { parametersOf } from '../shared/parameters';
+import { quoted } from '../shared/quoted';
+import type { Choice, NumberRules, Rules } from '../shared/values';
 
 /** What happens to an item whose video failed, or is late. */
 export type OnTrouble = 'error' | 'returnJob';
@@ -22,6 +26,8 @@ export interface RunSettings {
 	timeoutMinutes: number;
 	/** Seconds; 0 where the package chooses. */
 	checkIntervalSeconds: number;
+	/** For each credential; 0 for no limit, undefined for what the gateway documents. */
+	requestsPerMinute: number | undefined;
 }
 
 /** The Time Limit where it is empty, in minutes. */
@@ -32,14 +38,63 @@ const troubleChoices = [
 	{ name: 'Return the Job', value: 'returnJob' },
 ] as const;
 
+const releaseChoices = [
+	{ name: 'Together', value: 'together' },
+	{ name: 'As They Finish', value: 'asTheyFinish' },
+] as const;
+
+/** n8n's own error where an expression fails, as one that names the setting. */
+function expressionFailure(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+	error: unknown,
+): unknown {
+	if (error instanceof NodeOperationError) return error;
+	const reason = error instanceof Error ? error.message : String(error);
+	return userError(
+		context,
+		itemIndex,
+		`'${label}' can't be read, because its expression fails. Correct the expression.`,
+		reason,
+	);
+}
+
+/**
+ * The settings of one item, those of Options as `options.name`: each is read by itself, so that an expression that
+ * fails in one says which, and doesn't fail the others. All of them throw a NodeOperationError.
+ */
+function settingsOf(context: IExecuteFunctions, itemIndex: number) {
+	const parameters = parametersOf(context, itemIndex);
+	const read = <T>({ label }: { label: string }, get: () => T): T => {
+		try {
+			return get();
+		} catch (error) {
+			throw expressionFailure(context, itemIndex, label, error);
+		}
+	};
+	return {
+		number: (name: string, rules: NumberRules) =>
+			read(rules, () => parameters.number(name, rules)),
+		isOn: (name: string, label: string) =>
+			read({ label }, () => parameters.switch(name, { label })) ?? false,
+		text: (name: string, rules: Rules) => read(rules, () => parameters.text(name, rules)),
+		choice: <T extends string>(
+			name: string,
+			rules: Rules & { choices: ReadonlyArray<Choice<T>> },
+		) => read(rules, () => parameters.choice(name, rules)),
+	};
+}
+
 /** The settings of the run. Throws a NodeOperationError that names the one that can't be read. */
 export function readRunSettings(context: IExecuteFunctions): RunSettings {
-	const minutes = parametersOf(context, 0).number('timeoutMinutes', {
+	const { number } = settingsOf(context, 0);
+	const minutes = number('timeoutMinutes', {
 		label: 'Time Limit (Minutes)',
 		unit: 'minutes',
 		over: 0,
 	});
-	const interval = optionsOf(context, 0).number('checkIntervalSeconds', {
+	const interval = number('options.checkIntervalSeconds', {
 		label: 'Check Interval (Seconds)',
 		unit: 'seconds',
 		least: 0,
@@ -47,29 +102,87 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 	return {
 		timeoutMinutes: minutes ?? DEFAULT_TIMEOUT_MINUTES,
 		checkIntervalSeconds: interval ?? 0,
+		requestsPerMinute: number('options.requestsPerMinute', {
+			label: 'Requests per Minute',
+			least: 0,
+		}),
 	};
+}
+
+/** When the items of a wait that suspends leave. Throws a NodeOperationError where it can't be read. */
+export function readReleaseItems(context: IExecuteFunctions): 'together' | 'asTheyFinish' {
+	return (
+		settingsOf(context, 0).choice<'together' | 'asTheyFinish'>('releaseItems', {
+			label: 'Release Items',
+			choices: releaseChoices,
+		}) ?? 'together'
+	);
+}
+
+/**
+ * How the node waits, or why that can't be read. Only the exact value counts: n8n makes the node's outputs of it
+ * without this code.
+ */
+export function readWaitMode(
+	context: IExecuteFunctions,
+): { value: 'keepRunning' | 'suspend' } | { value?: undefined; problem: unknown } {
+	const rules = { label: 'Wait Mode', fix: 'Set it to Keep Running or Suspend.' };
+	try {
+		const mode = settingsOf(context, 0).text('waitMode', rules) ?? 'keepRunning';
+		if (mode === 'keepRunning' || mode === 'suspend') return { value: mode };
+		return {
+			problem: userError(
+				context,
+				0,
+				`'${rules.label}' is ${quoted(mode)}, which isn't one of its choices. ${rules.fix}`,
+			),
+		};
+	} catch (problem) {
+		return { problem };
+	}
 }
 
 /** The settings of one item. Throws a NodeOperationError that names the one that can't be read. */
 export function readItemSettings(context: IExecuteFunctions, itemIndex: number): ItemSettings {
-	const options = optionsOf(context, itemIndex);
+	const { choice, isOn, number, text } = settingsOf(context, itemIndex);
 	const trouble = (name: string, label: string): OnTrouble =>
-		options.choice<OnTrouble>(name, { label, choices: troubleChoices }) ?? 'error';
-	const isOn = (name: string, label: string) => options.switch(name, { label }) ?? false;
+		choice<OnTrouble>(name, { label, choices: troubleChoices }) ?? 'error';
 	return {
-		downloadVideo:
-			parametersOf(context, itemIndex).switch('downloadVideo', { label: 'Download Video' }) ??
-			false,
-		cancelOnStop: isOn('cancelOnStop', 'Cancel on Stop'),
-		cancelOnTimeout: isOn('cancelOnTimeout', 'Cancel on Timeout'),
-		includeRawResponse: isOn('includeRawResponse', 'Include Raw Response'),
-		onFailedVideo: trouble('onFailedVideo', 'On Failed Video'),
-		onTimeout: trouble('onTimeout', 'On Timeout'),
+		downloadVideo: isOn('downloadVideo', 'Download Video'),
+		cancelOnStop: isOn('options.cancelOnStop', 'Cancel on Stop'),
+		cancelOnTimeout: isOn('options.cancelOnTimeout', 'Cancel on Timeout'),
+		includeRawResponse: isOn('options.includeRawResponse', 'Include Raw Response'),
+		onFailedVideo: trouble('options.onFailedVideo', 'On Failed Video'),
+		onTimeout: trouble('options.onTimeout', 'On Timeout'),
 		maxSizeMb:
-			options.number('maxSizeMb', { label: 'Max Size (MB)', unit: 'MB', over: 0 }) ??
+			number('options.maxSizeMb', { label: 'Max Size (MB)', unit: 'MB', over: 0 }) ??
 			DEFAULT_MAX_SIZE_MB,
-		fileName: options.text('fileName', { label: 'File Name' }) ?? '',
+		fileName: text('options.fileName', { label: 'File Name' }) ?? '',
 		binaryPropertyName:
-			options.text('binaryPropertyName', { label: 'Put Output File in Field' }) ?? 'data',
+			text('options.binaryPropertyName', { label: 'Put Output File in Field' }) ?? 'data',
 	};
+}
+
+/** The job of one item. Throws a NodeOperationError that names the parameter that can't be read. */
+export function readJob(context: IExecuteFunctions, itemIndex: number): NamedJob {
+	const { text } = settingsOf(context, itemIndex);
+	text('gateway', { label: 'Gateway' });
+	text('jobId', { label: 'Job ID' });
+	return namedJob(context, itemIndex);
+}
+
+/**
+ * The same execution, for the calls of a run: they find the run's limit of requests without evaluating the first
+ * item's other Options, whose expressions may fail, and with them every call.
+ */
+export function forCalls(
+	context: IExecuteFunctions,
+	{ requestsPerMinute }: RunSettings,
+): IExecuteFunctions {
+	const options = requestsPerMinute === undefined ? {} : { requestsPerMinute };
+	const getNodeParameter = (name: string, ...rest: [number, unknown?]): unknown =>
+		name === 'options' ? options : context.getNodeParameter(name, ...rest);
+	return Object.create(context, {
+		getNodeParameter: { value: getNodeParameter },
+	}) as IExecuteFunctions;
 }

@@ -7,6 +7,7 @@ import type { NamedJob } from '../shared/jobs';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { openMemory, type Memory } from './memory';
 import { withWorkingLinks } from './release';
+import { readReleaseItems } from './settings';
 import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
 import { watchItems, type JobToWatch, type StillRunning, type WayOfWaiting } from './watchItems';
 
@@ -132,19 +133,20 @@ async function suspendUntilNextCheck(
  * as a Merge, the next batch of a loop, or the workflow that called this one, takes each run for the whole.
  */
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	assertLoop(context);
 	turnAlwaysOutputDataOff(context);
+	assertLoop(context);
 	if (givesUpTurn(context)) return [context.getInputData(), []];
 	const memory = openMemory(context);
 	const call = readCall(context, memory.call?.at);
 	noteCall(memory, call);
-	const together = context.getNodeParameter('releaseItems', 0, 'together') !== 'asTheyFinish';
+	const together = readReleaseItems(context) === 'together';
 
 	const { done, stillRunning } = await watchItems(context, wayOf(context, memory, call));
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
+		const released = await withWorkingLinks(context, done);
 		memory.outcomes = {};
-		return [[], await withWorkingLinks(context, done)];
+		return [[], released];
 	}
 	const everyItem = [...context.getInputData().keys()];
 	if (!together && done.length > 0) {

@@ -8,12 +8,18 @@ import { steadyClock, type Clock } from '../shared/clock';
 import { createFileNames } from '../shared/download';
 import { failedItem, nodeError, plainFailure } from '../shared/errors';
 import { forEachItem } from '../shared/items';
-import { namedJob, typicalSeconds, type NamedJob } from '../shared/jobs';
+import { typicalSeconds, type NamedJob } from '../shared/jobs';
 import { haltOf, Stopped, type Halt } from '../shared/pause';
 import { places } from '../shared/places';
 import { timeLimitOf, type TimeLimit } from './executionLimit';
 import { itemOfOutcome, outcomeOf, type Ended, type EndedItem, type Outcome } from './outcome';
-import { readItemSettings, readRunSettings, type ItemSettings } from './settings';
+import {
+	forCalls,
+	readItemSettings,
+	readJob,
+	readRunSettings,
+	type ItemSettings,
+} from './settings';
 import { watcher } from './watchJobs';
 
 /** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
@@ -69,7 +75,7 @@ function readItems(context: IExecuteFunctions): Array<JobToWatch | Settled> {
 	return context.getInputData().map((item, itemIndex) => {
 		if (isVideoItself(item)) return { settled: { ...item, pairedItem: { item: itemIndex } } };
 		try {
-			const job = namedJob(context, itemIndex);
+			const job = readJob(context, itemIndex);
 			const settings = readItemSettings(context, itemIndex);
 			return { itemIndex, key: keyOf(job), job, settings };
 		} catch (error) {
@@ -164,18 +170,19 @@ export async function watchItems(
 	context: IExecuteFunctions,
 	way: WayOfWaiting,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
-	const { timeoutMinutes, checkIntervalSeconds } = readRunSettings(context);
+	const settings = readRunSettings(context);
+	const calls = forCalls(context, settings);
 	const entries = readItems(context);
 	const now = steadyClock();
 	const halt = haltOf(context);
 	const run: Run = {
-		context,
+		context: calls,
 		way,
 		now,
 		halt,
-		limit: timeLimitOf(context, timeoutMinutes, now()),
-		checkIntervalSeconds,
-		watchJob: watcher(context, { halt, jobs: entries.length, now }),
+		limit: timeLimitOf(context, settings.timeoutMinutes, now()),
+		checkIntervalSeconds: settings.checkIntervalSeconds,
+		watchJob: watcher(calls, { halt, jobs: entries.length, now }),
 		downloads: places(DOWNLOADS_AT_A_TIME),
 		names: createFileNames(),
 		stillRunning: [],

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, ISourceData } from 'n8n-workflow';
 
 /**
  * Everything that the package uses of n8n's inside, beyond its published interfaces: read in n8n 2.41.1 (n8n-core
@@ -32,6 +32,16 @@ export function linksTo(context: IExecuteFunctions, name: string): Link[] | unde
 	return inside.getConnections
 		?.call(context, { name }, 'main')
 		.flatMap((ofInput) => ofInput ?? []);
+}
+
+/** Which node the input items came from, and by which of its outputs; undefined where n8n doesn't tell. */
+export function sourceOf(context: IExecuteFunctions): ISourceData | undefined {
+	try {
+		return context.getInputSourceData();
+	} catch {
+		// n8n throws where the node is the first of the execution.
+		return undefined;
+	}
 }
 
 /** A node of the running workflow by its name, or undefined where n8n doesn't tell. */

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { linksTo } from './internals';
 
 /** The loop that Wait For Video needs to suspend: `Still Running` (output 0) leads back to the node's own input. */
-const STILL_RUNNING = 0;
+export const STILL_RUNNING = 0;
 
 /** The outputs of a node by which items can come back to its input, directly or through other nodes. */
 function outputsThatLeadBack(context: IExecuteFunctions, own: string): Set<number> | undefined {
