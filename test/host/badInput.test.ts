@@ -588,6 +588,6 @@ test('a loop that is still drawn after Wait Mode was changed is told of before a
 		]),
 	);
 	const execution = await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id));
-	expect(execution.error?.message).toMatch(/Done leads back to the input of this node/);
+	expect(execution.error?.message).toMatch(/'Done' leads back to the input of this node/);
 	expect(stage.simulator.requests.filter(({ endpoint }) => endpoint === 'status')).toEqual([]);
 });
