@@ -109,6 +109,16 @@ async function translateFor(
 			};
 }
 
+/** What the user had better do about a callback address that works, but resumes whichever node waits. */
+function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
+	const isResumeUrl = /\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
+	return isResumeUrl
+		? [
+				'Callback URL is $execution.resumeUrl, which resumes whichever node waits when the gateway calls, also an approval. Clear it and turn on the Wake This Execution option instead: it wakes only Wait For Video.',
+			]
+		: [];
+}
+
 /** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
 export async function planOf(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
 	const gateway = readGateway(context, itemIndex);
@@ -121,9 +131,11 @@ export async function planOf(context: IExecuteFunctions, itemIndex: number): Pro
 	const noCallback = await whyNoCallback(context, itemIndex, gateway, wanted);
 	if (noCallback !== undefined) throw userError(context, itemIndex, noCallback);
 
+	const fitted = fitToModel(gateway, wanted);
+	const warnings = [...adviceOn(wanted), ...fitted.warnings];
 	const plan: Plan = {
 		wanted,
-		candidates: [candidateOf(gateway, fitToModel(gateway, wanted))],
+		candidates: [candidateOf(gateway, { ...fitted, warnings })],
 		leftOut: [],
 		options,
 		limits,

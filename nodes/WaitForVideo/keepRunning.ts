@@ -11,6 +11,7 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 		resume: () => undefined,
 		recall: () => undefined,
 		until: () => Infinity,
+		takenNames: () => [],
 		keepWatch: () => undefined,
 		keepOutcome: () => undefined,
 	});

@@ -26,8 +26,6 @@ export interface RunSettings {
 	timeoutMinutes: number;
 	/** Seconds; 0 where the package chooses. */
 	checkIntervalSeconds: number;
-	/** For each credential; 0 for no limit, undefined for what the gateway documents. */
-	requestsPerMinute: number | undefined;
 }
 
 /** The Time Limit where it is empty, in minutes. */
@@ -99,13 +97,11 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 		unit: 'seconds',
 		least: 0,
 	});
+	// Read again by whatever sends requests; here only so that nothing waits with one that can't be read.
+	number('options.requestsPerMinute', { label: 'Requests per Minute', least: 0 });
 	return {
 		timeoutMinutes: minutes ?? DEFAULT_TIMEOUT_MINUTES,
 		checkIntervalSeconds: interval ?? 0,
-		requestsPerMinute: number('options.requestsPerMinute', {
-			label: 'Requests per Minute',
-			least: 0,
-		}),
 	};
 }
 
@@ -169,20 +165,4 @@ export function readJob(context: IExecuteFunctions, itemIndex: number): NamedJob
 	text('gateway', { label: 'Gateway' });
 	text('jobId', { label: 'Job ID' });
 	return namedJob(context, itemIndex);
-}
-
-/**
- * The same execution, for the calls of a run: they find the run's limit of requests without evaluating the first
- * item's other Options, whose expressions may fail, and with them every call.
- */
-export function forCalls(
-	context: IExecuteFunctions,
-	{ requestsPerMinute }: RunSettings,
-): IExecuteFunctions {
-	const options = requestsPerMinute === undefined ? {} : { requestsPerMinute };
-	const getNodeParameter = (name: string, ...rest: [number, unknown?]): unknown =>
-		name === 'options' ? options : context.getNodeParameter(name, ...rest);
-	return Object.create(context, {
-		getNodeParameter: { value: getNodeParameter },
-	}) as IExecuteFunctions;
 }

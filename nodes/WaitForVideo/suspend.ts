@@ -96,6 +96,12 @@ function wayOf(context: IExecuteFunctions, memory: Memory, call: Call | undefine
 		recall: ({ key }) => memory.outcomes[key],
 		until: ({ deadline }) =>
 			staysAwake || Date.now() + LAST_PART >= deadline ? Infinity : Date.now() + PATIENCE,
+		takenNames: () =>
+			Object.values(memory.outcomes).flatMap((outcome) =>
+				outcome && 'json' in outcome
+					? Object.values(outcome.binary ?? {}).map(({ fileName = '' }) => fileName)
+					: [],
+			),
 		keepWatch: ({ key }, watch) => {
 			memory.watches[key] = watch;
 		},

@@ -13,13 +13,7 @@ import { haltOf, Stopped, type Halt } from '../shared/pause';
 import { places } from '../shared/places';
 import { timeLimitOf, type TimeLimit } from './executionLimit';
 import { itemOfOutcome, outcomeOf, type Ended, type EndedItem, type Outcome } from './outcome';
-import {
-	forCalls,
-	readItemSettings,
-	readJob,
-	readRunSettings,
-	type ItemSettings,
-} from './settings';
+import { readItemSettings, readJob, readRunSettings, type ItemSettings } from './settings';
 import { watcher } from './watchJobs';
 
 /** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
@@ -43,6 +37,8 @@ export interface WayOfWaiting {
 	recall: (job: JobToWatch) => Outcome | undefined;
 	/** Until when (milliseconds since 1970) a check is waited for here; one that is due later is left for later. */
 	until: (watch: Watch) => number;
+	/** The names of files that were stored in earlier runs and leave together with those of this one. */
+	takenNames: () => string[];
 	/** Keeps a watch that goes on. */
 	keepWatch: (job: JobToWatch, watch: Watch) => void;
 	/** Keeps how an item ended, and forgets its watch. */
@@ -171,20 +167,19 @@ export async function watchItems(
 	way: WayOfWaiting,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
 	const settings = readRunSettings(context);
-	const calls = forCalls(context, settings);
 	const entries = readItems(context);
 	const now = steadyClock();
 	const halt = haltOf(context);
 	const run: Run = {
-		context: calls,
+		context,
 		way,
 		now,
 		halt,
 		limit: timeLimitOf(context, settings.timeoutMinutes, now()),
 		checkIntervalSeconds: settings.checkIntervalSeconds,
-		watchJob: watcher(calls, { halt, jobs: entries.length, now }),
+		watchJob: watcher(context, { halt, jobs: entries.length, now }),
 		downloads: places(DOWNLOADS_AT_A_TIME),
-		names: createFileNames(),
+		names: createFileNames(way.takenNames()),
 		stillRunning: [],
 		open: new Map(),
 	};

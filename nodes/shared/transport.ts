@@ -17,7 +17,8 @@ import { isRecent, nextTurn } from '../../gateways/waiting/turns';
 import { asIfChosen, type Caller } from './caller';
 import { addressOf, credentialOf, withoutSecrets } from './credentials';
 import { connectionError, proxyError } from './connection';
-import { apiError, sentence, userError } from './errors';
+import { apiError, sentence } from './errors';
+import { parametersOf } from './parameters';
 import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
 import { bytesOf, type ByteStream } from './streams';
 
@@ -134,7 +135,9 @@ async function sendOnce<Result>(
 	} catch (error) {
 		// A call that bills is told as unclear even after a Stop: it may stand for a job.
 		if (call.repeat === 'always') assertGoing(haltOf(context));
-		return { outcome: connectionError(gateway, error) };
+		// What n8n or a proxy says may repeat the call, its key included.
+		const outcome = connectionError(gateway, error);
+		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
 	}
 }
 
@@ -171,9 +174,9 @@ const sentBy = new Map<string, number[]>();
 async function waitForTurn(
 	context: Caller,
 	gateway: Gateway,
-	{ itemIndex, halt, timeoutSeconds }: SendOptions,
+	{ halt, timeoutSeconds }: SendOptions,
 ): Promise<{ outcome: GatewayError } | undefined> {
-	const perMinute = requestsPerMinute(context, gateway, itemIndex);
+	const perMinute = requestsPerMinute(context, gateway);
 	if (perMinute === undefined) return undefined;
 	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${id}`;
@@ -204,25 +207,19 @@ async function waitForTurn(
 	return undefined;
 }
 
-/** What the user has set, else what the gateway documents; 0 stands for no limit. Throws where it is no number. */
-function requestsPerMinute(
-	context: Caller,
-	gateway: Gateway,
-	itemIndex: number,
-): number | undefined {
-	const options =
+/**
+ * What the user has set, else what the gateway documents; 0 stands for no limit. Read by itself, so that an expression
+ * that fails in another option does not fail the call. Throws a NodeOperationError where it isn't a number.
+ */
+function requestsPerMinute(context: Caller, gateway: Gateway): number | undefined {
+	const set =
 		'getInputData' in context
-			? (context.getNodeParameter('options', 0, {}) as { requestsPerMinute?: unknown })
-			: {};
-	const set = options.requestsPerMinute;
-	const limit = set === undefined || set === '' ? gateway.requestsPerMinute : Number(set);
-	if (Number.isNaN(limit)) {
-		throw userError(
-			context,
-			itemIndex,
-			`Requests per Minute is "${String(set)}", which is no number. Set it, or remove the option.`,
-		);
-	}
+			? parametersOf(context, 0).number('options.requestsPerMinute', {
+					label: 'Requests per Minute',
+					least: 0,
+				})
+			: undefined;
+	const limit = set ?? gateway.requestsPerMinute;
 	return limit !== undefined && limit > 0 ? limit : undefined;
 }
 

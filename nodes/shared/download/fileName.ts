@@ -90,9 +90,9 @@ export interface FileNames {
 	claim: (name: string) => string;
 }
 
-/** No names yet. One for each run: its items share it. */
-export function createFileNames(): FileNames {
-	const taken = new Set<string>();
+/** One for each run: its items share it. `given` are names that earlier runs have given to files of the same items. */
+export function createFileNames(given: readonly string[] = []): FileNames {
+	const taken = new Set(given.map(folded));
 	return {
 		claim: (name) => {
 			const free = numbered(name, taken);
