@@ -22,8 +22,7 @@ export function claimOf(item: INodeExecutionData | undefined): VideoJob | undefi
 }
 
 /** What may start a workflow, by the values of the `events` parameter. */
-export const EVENTS = ['completed', 'failed', 'progress'] as const;
-export type TriggerEvent = (typeof EVENTS)[number];
+export type TriggerEvent = 'completed' | 'failed' | 'progress';
 
 /** The event that a job in this state stands for. */
 export function eventOf({ status }: Pick<VideoJob, 'status'>): TriggerEvent {

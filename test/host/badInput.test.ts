@@ -438,7 +438,7 @@ test("a proxy that wants a password is told as the proxy's, and nothing is taken
 	const found = messages(execution, 'Submit Video');
 	expect(found.size).toBe(list.length);
 	for (const message of found.values()) {
-		expect(message).toMatch(/a proxy between n8n and the gateway.*HTTP 407.*proxy settings/);
+		expect(message).toMatch(/The proxy between n8n and .*HTTP 407.*proxy settings/);
 		expect(message).toContain('Nothing was submitted for this item');
 	}
 }, 60_000);
