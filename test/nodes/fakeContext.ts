@@ -14,11 +14,15 @@ export interface FakeRun {
 	sent: string[];
 }
 
+/** So that each run is an execution of its own: requests are counted for each. */
+let executions = 0;
+
 /** A run of a node with an item for each of these parameters. Every call is answered by HTTP 402. */
 export function fakeRun(
 	parameters: readonly ItemParameters[],
 	items: readonly INodeExecutionData[] = parameters.map(() => ({ json: {} })),
 ): FakeRun {
+	const id = String(++executions);
 	const sent: string[] = [];
 	const stored: IDataObject = {};
 	const node = {
@@ -38,10 +42,13 @@ export function fakeRun(
 		getInputData: () => items,
 		continueOnFail: () => true,
 		getChildNodes: () => [],
+		getParentNodes: () => [],
+		getInputSourceData: () => undefined,
+		getExecuteData: () => ({ node, source: null }),
 		getWorkflowSettings: () => ({}),
 		getWorkflow: () => ({ active: false }),
 		getContext: () => stored,
-		getExecutionId: () => '1',
+		getExecutionId: () => id,
 		getExecutionCancelSignal: () => undefined,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1',
@@ -50,7 +57,13 @@ export function fakeRun(
 		logger: { info: () => {}, warn: () => {} },
 		getNodeParameter: (name: string, itemIndex: number, fallback: unknown) => {
 			const of = parameters[itemIndex]!;
-			return Object.hasOwn(of, name) ? of[name] : fallback;
+			// n8n reads a field of a collection by its path, too.
+			const [first = '', field] = name.split('.');
+			const holder = field === undefined ? of : (of[first] ?? {});
+			const key = field ?? first;
+			return Object.hasOwn(holder as object, key)
+				? (holder as ItemParameters)[key]
+				: fallback;
 		},
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, { body }: { body?: unknown }) => {

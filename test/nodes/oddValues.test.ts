@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { CheckVideoStatus } from '../../nodes/CheckVideoStatus/CheckVideoStatus.node';
+import { WaitForVideo } from '../../nodes/WaitForVideo/WaitForVideo.node';
 import { SubmitVideo } from '../../nodes/SubmitVideo/SubmitVideo.node';
 import { fakeRun, type ItemParameters } from './fakeContext';
 
@@ -128,6 +129,34 @@ const checkRows: readonly Row[] = [
 	['limit', 'Limit', { operation: 'getMany', gateway: 'useapi' }],
 ];
 
+const wait = { waitMode: 'keepRunning', gateway: 'aimlapi', jobId: 'a:minimax/hailuo-02' };
+
+const waitRows: readonly Row[] = [
+	['gateway', 'Gateway', wait],
+	['jobId', 'Job ID', wait],
+	['downloadVideo', 'Download Video', wait],
+	['options.cancelOnStop', 'Cancel on Stop', wait],
+	['options.cancelOnTimeout', 'Cancel on Timeout', wait],
+	['options.includeRawResponse', 'Include Raw Response', wait],
+	['options.onFailedVideo', 'On Failed Video', wait],
+	['options.onTimeout', 'On Timeout', wait],
+	['options.fileName', 'File Name', wait],
+	['options.maxSizeMb', 'Max Size (MB)', wait],
+	['options.binaryPropertyName', 'Put Output File in Field', wait],
+];
+
+/** What counts for all items of a wait, and is read from the first. */
+const waitRunRows: readonly Row[] = [
+	['timeoutMinutes', 'Time Limit (Minutes)', wait],
+	['options.checkIntervalSeconds', 'Check Interval (Seconds)', wait],
+	// With one call for each check: a second one would wait for the next minute.
+	[
+		'options.requestsPerMinute',
+		'Requests per Minute',
+		{ ...wait, gateway: 'pixazo', jobId: '1' },
+	],
+];
+
 /** The parameters with one of them, or one field of Options, set to a value. */
 function withValue([name, , others]: Row, value: unknown): ItemParameters {
 	const [first = '', field] = name.split('.');
@@ -192,6 +221,30 @@ test.each(checkRows)(
 	'Check Video Status: %s',
 	async (...row) => {
 		await expectUnderstood(new CheckVideoStatus().execute, row);
+	},
+	60_000,
+);
+
+test.each(waitRows)(
+	'Wait For Video: %s',
+	async (...row) => {
+		await expectUnderstood(new WaitForVideo().execute, row);
+	},
+	60_000,
+);
+
+test.each(waitRunRows)(
+	'Wait For Video, for all items: %s',
+	async (...row) => {
+		for (const value of values) {
+			const run = fakeRun([withValue(row, value)]);
+			const [[item] = []] = await new WaitForVideo().execute.call(run.context);
+			const message = item?.error?.message ?? '';
+			expect(message).not.toMatch(JAVASCRIPT);
+			if (message.includes('HTTP 402')) continue;
+			expect(message).toContain(row[1]);
+			expect(run.sent).toEqual([]);
+		}
 	},
 	60_000,
 );
