@@ -1,9 +1,12 @@
-/** The window of a limit per minute, in milliseconds: a rolling one (AIgateway, docs/rate-limits). */
-const MINUTE = 60_000;
+/**
+ * The window of a limit per minute, in milliseconds: a rolling one (AIgateway, docs/rate-limits). With a second to
+ * spare, since the gateway counts requests when they arrive, and each takes its own time from its turn to there.
+ */
+export const WINDOW = 61_000;
 
 /** Whether a request at `time` still counts at `now` (milliseconds since 1970). */
 export function isRecent(time: number, now: number): boolean {
-	return time > now - MINUTE;
+	return time > now - WINDOW;
 }
 
 /**
@@ -13,5 +16,5 @@ export function isRecent(time: number, now: number): boolean {
  */
 export function nextTurn(times: readonly number[], now: number, perMinute: number): number {
 	const before = times[times.length - Math.max(1, Math.floor(perMinute))];
-	return before === undefined ? now : Math.max(now, before + MINUTE);
+	return before === undefined ? now : Math.max(now, before + WINDOW);
 }

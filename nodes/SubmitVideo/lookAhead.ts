@@ -60,20 +60,18 @@ export function lookAhead(context: IExecuteFunctions): LookAhead {
 	assertLoops(context, waits);
 	const timeout = readWorkflowTimeout(context);
 
-	function assertCredentials(itemIndex: number, candidates: Plan['candidates']): void {
-		for (const candidate of candidates) {
-			if (waits.some((wait) => hasCredential(context, wait, candidate))) continue;
-			const names = waits.map(({ name }) => `'${name}'`).join(', ');
-			const { label } = candidate.gateway;
-			throw new NodeOperationError(
-				context.getNode(),
-				`${names} has no ${label} credential, so it can't wait for this video`,
-				{
-					itemIndex,
-					description: `Nothing was submitted. Open ${names} and choose a credential for ${label}.`,
-				},
-			);
-		}
+	function assertCredential(itemIndex: number, [chosen]: Plan['candidates']): void {
+		if (waits.some((wait) => hasCredential(context, wait, chosen))) return;
+		const names = waits.map(({ name }) => `'${name}'`).join(', ');
+		const { label } = chosen.gateway;
+		throw new NodeOperationError(
+			context.getNode(),
+			`${names} has no ${label} credential, so it can't wait for this video`,
+			{
+				itemIndex,
+				description: `Nothing was submitted. Open ${names} and choose a credential for ${label}.`,
+			},
+		);
 	}
 
 	function assertTime(itemIndex: number, [{ gateway, request }]: Plan['candidates']): void {
@@ -92,7 +90,7 @@ export function lookAhead(context: IExecuteFunctions): LookAhead {
 	return {
 		assertCanWait: (itemIndex, candidates) => {
 			if (waits.length === 0) return;
-			assertCredentials(itemIndex, candidates);
+			assertCredential(itemIndex, candidates);
 			assertTime(itemIndex, candidates);
 		},
 	};

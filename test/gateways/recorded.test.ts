@@ -41,8 +41,12 @@ interface RecordedFile {
 
 const FOLDER = join(__dirname, '..', 'recorded');
 
+const answersIn = (id: string): string[] =>
+	readdirSync(join(FOLDER, id)).filter((name) => name.endsWith('.json'));
+
 const files = gateways.flatMap(({ id }) =>
-	readdirSync(join(FOLDER, id)).map((name) => ({
+	// What `npm run check:gateway -- <id> --record` has written lies in a folder below.
+	answersIn(id).map((name) => ({
 		id,
 		name,
 		file: JSON.parse(readFileSync(join(FOLDER, id, name), 'utf8')) as RecordedFile,

@@ -323,7 +323,9 @@ test('a gateway that falls silent in the middle of its answers does not hold the
 	]);
 
 	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(8000);
-	expect(execution.error?.message).toMatch(/The last look failed: Pixazo did not answer in time/);
+	expect(execution.error?.message).toMatch(
+		/The last check failed: Pixazo did not answer in time/,
+	);
 }, 60_000);
 
 test('a gateway that asks for more than a minute is not waited for at the submit', async () => {

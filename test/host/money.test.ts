@@ -447,7 +447,7 @@ describe('a limit', () => {
 			...prompts(1),
 			submit(
 				'segmind',
-				{ maxCostPerVideo: 0.5, fallbackGateways: ['aimlapi'] },
+				{ maxCostPerVideo: 0.3, fallbackGateways: ['aimlapi'] },
 				{
 					model: { __rl: true, mode: 'list', value: 'hailuo-2.3' },
 					resolution: '768p',

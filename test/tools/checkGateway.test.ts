@@ -140,13 +140,13 @@ describe.each(ids)('%s', (id) => {
 			args: [id, '--record'],
 			around: { send: fromSimulator },
 		});
-		const files = await readdir(join(folder, id));
+		const files = await readdir(join(folder, id, 'checks'));
 		const texts = await Promise.all(
-			files.map(async (file) => await readFile(join(folder, id, file), 'utf8')),
+			files.map(async (file) => await readFile(join(folder, id, 'checks', file), 'utf8')),
 		);
 
 		expect([code, files.length]).toEqual([0, simulator.requests.length]);
-		expect(lines.at(-1)).toBe(`Recorded in ${join(folder, id)}`);
+		expect(lines.at(-1)).toBe(`Recorded in ${join(folder, id, 'checks')}`);
 		for (const text of texts) {
 			expect(JSON.parse(text)).toMatchObject({
 				source: expect.stringContaining(checkedGateways[id]!.baseUrl),
@@ -164,7 +164,9 @@ describe.each(ids)('%s', (id) => {
 test('a recorded account has its keys and no values', async () => {
 	await check('useapi', { args: ['useapi', '--record'], around: { send: fromSimulator } });
 	const read = async (name: string) =>
-		JSON.parse(await readFile(join(folder, 'useapi', `${name}.json`), 'utf8')) as unknown;
+		JSON.parse(
+			await readFile(join(folder, 'useapi', 'checks', `${name}.json`), 'utf8'),
+		) as unknown;
 
 	expect(await read('account')).toMatchObject({
 		body: { id: '<number>', email: '<masked>', name: '<text>', subscriptionIsActive: true },

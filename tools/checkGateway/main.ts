@@ -30,7 +30,7 @@ const usage = [
 	'Usage: npm run check:gateway -- <gateway> [--record] [--base-url <address>]',
 	`Gateways: ${ids.join(', ')}`,
 	"Makes only free calls, with your key from the gateway's environment variable. Submits nothing.",
-	'--record writes the facts of each answer, without secrets, to test/recorded/<gateway>.',
+	'--record writes the facts of each answer, without secrets, to test/recorded/<gateway>/checks.',
 	'--base-url asks another address, such as the simulator of the tests.',
 ].join('\n');
 
@@ -139,7 +139,7 @@ export async function main(args: readonly string[], around: Surroundings): Promi
 	try {
 		const { id, gateway, record, baseUrl } = readWish(args);
 		const key = readKey(id, gateway, env);
-		const recordTo = record ? { recordTo: join(recordings, id) } : {};
+		const recordTo = record ? { recordTo: join(recordings, id, 'checks') } : {};
 		return await run(id, { gateway, key, baseUrl, send, sleep, now, ...recordTo }, around);
 	} catch (error) {
 		if (error instanceof NotChecked) print(error.message);
