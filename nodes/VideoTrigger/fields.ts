@@ -54,7 +54,8 @@ export const triggerFields: INodeProperties[] = [
 		],
 		default: ['completed', 'failed'],
 		required: true,
-		description: 'What starts the workflow. Completed and failed do so once for each job.',
+		description:
+			'Which events the nodes after this trigger run for. Completed and Failed count once for each job; a call that changes nothing ends as an execution without items.',
 	},
 	{
 		displayName: 'Options',

@@ -71,7 +71,7 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that, unless Cancel on Timeout is on. One limit for all items.',
+			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that, unless Cancel on Timeout is on. One limit for all items. A shorter Timeout Workflow in the workflow settings ends the wait sooner.',
 	},
 	downloadVideoField,
 	{

@@ -9,7 +9,7 @@ import { optionFields } from './options';
 export const submitFields: INodeProperties[] = [
 	{
 		displayName:
-			'Every video is billed by the gateway, whether you use it or not. To see the request and its price first, add the option <b>Dry Run</b>.',
+			'Every video is billed by the gateway, whether you use it or not. To preview the request, and its price where that is known, add the <b>Dry Run</b> option.',
 		name: 'billingNotice',
 		type: 'notice',
 		default: '',
