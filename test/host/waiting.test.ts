@@ -292,53 +292,70 @@ test('a webhook that answers with the last node answers with all videos', async 
 }, 180_000);
 
 describe('in Keep Running', () => {
-	const limited = { parameters: { timeoutMinutes: 0.3, options: {} } };
+	/** An n8n of its own: it is stopped and its clock is set. */
+	let own: Stage;
 
-	test('a machine that slept past the time limit checks once more', async () => {
-		const name = 'slept';
-		plans.set(name, () => ({ seconds: 14 }));
-		const id = await straight({ stage, way: 'keepRunning', name, count: 1 }, { wait: limited });
-		while (jobsOf(name).length === 0) await sleep(100);
-		await sleep(6_000);
-		process.kill(stage.n8n.pid, 'SIGSTOP');
-		await sleep(25_000);
-		process.kill(stage.n8n.pid, 'SIGCONT');
-		const execution = await finished(id, 60);
+	beforeAll(async () => {
+		const nodeOptions = ['--require', join(__dirname, 'clock-on-signal.cjs')];
+		own = await startStage({ nodeOptions });
+	}, 180_000);
 
-		expect(execution.error?.message).toBeUndefined();
-		expect(itemsAfter(execution)).toEqual([
-			expect.objectContaining({ status: 'completed', row: 1 }),
-		]);
-	}, 120_000);
+	afterAll(async () => {
+		await own?.close();
+	}, 60_000);
 
-	test('a clock that is set back makes the wait no longer', async () => {
-		const clocked = await startStage({
-			nodeOptions: ['--require', join(__dirname, 'clock-on-signal.cjs')],
-		});
-		try {
-			clocked.simulator.plan = () => ({ seconds: 12 });
-			const site: Site = { stage: clocked, way: 'keepRunning', name: 'clock' };
-			const roomy = { parameters: { timeoutMinutes: 0.5, options: {} } };
-			const id = await begin(
-				'clock',
-				[...list(1), submit(site), wait(site, roomy), after()],
-				[
-					['Rows', 'Submit Video'],
-					['Submit Video', 'Wait For Video'],
-					['Wait For Video', 'After'],
-				],
-				clocked.n8n,
-			);
-			while (clocked.simulator.jobs.length === 0) await sleep(100);
-			process.kill(clocked.n8n.pid, 'SIGUSR2');
-			const execution = await clocked.n8n.waitForExecution(id, { timeoutSeconds: 60 });
+	/** One video of so many seconds, and a wait of so many minutes; gives the finished execution. */
+	async function waitDuring(
+		{ seconds, timeoutMinutes }: { seconds: number; timeoutMinutes: number },
+		happens: () => Promise<void> | void,
+	): Promise<Execution> {
+		own.simulator.reset();
+		own.simulator.plan = () => ({ seconds });
+		const site: Site = { stage: own, way: 'keepRunning', name: 'own' };
+		const parameters = { timeoutMinutes, options: {} };
+		const id = await begin(
+			'own',
+			[...list(1), submit(site), wait(site, { parameters }), after()],
+			[
+				['Rows', 'Submit Video'],
+				['Submit Video', 'Wait For Video'],
+				['Wait For Video', 'After'],
+			],
+			own.n8n,
+		);
+		while (own.simulator.jobs.length === 0) await sleep(100);
+		await happens();
+		return await own.n8n.waitForExecution(id, { timeoutSeconds: 60 });
+	}
+
+	test.each<[string, { seconds: number; timeoutMinutes: number }, () => Promise<void> | void]>([
+		[
+			'a machine that slept past the time limit checks once more',
+			{ seconds: 14, timeoutMinutes: 0.3 },
+			async () => {
+				await sleep(6_000);
+				process.kill(own.n8n.pid, 'SIGSTOP');
+				await sleep(25_000);
+				process.kill(own.n8n.pid, 'SIGCONT');
+			},
+		],
+		[
+			'a clock that is set back makes the wait no longer',
+			{ seconds: 12, timeoutMinutes: 0.5 },
+			() => void process.kill(own.n8n.pid, 'SIGUSR2'),
+		],
+	])(
+		'%s',
+		async (_name, times, happens) => {
+			const execution = await waitDuring(times, happens);
 
 			expect(execution.error?.message).toBeUndefined();
-			expect(itemsAfter(execution)).toHaveLength(1);
-		} finally {
-			await clocked.close();
-		}
-	}, 150_000);
+			expect(itemsAfter(execution)).toEqual([
+				expect.objectContaining({ status: 'completed', row: 1 }),
+			]);
+		},
+		120_000,
+	);
 });
 
 test.each<Way>([...WAYS])(
