@@ -103,6 +103,12 @@ function readModel(gateway: Gateway, parameters: Parameters): string {
 	return chosen === undefined || isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
 }
 
+/**
+ * Longest video that anybody can mean, in seconds; models have limits of their own far below. A spreadsheet makes a date
+ * of 6/10, which arrives as the number of that day, 46183: no such length may reach a model whose limits aren't known.
+ */
+const LONGEST_SECONDS = 3600;
+
 /** The length, size and shape. */
 function readClip(
 	parameters: Parameters,
@@ -112,6 +118,7 @@ function readClip(
 		label: 'Duration (Seconds)',
 		unit: 'seconds',
 		least: 0,
+		most: LONGEST_SECONDS,
 	});
 	const resolution = { label: 'Resolution', fix: 'Set it to a size such as 1080p.' };
 	const ratio = { label: 'Aspect Ratio', fix: 'Set it to a ratio such as 16:9.' };

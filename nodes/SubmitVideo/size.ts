@@ -22,11 +22,23 @@ export function readResolution(
 	return { value: named ?? word };
 }
 
-/** A ratio: 16:9, 16 / 9, 16x9, and the time of day that a spreadsheet makes of it, 16:09 or 16:09:00. */
-const RATIO = /^0?(\d{1,2})\s*[:/x×]\s*0?(\d{1,2})(:00)?$/i;
+/** A ratio: 16:9, 16 / 9, 16x9, and the time of day that a spreadsheet makes of it: 16:09, 16:09:00, 04:09:00 PM. */
+const RATIO = /^0?(\d{1,2})\s*[:/x×]\s*0?(\d{1,2})(?::00)?(?:\s*([ap])\.?m\.?)?$/i;
 
-/** What a spreadsheet may store for 16:9: a part of a day, or a date. */
-const TIME_OF_DAY = /^(-?\d*\.\d+|\d{4}-\d{2}-\d{2}T.*)$/;
+/**
+ * What a spreadsheet stores or shows for 16:9 or 4/3 where that isn't certain any more: the number of a time or a day,
+ * a date (04/03/2026, 2026-04-03, 3-Apr). No gateway names a ratio like that, also not where its ratios aren't known.
+ */
+const TIME_OR_DATE =
+	/^(-?\d*\.?\d+|\d{1,2}([-/.])\d{1,2}\2\d{2,4}|\d{4}([-/.])\d{1,2}\3\d{1,2}(T.*)?|\d{1,2}-\p{L}{3})$/iu;
+
+/** A ratio as gateways spell it, such as 16:9; any other text as it is. */
+function ratioIn(text: string): string {
+	const [, width, height, half] = RATIO.exec(text) ?? [];
+	if (width === undefined) return text;
+	const afternoon = half?.toLowerCase() === 'p' && Number(width) < 12;
+	return `${Number(width) + (afternoon ? 12 : 0)}:${Number(height)}`;
+}
 
 /** An aspect ratio, in the model's spelling. */
 export function readAspectRatio(
@@ -35,11 +47,10 @@ export function readAspectRatio(
 ): Read<string> {
 	const read = readText(value, rules);
 	if ('problem' in read || read.value === undefined) return read;
-	const [, width, height] = RATIO.exec(read.value) ?? [];
-	const word = width === undefined ? read.value : `${Number(width)}:${Number(height)}`;
-	if (TIME_OF_DAY.test(word)) {
+	const word = ratioIn(read.value);
+	if (TIME_OR_DATE.test(word)) {
 		return {
-			problem: `'${rules.label}' is ${quoted(word)}, which isn't a ratio such as 16:9. If it comes from a spreadsheet, format the column as text: spreadsheets read 16:9 as a time of day.`,
+			problem: `'${rules.label}' is ${quoted(word)}, which isn't a ratio such as 16:9. If it comes from a spreadsheet, format the column as text: spreadsheets read 16:9 as a time of day, and 4/3 as a date.`,
 		};
 	}
 	const ratios = model?.aspectRatios;

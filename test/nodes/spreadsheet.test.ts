@@ -9,6 +9,8 @@ import { fakeRun, type ItemParameters } from './fakeContext';
 
 const hailuo = { gateway: 'aimlapi', model: 'minimax/hailuo-02', prompt: 'A lake' };
 const h3 = { ...hailuo, model: 'minimax/h3', duration: 6 };
+/** A model that isn't in the table: whatever is set would go out as it is. */
+const unlisted = { gateway: 'aimlapi', model: 'maker/new-model', prompt: 'A lake' };
 const segmind = { gateway: 'segmind', model: 'minimax-ai', prompt: 'A lake' };
 const pixazo = {
 	gateway: 'pixazo',
@@ -56,6 +58,8 @@ const cells: ReadonlyArray<readonly [base: ItemParameters, name: string, cell: u
 		[hailuo, 'duration', true, /'Duration \(Seconds\)' is "true"/],
 		[hailuo, 'duration', '00:06', /'Duration \(Seconds\)' is "00:06"/],
 		[hailuo, 'duration', 7, /no video of 7 s. Set Duration to 6, 10/],
+		[unlisted, 'duration', 46183, /'Duration \(Seconds\)' is "46183".*seconds from 0 to 3600/],
+		[unlisted, 'duration', '06/10/2026', /'Duration \(Seconds\)' is "06\/10\/2026"/],
 		[hailuo, 'resolution', '768p ', { resolution: '768P' }],
 		[hailuo, 'resolution', 768, { resolution: '768P' }],
 		[hailuo, 'resolution', '4K', /no video of 4K/],
@@ -63,6 +67,17 @@ const cells: ReadonlyArray<readonly [base: ItemParameters, name: string, cell: u
 		[h3, 'aspectRatio', '16 / 9', { ratio: '16:9' }],
 		[h3, 'aspectRatio', '16:09:00', { ratio: '16:9' }],
 		[h3, 'aspectRatio', '09:16', { ratio: '9:16' }],
+		[h3, 'aspectRatio', '04:09:00 PM', { ratio: '16:9' }],
+		[h3, 'aspectRatio', '4:09 p.m.', { ratio: '16:9' }],
+		[h3, 'aspectRatio', '09:16:00 AM', { ratio: '9:16' }],
+		[unlisted, 'aspectRatio', '4:09:00 PM', { aspect_ratio: '16:9' }],
+		[unlisted, 'aspectRatio', '1280x720', { aspect_ratio: '1280x720' }],
+		[unlisted, 'aspectRatio', 'landscape_16_9', { aspect_ratio: 'landscape_16_9' }],
+		[unlisted, 'aspectRatio', 46115, /'Aspect Ratio' is "46115".*4\/3 as a date/],
+		[unlisted, 'aspectRatio', '04/03/2026', /'Aspect Ratio' is "04\/03\/2026".*as a date/],
+		[unlisted, 'aspectRatio', '2026-04-03', /'Aspect Ratio' is "2026-04-03".*as a date/],
+		[unlisted, 'aspectRatio', '03.04.26', /'Aspect Ratio' is "03.04.26".*as a date/],
+		[unlisted, 'aspectRatio', '3-Apr', /'Aspect Ratio' is "3-Apr".*as a date/],
 		[h3, 'aspectRatio', 0.6729166667, /'Aspect Ratio' is "0.6729166667".*column as text/],
 		[h3, 'aspectRatio', '1899-12-30T16:09:00.000Z', /'Aspect Ratio' is .*time of day/],
 		[h3, 'subjectReferences', '', { reference_image_urls: undefined }],
