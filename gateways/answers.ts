@@ -1,25 +1,8 @@
 import { z } from 'zod';
 
-import { commonFailures, LATER } from './failures';
-import { isGatewayError, type Answer, type FailureCode, type GatewayError } from './gateway';
+import { commonFailures, LATER, type FailureRow, type FailureTable } from './failures';
+import { isGatewayError, type Answer, type GatewayError } from './gateway';
 import { textLike } from './wire';
-
-/** How one code of a gateway reads: a row of its failure table. */
-export interface FailureRow {
-	code: FailureCode;
-	/** Follows the gateway's name: "refused the key". */
-	what: string;
-	mend: string;
-	/** The same call may succeed later. Default false. */
-	retryable?: boolean;
-	/** Whether the gateway may have acted on the call all the same. Default `no`. */
-	accepted?: 'maybe';
-	/** How long to wait where the gateway does not say so itself. */
-	retryAfterSeconds?: number;
-}
-
-/** Failure rows by HTTP status or by MiniMax code. */
-export type FailureTable = Readonly<Record<number, FailureRow>>;
 
 /** The two things about a gateway that its error messages need. */
 export interface Speaker {

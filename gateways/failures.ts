@@ -1,4 +1,21 @@
-import type { FailureRow, FailureTable } from './answers';
+import type { FailureCode } from './gateway';
+
+/** How one code of a gateway reads: a row of its failure table. */
+export interface FailureRow {
+	code: FailureCode;
+	/** Follows the gateway's name: "refused the key". */
+	what: string;
+	mend: string;
+	/** The same call may succeed later. Default false. */
+	retryable?: boolean;
+	/** Whether the gateway may have acted on the call all the same. Default `no`. */
+	accepted?: 'maybe';
+	/** How long to wait where the gateway does not say so itself. */
+	retryAfterSeconds?: number;
+}
+
+/** Failure rows by HTTP status or by MiniMax code. */
+export type FailureTable = Readonly<Record<number, FailureRow>>;
 
 /** What to do about what passes by itself. */
 export const LATER = 'This usually passes: try again later.';

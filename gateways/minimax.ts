@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { statusOf } from './jobs';
 import { numberLike, textLike } from './wire';
-import { gatewayError, type FailureRow, type FailureTable } from './answers';
+import { gatewayError } from './answers';
+import type { FailureRow, FailureTable } from './failures';
 import type { FailureCode, GatewayError, VideoFailure, VideoJob, VideoStatus } from './gateway';
 
 /**
