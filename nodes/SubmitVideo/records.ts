@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { sleep, type DeduplicationHelperFunctions, type IExecuteFunctions } from 'n8n-workflow';
 
 /**
@@ -12,6 +13,12 @@ const KEPT = 4_000;
 /** How often a write is tried. The first one of a node can collide with that of another process, and then fails. */
 const TRIES = 4;
 
+/**
+ * Milliseconds after which a record is looked at again: longer than another process takes to read the row, change it
+ * and write it back, so that by then its copy lies over the record if it ever will.
+ */
+const SETTLED = 500;
+
 type Store = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'removeProcessed'>;
 
 /** What the submits of one execution have in the database. */
@@ -23,6 +30,8 @@ export interface Records {
 	 * @throws Error where the database does not take them
 	 */
 	hold: (names: readonly string[]) => Promise<boolean>;
+	/** Whether an earlier try knows one of the names, which are not recorded. Throws as the others do. */
+	has: (names: readonly string[]) => Promise<boolean>;
 	/** Takes names back. Throws where the database does not allow it. */
 	release: (names: readonly string[]) => Promise<void>;
 }
@@ -32,6 +41,8 @@ interface Wanted {
 	names: readonly string[];
 	keep: number;
 	store: Store;
+	/** Whether a user has started this try by Retry: another one may run at the same time, on another worker. */
+	isRetry: boolean;
 	resolve: (isNew: boolean) => void;
 	reject: (error: unknown) => void;
 }
@@ -40,6 +51,8 @@ interface Wanted {
 interface Line {
 	holds: Wanted[];
 	releases: Wanted[];
+	/** Names that were held a moment ago and are written again, in case another process has written over them. */
+	renewals: Wanted[];
 }
 
 /**
@@ -70,18 +83,38 @@ async function persistently<Result>(write: () => Promise<Result>, count = 1): Pr
  * Writes names, and looks again whether they are there: another process that was writing the same row at the same time
  * may have put its own copy over them.
  *
- * @returns those that were there before
+ * Two Retries of one execution that run at the same time on two workers write the same names, and both can have read
+ * the row before either has written it. So a Retry writes a mark of its own with its names, and waits until the row has
+ * settled. The mark of the one that wrote last is there, and only that one may send.
+ *
+ * @returns those that another try has written
  */
-async function record(store: Store, names: string[], keep: number): Promise<Set<string>> {
-	const write = async () =>
-		await persistently(
-			async () => await store.checkProcessedAndRecord(names, 'node', options(keep)),
+async function record(
+	store: Store,
+	names: readonly string[],
+	{ keep, isRetry }: Pick<Wanted, 'keep' | 'isRetry'>,
+): Promise<Set<string>> {
+	const mark = randomUUID();
+	const write = async (list: readonly string[]) => {
+		const marked = isRetry ? [...list, mark] : [...list];
+		return await persistently(
+			async () => await store.checkProcessedAndRecord(marked, 'node', options(keep)),
 		);
-	const { processed } = await write();
-	for (let count = 1; (await write()).new.length > 0; count++) {
+	};
+	const { processed } = await write(names);
+	const known = new Set(processed.map(String));
+	let own = names.filter((name) => !known.has(name));
+	for (let count = 1; own.length > 0; count++) {
+		if (isRetry) await sleep(SETTLED);
+		const lost = new Set((await write(own)).new.map(String));
+		if (lost.size === 0) break;
 		if (count === TRIES) throw new Error('other processes overwrite the record');
+		if (!lost.has(mark)) continue;
+		// What is there without our mark is the other Retry's.
+		for (const name of own) if (!lost.has(name)) known.add(name);
+		own = own.filter((name) => lost.has(name));
 	}
-	return new Set(processed.map(String));
+	return known;
 }
 
 /** One write for all that are waiting. Each of them is told by itself. */
@@ -91,7 +124,8 @@ async function writeHolds(wanted: readonly Wanted[]): Promise<void> {
 	try {
 		const names = [...new Set(wanted.flatMap((one) => one.names))];
 		const keep = Math.max(...wanted.map((one) => one.keep));
-		const known = await record(first.store, names, keep);
+		const isRetry = wanted.some((one) => one.isRetry);
+		const known = await record(first.store, names, { keep, isRetry });
 		for (const one of wanted) {
 			one.resolve(!one.names.some((name) => known.has(name)));
 			// For the others of this write: two retries of one execution may run at the same time.
@@ -120,13 +154,29 @@ async function writeReleases(wanted: readonly Wanted[]): Promise<void> {
 	}
 }
 
+/** Writes once more what may have been written over, and tells each whether all of it was there. */
+async function writeRenewals(wanted: readonly Wanted[]): Promise<void> {
+	const [first] = wanted;
+	if (first === undefined) return;
+	const names = [...new Set(wanted.flatMap((one) => one.names))];
+	const keep = Math.max(...wanted.map((one) => one.keep));
+	const lost = await first.store.checkProcessedAndRecord(names, 'node', options(keep)).then(
+		(found) => new Set(found.new.map(String)),
+		() => new Set(names),
+	);
+	for (const one of wanted) one.resolve(!one.names.some((name) => lost.has(name)));
+}
+
 /** Writes until nobody waits. What comes in during a write shares the next one. */
 async function serve(key: string, line: Line): Promise<void> {
 	// So that those that start together share the first write as well.
 	await sleep(0);
-	while (line.holds.length + line.releases.length > 0) {
+	while (line.holds.length + line.releases.length + line.renewals.length > 0) {
+		const renewals = line.renewals.splice(0);
 		const releases = line.releases.splice(0);
 		const holds = line.holds.splice(0);
+		// Before the releases: what is taken back meanwhile must not come back.
+		await writeRenewals(renewals);
 		await writeReleases(releases);
 		await writeHolds(holds);
 	}
@@ -136,7 +186,7 @@ async function serve(key: string, line: Line): Promise<void> {
 function lineUp(key: string, list: keyof Line, wanted: Omit<Wanted, 'resolve' | 'reject'>) {
 	return new Promise<boolean>((resolve, reject) => {
 		const waiting = lines.get(key);
-		const line = waiting ?? { holds: [], releases: [] };
+		const line = waiting ?? { holds: [], releases: [], renewals: [] };
 		line[list].push({ ...wanted, resolve, reject });
 		if (waiting) return;
 		lines.set(key, line);
@@ -169,11 +219,35 @@ export function recordsOf(
 	const key = `${id} ${context.getNode().id}`;
 	// Never fewer than a batch has, or it would push its own records out.
 	const keep = Math.max(KEPT, 4 * context.getInputData().length);
-	const store = helpers as Store;
+	const wanted = { keep, store: helpers as Store, isRetry: context.getMode() === 'retry' };
+	const held = new Set<string>();
+	/** A process that was slow may write over a record after it was looked at, and so may each renewal. */
+	const renew = async (names: readonly string[]) => {
+		for (let count = 1; count <= TRIES; count++) {
+			await sleep(SETTLED);
+			const left = names.filter((name) => held.has(name));
+			if (left.length === 0) return;
+			if (await lineUp(key, 'renewals', { ...wanted, names: left })) return;
+		}
+	};
 	return {
-		hold: async (names) => await lineUp(key, 'holds', { names, keep, store }),
+		hold: async (names) => {
+			const isNew = await lineUp(key, 'holds', { ...wanted, names });
+			if (isNew) {
+				for (const name of names) held.add(name);
+				void renew(names);
+			}
+			return isNew;
+		},
+		has: async (names) => {
+			// Nothing is sent after it, so it need not wait for another Retry.
+			const isNew = await lineUp(key, 'holds', { ...wanted, isRetry: false, names });
+			if (isNew) await lineUp(key, 'releases', { ...wanted, names });
+			return !isNew;
+		},
 		release: async (names) => {
-			await lineUp(key, 'releases', { names, keep, store });
+			for (const name of names) held.delete(name);
+			await lineUp(key, 'releases', { ...wanted, names });
 		},
 	};
 }

@@ -89,8 +89,11 @@ function recordOf(
 		release,
 		wasBegun: async () => {
 			if (state !== 'unknown') return state === 'known';
-			await hold();
-			await release();
+			try {
+				state = (await records.has(names)) ? 'known' : 'released';
+			} catch (error) {
+				context.logger.warn(`The record of a submit could not be read: ${String(error)}`);
+			}
 			return (state as State) === 'known';
 		},
 		isKnown: () => state === 'known',

@@ -1,53 +1,16 @@
-import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { segmind } from '../../gateways/segmind';
 import type { Plan } from '../../nodes/SubmitVideo/plan';
 import { submissionsOf, type Submission } from '../../nodes/SubmitVideo/submissions';
+import { Store } from './store';
 
 /**
  * Whatever happens to an execution and however often it is tried again, each of its items is billed at most once. The
  * tries are played with the real ledger and records; of n8n there are its store, as in n8n 2.41, and what it keeps and
  * loses between two tries.
  */
-
-/** n8n's `deduplication-helper` in its mode `entries`: read, changed and written back, with time passing in between. */
-class Store {
-	writes = 0;
-	row: string[] | undefined;
-
-	helpers = {
-		checkProcessedAndRecord: async (
-			names: string[],
-			_scope: string,
-			{ maxEntries = Infinity }: { maxEntries?: number },
-		) => {
-			const hashes = names.map((name) => createHash('md5').update(name).digest('base64'));
-			const row = [...(this.row ?? [])];
-			await new Promise((resolve) => setImmediate(resolve));
-			this.writes++;
-			const known = new Set(row);
-			const isKnown = (index: number) => known.has(hashes[index]!);
-			row.push(...hashes.filter((_, index) => !isKnown(index)));
-			this.row = row.slice(Math.max(0, row.length - maxEntries));
-			return {
-				new: names.filter((_, index) => !isKnown(index)),
-				processed: names.filter((_, index) => isKnown(index)),
-			};
-		},
-		removeProcessed: async (names: string[]) => {
-			const row = [...(this.row ?? [])];
-			await new Promise((resolve) => setImmediate(resolve));
-			this.writes++;
-			for (const name of names) {
-				const index = row.indexOf(createHash('md5').update(name).digest('base64'));
-				if (index >= 0) row.splice(index, 1);
-			}
-			this.row = row;
-		},
-	};
-}
 
 /** How an item's prompt comes about: the same each time, by the item's place, or another one in each try. */
 type Prompts = 'fixed' | 'byPlace' | 'random' | 'fewRandom';
@@ -69,6 +32,7 @@ function contextOf(world: World, run: number, items: readonly IDataObject[]): IE
 		getWorkflow: () => ({ id: 'workflow' }),
 		getInputData: () => items.map((json) => ({ json })),
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
+		getMode: () => 'webhook',
 		evaluateExpression: () => address,
 		helpers: world.store.helpers,
 		logger: { warn: () => undefined },

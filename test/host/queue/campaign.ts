@@ -26,12 +26,19 @@ export interface QueueStage extends Pick<Stage, 'simulator' | 'credentials' | 'c
 export async function startQueueStage(options: {
 	concurrency: number;
 	videoSeconds: number;
+	/** For all processes of n8n. */
+	env?: Record<string, string>;
 }): Promise<QueueStage> {
 	const simulator = await startSimulator({ videoSeconds: options.videoSeconds });
 	const userFolder = await mkdtemp(join(tmpdir(), 'video-gateways-'));
 	await installPackage(await packPackage(), userFolder);
-	const { concurrency } = options;
-	const queue = await startQueue({ workers: 1, concurrency, userFolder });
+	const { concurrency, env } = options;
+	const queue = await startQueue({
+		workers: 1,
+		concurrency,
+		userFolder,
+		...(env ? { env } : {}),
+	});
 	const credentials: Stage['credentials'] = {};
 	for (const { id, label, credentialType } of gateways) {
 		credentials[credentialType] = await queue.createCredential({

@@ -52,6 +52,8 @@ export interface Queue extends N8n {
 	postgres: PostgresServer;
 	/** Starts one more worker; it is ready when this returns. */
 	addWorker(): Promise<Worker>;
+	/** Ends the main process and starts it again at the same address; the workers go on meanwhile. */
+	restartMain(how: 'stop' | 'kill'): Promise<void>;
 	/** Starts one more process that only answers webhooks (`n8n webhook`), and gives its address. */
 	addWebhookProcess(): Promise<string>;
 	/** Seconds for which slots were busy, over all workers. */
@@ -125,8 +127,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		closers.push(postgres.stop);
 		const port = await getPort();
 		const env = { ...queueSettings(redis, postgres, userFolder), ...options.env };
-		const main = await startN8n({ userFolder, port, env, log });
-		closers.push(main.stop);
+		const startMain = async () => await startN8n({ userFolder, port, env, log });
+		let main = await startMain();
+		closers.push(async () => await main.stop());
 		const encryptionKey = await readEncryptionKey(userFolder);
 		closers.push(async () => {
 			await Promise.all(workers.map((worker) => worker.stop()));
@@ -187,13 +190,18 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		);
 		for (const start of starts) if (start.status === 'rejected') throw start.reason;
 
-		return {
+		const queue: Queue = {
 			...main,
 			workers,
 			redis,
 			postgres,
 			addWorker,
 			addWebhookProcess,
+			restartMain: async (how) => {
+				await main[how]();
+				main = await startMain();
+				Object.assign(queue, main, { stop: closeAll });
+			},
 			slotSeconds: (period) =>
 				slotSeconds(
 					workers.flatMap((worker) => worker.slotUses()),
@@ -202,6 +210,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			callWebhook: (path, body = {}) => callWebhook(`${main.url}/webhook/${path}`, body),
 			stop: closeAll,
 		};
+		return queue;
 	} catch (error) {
 		await closeAll();
 		throw error;
