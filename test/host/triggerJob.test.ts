@@ -208,15 +208,15 @@ describe('a setting that can not be used', () => {
 		],
 		['Events, fails', { events: `={{ $('Nowhere').item.json.a }}` }, /./],
 		['Verify', { options: { verify: 'maybe' } }, /'Verify' is "maybe"/],
-		['Download Video', { options: { downloadVideo: 7 } }, /'Download Video' is 7/],
+		['Download Video', { options: { downloadVideo: 7 } }, /'Download Video' is "7"/],
 		[
 			'Max Size, words',
 			{ options: { maxSizeMb: '50 boxes' } },
 			/'Max Size \(MB\)' is "50 boxes"/,
 		],
 		['Max Size, NaN', { options: { maxSizeMb: '={{ NaN }}' } }, /'Max Size \(MB\)'/],
-		['Max Size, negative', { options: { maxSizeMb: -5 } }, /'Max Size \(MB\)' is -5/],
-		['Max Size, 0', { options: { maxSizeMb: 0 } }, /'Max Size \(MB\)' is 0/],
+		['Max Size, negative', { options: { maxSizeMb: -5 } }, /'Max Size \(MB\)' is "-5"/],
+		['Max Size, 0', { options: { maxSizeMb: 0 } }, /'Max Size \(MB\)' is "0"/],
 		['File Name', { options: { fileName: '={{ ({ a: 1 }) }}' } }, /'File Name' is/],
 		['Options, fail', { options: { fileName: `={{ $('Nowhere').item.json.a }}` } }, /./],
 	];
