@@ -1,10 +1,11 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { findGateway } from '../../gateways';
 import { nodeError } from '../shared/errors';
 import { haltOf, Stopped, type Halt } from '../shared/pause';
 import { sideBySide } from '../shared/sideBySide';
 import { send } from '../shared/transport';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** A link that stops working within this time of its release is renewed, in milliseconds. */
 const RENEW_BEFORE = 10 * 60_000;

@@ -1,7 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULT_MAX_SIZE_MB, type FileOptions } from '../shared/download';
+import type { FileOptions } from '../shared/download';
 import { userError } from '../shared/errors';
+import { readFileOptions } from '../shared/fileOptions';
 import { namedJob, type NamedJob } from '../shared/jobs';
 import { parametersOf } from '../shared/parameters';
 import { quoted } from '../shared/quoted';
@@ -150,12 +151,10 @@ export function readItemSettings(context: IExecuteFunctions, itemIndex: number):
 		includeRawResponse: isOn('options.includeRawResponse', 'Include Raw Response'),
 		onFailedVideo: trouble('options.onFailedVideo', 'On Failed Video'),
 		onTimeout: trouble('options.onTimeout', 'On Timeout'),
-		maxSizeMb:
-			number('options.maxSizeMb', { label: 'Max Size (MB)', unit: 'MB', over: 0 }) ??
-			DEFAULT_MAX_SIZE_MB,
-		fileName: text('options.fileName', { label: 'File Name' }) ?? '',
-		binaryPropertyName:
-			text('options.binaryPropertyName', { label: 'Put Output File in Field' }) ?? 'data',
+		...readFileOptions({
+			text: (name, rules) => text(`options.${name}`, rules),
+			number: (name, rules) => number(`options.${name}`, rules),
+		}),
 	};
 }
 

@@ -3,7 +3,7 @@ import type { FileOptions } from './download';
 import type { Parameters } from './parameters';
 
 /** What Options say of the file that a video is stored as. Throws where a value can't be read. */
-export function readFileOptions(options: Parameters): FileOptions {
+export function readFileOptions(options: Pick<Parameters, 'text' | 'number'>): FileOptions {
 	return known<FileOptions>({
 		binaryPropertyName: options.text('binaryPropertyName', {
 			label: 'Put Output File in Field',
