@@ -5,8 +5,8 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 export default [
 	globalIgnores([
 		'dist',
-		'test/host/node_modules',
-		'test/host/queue/node_modules',
+		'test/support/n8n/node_modules',
+		'test/support/n8n/queue/node_modules',
 		'test/clients/node_modules',
 		'.demo',
 		'test-results',

@@ -4,9 +4,9 @@ const shared = {
 	transform: { '^.+\\.ts$': '@swc/jest' },
 	modulePathIgnorePatterns: [
 		'/dist/',
-		'/test/host/node_modules/',
-		'/test/host/n8n-1/node_modules/',
-		'/test/host/queue/node_modules/',
+		'/test/support/n8n/node_modules/',
+		'/test/support/n8n/n8n-1/node_modules/',
+		'/test/support/n8n/queue/node_modules/',
 		'/test/clients/node_modules/',
 		'/.demo/',
 	],
@@ -18,18 +18,18 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{gateways,nodes,simulator,store,tools}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
 		},
 		{
 			...shared,
 			displayName: 'n8n',
-			testMatch: ['<rootDir>/test/host/*.test.ts'],
+			testMatch: ['<rootDir>/test/n8n/*.test.ts'],
 		},
 		{
 			...shared,
 			displayName: 'queue',
-			globalSetup: '<rootDir>/test/host/queue/setup.ts',
-			testMatch: ['<rootDir>/test/host/queue/*.test.ts'],
+			globalSetup: '<rootDir>/test/queue/setup.ts',
+			testMatch: ['<rootDir>/test/queue/*.test.ts'],
 		},
 		{
 			...shared,

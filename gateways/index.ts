@@ -1,9 +1,9 @@
-import { aigateway } from './aigateway';
-import { aimlapi } from './aimlapi';
+import { aigateway } from './adapters/aigateway';
+import { aimlapi } from './adapters/aimlapi';
 import type { Gateway } from './gateway';
-import { pixazo } from './pixazo';
-import { segmind } from './segmind';
-import { useapi } from './useapi';
+import { pixazo } from './adapters/pixazo';
+import { segmind } from './adapters/segmind';
+import { useapi } from './adapters/useapi';
 
 /** Every gateway the package knows, in the order users see them. A new one is one line here. */
 export const gateways: readonly Gateway[] = [aigateway, aimlapi, pixazo, segmind, useapi];

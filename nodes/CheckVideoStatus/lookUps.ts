@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { usersReference } from '../../gateways/callbacks';
+import { usersReference } from '../../gateways/request/callbacks';
 import type { Call, Gateway } from '../../gateways/gateway';
-import { known } from '../../gateways/jobs';
+import { known } from '../../gateways/answer/jobs';
 import { gatewaysThat, lacking, type Capability } from '../shared/capabilities';
 import { userError } from '../shared/errors';
 import { readGatewayChoice } from '../shared/gatewayChoice';

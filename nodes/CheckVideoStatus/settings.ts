@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { known } from '../../gateways/jobs';
+import { known } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
 import { optionsOf } from '../shared/parameters';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { namesInReference, ownReference } from '../../gateways/callbacks';
+import { namesInReference, ownReference } from '../../gateways/request/callbacks';
 import {
 	isGatewayError,
 	type Gateway,

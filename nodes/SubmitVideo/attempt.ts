@@ -7,7 +7,7 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { deliverImages, type Uploads } from '../shared/images';
+import { deliverImages, type Uploads } from './images';
 import { haltOf, type Halt } from '../shared/pause';
 import { send, type Sent } from '../shared/transport';
 import { findable, findSubmitted } from './adopt';

@@ -7,7 +7,7 @@ import {
 	withoutCost,
 	type SpendingLimits,
 	type Spent,
-} from '../../gateways/costs';
+} from '../../gateways/request/costs';
 import type { Candidate } from './plan';
 
 /**

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { findModel } from '../../gateways/models';
+import { findModel } from '../../gateways/request/models';
 import { nodeNamed } from '../shared/internals';
 import { FROM_ITEM } from '../shared/jobs';
 import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { canWakeExecution } from '../../gateways/callbacks';
-import { checkRequest } from '../../gateways/checks';
-import { translate, type Translated } from '../../gateways/failover';
+import { canWakeExecution } from '../../gateways/request/callbacks';
+import { checkRequest } from '../../gateways/request/checks';
+import { translate, type Translated } from '../../gateways/request/failover';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
-import { pricedFields, type SpendingLimits } from '../../gateways/costs';
-import { estimateCost, fitToModel } from '../../gateways/models';
+import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
+import { estimateCost, fitToModel } from '../../gateways/request/models';
 import { credentialOf } from '../shared/credentials';
 import { userError } from '../shared/errors';
 import { whyOutOfReach } from '../shared/reach';

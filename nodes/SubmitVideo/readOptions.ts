@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { CAMERA_COMMANDS } from '../../gateways/camera';
-import type { SpendingLimits } from '../../gateways/costs';
-import { LEAVABLE, type Leavable } from '../../gateways/failover';
+import { CAMERA_COMMANDS } from '../../gateways/protocols/minimax/camera';
+import type { SpendingLimits } from '../../gateways/request/costs';
+import { LEAVABLE, type Leavable } from '../../gateways/request/failover';
 import type { Gateway } from '../../gateways/gateway';
-import { known } from '../../gateways/jobs';
+import { known } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
 import { userError } from '../shared/errors';
 import { readFileOptions } from '../shared/fileOptions';

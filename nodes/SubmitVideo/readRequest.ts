@@ -2,17 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
-import { canWakeExecution } from '../../gateways/callbacks';
-import { known } from '../../gateways/jobs';
-import { findModel, modelOf, resolveModel } from '../../gateways/models';
+import { canWakeExecution } from '../../gateways/request/callbacks';
+import { known } from '../../gateways/answer/jobs';
+import { findModel, modelOf, resolveModel } from '../../gateways/request/models';
 import { userError } from '../shared/errors';
 import { readGatewayChoice } from '../shared/gatewayChoice';
-import {
-	readBinaryPicture,
-	readPicture,
-	readReference,
-	type PictureFields,
-} from '../shared/images';
+import { readBinaryPicture, readPicture, readReference, type PictureFields } from './images';
 import { parametersOf, type Parameters } from '../shared/parameters';
 import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';

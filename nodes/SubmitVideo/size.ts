@@ -1,4 +1,4 @@
-import { clipsOf } from '../../gateways/models';
+import { clipsOf } from '../../gateways/request/models';
 import type { VideoModel } from '../../gateways/gateway';
 import { quoted } from '../shared/quoted';
 import { readText, type Read, type Rules } from '../shared/values';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { withoutGuesses } from '../../gateways/costs';
-import { mayTryAnother } from '../../gateways/failover';
+import { withoutGuesses } from '../../gateways/request/costs';
+import { mayTryAnother } from '../../gateways/request/failover';
 import {
 	isGatewayError,
 	type GatewayError,

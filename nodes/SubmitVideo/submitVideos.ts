@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
 import { failedItem, nodeError, userError } from '../shared/errors';
-import type { Uploads } from '../shared/images';
+import type { Uploads } from './images';
 import { forEachItem } from '../shared/items';
 import { haltOf, Stopped } from '../shared/pause';
 import { budgetOf, type Budget } from './budget';

@@ -2,7 +2,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { findGateway } from '../../gateways';
 import { isFinal, isGatewayError, type VideoJob } from '../../gateways/gateway';
-import { isJobId } from '../../gateways/jobs';
+import { isJobId } from '../../gateways/answer/jobs';
 import { readCallbackBody } from '../shared/callbackBody';
 import { sentence } from '../shared/errors';
 import { claimItem, eventOf } from './claim';

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
-import { canWakeExecution } from '../../gateways/callbacks';
+import { canWakeExecution } from '../../gateways/request/callbacks';
 import { isFinal } from '../../gateways/gateway';
 import { readCallbackBody } from '../shared/callbackBody';
 import type { NamedJob } from '../shared/jobs';

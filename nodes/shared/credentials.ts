@@ -1,6 +1,6 @@
 import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isWebAddress } from '../../gateways/checkPicture';
+import { isWebAddress } from '../../gateways/request/checkPicture';
 import type { Gateway } from '../../gateways/gateway';
 import { asIfChosen, type Caller } from './caller';
 import { trimmed } from './quoted';

@@ -1,4 +1,4 @@
-import { known } from '../../gateways/jobs';
+import { known } from '../../gateways/answer/jobs';
 import type { FileOptions } from './download';
 import type { Parameters } from './parameters';
 

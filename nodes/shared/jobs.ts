@@ -1,8 +1,8 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
-import { isJobId } from '../../gateways/jobs';
-import { findModel } from '../../gateways/models';
+import { isJobId } from '../../gateways/answer/jobs';
+import { findModel } from '../../gateways/request/models';
 import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { userError } from './errors';
 import { readGatewayChoice } from './gatewayChoice';

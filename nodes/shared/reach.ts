@@ -1,4 +1,4 @@
-import { isWithinReach } from '../../gateways/callbacks';
+import { isWithinReach } from '../../gateways/request/callbacks';
 import type { Gateway } from '../../gateways/gateway';
 import type { Caller } from './caller';
 import { baseOf, credentialOf } from './credentials';

@@ -4,7 +4,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { jsonIn } from '../../gateways/answers';
+import { jsonIn } from '../../gateways/answer/answers';
 import {
 	isGatewayError,
 	type Answer,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import execa from 'execa';
 
-import { workflow, type NodeSketch } from '../host/n8n';
-import { itemsOf, rows, videoNode } from '../host/stage';
+import { workflow, type NodeSketch } from '../support/n8n/n8n';
+import { itemsOf, rows, videoNode } from '../n8n/stage';
 import { assertNothingRefused, type Ground } from './ground';
 import { markdown, median, print, ratio, spread } from './report';
 import { unrecordedSubmit } from './unrecorded';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import execa from 'execa';
 
-import { ensureN8nInstalled } from '../host/install';
-import { workflow, type NodeSketch } from '../host/n8n';
-import { itemsOf, videoNode } from '../host/stage';
+import { ensureN8nInstalled } from '../support/n8n/install';
+import { workflow, type NodeSketch } from '../support/n8n/n8n';
+import { itemsOf, videoNode } from '../n8n/stage';
 import { assertNothingRefused, type Ground } from './ground';
 import { markdown, print, ratio, spread } from './report';
 import { fetchFile } from './ways';
@@ -137,7 +137,7 @@ export async function measureDownload(ground: Ground, short: boolean): Promise<s
 	const bytes = (short ? 100 : 1024) * MEGABYTE;
 	const runs = short ? 1 : 3;
 	const compared = downloaders();
-	// The first collections of V8 let buffers pile up, whoever downloads (test/host/mainJob.test.ts).
+	// The first collections of V8 let buffers pile up, whoever downloads (test/n8n/mainJob.test.ts).
 	for (const by of compared) await download(ground, by, (short ? 20 : 100) * MEGABYTE);
 	for (const { grown, speeds } of compared) grown.length = speeds.length = 0;
 	const plain: number[] = [];

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startMiniMax, type MiniMax } from '../simulator/minimax';
-import type { CredentialsByType } from '../host/examples';
-import type { Execution, ExecutionStatus, NodeRun, WorkflowJson } from '../host/n8n';
-import { startStage, type Stage } from '../host/stage';
+import { startMiniMax, type MiniMax } from '../support/simulator/minimax';
+import type { CredentialsByType } from '../support/n8n/examples';
+import type { Execution, ExecutionStatus, NodeRun, WorkflowJson } from '../support/n8n/n8n';
+import { startStage, type Stage } from '../n8n/stage';
 import { installUnrecorded } from './unrecorded';
 
 /** What all measurements on one n8n share. */

@@ -1,8 +1,8 @@
 import { gateways } from '../../gateways';
 import type { Gateway, VideoModel } from '../../gateways/gateway';
 import type { Pace } from '../../gateways/waiting/schedule';
-import { videoAfter, watchJob } from '../gateways/waiting/watchedJob';
-import { randomFrom } from '../host/queue/campaign';
+import { videoAfter, watchJob } from '../unit/gateways/waiting/watchedJob';
+import { randomFrom } from '../queue/campaign';
 
 /**
  * What a schedule of looks costs and what it brings, as pure computation: how late a video is seen, and with how many

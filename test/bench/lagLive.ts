@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { workflow } from '../host/n8n';
-import { itemsOf, rows, videoNode } from '../host/stage';
+import { workflow } from '../support/n8n/n8n';
+import { itemsOf, rows, videoNode } from '../n8n/stage';
 import { meanOf, ownSchedule, type AwaitedVideo, type Mean, type Sighting } from './lag';
 import { assertNothingRefused, type Ground } from './ground';
 import { print } from './report';

@@ -4,8 +4,8 @@ import { dirname, relative, resolve } from 'node:path';
 import execa from 'execa';
 import { format, resolveConfig } from 'prettier';
 
-import { ensureN8nInstalled } from '../host/install';
-import { quantile } from '../host/queue/campaign';
+import { ensureN8nInstalled } from '../support/n8n/install';
+import { quantile } from '../queue/campaign';
 
 /** How figures are written down: several runs as their median with the spread, and into the documentation. */
 

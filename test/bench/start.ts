@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
 import getPort from 'get-port';
 
-import { ensureN8nInstalled, type InstalledN8n } from '../host/install';
-import { spawnN8n, startN8n, startSeconds } from '../host/n8n';
-import { installPackage, packPackage } from '../host/pack';
+import { ensureN8nInstalled, type InstalledN8n } from '../support/n8n/install';
+import { spawnN8n, startN8n, startSeconds } from '../support/n8n/n8n';
+import { installPackage, packPackage } from '../support/n8n/pack';
 import { processorSeconds } from './cpu';
 import { markdown, print, ratio, spread } from './report';
 

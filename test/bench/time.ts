@@ -1,4 +1,4 @@
-import { itemsOf } from '../host/stage';
+import { itemsOf } from '../n8n/stage';
 import { assertNothingRefused, secondsBetween, type Ground } from './ground';
 import { markdown, median, print, ratio, spread } from './report';
 import { loopWay, miniMaxWay, ownWay, type Way } from './ways';

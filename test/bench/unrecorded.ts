@@ -1,7 +1,7 @@
 import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packageName } from '../host/pack';
+import { packageName } from '../support/n8n/pack';
 
 /** Submit Video without the records in n8n's database, to measure what they cost. */
 

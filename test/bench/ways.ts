@@ -1,5 +1,5 @@
-import { startNode, workflow, type NodeSketch, type WorkflowJson } from '../host/n8n';
-import { rows, videoNode } from '../host/stage';
+import { startNode, workflow, type NodeSketch, type WorkflowJson } from '../support/n8n/n8n';
+import { rows, videoNode } from '../n8n/stage';
 import type { Ground } from './ground';
 
 /** The ways in which users make videos in n8n, as workflows that do the same: submit, wait, download. */

@@ -2,11 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import { workflow, type ConnectionSketch, type NodeSketch } from '../host/n8n';
-import { packageName } from '../host/pack';
-import { stageForTests, videoNode } from '../host/stage';
-import { insufficientCredits, type SimulatedJob } from '../simulator';
-import { eventually, findBrowser, openEditor, type Editor } from './editor';
+import { workflow, type ConnectionSketch, type NodeSketch } from '../support/n8n/n8n';
+import { packageName } from '../support/n8n/pack';
+import { stageForTests, videoNode } from '../n8n/stage';
+import { insufficientCredits, type SimulatedJob } from '../support/simulator';
+import { eventually, findBrowser, openEditor, type Editor } from '../support/editor/editor';
 
 /**
  * What a user sees and does in n8n's editor, in a real browser. Every panel is photographed in both themes into

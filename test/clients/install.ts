@@ -1,5 +1,5 @@
 import execa from 'execa';
-import { installPinned, type Log } from '../host/pinnedInstall';
+import { installPinned, type Log } from '../support/n8n/pinnedInstall';
 
 const longestInstallMinutes = 10;
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startMiniMax, type MiniMax } from '../simulator/minimax';
+import { startMiniMax, type MiniMax } from '../support/simulator/minimax';
 import { clientFile, describeClient, exception, loadClient } from './clients';
 
 /** What is used of `@modelcontextprotocol/sdk`, which comes with the client. */

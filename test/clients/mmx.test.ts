@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
-import { startMiniMax, type MiniMax } from '../simulator/minimax';
+import { startMiniMax, type MiniMax } from '../support/simulator/minimax';
 import { clientFile, describeClient, exception } from './clients';
 
 let server: MiniMax;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { describeClient, exception, loadClient } from './clients';
 
 /** What is used of the package `openai`, which is loaded at run time. */

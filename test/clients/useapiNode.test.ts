@@ -1,8 +1,8 @@
 import axios from 'axios';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { describeClient, exception, loadClient } from './clients';
-import { png } from '../gateways/images';
+import { png } from '../unit/gateways/images';
 
 type Parameters = Record<string, unknown>;
 type Item = { json: Record<string, unknown> };

@@ -12,11 +12,11 @@ import {
 	type N8n,
 	type NodeSketch,
 	type WorkflowJson,
-} from '../host/n8n';
-import { randomFrom } from '../host/queue/campaign';
-import { callWebhook, webhookNode, webhookWorkflow } from '../host/queue/queue';
-import { itemsOf, rows, startStage, videoNode, type Stage } from '../host/stage';
-import type { SimulatedJob } from '../simulator';
+} from '../support/n8n/n8n';
+import { randomFrom } from '../queue/campaign';
+import { callWebhook, webhookNode, webhookWorkflow } from '../support/n8n/queue/queue';
+import { itemsOf, rows, startStage, videoNode, type Stage } from '../n8n/stage';
+import type { SimulatedJob } from '../support/simulator';
 import { drawOrders, install, type Order } from './orders';
 
 /**

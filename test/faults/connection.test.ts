@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:net';
 import axios from 'axios';
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { segmind } from '../../gateways/segmind';
+import { segmind } from '../../gateways/adapters/segmind';
 import { connectionError } from '../../nodes/shared/connection';
-import { listen, selfSigned, startDamagingTls, type Listening } from '../simulator/tls';
+import { listen, selfSigned, startDamagingTls, type Listening } from '../support/simulator/tls';
 
 /** Which broken connections certainly brought nothing to a gateway, by real errors of Node, wrapped as n8n does. */
 

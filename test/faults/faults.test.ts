@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 
 import { findGateway } from '../../gateways';
-import { startStage, type Stage } from '../host/stage';
-import { CLIP, GATEWAY_IDS, type GatewayId } from '../simulator';
+import { startStage, type Stage } from '../n8n/stage';
+import { CLIP, GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import { faults } from './faults';
 import { play, type Played, type Seen } from './play';
 import type { Cell } from './table';

@@ -15,7 +15,7 @@ import {
 	type FaultRule,
 	type FixedResponse,
 	type GatewayId,
-} from '../simulator';
+} from '../support/simulator';
 
 /** Where a fault is played. */
 export interface Place {

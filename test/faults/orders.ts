@@ -8,7 +8,7 @@ import {
 	type GatewayId,
 	type JobPlan,
 	type Simulator,
-} from '../simulator';
+} from '../support/simulator';
 
 /** One video of the campaign, and what happens to it; all of it drawn beforehand, so that a seed repeats it. */
 export interface Order {

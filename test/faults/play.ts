@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
-import { workflow, type Execution, type NodeSketch } from '../host/n8n';
-import { itemsOf, rows, videoNode, type Stage } from '../host/stage';
-import type { GatewayId, RecordedRequest, SimulatedJob } from '../simulator';
+import { workflow, type Execution, type NodeSketch } from '../support/n8n/n8n';
+import { itemsOf, rows, videoNode, type Stage } from '../n8n/stage';
+import type { GatewayId, RecordedRequest, SimulatedJob } from '../support/simulator';
 import { install, isOf, makeJob, type Kind, type Trial } from './trials';
 
 /** What came of a trial. */

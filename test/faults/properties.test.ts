@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { gateways } from '../../gateways';
-import { checkRequest } from '../../gateways/checks';
+import { checkRequest } from '../../gateways/request/checks';
 import {
 	isFinal,
 	isGatewayError,
@@ -10,15 +10,15 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { fitToModel, resolveModel } from '../../gateways/models';
+import { fitToModel, resolveModel } from '../../gateways/request/models';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
-import { anyRequest } from '../gateways/arbitraries';
-import { benchFor } from '../gateways/bench';
-import { damaged, gatherReadings, type Reading } from '../gateways/pageAnswers';
-import { failedLook, unchanged, watchJob, type Watched } from '../gateways/waiting/watchedJob';
+import { anyRequest } from '../unit/gateways/arbitraries';
+import { benchFor } from '../unit/gateways/bench';
+import { damaged, gatherReadings, type Reading } from '../unit/gateways/pageAnswers';
+import { failedLook, unchanged, watchJob, type Watched } from '../unit/gateways/waiting/watchedJob';
 
 /**
- * What holds whatever a gateway answers, a user types, or happens meanwhile. The properties of `test/gateways` make
+ * What holds whatever a gateway answers, a user types, or happens meanwhile. The properties of `test/unit/gateways` make
  * up answers from the keys that the pages know; these take whole real answers, of every documented shape and stage,
  * and break them.
  */
@@ -167,7 +167,7 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 					}
 					return;
 				}
-				// What is uploaded first is the matter of `test/gateways/requests.test.ts`.
+				// What is uploaded first is the matter of `test/unit/gateways/requests.test.ts`.
 				const { firstFrame, endFrame, subjectReferences = [] } = wanted;
 				const pictures = [firstFrame, endFrame, ...subjectReferences];
 				if (gateway.upload && pictures.some((one) => one && one.kind !== 'reference')) {

@@ -1,5 +1,5 @@
 import { gateways } from '../../gateways';
-import { GATEWAY_IDS, type GatewayId } from '../simulator';
+import { GATEWAY_IDS, type GatewayId } from '../support/simulator';
 
 /**
  * What each fault of a gateway must come to, call by call. This table is the test: `faults.test.ts` plays every cell

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import { findGateway } from '../../gateways';
-import { callGateway } from '../gateways/callGateway';
-import { leastRequest, modelOf } from '../gateways/bench';
-import { png } from '../gateways/images';
+import { callGateway } from '../unit/gateways/callGateway';
+import { leastRequest, modelOf } from '../unit/gateways/bench';
+import { png } from '../unit/gateways/images';
 import {
 	isAbout,
 	type EndpointName,
@@ -11,7 +11,7 @@ import {
 	type RecordedRequest,
 	type SimulatedJob,
 	type Simulator,
-} from '../simulator';
+} from '../support/simulator';
 import { faults, type Fault, type Place } from './faults';
 import { cells, type Cell } from './table';
 

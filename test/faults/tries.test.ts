@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { segmind } from '../../gateways/segmind';
+import { segmind } from '../../gateways/adapters/segmind';
 import type { Plan } from '../../nodes/SubmitVideo/plan';
 import { submissionsOf, type Submission } from '../../nodes/SubmitVideo/submissions';
 import { Store } from './store';

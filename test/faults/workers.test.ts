@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { recordsOf } from '../../nodes/SubmitVideo/records';
-import { randomFrom } from '../host/queue/campaign';
+import { randomFrom } from '../queue/campaign';
 import { Store } from './store';
 
 /**

@@ -1,8 +1,8 @@
-import * as aigateway from '../../gateways/aigateway/models';
-import * as aimlapi from '../../gateways/aimlapi/models';
-import * as pixazo from '../../gateways/pixazo/models';
-import * as segmind from '../../gateways/segmind/models';
-import * as useapi from '../../gateways/useapi/models';
+import * as aigateway from '../../gateways/adapters/aigateway/models';
+import * as aimlapi from '../../gateways/adapters/aimlapi/models';
+import * as pixazo from '../../gateways/adapters/pixazo/models';
+import * as segmind from '../../gateways/adapters/segmind/models';
+import * as useapi from '../../gateways/adapters/useapi/models';
 import type { Table } from './ages';
 
 /** The model table of every gateway. */

@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 
 import { gateways } from '../../../gateways';
 import type { Gateway, VideoModel } from '../../../gateways/gateway';
-import { clipsOf } from '../../../gateways/models';
+import { clipsOf } from '../../../gateways/request/models';
 
 /**
  * The fields that depend on the model, made from the gateways' model tables: a field is shown for the models that

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { canWakeExecution } from '../../../gateways/callbacks';
-import { CAMERA_COMMANDS } from '../../../gateways/camera';
+import { canWakeExecution } from '../../../gateways/request/callbacks';
+import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import type { Gateway } from '../../../gateways/gateway';
-import { LEAVABLE } from '../../../gateways/failover';
+import { LEAVABLE } from '../../../gateways/request/failover';
 import {
 	downloadOptions,
 	gatewayIds,

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Gateway } from '../../../gateways/gateway';
-import { addressToFetch, isPrivateGateway } from '../../../gateways/media';
+import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
 import { asIfChosen } from '../caller';
 import { credentialOf } from '../credentials';
 import type { ByteStream } from '../streams';

@@ -1,4 +1,4 @@
-import type { BoxReader } from '../../../gateways/media';
+import type { BoxReader } from '../../../gateways/bytes/media';
 
 /**
  * A download over several connections as a value: what is known, and what each event makes of it. Pure: no clock, no

@@ -1,5 +1,5 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
-import { boxReader } from '../../../gateways/media';
+import { boxReader } from '../../../gateways/bytes/media';
 import { assertGoing, pauseUntil } from '../pause';
 import { timely, type Patience } from '../streams';
 import { send } from '../transport';

@@ -1,0 +1,275 @@
+import { z } from 'zod';
+
+import {
+	failureOfStatus,
+	jsonIn,
+	readAnswer,
+	unreadable,
+	type Speaker,
+} from '../../answer/answers';
+import { lookAfterCancel } from '../../answer/cancel';
+import {
+	isGatewayError,
+	type Answer,
+	type Balance,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type VideoJob,
+	type VideoStatus,
+} from '../../gateway';
+import { imageText } from '../../bytes/images';
+import {
+	failureFromWords,
+	isoFromSeconds,
+	isoFromTime,
+	known,
+	settled,
+	statusOf,
+} from '../../answer/jobs';
+import { models, otherModels } from './models';
+import { isSigned } from './signature';
+import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
+
+/**
+ * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
+ * Sources: the model page of minimax-video-01, docs/async-jobs, docs/rate-limits, the OpenAPI file and the SDK
+ * of 2026-06.
+ */
+
+const speaker: Speaker = {
+	label: 'AIgateway',
+	jobIdKeys: ['id', 'job_id'],
+	failures: {
+		// The model page: "Upstream provider failed (retryable)".
+		500: {
+			code: 'gateway',
+			what: 'had a failure at the maker of the model',
+			mend: 'This usually passes: try again later.',
+			retryable: true,
+		},
+		402: {
+			code: 'insufficientCredits',
+			what: 'has no credit left in this wallet',
+			mend: 'Top up the wallet at aigateway.sh, then submit again.',
+		},
+		403: {
+			code: 'authentication',
+			what: 'does not allow this key to make videos',
+			mend: 'Give the key the scope for videos, or use another key in the credential.',
+		},
+	},
+};
+
+/** The model page: queued, processing, completed, failed; docs/async-jobs: running, cancelled. */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	queued: 'queued',
+	processing: 'processing',
+	running: 'processing',
+	completed: 'completed',
+	failed: 'failed',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+};
+
+/** docs/async-jobs: a result URL lives 24 hours, and reading the job again gives a fresh one. */
+const RESULT_URL_HOURS = 24;
+
+function factsOf(
+	wire: z.output<typeof jobAnswer>,
+	receivedAt: number,
+	askedFor?: string,
+): VideoJob | GatewayError {
+	const jobId = wire.id ?? askedFor;
+	if (!jobId) return unreadable(speaker, 'sent an answer without a job id');
+	const { result } = wire;
+	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
+	const videoUrl = result?.url || result?.file_url || wire.result_url || undefined;
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued', videoUrl);
+	const { message, code } =
+		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
+	return known<VideoJob>({
+		gateway: 'aigateway',
+		jobId,
+		status,
+		model: wire.model,
+		videoUrl,
+		expiresAt:
+			videoUrl === undefined
+				? undefined
+				: isoFromSeconds(receivedAt / 1000 + RESULT_URL_HOURS * 3600),
+		width: width === undefined ? undefined : Number(width),
+		height: height === undefined ? undefined : Number(height),
+		durationSeconds: result?.duration,
+		failure: status === 'failed' ? failureFromWords(message, code) : undefined,
+		submittedAt: isoFromTime(wire.created ?? wire.created_at),
+		warnings,
+	});
+}
+
+function isPlainHttpElsewhere(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+const read = (answer: Answer, askedFor?: string) =>
+	readAnswer(speaker, answer, jobAnswer, (wire) => {
+		const job = factsOf(wire, answer.receivedAt, askedFor);
+		return isGatewayError(job) ? job : settled(job);
+	});
+
+/**
+ * The answer to a cancel: 200 is "Cancelled or terminal" (OpenAPI), the body a job (SDK). Only "cancelled" is taken
+ * from it: a job that had ended before is read again, with all that belongs to it.
+ */
+function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
+	if (answer.status < 200 || answer.status > 299) return failureOfStatus(speaker, answer);
+	const word = jobAnswer.safeParse(jsonIn(answer.body)).data?.status ?? '';
+	const { status } = statusOf(statuses, word);
+	return status === 'cancelled'
+		? settled({ gateway: 'aigateway', jobId, status })
+		: { gateway: 'aigateway', jobId, status: 'processing' };
+}
+
+function readBalance(answer: Answer): Balance | GatewayError {
+	return readAnswer(speaker, answer, z.unknown(), (body): Balance | GatewayError => {
+		const found = balanceIn(body);
+		if (found === undefined) {
+			return unreadable(speaker, 'sent an answer in which no balance is to be found');
+		}
+		const { amount, currency = 'USD' } = found;
+		if (/^credits?$/i.test(currency)) return { amount, currency: 'credits' };
+		return /^(usd|us\$|\$)$/i.test(currency)
+			? { amount, currency: 'USD' }
+			: unreadable(speaker, `told the balance in "${currency}", which is not known here`);
+	});
+}
+
+/** An event of the dashboard's webhooks in the shape of a job, undefined for one about something else; a job as it is. */
+function jobOfEvent(body: unknown): unknown {
+	const event = anyEvent.safeParse(body);
+	if (!event.success) return body;
+	const jobs = jobEvent.safeParse(body);
+	if (!jobs.success) return undefined;
+	const { type, data } = jobs.data;
+	return { ...data, id: data.job_id, status: type === 'job.completed' ? 'completed' : 'failed' };
+}
+
+export const aigateway: Gateway = {
+	id: 'aigateway',
+	label: speaker.label,
+	credentialType: 'aiGatewayApi',
+	models,
+	otherModels,
+	defaultModel: models[0]!.id,
+	// docs/async-jobs (read 2026-11): a job may be read once in 3 seconds; sooner answers 304 without a body. The three
+	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never come: both are read.
+	looks: { minIntervalSeconds: 3 },
+	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
+	requestsPerMinute: 600,
+	images: { url: 'sent', bytes: 'refused', formats: [] },
+	callbacks: 'url',
+	whereToLook: 'the dashboard at https://aigateway.sh',
+
+	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is left to a gateway on this machine.
+	check: ({ callbackUrl }) =>
+		callbackUrl !== undefined && isPlainHttpElsewhere(callbackUrl)
+			? [
+					{
+						parameter: 'Callback URL',
+						message:
+							'AIgateway calls back to https addresses only. Start Callback URL with https://.',
+					},
+				]
+			: [],
+
+	submit: (request): Call<VideoJob> => ({
+		request: {
+			method: 'POST',
+			path: '/v1/videos/generations',
+			body: {
+				...known<Record<string, unknown>>({
+					model: request.model,
+					prompt: request.prompt,
+					duration: request.durationSeconds,
+					aspect_ratio: request.aspectRatio,
+					resolution: request.resolution,
+					image_url: imageText(request.firstFrame),
+					webhook_url: request.callbackUrl,
+				}),
+				...request.additionalFields,
+			},
+		},
+		repeat: 'whenRefused',
+		timeoutSeconds: 60,
+		read: (answer) => read(answer),
+	}),
+
+	status: (jobId): Call<VideoJob> => ({
+		request: { method: 'GET', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) => read(answer, jobId),
+	}),
+
+	// OpenAPI, both SDKs and CLI (2026-04 to 2026-06); docs/async-jobs has POST /v1/jobs/{id}/cancel instead.
+	cancel: (jobId): Call<VideoJob> => ({
+		request: { method: 'DELETE', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
+		repeat: 'whenRefused',
+		timeoutSeconds: 30,
+		read: (answer) => readCancel(answer, jobId),
+		next: (outcome) => lookAfterCancel(outcome, aigateway.status(jobId)),
+	}),
+
+	// OpenAPI: "Current credit balance and recent spend for the authenticated key".
+	balance: (): Call<Balance> => ({
+		request: { method: 'GET', path: '/v1/balance' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: readBalance,
+	}),
+
+	// OpenAPI: "Filter with ?modality= and ?provider=". SDKs: entries are `{ id, object, modality, owned_by }`.
+	listModels: () => ({
+		request: { method: 'GET', path: '/v1/models', query: { modality: 'video' } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, modelsAnswer, ({ data }) =>
+				data
+					.filter(({ modality }) => !modality || /video/i.test(modality))
+					.map(({ id, name, display_name }) => ({
+						id,
+						name: name ?? display_name ?? id,
+					})),
+			),
+	}),
+
+	callbackSignature: {
+		// OpenAPI, /v1/webhook-secret: "HMAC secret for this API key used to sign async job webhooks".
+		secret: () => ({
+			request: { method: 'GET', path: '/v1/webhook-secret' },
+			repeat: 'always',
+			timeoutSeconds: 10,
+			read: (answer) =>
+				readAnswer(speaker, answer, secretAnswer, ({ secret }) => ({
+					secret: secret ?? '',
+				})),
+		}),
+		isValid: isSigned,
+	},
+
+	readCallback: (body, receivedAt) => {
+		const wire = jobAnswer.safeParse(jobOfEvent(body));
+		if (!wire.success || !wire.data.id) return undefined;
+		const job = factsOf(wire.data, receivedAt);
+		return isGatewayError(job) ? undefined : job;
+	},
+
+	// OpenAPI: files under /v1/files/jobs want the key, but for their `public` form, which carries a token.
+	mediaNeedsKey: (url, baseUrl) =>
+		url.pathname.includes('/v1/files/jobs/') &&
+		!url.pathname.endsWith('/public') &&
+		(url.origin === 'https://media.aigateway.sh' || url.origin === baseUrl.origin),
+};

@@ -1,0 +1,270 @@
+import type { z } from 'zod';
+
+import { readAnswer, reasonIn, unreadable, type Speaker } from '../../answer/answers';
+import {
+	isGatewayError,
+	type Balance,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type VideoCost,
+	type VideoJob,
+	type VideoModel,
+	type VideoRequest,
+	type VideoStatus,
+} from '../../gateway';
+import { imageText } from '../../bytes/images';
+import { failureFromWords, known, settled, statusOf } from '../../answer/jobs';
+import { minimaxImageShape } from '../../protocols/minimax/answers';
+import { findModel } from '../../request/models';
+import { models, otherModels } from './models';
+import { inputNames } from './names';
+import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
+
+/**
+ * AI/ML API (aimlapi.com). Two routes: `video-01` goes to the one of its own page, newer models to the universal
+ * one, and the two name the same inputs differently. A job is read on the route that took it.
+ */
+
+const speaker: Speaker = {
+	label: 'AI/ML API',
+	jobIdKeys: ['generation_id', 'id'],
+	failures: {
+		// docs, "Errors with status code 4xx": 403 is "You've run out of credits".
+		403: {
+			code: 'insufficientCredits',
+			what: 'has no credits left on this account',
+			mend: 'Top up at aimlapi.com/app/billing, then submit again.',
+		},
+	},
+};
+
+/**
+ * universal-video-fetch.json (2026-08-21). `waiting` and `active` are in the pages' sample code only; `succeeded` is what
+ * Seedance 1.0 pro fast (2026-01-26) and PixVerse really answered, by their pages.
+ */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	queued: 'queued',
+	waiting: 'queued',
+	active: 'processing',
+	generating: 'processing',
+	processing: 'processing',
+	completed: 'completed',
+	succeeded: 'completed',
+	error: 'failed',
+	failed: 'failed',
+};
+
+const OWN_ROUTE = '/v2/generate/video/minimax/generation';
+const UNIVERSAL_ROUTE = '/v2/video/generations';
+const OWN_ROUTE_MODEL = 'video-01';
+
+/** docs, "Request tracing" and the model pages: 2,000,000 credits are 1 USD. */
+const CREDITS_PER_USD = 2_000_000;
+
+function reportedCost(meta: z.output<typeof jobAnswer>['meta']): VideoCost | undefined {
+	const usd =
+		meta?.usage?.usd_spent ?? (meta?.usage?.credits_used ?? Number.NaN) / CREDITS_PER_USD;
+	return Number.isFinite(usd) ? { amount: usd, currency: 'USD', basis: 'reported' } : undefined;
+}
+
+/** The page of video-01, "Body". */
+const ownBody = (request: VideoRequest) => ({
+	model: request.model,
+	prompt: request.prompt,
+	prompt_optimizer: request.promptOptimizer,
+	first_frame_image: imageText(request.firstFrame),
+});
+
+/** The schemas below docs/api-references/video-models: what all models share, and what each names in its own way. */
+function universalBody(request: VideoRequest): Record<string, unknown> {
+	const names = inputNames(request.model);
+	return {
+		model: request.model,
+		prompt: request.prompt,
+		[names.promptOptimizer]: request.promptOptimizer,
+		image_url: imageText(request.firstFrame),
+		[names.endFrame]: imageText(request.endFrame),
+		[names.subjectReferences]: request.subjectReferences?.map(imageText),
+		resolution: request.resolution,
+		duration: request.durationSeconds,
+		[names.aspectRatio]: request.aspectRatio,
+	};
+}
+
+/** Both answers have the same form; the submit's may already tell the end. */
+function readJob(wire: z.output<typeof jobAnswer>, jobId: string, model?: string): VideoJob {
+	const videoUrl = wire.video?.url;
+	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued', videoUrl);
+	const name = typeof wire.error === 'string' ? undefined : wire.error?.name;
+	return settled(
+		known<VideoJob>({
+			gateway: 'aimlapi',
+			jobId,
+			status,
+			model,
+			videoUrl,
+			durationSeconds: wire.video?.duration,
+			failure:
+				status === 'failed'
+					? failureFromWords(reasonIn({ error: wire.error }), name)
+					: undefined,
+			cost: reportedCost(wire.meta),
+			warnings,
+		}),
+	);
+}
+
+function fetchCall(jobId: string, path: string): Call<VideoJob> {
+	return {
+		request: { method: 'GET', path, query: { generation_id: jobId } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, jobAnswer, (wire) =>
+				wire.status === undefined || wire.status === null
+					? unreadable(speaker, 'sent an answer without a status')
+					: readJob(wire, jobId),
+			),
+	};
+}
+
+/** Whether a look was refused for good, so that the job may be one of the other route's. */
+const isRefused = ({ httpStatus = 0, retryable }: GatewayError): boolean =>
+	httpStatus >= 400 && httpStatus < 500 && !retryable;
+
+/**
+ * A look at a job that is taken to the other route where the first one refuses it. What the routes say to an id of the
+ * other one is documented nowhere (404 for endpoints and 400 for fields, by the pages of errors), so any refusal may be
+ * that. The first refusal is told only where both refuse.
+ */
+function fetchFromEither(jobId: string, first: string, second: string): Call<VideoJob> {
+	const other = fetchCall(jobId, second);
+	return {
+		...fetchCall(jobId, first),
+		next: (outcome) =>
+			!isGatewayError(outcome) || !isRefused(outcome)
+				? undefined
+				: {
+						...other,
+						read: (answer) => {
+							const job = other.read(answer);
+							return isGatewayError(job) && isRefused(job) ? outcome : job;
+						},
+					},
+	};
+}
+
+/**
+ * The video models of the catalogue. The filter is the server's; where entries tell a type, those of another are
+ * left out. "Match against id and aliases together" (models-catalogue.md): a model that the table has by one of its
+ * other names goes by that name.
+ */
+function videoModels(
+	entries: z.output<typeof modelsAnswer>,
+): Array<Pick<VideoModel, 'id' | 'name'>> {
+	const isVideo = ({ type }: { type?: string | null }) => /video/i.test(type ?? '');
+	const videos = entries.some(isVideo) ? entries.filter(isVideo) : entries;
+	return videos.map(({ id, aliases, info }) => ({
+		id: [id, ...(aliases ?? [])].find((name) => findModel({ models }, name)) ?? id,
+		name: info?.name ?? id,
+	}));
+}
+
+export const aimlapi: Gateway = {
+	id: 'aimlapi',
+	label: speaker.label,
+	credentialType: 'aimlApi',
+	models,
+	otherModels,
+	defaultModel: OWN_ROUTE_MODEL,
+	looks: { minIntervalSeconds: 4 },
+	// The page of video-01, first_frame_image.
+	images: {
+		url: 'sent',
+		bytes: 'dataUrl',
+		formats: ['image/jpeg', 'image/png'],
+		shape: minimaxImageShape,
+	},
+	callbacks: 'none',
+	whereToLook: 'the usage page at https://aimlapi.com/app',
+
+	// The page of minimax/h3: `adaptive` follows a picture, and references are links.
+	check: ({ aspectRatio, firstFrame, endFrame, subjectReferences = [] }, model) => [
+		...(model.family?.startsWith('hailuo-h3') &&
+		aspectRatio === 'adaptive' &&
+		!firstFrame &&
+		!endFrame &&
+		subjectReferences.length === 0
+			? [
+					{
+						parameter: 'Aspect Ratio',
+						message:
+							'Aspect Ratio "adaptive" follows a picture. Set Image, or another Aspect Ratio.',
+					},
+				]
+			: []),
+		...(subjectReferences.some(({ kind }) => kind === 'bytes')
+			? [
+					{
+						parameter: 'Subject References',
+						message:
+							'AI/ML API takes Subject References by URL only. Set their addresses.',
+					},
+				]
+			: []),
+	],
+
+	submit: (request): Call<VideoJob> => {
+		const own = request.model === OWN_ROUTE_MODEL;
+		return {
+			request: {
+				method: 'POST',
+				path: own ? OWN_ROUTE : UNIVERSAL_ROUTE,
+				body: {
+					...known<Record<string, unknown>>({
+						...(own ? ownBody(request) : universalBody(request)),
+					}),
+					...request.additionalFields,
+				},
+			},
+			repeat: 'whenRefused',
+			timeoutSeconds: 120,
+			read: (answer) =>
+				readAnswer(speaker, answer, jobAnswer, (wire) => {
+					const jobId = wire.generation_id ?? wire.id;
+					return jobId
+						? readJob(wire, jobId, request.model)
+						: unreadable(speaker, 'sent an answer without a generation_id');
+				}),
+		};
+	},
+
+	// Ids that are digits only are MiniMax's own (video-01 and hailuo-02, 2025) or Kling's. Those of the universal route
+	// carry their model in the answers of 2025 ("349865017168125:minimax/hailuo-2.3"); all of 2026 are bare, with 21
+	// characters ("FGcTGqPuBac0Masr9DI8-"), and the schemas show a UUID (docs.aimlapi.com, 2026-08-21).
+	status: (jobId): Call<VideoJob> =>
+		/^\d+$/.test(jobId)
+			? fetchFromEither(jobId, OWN_ROUTE, UNIVERSAL_ROUTE)
+			: fetchFromEither(jobId, UNIVERSAL_ROUTE, OWN_ROUTE),
+
+	// docs, service-endpoints/account-balance.
+	balance: (): Call<Balance> => ({
+		request: { method: 'GET', path: '/v2/billing' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, billingAnswer, ({ current_balance }) => ({
+				amount: current_balance,
+				currency: 'USD',
+			})),
+	}),
+
+	// docs, service-endpoints/models-catalogue (2026-08-21).
+	listModels: () => ({
+		request: { method: 'GET', path: '/v1/models', query: { output_modalities: 'video' } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) => readAnswer(speaker, answer, modelsAnswer, videoModels),
+	}),
+};

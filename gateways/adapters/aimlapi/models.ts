@@ -1,0 +1,149 @@
+import type { Clip, PriceSource, VideoModel } from '../../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'docs.aimlapi.com, API references > Video models > MiniMax (aimlapi/api-docs f14fa72f)',
+	read: '2026-08-21',
+};
+
+/**
+ * The MiniMax models of docs.aimlapi.com (API references > Video models > MiniMax; source repository f14fa72f,
+ * 2026-08-21). Prices: the `credits_used` of the pages' own samples at 2,000,000 credits = 1 USD; other rows
+ * have no published price. Times: the same pages' samples, where they give one.
+ */
+const hailuo = (price?: number): readonly Clip[] => [
+	{
+		resolution: '768P',
+		durationSeconds: 6,
+		...(price === undefined ? {} : { price: { amount: price, currency: 'USD' } }),
+	},
+	{ resolution: '768P', durationSeconds: 10 },
+	{ resolution: '1080P', durationSeconds: 6 },
+];
+
+const pricedBy = {
+	page: 'docs.aimlapi.com, API references > Video models > MiniMax: credits_used of the samples',
+	read: '2026-08-21',
+} as const;
+
+/** `minimax/h3` makes 4 to 15 s, 6 by default. */
+const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+/** Every length in every size. */
+const h3Clips = (resolutions: readonly string[], durations: readonly number[]): readonly Clip[] =>
+	resolutions.flatMap((resolution) =>
+		durations.map((durationSeconds) => ({ resolution, durationSeconds })),
+	);
+
+/**
+ * MiniMax H3 (2026-07-30), always with sound. Reference videos and audio go through Additional Fields (`video_urls`,
+ * `audio_urls`).
+ */
+const h3 = {
+	promptLimit: 7000,
+	subjectReferences: 9,
+	aspectRatios: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
+	typicalSeconds: 120,
+} as const;
+
+/** What minimax/h3 and h3-max have, and h3-lite is not said to have. */
+const h3Frames = { firstFrame: 'optional', endFrame: true } as const;
+
+/** Models of other makers on the universal route; how they name their inputs: `names.ts`. */
+export const otherModels = {
+	promptRequired: false,
+	firstFrame: 'optional',
+	endFrame: true,
+	subjectReferences: 9,
+	clips: 'any',
+	aspectRatios: 'any',
+	cameraMovement: true,
+	promptOptimizer: true,
+	typicalSeconds: 120,
+} as const;
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'video-01',
+		name: 'Video 01',
+		family: 'video-01',
+		promptLimit: 2000,
+		firstFrame: 'optional',
+		promptOptimizer: true,
+		typicalSeconds: 120,
+	},
+	{
+		id: 'video-01-live2d',
+		name: 'Video 01 Live2D',
+		family: 'video-01-live',
+		promptLimit: 2000,
+		firstFrame: 'required',
+		promptOptimizer: true,
+		typicalSeconds: 120,
+	},
+	{
+		id: 'minimax/hailuo-02',
+		name: 'Hailuo 02',
+		family: 'hailuo-02',
+		cameraMovement: true,
+		promptLimit: 2000,
+		firstFrame: 'optional',
+		endFrame: true,
+		clips: hailuo(),
+		promptOptimizer: true,
+		// 4 to 5 minutes for 6 s, 8 to 9 for 10 s (docs.aimlapi.com, minimax/hailuo-02, 2026).
+		typicalSeconds: 270,
+	},
+	{
+		id: 'minimax/hailuo-2.3',
+		name: 'Hailuo 2.3',
+		family: 'hailuo-2.3',
+		cameraMovement: true,
+		promptLimit: 2000,
+		firstFrame: 'optional',
+		pricedBy,
+		clips: hailuo(0.294),
+		promptOptimizer: true,
+		typicalSeconds: 98,
+	},
+	{
+		id: 'minimax/hailuo-2.3-fast',
+		name: 'Hailuo 2.3 Fast',
+		family: 'hailuo-2.3-fast',
+		cameraMovement: true,
+		promptLimit: 2000,
+		firstFrame: 'required',
+		pricedBy,
+		clips: hailuo(0.1995),
+		promptOptimizer: true,
+		typicalSeconds: 69,
+	},
+	{
+		id: 'minimax/h3',
+		name: 'Hailuo H3',
+		family: 'hailuo-h3',
+		clips: h3Clips(['2K'], h3Durations),
+		...h3Frames,
+		...h3,
+	},
+	// docs.aimlapi.com, minimax/h3-max (2026-08-31): sizes and lengths. The rest as minimax/h3 has it; what it makes when
+	// nothing is set is not told.
+	{
+		id: 'minimax/h3-max',
+		name: 'Hailuo H3 Max',
+		family: 'hailuo-h3-max',
+		clips: h3Clips(['768p', '480p'], [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		defaultClipUnknown: true,
+		...h3Frames,
+		...h3,
+	},
+	// docs.aimlapi.com, minimax/h3-lite (read 2026-11): sizes, lengths and references; frames are not mentioned.
+	{
+		id: 'minimax/h3-lite',
+		name: 'Hailuo H3 Lite',
+		family: 'hailuo-h3-lite',
+		clips: h3Clips(['768p', '480p'], [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		defaultClipUnknown: true,
+		...h3,
+	},
+];

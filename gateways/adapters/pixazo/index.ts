@@ -1,0 +1,200 @@
+import type { z } from 'zod';
+
+import { gatewayError, readAnswer, reasonIn, unreadable, type Speaker } from '../../answer/answers';
+import type {
+	Call,
+	Gateway,
+	GatewayError,
+	VideoFailure,
+	VideoJob,
+	VideoRequest,
+	VideoStatus,
+} from '../../gateway';
+import { imageText } from '../../bytes/images';
+import { failureFromWords, known, settled, statusOf } from '../../answer/jobs';
+import {
+	minimaxCallback,
+	minimaxError,
+	minimaxFailure,
+	minimaxHandshake,
+	minimaxImageShape,
+	minimaxStatuses,
+} from '../../protocols/minimax/answers';
+import { models, TEXT_TO_VIDEO } from './models';
+import { statusAnswer, submitAnswer } from './wire';
+
+/**
+ * Pixazo (pixazo.ai): MiniMax Hailuo behind two routes, from an image and from text, with MiniMax's own names.
+ * Failures come in two forms: `{ error }` with an HTTP status, and `base_resp` with a code inside HTTP 200.
+ */
+
+const speaker: Speaker = {
+	label: 'Pixazo',
+	jobIdKeys: ['task_id'],
+	failures: {
+		401: {
+			code: 'authentication',
+			what: 'refused the subscription key',
+			mend: 'Check Subscription Key in the credential.',
+		},
+		403: {
+			code: 'authentication',
+			what: 'does not give this subscription access to the API',
+			mend: 'Subscribe to MiniMax Hailuo AI at api-console.pixazo.ai, or use another key.',
+		},
+		// Pixazo-AI/skills, 2026-08-20: after a 429 wait 5 s.
+		429: {
+			code: 'rateLimited',
+			what: 'has reached its rate limit',
+			mend: 'Wait, or send fewer requests at a time.',
+			retryable: true,
+			retryAfterSeconds: 5,
+		},
+	},
+};
+
+/**
+ * The page has MiniMax's `Success`, which brings MiniMax's other words with it; the other words are those that Pixazo's
+ * own studio ends on (Pixazo-AI/pixazo-ai-studio, 2026).
+ */
+const statuses: Readonly<Record<string, VideoStatus>> = {
+	...minimaxStatuses,
+	succeeded: 'completed',
+	completed: 'completed',
+	done: 'completed',
+	error: 'failed',
+};
+
+/** The page's "Request Headers". */
+const headers = { 'Cache-Control': 'no-cache' };
+
+const fromImage = (request: VideoRequest) => ({
+	prompt: request.prompt,
+	first_frame_image: imageText(request.firstFrame),
+	prompt_optimizer: request.promptOptimizer,
+	fast_pretreatment: request.fastPretreatment,
+	duration: request.durationSeconds,
+	resolution: request.resolution,
+	callback_url: request.callbackUrl,
+	aigc_watermark: request.watermark,
+});
+
+const fromText = (request: VideoRequest) => ({
+	prompt: request.prompt,
+	prompt_optimizer: request.promptOptimizer,
+});
+
+type StatusAnswer = z.output<typeof statusAnswer>;
+
+/** Why a job failed: in words, as the studio reads them, else by MiniMax's code. */
+function failureOf(
+	{ message, error, detail }: StatusAnswer,
+	code: GatewayError | undefined,
+): VideoFailure {
+	const words = reasonIn({ message }) ?? reasonIn({ error }) ?? reasonIn({ detail });
+	return code && words === undefined
+		? { code: 'gateway', message: `${code.message}.`, retryable: true }
+		: failureFromWords(words);
+}
+
+function readStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError {
+	const videoUrl = wire.video_url || wire.file?.download_url || undefined;
+	// The older answer has an address and no status.
+	const word = wire.status || wire.task_status || (videoUrl ? 'Success' : undefined);
+	const error = minimaxError(speaker, wire.base_resp);
+	const failure = error && minimaxFailure(error);
+	if (error?.code === 'invalidRequest' && !word) {
+		return gatewayError(
+			speaker,
+			{
+				code: 'notFound',
+				what: 'does not know this job',
+				mend: 'Check Job ID, and that the job was submitted with this credential.',
+			},
+			{ gatewayCode: error.gatewayCode },
+		);
+	}
+	if (error && !failure && !word) return error;
+	if (!word && !failure) return unreadable(speaker, 'sent an answer without a status');
+	const { status, warnings } = statusOf(statuses, word ?? 'fail', videoUrl);
+	return settled(
+		known<VideoJob>({
+			gateway: 'pixazo',
+			jobId,
+			status: failure ? 'failed' : status,
+			videoUrl,
+			width: wire.video_width || undefined,
+			height: wire.video_height || undefined,
+			failure: failure ?? (status === 'failed' ? failureOf(wire, error) : undefined),
+			warnings,
+		}),
+	);
+}
+
+export const pixazo: Gateway = {
+	id: 'pixazo',
+	label: speaker.label,
+	credentialType: 'pixazoApi',
+	models,
+	defaultModel: models[0]!.id,
+	// Pixazo-AI/skills, 2026-08-20: look every 5 to 10 s.
+	looks: { minIntervalSeconds: 5 },
+	// The page, first_frame_image.
+	images: {
+		url: 'sent',
+		bytes: 'dataUrl',
+		formats: ['image/jpeg', 'image/png', 'image/webp'],
+		shape: minimaxImageShape,
+	},
+	callbacks: 'url',
+	// The page only names `callback_url`; it and all fields beside it are MiniMax's own, which calls first to be answered.
+	answerHandshake: minimaxHandshake,
+	whereToLook: 'the usage page at https://api-console.pixazo.ai',
+
+	submit: (request): Call<VideoJob> => ({
+		request: {
+			method: 'POST',
+			path:
+				request.model === TEXT_TO_VIDEO
+					? '/minimax-hailuo-ai/v1/generate'
+					: '/minimax-hailuo-ai/v1/imageToVideo',
+			headers,
+			body: {
+				...known<Record<string, unknown>>({
+					...(request.model === TEXT_TO_VIDEO ? fromText(request) : fromImage(request)),
+				}),
+				...request.additionalFields,
+			},
+		},
+		repeat: 'whenRefused',
+		timeoutSeconds: 120,
+		read: (answer) =>
+			readAnswer(speaker, answer, submitAnswer, (wire): VideoJob | GatewayError => {
+				const error = minimaxError(speaker, wire.base_resp);
+				if (error) return error;
+				if (!wire.task_id) return unreadable(speaker, 'sent an answer without a task_id');
+				return {
+					gateway: 'pixazo',
+					jobId: wire.task_id,
+					status: 'queued',
+					model: request.model,
+				};
+			}),
+	}),
+
+	// A read that is a POST, on a route of its own (the page's "Retrieving Results").
+	status: (jobId): Call<VideoJob> => ({
+		request: {
+			method: 'POST',
+			path: '/minimax-hailuo-ai-polling/v1/getStatus',
+			headers,
+			body: { task_id: jobId },
+		},
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(speaker, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
+	}),
+
+	readCallback: (body) => minimaxCallback('pixazo', body),
+};

@@ -1,0 +1,120 @@
+import type { Price, PriceSource, VideoModel } from '../../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'https://www.segmind.com/models/{slug}/api',
+	read: '2026',
+};
+
+/**
+ * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API
+ * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which are
+ * no prices: a limit would let the dear ones pass. So models with nothing else have none here.
+ */
+const usd = (amount: number): Price => ({ amount, currency: 'USD' });
+
+/**
+ * A page that prints a range of prices, "by length and size", without the rows. The least is that of the shortest clip
+ * in the smallest size; for every other one the most is assumed, so that a limit is never passed.
+ */
+const pricedBy = (slug: string) => ({
+	page: `https://www.segmind.com/models/${slug}, a range by length and size`,
+	read: '2026-11',
+});
+
+/** `768p` and `1080p` with 6 or 10 s; 1080p is 6 s only, as at MiniMax (video-generation-i2v). */
+const clips = (least: number, most: number) =>
+	({
+		short: { resolution: '768p', durationSeconds: 6, price: usd(least) },
+		long: { resolution: '768p', durationSeconds: 10, price: usd(most) },
+		large: { resolution: '1080p', durationSeconds: 6, price: usd(most) },
+	}) as const;
+
+const standardClips = clips(0.35, 0.7);
+const fastClips = clips(0.24, 0.41);
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'minimax-ai',
+		name: 'MiniMax Video 01',
+		family: 'video-01',
+		pricedBy: { page: 'https://www.segmind.com/models/minimax-ai', read: '2026' },
+		firstFrame: 'optional',
+		subjectReferences: 1,
+		promptOptimizer: true,
+		price: usd(0.625),
+		typicalSeconds: 178,
+	},
+	{
+		id: 'minimax-ai-director',
+		name: 'MiniMax Video 01 Director',
+		family: 'video-01-director',
+		cameraMovement: true,
+		firstFrame: 'required',
+		promptOptimizer: true,
+		typicalSeconds: 155,
+	},
+	{
+		id: 'minimax-hailuo-2',
+		name: 'Hailuo 02',
+		family: 'hailuo-02',
+		cameraMovement: true,
+		firstFrame: 'optional',
+		endFrame: true,
+		// the model's `mode`
+		clips: [{ resolution: 'standard' }, { resolution: 'pro' }],
+		promptOptimizer: true,
+		typicalSeconds: 173,
+	},
+	{
+		id: 'hailuo-2.3',
+		name: 'Hailuo 2.3',
+		family: 'hailuo-2.3',
+		cameraMovement: true,
+		pricedBy: pricedBy('hailuo-2.3'),
+		firstFrame: 'optional',
+		// 768p by default
+		clips: [standardClips.short, standardClips.long, standardClips.large],
+		promptOptimizer: true,
+		typicalSeconds: 157,
+	},
+	{
+		id: 'hailuo-2.3-fast',
+		name: 'Hailuo 2.3 Fast',
+		family: 'hailuo-2.3-fast',
+		cameraMovement: true,
+		pricedBy: pricedBy('hailuo-2.3-fast'),
+		firstFrame: 'required',
+		// 1080p by default
+		clips: [fastClips.large, fastClips.short, fastClips.long],
+		promptOptimizer: true,
+		typicalSeconds: 113,
+	},
+	{
+		id: 'hailuo-02-fast',
+		name: 'Hailuo 02 Fast',
+		family: 'hailuo-02-fast',
+		pricedBy: pricedBy('hailuo-02-fast'),
+		firstFrame: 'required',
+		endFrame: true,
+		// The page has no size.
+		clips: [
+			{ durationSeconds: 6, price: usd(0.125) },
+			{ durationSeconds: 10, price: usd(0.188) },
+		],
+		promptOptimizer: true,
+		typicalSeconds: 80,
+	},
+];
+
+/** Other slugs: their inputs are named like those of `minimax-ai`, as far as they have them. */
+export const otherModels = {
+	promptRequired: false,
+	firstFrame: 'optional',
+	endFrame: true,
+	subjectReferences: 1,
+	clips: 'any',
+	cameraMovement: true,
+	promptOptimizer: true,
+	typicalSeconds: 150,
+} as const;

@@ -1,0 +1,235 @@
+import type { Clip, Price, PriceSource, VideoModel } from '../../gateway';
+
+/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+export const source: PriceSource = {
+	page: 'https://useapi.net/docs/api-minimax-v1/post-minimax-videos-create',
+	read: '2026-02-24',
+};
+
+/**
+ * The page "Create a video using a text and image prompt" (useapi.net, 2026-02-24): Model Comparison Matrix,
+ * Credits estimator, and the tables under `fileID`, `aspectRatio` and `options`. Seedance: useapi.net's Postman
+ * collection (2026). Prices are credits of the user's hailuoai.video account. Usual times are published nowhere;
+ * the number is that of the same MiniMax models elsewhere.
+ */
+const common = {
+	pricedBy: {
+		page: 'https://useapi.net/docs/api-minimax-v1/post-minimax-videos-create, Credits estimator',
+		read: '2026-02-24',
+	},
+	promptRequired: false,
+	promptLimit: 2000,
+	promptOptimizer: true,
+	typicalSeconds: 150,
+} as const;
+
+const credits = (amount: number): Price => ({ amount, currency: 'credits' });
+
+/** One row for each word of `options`: `768p-6sec` is 768p and 6 s. */
+const option = (word: string, price: number, more: Partial<Clip> = {}): Clip => {
+	const [, resolution, seconds] = /(\w+)-(\d+)sec$/.exec(word)!;
+	return {
+		option: word,
+		resolution: resolution!,
+		durationSeconds: Number(seconds),
+		price: credits(price),
+		...more,
+	};
+};
+
+/** Hailuo 01: 720p and 6 s, no options. */
+const hailuo01 = { ...common, price: credits(25) } as const;
+
+/** Models with options. Which one the gateway takes when none is sent is not documented. */
+const withOptions = { ...common, defaultClipUnknown: true } as const;
+
+const hailuo23 = [option('768p-6sec', 25), option('768p-10sec', 50), option('1080p-6sec', 80)];
+
+const veo = (price: number, price4k: number, more: Partial<Clip> = {}) => [
+	option('veo-720p-8sec', price, more),
+	option('veo-1080p-8sec', price, more),
+	option('veo-4k-8sec', price4k, more),
+];
+
+/** `fileID` and up to 13 more (`fileID2` to `fileID14`). */
+const veoReferences = { firstFrame: 'required', subjectReferences: 13 } as const;
+
+const wideOrTall = { aspectRatios: ['16:9', '9:16'] } as const;
+
+/**
+ * `fileID` and up to 8 more; 720 and 5 s by default; 4 to 15 s. No credits are published; in money about $1.70 to
+ * $2.12 for 5 s at 1080p (useapi.net, 2026-10-05), which says nothing in the currency that the account is billed in.
+ */
+const seedance = (resolutions: readonly string[]) => ({
+	...common,
+	promptLimit: 7500,
+	firstFrame: 'optional' as const,
+	subjectReferences: 8,
+	clips: resolutions.flatMap((resolution) =>
+		[5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((durationSeconds) => ({
+			resolution,
+			durationSeconds,
+		})),
+	),
+	aspectRatios: ['Auto', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
+});
+
+export const models: readonly VideoModel[] = [
+	{
+		id: 'auto',
+		name: 'Automatic (Hailuo 01)',
+		family: 'video-01',
+		// The page's table: the Director models are for "camera movement control", at the same price.
+		standsFor: ({ firstFrame, cameraMovement }) =>
+			`${firstFrame ? 'I2V-01' : 'T2V-01'}${cameraMovement ? '-Director' : ''}`,
+		cameraMovement: true,
+		firstFrame: 'optional',
+		...hailuo01,
+	},
+	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', family: 'video-01', ...hailuo01 },
+	{
+		id: 'T2V-01-Director',
+		name: 'Hailuo 01 Director Text to Video',
+		family: 'video-01-director',
+		cameraMovement: true,
+		...hailuo01,
+	},
+	{
+		id: 'I2V-01',
+		name: 'Hailuo 01 Image to Video',
+		family: 'video-01',
+		firstFrame: 'required',
+		...hailuo01,
+	},
+	{
+		id: 'I2V-01-Director',
+		name: 'Hailuo 01 Director Image to Video',
+		family: 'video-01-director',
+		cameraMovement: true,
+		firstFrame: 'required',
+		...hailuo01,
+	},
+	{
+		id: 'I2V-01-live',
+		name: 'Hailuo 01 Live Photo',
+		family: 'video-01-live',
+		firstFrame: 'required',
+		...hailuo01,
+	},
+	{
+		id: 'S2V-01',
+		name: 'Hailuo 01 Subject Reference',
+		family: 'video-01-subject',
+		firstFrame: 'required',
+		...hailuo01,
+	},
+	{
+		id: '02',
+		name: 'Hailuo 02',
+		family: 'hailuo-02',
+		cameraMovement: true,
+		firstFrame: 'optional',
+		endFrame: true,
+		clips: [
+			option('768p-6sec', 25, { endFrame: true }),
+			option('768p-10sec', 50, { endFrame: true }),
+			option('1080p-6sec', 80, { endFrame: true }),
+			option('512p-6sec', 12, { needsFirstFrame: true }),
+			option('512p-10sec', 25, { needsFirstFrame: true }),
+		],
+		...withOptions,
+	},
+	{
+		id: 'T2V-2.3',
+		name: 'Hailuo 2.3 Text to Video',
+		family: 'hailuo-2.3',
+		cameraMovement: true,
+		clips: hailuo23,
+		...withOptions,
+	},
+	{
+		id: 'I2V-2.3',
+		name: 'Hailuo 2.3 Image to Video',
+		family: 'hailuo-2.3',
+		cameraMovement: true,
+		firstFrame: 'required',
+		clips: hailuo23,
+		...withOptions,
+	},
+	{
+		id: 'I2V-2.3-Fast',
+		name: 'Hailuo 2.3 Fast Image to Video',
+		family: 'hailuo-2.3-fast',
+		cameraMovement: true,
+		firstFrame: 'required',
+		clips: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
+		...withOptions,
+	},
+	// OpenAI shut its Videos API down on 2026-09-24, without a successor (developers.openai.com, video generation).
+	// This page is from 2026-02-24; whether hailuoai.video still makes Sora 2 is not known.
+	{
+		id: 'Sora-2',
+		name: 'Sora 2 (May No Longer Work)',
+		family: 'sora-2',
+		firstFrame: 'optional',
+		imageSizes: [
+			[1280, 720],
+			[720, 1280],
+		],
+		clips: [option('720p-4sec', 40), option('720p-8sec', 80), option('720p-12sec', 120)],
+		...wideOrTall,
+		...withOptions,
+	},
+	{
+		id: 'Veo-3.1',
+		name: 'Veo 3.1',
+		family: 'veo-3.1',
+		firstFrame: 'optional',
+		endFrame: true,
+		clips: veo(120, 180, { endFrame: true }),
+		...wideOrTall,
+		...withOptions,
+	},
+	{
+		id: 'Veo-3.1-Fast',
+		name: 'Veo 3.1 Fast',
+		family: 'veo-3.1-fast',
+		firstFrame: 'optional',
+		endFrame: true,
+		clips: veo(60, 90, { endFrame: true }),
+		...wideOrTall,
+		...withOptions,
+	},
+	{
+		id: 'Veo-3.1-S2V',
+		name: 'Veo 3.1 Subject Reference',
+		...veoReferences,
+		clips: veo(120, 180),
+		...wideOrTall,
+		...withOptions,
+	},
+	{
+		id: 'Veo-3.1-S2V-Fast',
+		name: 'Veo 3.1 Fast Subject Reference',
+		...veoReferences,
+		clips: veo(60, 90),
+		...wideOrTall,
+		...withOptions,
+	},
+	{ id: 'Seedance-2.0', name: 'Seedance 2.0', ...seedance(['720', '480', '1080', '4K']) },
+	{ id: 'Seedance-2.0-Fast', name: 'Seedance 2.0 Fast', ...seedance(['720', '480']) },
+	{ id: 'Seedance-2.0-Mini', name: 'Seedance 2.0 Mini', ...seedance(['720', '480']) },
+];
+
+/** Models newer than the page. Length and size go as Seedance takes them. */
+export const otherModels = {
+	promptRequired: false,
+	promptOptimizer: true,
+	typicalSeconds: common.typicalSeconds,
+	firstFrame: 'optional',
+	endFrame: true,
+	subjectReferences: 13,
+	clips: 'any',
+	aspectRatios: 'any',
+	cameraMovement: true,
+} as const;

@@ -1,0 +1,598 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { findGateway } from '../../gateways';
+import {
+	documentedError,
+	minimaxRefusal,
+	type FaultRule,
+	type GatewayId,
+} from '../support/simulator';
+import { workflow, type Execution } from '../support/n8n/n8n';
+import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
+
+/**
+ * Everything that goes wrong, on a real n8n: one clear message for the right item by the error output, the other
+ * items go on, nothing is billed that need not be, nothing is sent twice, and no key shows.
+ */
+
+const stage = stageForTests(1);
+
+/** Parameters that take everything from the item, so that one run holds many cases. */
+const fromRow: INodeParameters = {
+	gateway: '={{ $json.gateway }}',
+	model: { __rl: true, mode: 'id', value: '={{ $json.model }}' },
+	prompt: '={{ $json.prompt }}',
+	imageSource: '={{ $json.imageUrl ? "url" : "none" }}',
+	imageUrl: '={{ $json.imageUrl }}',
+	endFrameSource: '={{ $json.endFrameUrl ? "url" : "none" }}',
+	endFrameUrl: '={{ $json.endFrameUrl }}',
+	duration: '={{ $json.duration ?? "" }}',
+	resolution: '={{ $json.resolution ?? "" }}',
+	aspectRatio: '={{ $json.aspectRatio ?? "" }}',
+	options: {
+		callbackUrl: '={{ $json.callbackUrl ?? "" }}',
+		additionalFields: '={{ $json.additionalFields ?? "{}" }}',
+	},
+};
+
+const errorOutput = { onError: 'continueErrorOutput' as const };
+
+/** The messages that left by the error output, by the number of the input item. */
+function messages(execution: Execution, node: string): Map<number, string> {
+	return new Map(
+		itemsOf(execution, node, 1).map(({ json, pairedItem }) => [
+			(pairedItem as { item: number }).item,
+			String(json.error),
+		]),
+	);
+}
+
+function expectNoKey(execution: Execution): void {
+	const written = everythingWritten(stage, execution);
+	for (const { apiKey } of Object.values(stage.simulator.credentials)) {
+		expect(written).not.toContain(apiKey);
+	}
+}
+
+const GOOD = { gateway: 'aimlapi', model: 'video-01', prompt: 'A lake' };
+const picture = 'https://example.com/first.png';
+
+const slips: Array<[string, object, RegExp]> = [
+	['an empty prompt', { prompt: '  ' }, /Prompt is empty/],
+	[
+		'a prompt that is too long',
+		{ prompt: 'a'.repeat(2001) },
+		/Prompt has 2001 characters.*2000 at most/,
+	],
+	['a model that needs an image', { model: 'video-01-live2d' }, /needs an image. Set Image/],
+	[
+		'an image for a text model',
+		{ gateway: 'useapi', model: 'T2V-2.3', imageUrl: picture },
+		/takes no image. Set Image to None/,
+	],
+	[
+		'1080P with 10 s',
+		{ model: 'minimax/hailuo-02', resolution: '1080P', duration: 10 },
+		/makes 1080P with 6 s only, not with 10 s. Change Duration or Resolution/,
+	],
+	[
+		'1080P with 10 s at Pixazo',
+		{ gateway: 'pixazo', model: 'auto', imageUrl: picture, resolution: '1080P', duration: 10 },
+		/makes 1080P with 6 s only, not with 10 s/,
+	],
+	[
+		'an unknown duration',
+		{ model: 'minimax/hailuo-02', duration: 7 },
+		/no video of 7 s. Set Duration to 6, 10/,
+	],
+	[
+		'a duration that is no number',
+		{ model: 'minimax/hailuo-02', duration: 'long' },
+		/'Duration \(Seconds\)' is "long", which isn't a number. Set it to a number of seconds/,
+	],
+	[
+		'an unknown resolution',
+		{ model: 'minimax/hailuo-02', resolution: '4K' },
+		/no video of 4K. Set Resolution to 768P, 1080P/,
+	],
+	[
+		'an unknown aspect ratio',
+		{ gateway: 'useapi', model: 'Sora-2', aspectRatio: '1:1' },
+		/no video of 1:1. Set Aspect Ratio to 16:9, 9:16/,
+	],
+	[
+		'an end frame equal to the first',
+		{ model: 'minimax/hailuo-02', imageUrl: picture, endFrameUrl: picture },
+		/End Frame is the same picture as Image/,
+	],
+	[
+		'an end frame for a model without',
+		{ imageUrl: picture, endFrameUrl: 'https://example.com/last.png' },
+		/takes no end frame. Set End Frame to None/,
+	],
+	[
+		'an image address that is none',
+		{ imageUrl: 'first.png' },
+		/'Image' is "first.png", which isn't a web address/,
+	],
+	[
+		'a callback address that is none',
+		{ gateway: 'pixazo', model: 'auto', imageUrl: picture, callbackUrl: 'row 7' },
+		/'Callback URL' is "row 7", which isn't a web address/,
+	],
+	[
+		'additional fields that are no JSON',
+		{ additionalFields: '{seed: 7}' },
+		/'Additional Fields' is "\{seed: 7\}", which isn't valid JSON. Write it like/,
+	],
+	[
+		'an unknown gateway',
+		{ gateway: 'vimeo' },
+		/'Gateway' is "vimeo", which isn't one of its choices. Set it to one of: AIgateway/,
+	],
+	[
+		'an unknown Pixazo model',
+		{ gateway: 'pixazo', model: 'hailuo-9' },
+		/Choose one from the list/,
+	],
+];
+
+test('slips in the parameters each get one message that names the parameter and the mend, and nothing is sent', async () => {
+	const execution = await stage.run([
+		...rows([GOOD, ...slips.map(([, row]) => ({ ...GOOD, ...row }))]),
+		videoNode(stage, 'submitVideo', fromRow, errorOutput),
+	]);
+
+	expect(execution.error?.message).toBeUndefined();
+	const found = messages(execution, 'Submit Video');
+	slips.forEach(([name, , message], index) => {
+		expect({ name, message: found.get(index + 1) }).toEqual({
+			name,
+			message: expect.stringMatching(message) as string,
+		});
+		expect(found.get(index + 1)).toContain(`[Item ${index + 1}]`);
+	});
+	expect(jsonOf(execution, 'Submit Video')).toHaveLength(1);
+	expect(stage.simulator.jobs).toHaveLength(1);
+	expect(stage.simulator.requests.filter(({ endpoint }) => endpoint !== 'media')).toHaveLength(1);
+	expectNoKey(execution);
+}, 60_000);
+
+test('a node that stops at errors sends nothing for a batch with a slip in its last item', async () => {
+	const execution = await stage.run([
+		...rows([GOOD, GOOD, { ...GOOD, prompt: '' }]),
+		videoNode(stage, 'submitVideo', fromRow),
+	]);
+
+	expect(execution.status).toBe('error');
+	expect(execution.error?.message).toMatch(/Prompt is empty.*\[Item 2\]/);
+	expect(stage.simulator.requests).toEqual([]);
+}, 60_000);
+
+/** Refusals of a submit: what the gateway says, and what the user reads. Sent once, or as often as may be. */
+const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]> = [
+	[
+		'aigateway',
+		'402',
+		documentedError('aigateway', 402),
+		/AIgateway has no credit.*HTTP 402.*Top up/,
+		1,
+	],
+	[
+		'aimlapi',
+		'403',
+		documentedError('aimlapi', 403),
+		/AI\/ML API has no credits.*HTTP 403.*Top up/,
+		1,
+	],
+	['segmind', '406', documentedError('segmind', 406), /Segmind .*credits.*HTTP 406/, 1],
+	['useapi', '412', documentedError('useapi', 412), /useapi.net .*too few credits.*HTTP 412/, 1],
+	[
+		'useapi',
+		'422',
+		documentedError('useapi', 422),
+		/useapi.net refused the prompt or image.*HTTP 422.*Change Prompt or Image/,
+		1,
+	],
+	[
+		'useapi',
+		'596',
+		documentedError('useapi', 596),
+		/on hold.*HTTP 596.*Pause for a few hours/,
+		1,
+	],
+	[
+		'pixazo',
+		'1026',
+		minimaxRefusal(1026),
+		/refused the prompt or image as sensitive \(code 1026\).*Change the prompt/,
+		1,
+	],
+	['pixazo', '1027', minimaxRefusal(1027), /code 1027/, 1],
+	['pixazo', '2013', minimaxRefusal(2013), /did not accept the parameters \(code 2013\)/, 1],
+	['pixazo', '1002', minimaxRefusal(1002), /over its rate limit \(code 1002\).*Wait/, 4],
+	[
+		'aigateway',
+		'429',
+		{ ...documentedError('aigateway', 429), headers: { 'Retry-After': '1' } },
+		/HTTP 429.*Wait, send fewer/,
+		4,
+	],
+	[
+		'aigateway',
+		'500',
+		documentedError('aigateway', 500),
+		/failure at the maker of the model \(HTTP 500\)/,
+		1,
+	],
+	['aigateway', '503', documentedError('aigateway', 503), /overloaded \(HTTP 503\)/, 1],
+	[
+		'pixazo',
+		'401',
+		documentedError('pixazo', 401),
+		/refused the subscription key \(HTTP 401\).*Check Subscription Key/,
+		1,
+	],
+];
+
+test.each(refusals)(
+	'%s answers a submit with %s',
+	async (gateway, code, respond, message, sends) => {
+		stage.simulator.fault({
+			gateway,
+			endpoint: 'submit',
+			respond,
+			when: ({ prompt }) => prompt === 'bad',
+		});
+		const row = { gateway, model: findGateway(gateway)!.defaultModel };
+		const execution = await stage.run([
+			...rows([
+				{ ...row, prompt: 'good' },
+				{ ...row, prompt: 'bad' },
+				{ ...row, prompt: 'good' },
+			]),
+			videoNode(stage, 'submitVideo', fromRow, errorOutput),
+		]);
+
+		const found = messages(execution, 'Submit Video');
+		expect([...found.keys()]).toEqual([1]);
+		expect(found.get(1)).toMatch(message);
+		expect(found.get(1)).toContain('Nothing was submitted for this item');
+		expect(jsonOf(execution, 'Submit Video')).toHaveLength(2);
+		const sent = stage.simulator.requests.filter(({ prompt }) => prompt === 'bad');
+		expect({ code, sends: sent.length }).toEqual({ code, sends });
+		expectNoKey(execution);
+	},
+	60_000,
+);
+
+/** Ends of a submit after which a job may exist. */
+const unclear: Array<[string, FaultRule['respond']]> = [
+	['a connection that is cut after the job was accepted', 'resetAfter'],
+	['a truncated answer', 'truncated'],
+	['an answer without an id', 'withoutId'],
+	['an HTML page instead of JSON', 'html'],
+	[
+		'a 502 although the job was accepted',
+		{ status: 502, body: '<html>Bad Gateway</html>', accepted: true },
+	],
+	[
+		'a 504 although the job was accepted',
+		{ status: 504, body: { error: 'Gateway Timeout' }, accepted: true },
+	],
+];
+
+test.each(unclear)(
+	'after %s the job is never sent again: the message says where to look, or the job was found',
+	async (_name, respond) => {
+		// It stands in the queue of useapi.net while it runs.
+		stage.simulator.videoSeconds = 60;
+		for (const gateway of ['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const) {
+			stage.simulator.fault({
+				gateway,
+				endpoint: 'submit',
+				respond,
+				when: ({ prompt }) => prompt === 'bad',
+			});
+		}
+		const list = (['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const).map(
+			(gateway) => ({
+				gateway,
+				model: findGateway(gateway)!.defaultModel,
+				prompt: 'bad',
+			}),
+		);
+		const execution = await stage.run([
+			...rows([GOOD, ...list]),
+			videoNode(stage, 'submitVideo', fromRow, {
+				...errorOutput,
+				retryOnFail: true,
+				waitBetweenTries: 100,
+			}),
+		]);
+
+		const found = messages(execution, 'Submit Video');
+		const queued = stage.simulator.jobs
+			.filter(({ gateway, prompt }) => gateway === 'useapi' && prompt === 'bad')
+			.map(({ gateway, jobId }) => ({ gateway, jobId }));
+		expect(jsonOf(execution, 'Submit Video').slice(1)).toMatchObject(queued);
+		expect([...found.keys()]).toEqual([1, 2, 3, 4, 5].slice(0, 5 - queued.length));
+		expect(queued).toHaveLength(respond === 'html' ? 0 : 1);
+		for (const message of found.values()) {
+			expect(message).toMatch(
+				/The job may exist and be billed, so it was not sent again: look at .* before you submit it anew/,
+			);
+		}
+		const sent = stage.simulator.requests.filter(
+			({ endpoint, prompt }) => endpoint === 'submit' && prompt === 'bad',
+		);
+		expect(sent).toHaveLength(5);
+		expectNoKey(execution);
+	},
+	60_000,
+);
+
+test('a gateway that can not be reached is told as such, after tries that can not have billed', async () => {
+	const credential = await stage.n8n.createCredential({
+		name: 'Nowhere',
+		type: 'pixazoApi',
+		data: { apiKey: 'a-key-for-nowhere', baseUrl: 'http://127.0.0.1:9' },
+	});
+	const execution = await stage.run([
+		videoNode(
+			stage,
+			'submitVideo',
+			{ gateway: 'pixazo', prompt: 'A lake' },
+			{ credentials: { pixazoApi: credential } },
+		),
+	]);
+
+	expect(execution.error?.message).toMatch(
+		/Pixazo could not be reached \(connection refused\). Check the Base URL/,
+	);
+	expect(everythingWritten(stage, execution)).not.toContain('a-key-for-nowhere');
+}, 60_000);
+
+describe('a wrong key', () => {
+	test.each(['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const)(
+		'%s',
+		async (id) => {
+			const gateway = findGateway(id)!;
+			const credential = await stage.n8n.createCredential({
+				name: `Wrong ${id}`,
+				type: gateway.credentialType,
+				data: { ...stage.simulator.credentials[id], apiKey: 'wrong-key-0123456789' },
+			});
+			const execution = await stage.run([
+				videoNode(
+					stage,
+					'submitVideo',
+					{ gateway: id, prompt: 'A lake' },
+					{ credentials: { [gateway.credentialType]: credential }, ...errorOutput },
+				),
+				videoNode(
+					stage,
+					'checkVideoStatus',
+					{ gateway: id, jobId: 'any' },
+					{
+						credentials: { [gateway.credentialType]: credential },
+						...errorOutput,
+						name: 'Check',
+					},
+				),
+			]);
+
+			const message = messages(execution, 'Submit Video').get(0);
+			expect(message).toMatch(
+				new RegExp(`${gateway.label} refused the .*HTTP 401.*Check .* in the credential`),
+			);
+			expect(everythingWritten(stage, execution)).not.toContain('wrong-key-0123456789');
+		},
+		60_000,
+	);
+});
+
+test('a key that was pasted with a line break and an address with /v1 work, and a gateway that repeats the key shows none of it', async () => {
+	const { apiKey, baseUrl } = stage.simulator.credentials.useapi;
+	const credential = await stage.n8n.createCredential({
+		name: 'Pasted',
+		type: 'useApiNetApi',
+		data: { apiKey: `Bearer ${apiKey} \n`, baseUrl: ` ${baseUrl}/v1/ ` },
+	});
+	stage.simulator.fault({
+		gateway: 'useapi',
+		endpoint: 'submit',
+		respond: {
+			status: 400,
+			body: { error: `Token ${apiKey} (${apiKey.slice(0, -4)}****) has no such model` },
+		},
+		when: ({ prompt }) => prompt === 'bad',
+	});
+	const execution = await stage.run([
+		...rows([{ prompt: 'good' }, { prompt: 'bad' }]),
+		videoNode(
+			stage,
+			'submitVideo',
+			{ gateway: 'useapi', prompt: '={{ $json.prompt }}' },
+			{ credentials: { useApiNetApi: credential }, ...errorOutput },
+		),
+	]);
+
+	expect(jsonOf(execution, 'Submit Video')).toHaveLength(1);
+	expect(messages(execution, 'Submit Video').get(1)).toMatch(/Token \*\*\*.*has no such model/);
+	const written = everythingWritten(stage, execution);
+	expect(written).not.toContain(apiKey.slice(-16, -4));
+}, 60_000);
+
+test("a proxy that wants a password is told as the proxy's, and nothing is taken for submitted", async () => {
+	for (const gateway of ['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const) {
+		stage.simulator.fault({
+			gateway,
+			endpoint: 'submit',
+			respond: { status: 407, body: '<html>Proxy Authentication Required</html>' },
+		});
+	}
+	const list = (['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const).map(
+		(gateway) => ({ gateway, model: findGateway(gateway)!.defaultModel, prompt: 'A lake' }),
+	);
+	const execution = await stage.run([
+		...rows(list),
+		videoNode(stage, 'submitVideo', fromRow, errorOutput),
+	]);
+
+	const found = messages(execution, 'Submit Video');
+	expect(found.size).toBe(list.length);
+	for (const message of found.values()) {
+		expect(message).toMatch(/The proxy between n8n and .*HTTP 407.*proxy settings/);
+		expect(message).toContain('Nothing was submitted for this item');
+	}
+}, 60_000);
+
+test('status trouble: each item has its own message, and the good one goes on', async () => {
+	stage.simulator.plan = ({ prompt }) => ({
+		outcome:
+			prompt === 'moderated' ? 'moderated' : prompt === 'failed' ? 'failed' : 'completed',
+	});
+	const submitted = await stage.run([
+		...rows(['good', 'moderated', 'failed'].map((prompt) => ({ prompt }))),
+		videoNode(stage, 'submitVideo', { gateway: 'useapi', prompt: '={{ $json.prompt }}' }),
+	]);
+	const jobs = jsonOf(submitted, 'Submit Video');
+	const execution = await stage.run([
+		...rows([
+			...jobs,
+			{ gateway: 'useapi', jobId: 'user:1-minimax:2-video:3' },
+			{ gateway: 'pixazo', jobId: '4711' },
+			{ gateway: 'segmind', jobId: 'gone' },
+			{ gateway: 'aigateway', jobId: 'job_none' },
+			{ gateway: 'aimlapi', jobId: 'none:minimax/hailuo-02' },
+			{ gateway: 'aimlapi' },
+			{ jobId: 'lost' },
+			{ gateway: 'vimeo', jobId: '1' },
+		]),
+		videoNode(stage, 'waitForVideo', {}, errorOutput),
+	]);
+
+	expect(jsonOf(execution, 'Wait For Video')).toMatchObject([
+		{ jobId: jobs[0]!.jobId, status: 'completed' },
+	]);
+	const found = messages(execution, 'Wait For Video');
+	const expected: Array<[number, RegExp]> = [
+		[
+			1,
+			new RegExp(
+				`useapi.net job ${String(jobs[1]!.jobId)} failed \\(moderated\\).*Change the prompt`,
+			),
+		],
+		[2, new RegExp(`useapi.net job ${String(jobs[2]!.jobId)} failed \\(gateway\\)`)],
+		[
+			3,
+			/useapi.net job user:1-minimax:2-video:3 .*does not find the video \(HTTP 404\).*moderated and removed/,
+		],
+		[4, /Pixazo job 4711 .*does not know.*Check Job ID/],
+		[5, /Segmind job gone .*HTTP 404.*forgets a request about an hour/],
+		[6, /AIgateway job job_none .*HTTP 404.*Check Job ID/],
+		[7, /AI\/ML API job none:minimax\/hailuo-02 .*HTTP 404.*Check Job ID/],
+		[8, /'Job ID' is empty. Set it to the jobId/],
+		[9, /names no gateway. Set 'Gateway'/],
+		[
+			10,
+			/'Gateway' is "vimeo", which isn't one of its choices. Set 'Gateway', or the item's field gateway, to one of/,
+		],
+	];
+	for (const [item, message] of expected) expect(found.get(item)).toMatch(message);
+	expect(found.size).toBe(expected.length);
+	expectNoKey(execution);
+}, 60_000);
+
+test('an item whose gateway has no credential names the credential, and the others go on', async () => {
+	const execution = await stage.run([
+		...rows([
+			{ gateway: 'aimlapi', jobId: 'a' },
+			{ gateway: 'pixazo', jobId: 'b' },
+		]),
+		videoNode(
+			stage,
+			'checkVideoStatus',
+			{},
+			{
+				...errorOutput,
+				credentials: { aimlApi: stage.credentials.aimlApi! },
+			},
+		),
+	]);
+
+	const found = messages(execution, 'Check Video Status');
+	expect(found.get(1)).toMatch(/Pixazo needs a credential here.*Credential for Pixazo/);
+	expect(found.get(0)).toMatch(/HTTP 404/);
+}, 60_000);
+
+test('a failed video may be returned as a job with its failure', async () => {
+	stage.simulator.plan = () => ({ outcome: 'moderated' });
+	const execution = await stage.run([
+		videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
+		videoNode(stage, 'waitForVideo', { options: { onFailedVideo: 'returnJob' } }),
+	]);
+
+	expect(jsonOf(execution, 'Wait For Video')).toMatchObject([
+		{ gateway: 'pixazo', status: 'failed', failure: { code: 'moderated', retryable: false } },
+	]);
+	expect(jsonOf(execution, 'Wait For Video')[0]).not.toHaveProperty('error');
+}, 60_000);
+
+/** Looks that fail without saying anything about the job. */
+const passing: Array<[string, FaultRule['respond']]> = [
+	[
+		'a 500',
+		{ status: 500, body: { error: 'An unexpected error occurred, please try again later' } },
+	],
+	['a 502 page', { status: 502, body: '<html>Bad Gateway</html>' }],
+	['a reset connection', 'resetBefore'],
+	['an HTML page', 'html'],
+	['a truncated answer', 'truncated'],
+	['a 429', { status: 429, body: { error: 'Rate limit exceeded, please retry later' } }],
+];
+
+test.each(passing)(
+	'%s is a failed look and not a failed job',
+	async (_name, respond) => {
+		for (const gateway of ['pixazo', 'useapi', 'segmind', 'aimlapi', 'aigateway'] as const) {
+			stage.simulator.fault({ gateway, endpoint: 'status', times: 1, respond });
+		}
+		const execution = await stage.run(
+			[
+				...rows(
+					['pixazo', 'useapi', 'segmind', 'aimlapi', 'aigateway'].map((gateway) => ({
+						gateway,
+					})),
+				),
+				videoNode(stage, 'submitVideo', {
+					gateway: '={{ $json.gateway }}',
+					prompt: 'A lake',
+				}),
+				videoNode(stage, 'waitForVideo', { timeoutMinutes: 1 }),
+			],
+			{ timeoutSeconds: 90 },
+		);
+
+		expect(execution.error?.message).toBeUndefined();
+		expect(jsonOf(execution, 'Wait For Video').map(({ status }) => status)).toEqual(
+			Array(5).fill('completed'),
+		);
+	},
+	100_000,
+);
+
+test('a loop that is still drawn after Wait Mode was changed is told of before anything comes in again', async () => {
+	const nodes = [videoNode(stage, 'submitVideo', GOOD), videoNode(stage, 'waitForVideo')];
+	const id = await stage.n8n.createWorkflow(
+		workflow('Done leads back', nodes, [
+			['Start', 'Submit Video'],
+			['Submit Video', 'Wait For Video'],
+			['Wait For Video', 'Wait For Video'],
+		]),
+	);
+	const execution = await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id));
+	expect(execution.error?.message).toMatch(/'Done' leads back to the input of this node/);
+	expect(stage.simulator.requests.filter(({ endpoint }) => endpoint === 'status')).toEqual([]);
+});

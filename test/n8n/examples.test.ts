@@ -1,0 +1,530 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import fastify, { type FastifyInstance } from 'fastify';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { CLIP, documentedError, FRAME, insufficientCredits } from '../support/simulator';
+import { examplesFolder, readExample, type CredentialsByType } from '../support/n8n/examples';
+import { startGoogleSheet, type GoogleSheet } from './googleSheet';
+import { workflow, type WorkflowJson } from '../support/n8n/n8n';
+import { jsonOf, stageForTests, videoNode } from './stage';
+
+/** Example workflows that need more around them than a gateway, as a user imports and completes them. */
+
+const folder = mkdtempSync(join(tmpdir(), 'clips-'));
+const env: Record<string, string> = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
+let google: GoogleSheet;
+
+// Before n8n starts, which is told in its environment where to look for Google.
+beforeAll(async () => {
+	google = await startGoogleSheet('Videos');
+	Object.assign(env, google.env);
+});
+const stage = stageForTests(3, env);
+afterAll(async () => await google.close());
+
+/** A row of n8n's own data table. */
+type Row = { id: number } & Record<string, string | null>;
+
+/** The table that an example asks for, with new rows. Gives a call that reads all rows. */
+async function dataTable(
+	name: string,
+	columns: string[],
+	data: Array<Record<string, string>>,
+): Promise<() => Promise<Row[]>> {
+	const project = (await stage.n8n.rest('GET', '/projects/personal')) as { id: string };
+	const tables = `/projects/${project.id}/data-tables`;
+	const table = (await stage.n8n.rest('POST', tables, {
+		name,
+		columns: columns.map((column) => ({ name: column, type: 'string' })),
+	})) as { id: string };
+	await stage.n8n.rest('POST', `${tables}/${table.id}/insert`, {
+		data: data.map((row) => ({ ...row, status: 'new' })),
+		returnType: 'count',
+	});
+	return async () => {
+		const answer = (await stage.n8n.rest('GET', `${tables}/${table.id}/rows`)) as {
+			data: Row[];
+		};
+		return answer.data.sort((left, right) => left.id - right.id);
+	};
+}
+
+/** The example with what its note tells the user to fill in: parameters of some nodes, over those it has. */
+async function completed(
+	name: string,
+	parameters: Record<string, IDataObject>,
+	credentials = stage.credentials,
+): Promise<WorkflowJson> {
+	const example = await readExample(name, credentials);
+	return {
+		...example,
+		nodes: example.nodes.map((node) => ({
+			...node,
+			parameters: {
+				...node.parameters,
+				...parameters[node.name],
+				options: {
+					...(node.parameters.options as IDataObject | undefined),
+					...(parameters[node.name]?.options as IDataObject | undefined),
+				},
+			} as INodeParameters,
+		})),
+	};
+}
+
+test('the pair for callbacks submits the rows of a table and writes each video into its row', async () => {
+	const rowsOf = await dataTable(
+		'Videos',
+		['prompt', 'status', 'jobId', 'videoUrl'],
+		[{ prompt: 'A lake' }, { prompt: 'A forbidden thing' }, { prompt: 'A night train' }],
+	);
+	stage.simulator.plan = ({ prompt }) => ({
+		outcome: prompt === 'A forbidden thing' ? 'moderated' : 'completed',
+	});
+	const receive = await readExample('callback-receive', stage.credentials);
+	const { webhookId } = receive.nodes.find(({ name }) => name === 'Video Trigger')!;
+	const receiveId = await stage.n8n.createWorkflow(receive);
+	await stage.n8n.activate(receiveId);
+	const submit = await completed('callback-submit', {
+		'Submit Video': {
+			options: { callbackUrl: `${stage.n8n.url}/webhook/${webhookId}/webhook` },
+		},
+	});
+	const submitId = await stage.n8n.createWorkflow(submit);
+	const submitted = await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(submitId));
+	expect(submitted.error?.message).toBeUndefined();
+	expect((await rowsOf()).map(({ status }) => status)).toEqual(['queued', 'queued', 'queued']);
+
+	const isOpen = (row: Row) => row.status === 'queued';
+	for (let tries = 0; tries < 60 && (await rowsOf()).some(isOpen); tries++) await sleep(250);
+
+	const rows = await rowsOf();
+	const jobs = stage.simulator.jobs;
+	for (const row of rows) {
+		const job = jobs.find(({ prompt }) => prompt === row.prompt)!;
+		expect(row.jobId).toBe(job.jobId);
+		if (row.prompt === 'A forbidden thing') {
+			expect(row.status).toMatch(/^failed: Moderated/);
+			expect(row.videoUrl).toBe('');
+		} else {
+			expect(row).toMatchObject({ status: 'completed', videoUrl: job.videoUrl });
+		}
+	}
+	const runs = await stage.n8n.executionRows({ workflowId: receiveId });
+	expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+	expect(jobs).toHaveLength(3);
+	expect(stage.simulator.refusals).toEqual([]);
+}, 60_000);
+
+test('a table of prompts and pictures becomes a folder of videos, and each row is updated', async () => {
+	const rowsOf = await dataTable(
+		'Clips',
+		['prompt', 'imageUrl', 'status', 'jobId', 'videoUrl', 'cost'],
+		[
+			{ prompt: 'A lake' },
+			{ prompt: 'The picture moves', imageUrl: stage.simulator.imageUrl },
+			{ prompt: 'A forbidden thing' },
+			{ prompt: 'x'.repeat(5000) },
+		],
+	);
+	const atSubmit: Array<Promise<Row[]>> = [];
+	stage.simulator.plan = ({ prompt }) => {
+		atSubmit.push(rowsOf());
+		return { outcome: prompt === 'A forbidden thing' ? 'moderated' : 'completed' };
+	};
+	const example = await completed('table-to-folder', {
+		// A test has no time for suspensions.
+		'Wait For Video': { options: { checkIntervalSeconds: 4 } },
+		Save: { fileName: `=${folder}/{{ $binary.data.fileName }}` },
+	});
+	const execution = await stage.n8n.waitForExecution(
+		await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
+	);
+
+	expect(execution.error?.message).toBeUndefined();
+	for (const rows of await Promise.all(atSubmit)) {
+		const taken = rows.slice(0, 3).map(({ status }) => status);
+		expect(taken).toEqual(['submitting', 'submitting', 'submitting']);
+	}
+	const [lake, picture, forbidden, long] = await rowsOf();
+	const jobOf = (row: Row) => stage.simulator.jobs.find(({ prompt }) => prompt === row.prompt)!;
+	for (const row of [lake!, picture!]) {
+		expect(row).toMatchObject({
+			status: 'completed',
+			jobId: jobOf(row).jobId,
+			videoUrl: jobOf(row).videoUrl,
+		});
+		expect((await readFile(join(folder, `${row.id}.mp4`))).equals(CLIP)).toBe(true);
+	}
+	expect(picture!.cost).toBe('0.35 USD');
+	expect(forbidden!.status).toMatch(/^failed: Moderated|^failed: .*sensitive/);
+	expect(long!.status).toMatch(/^Prompt has 5000 characters/);
+	expect(await readdir(folder)).toHaveLength(2);
+	expect(stage.simulator.jobs).toHaveLength(3);
+	expect(stage.simulator.refusals).toEqual([]);
+}, 60_000);
+
+test('a picture from a form becomes a video, whose address the form shows', async () => {
+	const example = await readExample('form-to-video', stage.credentials);
+	const { webhookId } = example.nodes.find(({ name }) => name === 'Form')!;
+	const id = await stage.n8n.createWorkflow(example);
+	await stage.n8n.activate(id);
+	const form = new FormData();
+	form.append('field-0', new Blob([FRAME], { type: 'image/png' }), 'frame.png');
+	form.append('field-1', 'The lake begins to move');
+	for (let tries = 0; ; tries++) {
+		const { status } = await axios.post(`${stage.n8n.url}/form/${webhookId}`, form, {
+			proxy: false,
+			validateStatus: () => true,
+		});
+		if (status === 200) break;
+		if (status !== 404 || tries > 50) throw new Error(`the form answered ${status}`);
+		await sleep(200);
+	}
+	let [row] = await stage.n8n.executionRows({ workflowId: id });
+	for (let tries = 0; tries < 60 && !jobOfForm(); tries++) await sleep(250);
+	[row] = await stage.n8n.executionRows({ workflowId: id });
+	const done = async () =>
+		jsonOf(await stage.n8n.execution(row!.id), 'Wait For Video')[0]?.videoUrl;
+	for (let tries = 0; tries < 60 && !(await done()); tries++) await sleep(250);
+
+	expect(jobOfForm()!.body.first_frame_image).toMatch(/^data:image\/png;base64,/);
+	expect(await done()).toBe(jobOfForm()!.videoUrl);
+	expect(stage.simulator.refusals).toEqual([]);
+}, 60_000);
+
+const jobOfForm = () =>
+	stage.simulator.jobs.find(({ prompt }) => prompt === 'The lake begins to move');
+
+/** The two routes of a WordPress that take a file and a post, and a credential for it. */
+interface Site {
+	url: string;
+	received: Array<{ url: string; headers: Record<string, unknown>; body: unknown }>;
+	credentials: CredentialsByType;
+}
+
+/** Runs a WordPress on loopback as long as `use` does; `more` adds further routes. */
+async function withSite(
+	use: (site: Site) => Promise<void>,
+	more: (server: FastifyInstance) => void = () => undefined,
+): Promise<void> {
+	const server = fastify();
+	const received: Site['received'] = [];
+	server.addContentTypeParser('video/mp4', { parseAs: 'buffer' }, (_, body, done) =>
+		done(null, body),
+	);
+	server.post('/wp-json/wp/v2/:kind', async ({ url, headers, body }) => {
+		received.push({ url, headers, body });
+		return { id: received.length, source_url: 'https://blog.example.com/files/clip.mp4' };
+	});
+	more(server);
+	const url = await server.listen({ host: '127.0.0.1', port: 0 });
+	try {
+		const wordpressApi = await stage.n8n.createCredential({
+			name: 'WordPress',
+			type: 'wordpressApi',
+			data: { username: 'editor', password: 'application-password', url },
+		});
+		await use({ url, received, credentials: { ...stage.credentials, wordpressApi } });
+	} finally {
+		await server.close();
+	}
+}
+
+test('a finished video goes into the media library and a draft of WordPress', async () => {
+	await withSite(async ({ url, received, credentials }) => {
+		const clip = { site: url, title: 'Golden hour', prompt: 'A lake' };
+		const example = await completed(
+			'wordpress',
+			{ Clip: { jsonOutput: JSON.stringify(clip) } },
+			credentials,
+		);
+		const execution = await stage.n8n.waitForExecution(
+			await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
+		);
+
+		expect(execution.error?.message).toBeUndefined();
+		const [media, draft] = received;
+		expect(media!.url).toBe('/wp-json/wp/v2/media');
+		expect((media!.body as Buffer).equals(CLIP)).toBe(true);
+		expect(media!.headers['content-disposition']).toMatch(
+			/^attachment; filename="pixazo-.*\.mp4"$/,
+		);
+		expect(draft!.body).toMatchObject({ title: 'Golden hour', status: 'draft' });
+		expect(stage.simulator.jobs).toHaveLength(1);
+	});
+}, 60_000);
+
+/** A feed as blogs and newspapers have it, the newest headline first. */
+const feedOf = (headlines: string[]) =>
+	`<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>${headlines
+		.map(
+			(title, index) =>
+				`<item><title>${title}</title><link>https://news.example.com/${headlines.length - index}</link>` +
+				`<guid>news-${headlines.length - index}</guid></item>`,
+		)
+		.join('')}</channel></rss>`;
+
+test('the newest headline of a feed becomes a clip in a draft, once', async () => {
+	const { simulator, n8n } = stage;
+	const headlines = ['The river is back', 'An older headline'];
+	const serveFeed = (server: FastifyInstance) =>
+		void server.get('/feed', (_, reply) =>
+			reply.type('application/rss+xml').send(feedOf(headlines)),
+		);
+	await withSite(async ({ url, received, credentials }) => {
+		const example = await completed(
+			'rss-to-cms',
+			{
+				Settings: { jsonOutput: JSON.stringify({ feed: `${url}/feed`, site: url }) },
+				// A test has no time for suspensions.
+				'Wait For Video': { options: { checkIntervalSeconds: 4 } },
+			},
+			credentials,
+		);
+		const id = await n8n.createWorkflow(example);
+		const run = async () => {
+			const execution = await n8n.waitForExecution(
+				await n8n.runWorkflow(id, { triggerNode: 'Every Morning' }),
+			);
+			expect(execution.error?.message).toBeUndefined();
+			return execution;
+		};
+
+		await run();
+		expect(simulator.jobs).toHaveLength(1);
+		expect(simulator.jobs[0]!.prompt).toMatch(/The headline: The river is back$/);
+		const [media, draft] = received;
+		expect(media!.url).toBe('/wp-json/wp/v2/media');
+		expect((media!.body as Buffer).equals(CLIP)).toBe(true);
+		expect(media!.headers['content-disposition']).toMatch(
+			/^attachment; filename="headline-\d{4}-\d\d-\d\d\.mp4"$/,
+		);
+		expect(draft!.url).toBe('/wp-json/wp/v2/posts');
+		expect(draft!.body).toEqual({
+			title: 'The river is back',
+			status: 'draft',
+			content:
+				'[video src="https://blog.example.com/files/clip.mp4"]\n\nhttps://news.example.com/2',
+		});
+
+		const again = await run();
+		expect(jsonOf(again, 'Newest Headline')).toMatchObject([{ title: 'The river is back' }]);
+		expect(again.nodes['Submit Video']).toBeUndefined();
+		expect(simulator.jobs).toHaveLength(1);
+
+		const long = 'A headline without an end '.repeat(200).trim();
+		headlines.unshift(long);
+		await run();
+		expect(simulator.jobs).toHaveLength(2);
+		const prompt = simulator.jobs[1]!.prompt!;
+		expect(prompt).toContain('A headline without an end');
+		expect(prompt.length).toBeLessThan(1000);
+		expect(received).toHaveLength(4);
+		expect(received[3]!.body).toMatchObject({ title: long });
+	}, serveFeed);
+	expect(simulator.requests.filter(({ endpoint }) => endpoint === 'submit')).toHaveLength(2);
+	expect(simulator.refusals).toEqual([]);
+}, 120_000);
+
+test('a batch under a budget goes to the gateway that takes it, and to none that is too dear', async () => {
+	const { simulator } = stage;
+	simulator.fault(insufficientCredits('segmind'));
+	simulator.fault({
+		...insufficientCredits('aimlapi'),
+		when: ({ prompt }) => prompt?.includes('train') === true,
+	});
+	const example = await completed('failover', {
+		Clips: {
+			jsonOutput: JSON.stringify({
+				clip: ['A lake', 'A night train', 'A boat'].map((prompt) => ({
+					prompt,
+					imageUrl: simulator.imageUrl,
+				})),
+			}),
+		},
+	});
+	const execution = await stage.n8n.waitForExecution(
+		await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
+	);
+
+	expect(execution.error?.message).toBeUndefined();
+	const items = jsonOf(execution, 'Wait For Video');
+	expect(items.map(({ gateway, model, status }) => [gateway, model, status])).toEqual([
+		['aimlapi', 'minimax/hailuo-2.3-fast', 'completed'],
+		['pixazo', 'hailuo-image-to-video', 'completed'],
+		['aimlapi', 'minimax/hailuo-2.3-fast', 'completed'],
+	]);
+	expect(items.map(({ cost }) => (cost as IDataObject).amount)).toEqual([0.1995, 0.35, 0.1995]);
+	expect(simulator.jobs).toHaveLength(3);
+	expect(simulator.refusals).toEqual([]);
+}, 60_000);
+
+/** What n8n's own check says against the parameters of a node, and which of them n8n does not take. */
+async function objections(node: INode): Promise<unknown> {
+	const [description] = (await stage.n8n.rest('POST', '/node-types', {
+		nodeInfos: [{ name: node.type, version: node.typeVersion }],
+	})) as [INodeTypeDescription];
+	const { properties } = description;
+	// As the editor does with a workflow that it opens: defaults filled in, and only what the node has.
+	const parameters =
+		NodeHelpers.getNodeParameters(
+			properties,
+			node.parameters,
+			true,
+			false,
+			node,
+			description,
+		) ?? {};
+	return {
+		issues: NodeHelpers.getNodeParametersIssues(
+			properties,
+			{ ...node, parameters },
+			description,
+		),
+		dropped: dropped(node.parameters, parameters),
+	};
+}
+
+/** The paths of what `given` has and `kept` has not. */
+function dropped(given: unknown, kept: unknown, path = ''): string[] {
+	if (typeof given !== 'object' || given === null) return given === kept ? [] : [path];
+	if (typeof kept !== 'object' || kept === null) return [path];
+	return Object.entries(given).flatMap(([key, value]) =>
+		dropped(value, (kept as Record<string, unknown>)[key], `${path}/${key}`),
+	);
+}
+
+const exampleNames = readdirSync(examplesFolder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.slice(0, -'.json'.length));
+
+test.each(exampleNames)('n8n objects to no parameter of %s', async (name) => {
+	const { nodes } = await readExample(name, stage.credentials);
+	// n8n makes the nodes that an agent calls as tools out of others, and tells nobody by this route.
+	for (const node of nodes.filter(({ type }) => !type.endsWith('Tool'))) {
+		expect({ [node.name]: await objections(node) }).toEqual({
+			[node.name]: { issues: null, dropped: [] },
+		});
+	}
+});
+
+test.each<INodeParameters>([
+	{},
+	{ imageSource: '={{ $json.image ? "url" : "none" }}', imageUrl: '={{ $json.image }}' },
+])(
+	'n8n objects to no parameter of Submit Video where Gateway is an expression: %j',
+	async (more) => {
+		const { nodes } = workflow('Expressions', [
+			videoNode(stage, 'submitVideo', {
+				gateway: '={{ $json.gateway }}',
+				prompt: 'A lake',
+				...more,
+			}),
+		]);
+		expect(await objections(nodes.find(({ name }) => name === 'Submit Video')!)).toEqual({
+			issues: null,
+			dropped: [],
+		});
+	},
+);
+
+test('the rows of a Google Sheet become videos, and each gets what became of its own', async () => {
+	const { simulator, n8n } = stage;
+	const tooLong = 'x'.repeat(5000);
+	google.rows.push(
+		['prompt', 'status', 'jobId', 'videoUrl', 'cost', 'notes'],
+		['An old one', 'completed', '1', 'https://example.com/1.mp4', '', 'kept'],
+		['A lake', 'new', '', '', '', 'for the home page'],
+		['A forbidden thing', 'new'],
+		['A draft', 'later'],
+		[tooLong, 'new'],
+		['', 'new', '', '', '', 'no prompt yet'],
+		['A lost job', 'new'],
+		['A night train', 'new'],
+	);
+	const before = structuredClone(google.rows);
+	const statusAtSubmit: unknown[] = [];
+	simulator.plan = ({ prompt = '' }) => {
+		statusAtSubmit.push(google.row('prompt', prompt).status);
+		return { outcome: prompt === 'A forbidden thing' ? 'moderated' : 'completed' };
+	};
+	const jobOf = (prompt: string) => simulator.jobs.find((job) => job.prompt === prompt)!;
+	simulator.fault({
+		endpoint: 'status',
+		when: ({ path, query }) =>
+			(path + JSON.stringify(query)).includes(jobOf('A lost job').jobId.split(':')[0]!),
+		respond: documentedError('aimlapi', 401),
+	});
+	const googleSheetsOAuth2Api = await n8n.createCredential({
+		name: 'Google Sheets',
+		type: 'googleSheetsOAuth2Api',
+		data: google.credential,
+	});
+	const example = await completed(
+		'sheet-to-videos',
+		{
+			Sheet: { jsonOutput: JSON.stringify({ url: google.address }) },
+			// Longer than the node looks without suspending the execution, which n8n resumes within a minute.
+			'Wait For Video': { options: { checkIntervalSeconds: 10 } },
+		},
+		{ ...stage.credentials, googleSheetsOAuth2Api },
+	);
+	const id = await n8n.createWorkflow(example);
+	const executionId = await n8n.runWorkflow(id);
+	await n8n.waitForExecution(executionId, { until: ['waiting'] });
+
+	expect(statusAtSubmit).toEqual(Array(4).fill('submitting'));
+	const submitted = ['A lake', 'A forbidden thing', 'A lost job', 'A night train'];
+	for (const prompt of submitted) {
+		const { jobId } = jobOf(prompt);
+		expect(google.row('prompt', prompt)).toMatchObject({ status: 'queued', jobId });
+	}
+	expect(google.row('prompt', tooLong).status).toMatch(/^Prompt has 5000 characters/);
+	expect(google.row('notes', 'no prompt yet').status).toMatch(/^Prompt is empty/);
+
+	// A second run finds no row that is new, and somebody adds a row on top.
+	const second = await n8n.waitForExecution(await n8n.runWorkflow(id));
+	expect(jsonOf(second, 'New Rows')).toEqual([]);
+	google.rows.splice(1, 0, ['Added on top', 'later']);
+	const execution = await n8n.waitForExecution(executionId, { timeoutSeconds: 150 });
+
+	expect(execution.error?.message).toBeUndefined();
+	for (const prompt of ['A lake', 'A night train']) {
+		expect(google.row('prompt', prompt)).toMatchObject({
+			status: 'completed',
+			jobId: jobOf(prompt).jobId,
+			videoUrl: jobOf(prompt).videoUrl,
+			cost: '0.294 USD',
+		});
+	}
+	const forbidden = google.row('prompt', 'A forbidden thing');
+	expect(forbidden.status).toMatch(/^failed: .*moderation/);
+	expect(forbidden.videoUrl).toBe('');
+	expect(google.row('prompt', 'A lost job')).toMatchObject({
+		status: expect.stringMatching(/HTTP 401/) as string,
+		jobId: jobOf('A lost job').jobId,
+		videoUrl: '',
+	});
+	expect(google.row('prompt', 'A lake').notes).toBe('for the home page');
+	expect(google.rows.map(([prompt]) => prompt)).toEqual([
+		'prompt',
+		'Added on top',
+		...before.slice(1).map(([prompt]) => prompt),
+	]);
+	expect(google.rows[1]).toEqual(['Added on top', 'later']);
+	for (const index of [1, 4]) expect(google.rows[index + 1]).toEqual(before[index]);
+	expect(simulator.jobs).toHaveLength(submitted.length);
+	expect(simulator.refusals).toEqual([]);
+}, 240_000);

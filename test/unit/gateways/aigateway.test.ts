@@ -1,0 +1,198 @@
+import { aigateway } from '../../../gateways/adapters/aigateway';
+import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
+import {
+	endedJob,
+	testBrokenAnswers,
+	testEndings,
+	testErrorStatuses,
+	testEverySubmit,
+	testEveryVariant,
+} from './contract';
+
+/** Sources: aigateway.sh/models/minimax, docs/async-jobs, the OpenAPI file and sdk-node 0.1.3 (2026-06-23). */
+
+const bench = benchFor(aigateway);
+const request = leastRequest(aigateway, modelOf(aigateway, aigateway.defaultModel));
+
+/** Model page, "Request body", and the OpenAPI file for the last three. */
+testEverySubmit(bench, aigateway, {
+	path: () => '/v1/videos/generations',
+	body: ({
+		model,
+		prompt,
+		durationSeconds,
+		aspectRatio,
+		resolution,
+		firstFrame,
+		callbackUrl,
+	}) => ({
+		model,
+		prompt,
+		...(durationSeconds && { duration: durationSeconds }),
+		...(aspectRatio && { aspect_ratio: aspectRatio }),
+		...(resolution && { resolution }),
+		...(firstFrame?.kind === 'url' && { image_url: firstFrame.url }),
+		...(callbackUrl && { webhook_url: callbackUrl }),
+	}),
+});
+
+const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+
+/** Of this year: a time in milliseconds is not taken for one in seconds, nor the other way round. */
+const thisMinute = expect.stringMatching(new RegExp(`^${new Date().getUTCFullYear()}-`)) as string;
+
+testEveryVariant(bench, aigateway, {
+	page: () => ({
+		model: request.model,
+		durationSeconds: 5,
+		width: 1920,
+		height: 1080,
+		submittedAt: someTime as string,
+		expiresAt: someTime as string,
+	}),
+	asyncDocs: () => ({ expiresAt: someTime as string }),
+	sdk: () => ({ submittedAt: thisMinute, expiresAt: someTime as string }),
+	sdkMilliseconds: () => ({ submittedAt: thisMinute, expiresAt: someTime as string }),
+});
+
+testEndings(bench, aigateway, [
+	{ outcome: 'failed', status: 'failed', code: 'gateway', retryable: true, says: /provider/ },
+	{
+		outcome: 'failed',
+		variant: 'asyncDocs',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /provider could not make/,
+	},
+	{
+		outcome: 'moderated',
+		variant: 'asyncDocs',
+		status: 'failed',
+		code: 'moderated',
+		retryable: false,
+		says: /refused by the provider.*Change the prompt or the image/,
+	},
+	{
+		outcome: 'cancelled',
+		status: 'cancelled',
+		code: 'cancelled',
+		retryable: true,
+		says: /cancelled/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		status: 'failed',
+		code: 'gateway',
+		retryable: false,
+		says: /no address/,
+	},
+	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
+]);
+
+/** Model page, "Errors"; 400 and 403: OpenAPI file and docs/authentication. */
+testErrorStatuses(bench, aigateway, [
+	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
+	{ status: 401, code: 'authentication', mend: /key in the credential/ },
+	{ status: 402, code: 'insufficientCredits', mend: /Top up the wallet/ },
+	{ status: 403, code: 'authentication', mend: /scope/ },
+	{ status: 404, code: 'notFound', mend: /Job ID, Model/ },
+	{ status: 429, code: 'rateLimited', retryable: true, mend: /fewer requests/ },
+	{ status: 500, code: 'gateway', retryable: true, mend: /try again later/ },
+	{ status: 503, code: 'gateway', retryable: true, mend: /try again later/ },
+]);
+
+testBrokenAnswers(bench, aigateway);
+
+describe('AIgateway', () => {
+	test('a look within 3 s of another is answered 304, which is no news and no failure', async () => {
+		const { jobId } = await bench.submit(request);
+		jobIn(await bench.look(jobId));
+		bench.advance(2);
+		expect(errorIn(await bench.look(jobId))).toEqual({
+			kind: 'gatewayError',
+			code: 'unchanged',
+			message: expect.stringContaining('HTTP 304') as unknown,
+			mend: expect.any(String) as unknown,
+			retryable: true,
+			// A submit that is answered so has met a cache in between.
+			accepted: 'maybe',
+			httpStatus: 304,
+		});
+		bench.advance(1.5);
+		jobIn(await bench.look(jobId));
+		expect(bench.simulator.jobs[0]).toMatchObject({
+			statusCalls: [expect.any(Number), expect.any(Number)],
+			unchangedCalls: [expect.any(Number)],
+		});
+	});
+
+	/** The official clients look again after 2 s and know no 304, so it may never come. */
+	test('a look within 3 s that is answered in full is read', async () => {
+		bench.simulator.openFacts.earlyLooksUnchanged = false;
+		const { jobId } = await bench.submit(request);
+		jobIn(await bench.look(jobId));
+		bench.advance(2);
+		expect(jobIn(await bench.look(jobId)).jobId).toBe(jobId);
+		expect(bench.simulator.jobs[0]?.unchangedCalls).toEqual([]);
+	});
+
+	test('asks for no look sooner than the 3 s of docs/async-jobs', () => {
+		expect(aigateway.looks.minIntervalSeconds).toBeGreaterThanOrEqual(3);
+	});
+
+	test('a result URL is told to live for the 24 hours of docs/async-jobs', () => {
+		const body = { id: 'job_1', status: 'completed', result: { url: 'https://a/v.mp4' } };
+		const receivedAt = Date.UTC(2026, 9, 1, 12);
+		const job = jobIn(aigateway.status('job_1').read(answer(body, { receivedAt })));
+		expect(job.expiresAt).toBe('2026-10-02T12:00:00.000Z');
+	});
+
+	test('tells when the job was submitted, from the Unix seconds of the model page', async () => {
+		const { submittedAt } = await bench.submit(request);
+		expect(submittedAt).toBe(
+			new Date(Math.floor(bench.simulator.jobs[0]!.submittedAt / 1000) * 1000).toISOString(),
+		);
+	});
+
+	test('an error that is text, as the SDK types it, and one with a code read the same', async () => {
+		const text = jobIn(
+			await endedJob(bench, aigateway, { outcome: 'failed', variant: 'sdk' }, request),
+		);
+		const object = jobIn(
+			await endedJob(bench, aigateway, { outcome: 'failed', variant: 'asyncDocs' }, request),
+		);
+		expect(text.failure).toEqual(object.failure);
+	});
+
+	test.each([
+		['https://media.aigateway.sh/v1/files/jobs/job_1/video.mp4', true],
+		[
+			'https://media.aigateway.sh/v1/files/jobs/job_1/video.mp4/public?token=a&exp=1&k=1',
+			false,
+		],
+		['https://proxy.example.com/aig/v1/files/jobs/job_1/video.mp4', true],
+		['https://media.aigateway.sh/video/abc123.mp4', false],
+		['https://elsewhere.example.com/v1/files/jobs/job_1/video.mp4', false],
+		['http://media.aigateway.sh/v1/files/jobs/job_1/video.mp4', false],
+		['https://media.aigateway.sh.example.com/v1/files/jobs/job_1/video.mp4', false],
+	])('the file at %s wants the key: %s', (url, wanted) => {
+		const base = new URL('https://proxy.example.com/aig');
+		expect(aigateway.mediaNeedsKey?.(new URL(url), base)).toBe(wanted);
+	});
+
+	/** OpenAPI file: "auto" and "auto/video" leave the model to the router. */
+	test.each(['auto', 'auto/video'])('the router can be asked for by %s', async (model) => {
+		expect((await bench.submit({ ...request, model })).status).toBe('queued');
+		expect(bench.sentBody()).toEqual({ model, prompt: request.prompt });
+		expect(bench.simulator.refusals).toEqual([]);
+	});
+
+	test('a model that is newer than the table is sent by its id, and one unknown is not found', async () => {
+		const newer = { ...request, model: 'google/veo-9' };
+		const error = await bench.refused(newer);
+		expect(bench.sentBody()).toEqual(newer);
+		expect(error).toMatchObject({ code: 'notFound', accepted: 'no' });
+		expect(error.mend).toContain('Model');
+	});
+});

@@ -1,0 +1,328 @@
+import { aimlapi } from '../../../gateways/adapters/aimlapi';
+import type { ImageInput, VideoRequest } from '../../../gateways/gateway';
+import { FRAME } from '../../support/simulator';
+import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
+import {
+	endedJob,
+	testBrokenAnswers,
+	testEndings,
+	testErrorStatuses,
+	testEverySubmit,
+	testEveryVariant,
+} from './contract';
+
+/** Sources: docs.aimlapi.com, the page of video-01, and github.com/aimlapi/api-docs (2026-08-21). */
+
+const OWN = '/v2/generate/video/minimax/generation';
+const UNIVERSAL = '/v2/video/generations';
+
+const bench = benchFor(aimlapi);
+const ofModel = (id: string): VideoRequest => leastRequest(aimlapi, modelOf(aimlapi, id));
+const addressOf = (image: ImageInput) => (image.kind === 'url' ? image.url : undefined);
+
+/** The two routes name the same inputs differently: the page of video-01, and MiniMax/*.json. */
+const names = {
+	own: { image: 'first_frame_image', optimizer: 'prompt_optimizer' },
+	universal: { image: 'image_url', optimizer: 'enhance_prompt' },
+};
+const routeOf = ({ model }: VideoRequest) => (model === 'video-01' ? 'own' : 'universal');
+
+testEverySubmit(bench, aimlapi, {
+	path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),
+	body: (request) => {
+		const { image, optimizer } = names[routeOf(request)];
+		const { firstFrame, endFrame, subjectReferences } = request;
+		return {
+			model: request.model,
+			prompt: request.prompt,
+			...(request.promptOptimizer !== undefined && { [optimizer]: request.promptOptimizer }),
+			...(firstFrame && { [image]: addressOf(firstFrame) }),
+			...(endFrame && { last_image_url: addressOf(endFrame) }),
+			...(subjectReferences && { reference_image_urls: subjectReferences.map(addressOf) }),
+			...(request.resolution && { resolution: request.resolution }),
+			...(request.durationSeconds && { duration: request.durationSeconds }),
+			...(request.aspectRatio && { ratio: request.aspectRatio }),
+		};
+	},
+});
+
+const someTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown as string;
+const usage = { cost: { amount: 0.294, currency: 'USD', basis: 'reported' } } as const;
+
+testEveryVariant(bench, aimlapi, {
+	page: () => ({ expiresAt: someTime }),
+	bare: () => ({ expiresAt: someTime, ...usage }),
+	succeeded: () => ({ expiresAt: someTime, ...usage }),
+	videoList: () => ({ expiresAt: someTime, ...usage }),
+	errorDetail: () => ({ expiresAt: someTime, ...usage }),
+	example: () => ({ expiresAt: someTime, ...usage }),
+	schema: () => ({ expiresAt: someTime, ...usage }),
+	waiting: () => ({ expiresAt: someTime }),
+});
+
+testEndings(bench, aimlapi, [
+	{
+		outcome: 'failed',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /could not be generated/,
+	},
+	{
+		outcome: 'moderated',
+		status: 'failed',
+		code: 'moderated',
+		retryable: false,
+		says: /moderation.*Change the prompt or the image/,
+	},
+	{
+		outcome: 'failed',
+		variant: 'errorDetail',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /could not be generated/,
+	},
+	{
+		outcome: 'cancelled',
+		status: 'failed',
+		code: 'gateway',
+		retryable: true,
+		says: /cancelled/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		status: 'failed',
+		code: 'gateway',
+		retryable: false,
+		says: /no address/,
+	},
+	{
+		outcome: 'completedWithoutUrl',
+		variant: 'schema',
+		status: 'failed',
+		code: 'gateway',
+		retryable: false,
+		says: /no address/,
+	},
+	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
+]);
+
+/** Errors and Messages, "Errors with status code 4xx" and "5xx". */
+testErrorStatuses(bench, aimlapi, [
+	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
+	{ status: 401, code: 'authentication', mend: /key in the credential/ },
+	{ status: 403, code: 'insufficientCredits', mend: /Top up/ },
+	{ status: 404, code: 'notFound', mend: /Job ID, Model/ },
+	{ status: 429, code: 'rateLimited', retryable: true, mend: /fewer requests/ },
+	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+	{ status: 503, code: 'gateway', retryable: true, mend: /try again later/ },
+	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+]);
+
+testBrokenAnswers(bench, aimlapi);
+
+describe('AI/ML API', () => {
+	const looksAt = () =>
+		bench.simulator.requests
+			.filter(({ endpoint }) => endpoint === 'status')
+			.map(({ path, query, status }) => [path.replace('/aimlapi', ''), query, status]);
+
+	test('an id with ":" and "/" is read on the universal route, whole', async () => {
+		bench.simulator.plan = () => ({ seconds: 0, variant: 'example' });
+		const { jobId } = await bench.submit(ofModel('minimax/hailuo-2.3'));
+		expect(jobId).toMatch(/^\d+:minimax\/hailuo-2\.3$/);
+		expect(jobIn(await bench.look(jobId)).status).toBe('completed');
+		expect(looksAt()).toEqual([[UNIVERSAL, { generation_id: jobId }, 200]]);
+	});
+
+	test('a bare id of video-01 is read on the route that took it', async () => {
+		const { jobId } = await bench.submit(ofModel('video-01'));
+		expect(jobId).toMatch(/^\d+$/);
+		jobIn(await bench.look(jobId));
+		expect(looksAt()).toEqual([[OWN, { generation_id: jobId }, 200]]);
+	});
+
+	/** Every recorded run of 2026: 21 characters. */
+	test.each([
+		['minimax/hailuo-2.3', /^[\w-]{21}$/],
+		['minimax/h3', /^[0-9a-f-]{36}$/],
+	])('a bare id of %s is read on the universal route at once', async (model, form) => {
+		bench.simulator.plan = () => ({ seconds: 0 });
+		const { jobId } = await bench.submit(ofModel(model));
+		expect(jobId).toMatch(form);
+		expect(jobIn(await bench.look(jobId)).status).toBe('completed');
+		expect(looksAt()).toEqual([[UNIVERSAL, { generation_id: jobId }, 200]]);
+	});
+
+	/** Which of the two a route answers to an id of the other one is not documented. */
+	test.each([400, 404] as const)(
+		'a job is found on the other route, which is asked after a %i',
+		async (foreignIdStatus) => {
+			bench.simulator.plan = () => ({ seconds: 0, variant: 'waiting' });
+			bench.simulator.openFacts.foreignIdStatus = foreignIdStatus;
+			const { jobId } = await bench.submit(ofModel('minimax/hailuo-2.3'));
+			expect(jobId).toMatch(/^\d+$/);
+			expect(jobIn(await bench.look(jobId)).status).toBe('completed');
+			expect(looksAt()).toEqual([
+				[OWN, { generation_id: jobId }, foreignIdStatus],
+				[UNIVERSAL, { generation_id: jobId }, 200],
+			]);
+			bench.simulator.variants.aimlapi = 'bare';
+			bench.simulator.plan = () => ({ seconds: 0 });
+			const own = await bench.submit(ofModel('video-01'));
+			expect(jobIn(await bench.look(own.jobId)).status).toBe('completed');
+			expect(
+				looksAt()
+					.slice(2)
+					.map(([path]) => path),
+			).toEqual([UNIVERSAL, OWN]);
+		},
+	);
+
+	test.each([400, 401, 403, 404, 410, 422])(
+		'the other route is asked after a %i, and the first refusal is told if both refuse',
+		async (status) => {
+			bench.simulator.fault({
+				endpoint: 'status',
+				times: 1,
+				respond: { status, body: { message: 'the first' } },
+			});
+			const error = errorIn(await bench.look('FGcTGqPuBac0Masr9DI8-'));
+			expect(error).toMatchObject({ httpStatus: status });
+			expect(error.message).toContain('the first');
+			expect(looksAt().map(([path]) => path)).toEqual([UNIVERSAL, OWN]);
+		},
+	);
+
+	test('trouble at the other route is told instead: the job may be there', async () => {
+		for (const respond of [
+			{ status: 503, body: { message: 'busy' } },
+			{ status: 404, body: { message: 'none' } },
+		]) {
+			bench.simulator.fault({ endpoint: 'status', times: 1, respond });
+		}
+		expect(errorIn(await bench.look('1'))).toMatchObject({ httpStatus: 503, retryable: true });
+	});
+
+	test.each([429, 500, 408])('an id is not asked for twice after a %i', async (status) => {
+		bench.simulator.fault({ endpoint: 'status', respond: { status, body: { message: 'no' } } });
+		expect(errorIn(await bench.look('1')).httpStatus).toBe(status);
+		expect(looksAt()).toHaveLength(1);
+	});
+
+	/** The schemas of docs.aimlapi.com (2026-08-21). */
+	test.each<[string, Record<string, string>]>([
+		['minimax/h3', { ratio: '16:9', last_image_url: 'E', reference_image_urls: 'R' }],
+		['minimax/hailuo-02', { last_image_url: 'E', enhance_prompt: 'O' }],
+		['alibaba/wan-2-7-r2v', { aspect_ratio: '16:9', image_urls: 'R', enhance_prompt: 'O' }],
+		['alibaba/happyhorse-1-0', { reference_image_urls: 'R', aspect_ratio: '16:9' }],
+		['alibaba/wan2.2-vace-fun-a14b-pose', { enable_prompt_expansion: 'O' }],
+		['krea/krea-wan-14b/text-to-video', { enable_prompt_expansion: 'O' }],
+		['bytedance/seedance-2-0', { aspect_ratio: '16:9', last_image_url: 'E', image_urls: 'R' }],
+		['klingai/video-v3-pro-image-to-video', { tail_image_url: 'E', aspect_ratio: '16:9' }],
+		['kling-video/v1.6/pro/image-to-video', { tail_image_url: 'E' }],
+		['klingai/video-o1-image-to-video', { last_image_url: 'E' }],
+		['runway/gen4_turbo', { tail_image_url: 'E', aspect_ratio: '16:9' }],
+		['gen3a_turbo', { tail_image_url: 'E' }],
+		['pixverse/v5/transition', { tail_image_url: 'E' }],
+		['veo2/image-to-video', { tail_image_url: 'E', enhance_prompt: 'O' }],
+		['google/veo-3.1-reference-to-video', { image_urls: 'R' }],
+		['x-ai/grok-imagine-video', { reference_images: 'R' }],
+	])('%s gets its inputs under its own names', (model, names) => {
+		const url = (name: string) => ({ kind: 'url', url: name }) as const;
+		const { body } = aimlapi.submit({
+			model,
+			prompt: 'a',
+			endFrame: url('E'),
+			subjectReferences: [url('R')],
+			aspectRatio: '16:9',
+			promptOptimizer: false,
+		}).request;
+		const short = Object.entries(body as Record<string, unknown>).map(([name, value]) => [
+			name,
+			value === false ? 'O' : Array.isArray(value) ? (value as unknown[])[0] : value,
+		]);
+		expect(Object.fromEntries(short)).toMatchObject(names);
+		expect(short).toHaveLength(6);
+	});
+
+	test.each<[string, unknown]>([
+		['a text', 'https://a/v.mp4'],
+		['a list of texts', ['https://a/v.mp4', 'https://a/w.mp4']],
+		['a list of objects', [{ url: 'https://a/v.mp4' }]],
+		['an object', { url: 'https://a/v.mp4' }],
+	])('the video is read from %s', (_name, video) => {
+		const read = aimlapi.status('a').read(answer({ id: 'a', status: 'completed', video }));
+		expect(jobIn(read)).toMatchObject({ status: 'completed', videoUrl: 'https://a/v.mp4' });
+	});
+
+	test('the credits of an answer are told in dollars, at 2,000,000 to one', async () => {
+		bench.simulator.variants.aimlapi = 'example';
+		const { cost } = await bench.submit(ofModel('minimax/hailuo-2.3'));
+		expect(cost).toEqual({ amount: 0.294, currency: 'USD', basis: 'reported' });
+	});
+
+	test('dollars that the answer names itself count over credits', () => {
+		const meta = { usage: { credits_used: 120_000, usd_spent: 0.061 } };
+		const job = jobIn(
+			aimlapi.status('1:minimax/h3').read(answer({ id: '1', status: 'generating', meta })),
+		);
+		expect(job.cost?.amount).toBe(0.061);
+	});
+
+	/** MiniMax/*.json: the answer of the submit has the fields of the fetch. */
+	test('a submit that is answered with the finished video gives it', () => {
+		const read = aimlapi.submit(ofModel('minimax/h3')).read(
+			answer({
+				id: '60ac7c34-3224-4b14-8e7d-0aa0db708325',
+				status: 'completed',
+				video: { url: 'https://cdn.aimlapi.com/v.mp4' },
+				error: null,
+			}),
+		);
+		expect(jobIn(read)).toEqual({
+			gateway: 'aimlapi',
+			jobId: '60ac7c34-3224-4b14-8e7d-0aa0db708325',
+			status: 'completed',
+			model: 'minimax/h3',
+			videoUrl: 'https://cdn.aimlapi.com/v.mp4',
+		});
+	});
+
+	test('a submit that is answered with an error gives a failed job', () => {
+		const error = { name: 'ModerationError', message: 'The prompt was refused' };
+		const read = aimlapi
+			.submit(ofModel('minimax/h3'))
+			.read(answer({ id: '1', status: 'error', video: null, error }));
+		expect(jobIn(read)).toMatchObject({ status: 'failed', failure: { code: 'moderated' } });
+	});
+
+	test('the end of a signed link is told', async () => {
+		const job = jobIn(await endedJob(bench, aimlapi));
+		const expires = Number(new URL(job.videoUrl!).searchParams.get('Expires'));
+		expect(job.expiresAt).toBe(new Date(expires * 1000).toISOString());
+	});
+
+	test.each(['video-01', 'minimax/hailuo-02'])(
+		'%s takes an image that is given as bytes, in the JSON',
+		async (id) => {
+			const bytes = { kind: 'bytes', bytes: FRAME, mimeType: 'image/png' } as const;
+			await bench.submit({ ...ofModel(id), firstFrame: bytes });
+			const { image } = names[routeOf(ofModel(id))];
+			expect(bench.simulator.refusals).toEqual([]);
+			expect(bench.simulator.jobs[0]?.body[image]).toBe(
+				`data:image/png;base64,${FRAME.toString('base64')}`,
+			);
+		},
+	);
+
+	test('a model that is newer than the table goes to the universal route', () => {
+		const call = aimlapi.submit({ model: 'minimax/h4', prompt: 'a', promptOptimizer: true });
+		expect(call.request).toMatchObject({
+			path: UNIVERSAL,
+			body: { model: 'minimax/h4', prompt: 'a', enhance_prompt: true },
+		});
+	});
+});

@@ -1,0 +1,223 @@
+import {
+	isGatewayError,
+	type Answer,
+	type Call,
+	type Clip,
+	type Gateway,
+	type GatewayError,
+	type ImageInput,
+	type VideoJob,
+	type VideoModel,
+	type VideoRequest,
+} from '../../../gateways/gateway';
+import { clipsOf, findModel, resolveModel } from '../../../gateways/request/models';
+import {
+	startSimulator,
+	USEAPI_FILE_IDS,
+	type GatewayId,
+	type Simulator,
+} from '../../support/simulator';
+import { callGateway, type Called } from './callGateway';
+
+/** A gateway on its bench: the simulator behind it, and a clock that the tests turn. */
+export interface Bench {
+	readonly id: GatewayId;
+	readonly simulator: Simulator;
+	/** Turns the clock of everything in this process. */
+	advance: (seconds: number) => void;
+	/** Sends any call of the gateway over HTTP. */
+	send: <Result>(call: Call<Result>) => Promise<Called<Result>>;
+	/** Submits and expects a job. */
+	submit: (request: VideoRequest) => Promise<VideoJob>;
+	/** Submits and expects to be refused. */
+	refused: (request: VideoRequest) => Promise<GatewayError>;
+	/** One look at a job. */
+	look: (jobId: string) => Promise<VideoJob | GatewayError>;
+	/** The last submit's body, as the simulator recorded it. */
+	sentBody: () => unknown;
+}
+
+/** The job of an outcome; throws the error's message where there is none. */
+export function jobIn(outcome: VideoJob | GatewayError): VideoJob {
+	if (isGatewayError(outcome)) throw new Error(`${outcome.message}. ${outcome.mend}`);
+	return outcome;
+}
+
+/** The error of an outcome; throws where the call worked. */
+export function errorIn(outcome: unknown): GatewayError {
+	if (!isGatewayError(outcome)) throw new Error(`no error but ${JSON.stringify(outcome)}`);
+	return outcome;
+}
+
+/** A gateway's row in a test's table; names the table where there is none. */
+export function rowOf<Row>(table: Readonly<Record<string, Row>>, id: string, where: string): Row {
+	if (!Object.hasOwn(table, id)) throw new Error(`${where}: no row for gateway ${id}`);
+	return table[id]!;
+}
+
+/** Sets a simulator up for the tests of a file, fresh for each test. */
+export function benchFor(gateway: Gateway): Bench {
+	const id = gateway.id as GatewayId;
+	let simulator: Simulator;
+	let ahead = 0;
+	const realNow = Date.now;
+
+	beforeAll(async () => {
+		simulator = await startSimulator();
+		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+	});
+	beforeEach(() => {
+		simulator.reset();
+	});
+	afterAll(async () => {
+		jest.restoreAllMocks();
+		await simulator.close();
+	});
+
+	const send = async <Result>(call: Call<Result>) =>
+		await callGateway(id, simulator.credentials[id], call);
+
+	return {
+		id,
+		get simulator() {
+			return simulator;
+		},
+		advance(seconds) {
+			ahead += seconds * 1000;
+		},
+		send,
+		submit: async (request) => jobIn((await send(gateway.submit(request))).outcome),
+		refused: async (request) => errorIn((await send(gateway.submit(request))).outcome),
+		look: async (jobId) => (await send(gateway.status(jobId))).outcome,
+		sentBody: () =>
+			simulator.requests.filter(({ endpoint }) => endpoint === 'submit').at(-1)?.body,
+	};
+}
+
+/** An answer that no server had to give. */
+export function answer(body: unknown, facts: Partial<Answer> = {}): Answer {
+	return {
+		status: 200,
+		headers: {},
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+		receivedAt: Date.UTC(2026, 9, 1, 12),
+		...facts,
+	};
+}
+
+const PROMPT = 'A paper boat drifts down a rainy street';
+
+/** The n-th of several pictures, in the form that the gateway takes without an upload. */
+export function picture(gateway: Gateway, index = 0): ImageInput {
+	return gateway.images.url === 'uploaded'
+		? { kind: 'reference', reference: USEAPI_FILE_IDS[index]! }
+		: { kind: 'url', url: `https://example.com/${index}.jpg` };
+}
+
+/** The request with the model that it means, as the node makes it. */
+const resolved = (gateway: Gateway, request: VideoRequest): VideoRequest => ({
+	...request,
+	model: resolveModel(gateway, request),
+});
+
+/** The least that a model needs. */
+export function leastRequest(gateway: Gateway, model: VideoModel): VideoRequest {
+	const request = { model: model.id, prompt: PROMPT };
+	return resolved(
+		gateway,
+		model.firstFrame === 'required' ? { ...request, firstFrame: picture(gateway) } : request,
+	);
+}
+
+const ANY_CLIP: Clip = { durationSeconds: 5, resolution: '1080p' };
+
+/** A request with every input that the model's row in the table allows at a time. */
+export function fullRequest(
+	gateway: Gateway,
+	model: VideoModel,
+	choice: { clip?: Clip; aspectRatio?: string } = {},
+): VideoRequest {
+	const ratios = model.aspectRatios;
+	const clip = choice.clip ?? (model.clips === 'any' ? ANY_CLIP : clipsOf(model)[0]) ?? {};
+	const aspectRatio =
+		choice.aspectRatio ??
+		(Array.isArray(ratios) ? (ratios as string[]).at(-1) : ratios && '16:9');
+	const firstFrame = (model.firstFrame ?? 'unsupported') !== 'unsupported';
+	const rowsDecide = clipsOf(model).some((row) => row.endFrame);
+	const endFrame = model.endFrame && (!rowsDecide || clip.endFrame);
+	const callbacks = model.callbacks ?? gateway.callbacks;
+	return {
+		model: model.id,
+		prompt: PROMPT,
+		...(firstFrame ? { firstFrame: picture(gateway) } : {}),
+		...(endFrame ? { endFrame: picture(gateway, 1) } : {}),
+		...(model.subjectReferences
+			? {
+					subjectReferences: Array.from({ length: model.subjectReferences }, (_, index) =>
+						picture(gateway, index + 1),
+					),
+				}
+			: {}),
+		...(clip.durationSeconds ? { durationSeconds: clip.durationSeconds } : {}),
+		...(clip.resolution ? { resolution: clip.resolution } : {}),
+		...(aspectRatio ? { aspectRatio } : {}),
+		...(model.promptOptimizer ? { promptOptimizer: false } : {}),
+		...(model.fastPretreatment ? { fastPretreatment: true } : {}),
+		...(model.watermark ? { watermark: true } : {}),
+		...(callbacks === 'none' ? {} : { callbackUrl: 'https://example.com/callback?run=7' }),
+		...(callbacks === 'urlAndReference' ? { callbackReference: 'order 7' } : {}),
+		...(gateway.settings?.includes('account') ? { account: '987654321' } : {}),
+		...(gateway.settings?.includes('maxJobs') ? { maxJobs: 2 } : {}),
+	};
+}
+
+/** One thing that a user may ask of a model. */
+export interface AllowedRequest {
+	name: string;
+	request: VideoRequest;
+}
+
+const words = (clip: Clip) =>
+	[clip.resolution, clip.durationSeconds && `${clip.durationSeconds} s`]
+		.filter(Boolean)
+		.join(' ');
+
+/** Everything that the model table offers: each model at its least and its fullest, each row, each aspect ratio. */
+export function allowedRequests(gateway: Gateway): AllowedRequest[] {
+	return gateway.models.flatMap((model) => {
+		const ratios = Array.isArray(model.aspectRatios) ? (model.aspectRatios as string[]) : [];
+		const optional = model.firstFrame === 'optional';
+		const requests: AllowedRequest[] = [
+			{ name: `${model.id}, at its least`, request: leastRequest(gateway, model) },
+			...(optional
+				? [
+						{
+							name: `${model.id}, with an image`,
+							request: {
+								model: model.id,
+								prompt: PROMPT,
+								firstFrame: picture(gateway),
+							},
+						},
+					]
+				: []),
+			{ name: `${model.id}, with everything`, request: fullRequest(gateway, model) },
+			...clipsOf(model).map((clip) => ({
+				name: `${model.id}, ${words(clip)}`,
+				request: fullRequest(gateway, model, { clip }),
+			})),
+			...ratios.map((aspectRatio) => ({
+				name: `${model.id}, ${aspectRatio}`,
+				request: fullRequest(gateway, model, { aspectRatio }),
+			})),
+		];
+		return requests.map(({ name, request }) => ({ name, request: resolved(gateway, request) }));
+	});
+}
+
+/** The model with this id; throws where the table has none. */
+export function modelOf(gateway: Gateway, id: string): VideoModel {
+	const model = findModel(gateway, id);
+	if (!model) throw new Error(`${gateway.label} has no model ${id}`);
+	return model;
+}

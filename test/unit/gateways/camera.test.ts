@@ -1,0 +1,108 @@
+import { gateways } from '../../../gateways';
+import { aigateway } from '../../../gateways/adapters/aigateway';
+import { aimlapi } from '../../../gateways/adapters/aimlapi';
+import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
+import { checkRequest } from '../../../gateways/request/checks';
+import { translate } from '../../../gateways/request/failover';
+import type { Gateway, VideoRequest } from '../../../gateways/gateway';
+import { fitToModel, resolveModel } from '../../../gateways/request/models';
+import { pixazo } from '../../../gateways/adapters/pixazo';
+import { segmind } from '../../../gateways/adapters/segmind';
+import { useapi } from '../../../gateways/adapters/useapi';
+import { GATEWAYS, textAt, type GatewayId } from '../../support/simulator';
+import { leastRequest, picture } from './bench';
+
+/** The models that MiniMax's page lists, as each gateway calls them; the last two Pixazo routes are of its own page. */
+const followers: ReadonlyArray<[Gateway, string[]]> = [
+	[aigateway, ['minimax/minimax-video-01-director-image-to-video']],
+	[aimlapi, ['minimax/hailuo-02', 'minimax/hailuo-2.3', 'minimax/hailuo-2.3-fast']],
+	[pixazo, ['auto', 'hailuo-image-to-video', 'hailuo-text-to-video']],
+	[segmind, ['minimax-ai-director', 'minimax-hailuo-2', 'hailuo-2.3', 'hailuo-2.3-fast']],
+	[
+		useapi,
+		['auto', 'T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3', 'I2V-2.3-Fast'],
+	],
+];
+
+function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}): VideoRequest {
+	const request = {
+		...leastRequest(
+			gateway,
+			gateway.models.find((model) => model.id === id)!,
+		),
+		model: id,
+		prompt: 'A lake',
+		cameraMovement: ['Pan left', 'Pedestal up'],
+		...more,
+	};
+	return { ...request, model: resolveModel(gateway, request) };
+}
+
+const sentPrompt = (gateway: Gateway, request: VideoRequest) =>
+	textAt(
+		gateway.submit(request).request.body,
+		GATEWAYS[gateway.id as GatewayId].orderKeys.prompt,
+	);
+
+test('fifteen commands are offered', () => {
+	expect(new Set(CAMERA_COMMANDS).size).toBe(15);
+});
+
+test.each(
+	gateways.flatMap((gateway) =>
+		gateway.models.map(({ id }) => ({
+			gateway,
+			id,
+			follows: followers.some(([one, ids]) => one === gateway && ids.includes(id)),
+		})),
+	),
+)('$id of $gateway.label gets the commands in its prompt: $follows', ({ gateway, id, follows }) => {
+	const wanted = moving(gateway, id);
+	expect(checkRequest(gateway, wanted)).toEqual([]);
+	const { request, warnings } = fitToModel(gateway, wanted);
+	expect(sentPrompt(gateway, request)).toBe(follows ? '[Pan left,Pedestal up] A lake' : 'A lake');
+	expect(warnings.join()).toMatch(follows ? /^$/ : /^Camera Movement was not sent: /);
+	expect(request).not.toHaveProperty('cameraMovement');
+});
+
+test('Automatic of useapi.net is a Director model where the camera shall move', () => {
+	expect(moving(useapi, 'auto').model).toBe('T2V-01-Director');
+	expect(moving(useapi, 'auto', { firstFrame: picture(useapi) }).model).toBe('I2V-01-Director');
+	expect(resolveModel(useapi, { model: 'auto', prompt: 'A lake' })).toBe('T2V-01');
+});
+
+test('the commands count for the length of the prompt where they are sent', () => {
+	const prompt = 'x'.repeat(1990);
+	const messages = (id: string) =>
+		checkRequest(useapi, moving(useapi, id, { prompt })).map(({ message }) => message);
+	expect(messages('T2V-2.3')).toEqual([
+		expect.stringMatching(/^Prompt with Camera Movement has 2013 characters/),
+	]);
+	expect(messages('T2V-01')).toEqual([]);
+});
+
+test('a word that is no command is refused, with those that are', () => {
+	const wanted = moving(useapi, 'T2V-2.3', { cameraMovement: ['Push out', 'Shake'] });
+	const [problem, ...others] = checkRequest(useapi, wanted);
+	expect(others).toEqual([]);
+	expect(problem?.message).toMatch(
+		/^"Push out" is no camera command\..* Truck left, .* Static shot\.$/,
+	);
+});
+
+test('a fallback gateway gets them once, and none that must keep them is asked without', () => {
+	const wanted = moving(aimlapi, 'minimax/hailuo-2.3');
+	const kept = translate(aimlapi, useapi, wanted, new Set(['cameraMovement']));
+	expect(kept).toMatchObject({
+		request: { model: 'T2V-2.3', prompt: '[Pan left,Pedestal up] A lake' },
+	});
+	expect(translate(aimlapi, aigateway, wanted, new Set(['cameraMovement']))).toEqual({
+		leftOut: 'Camera Movement must be kept, and AIgateway does not take it.',
+	});
+	expect(translate(aimlapi, aigateway, wanted, new Set())).toMatchObject({
+		request: { prompt: 'A lake' },
+		warnings: expect.arrayContaining([
+			expect.stringMatching(/^Camera Movement was not sent/),
+		]) as string[],
+	});
+});
