@@ -100,7 +100,7 @@ export interface VideoRequest {
 }
 
 /** One length and size that a model makes, and its price. The first row of a model is what the gateway does by default. */
-export interface Clip {
+export interface Format {
 	resolution?: string;
 	durationSeconds?: number;
 	/** The gateway's own word for this row, where it has one. */
@@ -134,7 +134,7 @@ export interface VideoModel {
 	/** The model of its maker that it is, in the same words at every gateway: what a fallback gateway makes instead. */
 	family?: string;
 	/** For a row that leaves the choice to the request: the id of the model that it means. */
-	standsFor?: (request: Pick<VideoRequest, 'firstFrame' | 'cameraMovement'>) => string;
+	resolve?: (request: Pick<VideoRequest, 'firstFrame' | 'cameraMovement'>) => string;
 	/** Characters. Absent: no limit is documented. */
 	promptLimit?: number;
 	/** Default true. */
@@ -147,8 +147,8 @@ export interface VideoModel {
 	/** How many subject references it takes at most. */
 	subjectReferences?: number;
 	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
-	clips?: readonly Clip[] | 'any';
-	/** With `clips: 'any'`: what is taken for a slip, and refused before it is billed. Additional Fields are not held to it. */
+	formats?: readonly Format[] | 'any';
+	/** With `formats: 'any'`: what is taken for a slip, and refused before it is billed. Additional Fields are not held to it. */
 	sane?: {
 		/** Longest video, in seconds. */
 		mostSeconds: number;
@@ -156,7 +156,7 @@ export interface VideoModel {
 		resolution: RegExp;
 	};
 	/** The gateway does not say which row it takes when nothing is set. */
-	defaultClipUnknown?: boolean;
+	defaultFormatUnknown?: boolean;
 	aspectRatios?: readonly string[] | 'any';
 	/** Follows camera commands in the prompt. */
 	cameraMovement?: boolean;
@@ -250,7 +250,7 @@ export interface GatewayError {
 	/** What happened, with the gateway's own code. */
 	message: string;
 	/** What the user can do about it. */
-	mend: string;
+	fix: string;
 	/** The same call may succeed later. */
 	retryable: boolean;
 	/** Whether the gateway may have acted on the call all the same. `no` means certainly not. */
@@ -313,9 +313,9 @@ export interface Gateway {
 	credentialType: string;
 	models: readonly VideoModel[];
 	/** What a model that is newer than the table may be given. Absent: the gateway takes no other models. */
-	otherModels?: Omit<VideoModel, 'id' | 'name'>;
+	unlistedModels?: Omit<VideoModel, 'id' | 'name'>;
 	defaultModel: string;
-	looks: { minIntervalSeconds: number };
+	minPollSeconds: number;
 	/** How many requests a key may make in a minute, where that is documented: on the gateway's usual paid plan. */
 	requestsPerMinute?: number;
 	images: ImageIntake;
@@ -336,7 +336,7 @@ export interface Gateway {
 	/** Which of the inputs that few gateways have it takes. */
 	settings?: ReadonlyArray<'account' | 'maxJobs' | 'blocking'>;
 	/** Where a user sees whether a job exists, for the case that an answer was lost. */
-	whereToLook: string;
+	dashboard: string;
 	/** Checks beyond the model table. */
 	check?: (request: VideoRequest, model: VideoModel) => RequestProblem[];
 	submit: (request: VideoRequest) => Call<VideoJob>;

@@ -5,7 +5,7 @@ import { isGatewayError, type Answer, type GatewayError } from '../gateway';
 import { textLike } from './wire';
 
 /** The two things about a gateway that its error messages need. */
-export interface Speaker {
+export interface ErrorTable {
 	label: string;
 	/** Rows that differ from the common ones. */
 	failures: FailureTable;
@@ -104,7 +104,7 @@ export function retryAfterSeconds(answer: Answer): number | undefined {
 
 /** Builds the error of a call from a row of a failure table and the gateway's own words. */
 export function gatewayError(
-	speaker: Pick<Speaker, 'label'>,
+	errors: Pick<ErrorTable, 'label'>,
 	row: FailureRow,
 	facts: {
 		reason?: string;
@@ -122,11 +122,11 @@ export function gatewayError(
 		kind: 'gatewayError',
 		code: row.code,
 		message: [
-			`${speaker.label} ${row.what}`,
+			`${errors.label} ${row.what}`,
 			codes.length > 0 ? ` (${codes.join(', ')})` : '',
 			facts.reason === undefined ? '' : `: "${facts.reason}"`,
 		].join(''),
-		mend: row.mend,
+		fix: row.fix,
 		retryable: row.retryable ?? false,
 		accepted: row.accepted ?? 'no',
 		...(wait === undefined ? {} : { retryAfterSeconds: wait }),
@@ -136,16 +136,16 @@ export function gatewayError(
 }
 
 /** The error of an answer that is no success, by the gateway's own table first. */
-export function failureOfStatus(speaker: Speaker, answer: Answer): GatewayError {
+export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayError {
 	const { status } = answer;
 	if (status === 304) {
 		return {
 			...gatewayError(
-				speaker,
+				errors,
 				{
 					code: 'gateway',
 					what: 'has no news since the last look',
-					mend: LATER,
+					fix: LATER,
 					retryable: true,
 					// Only a look can be answered so; a submit that is has met a cache in between.
 					accepted: 'maybe',
@@ -157,25 +157,25 @@ export function failureOfStatus(speaker: Speaker, answer: Answer): GatewayError 
 	}
 	const body = jsonIn(answer.body);
 	const row =
-		speaker.failures[status] ??
+		errors.failures[status] ??
 		commonFailures[status] ??
 		(status >= 500
-			? { code: 'gateway', what: 'failed', mend: LATER, retryable: true, accepted: 'maybe' }
+			? { code: 'gateway', what: 'failed', fix: LATER, retryable: true, accepted: 'maybe' }
 			: status < 400
 				? {
 						code: 'gateway',
 						what: 'sent the call to another address',
-						mend: 'Check the Base URL in the credential: it must be the address of the API itself.',
+						fix: 'Check the Base URL in the credential: it must be the address of the API itself.',
 					}
 				: commonFailures[400]!);
 	// A server error that is not the gateway's own JSON comes from a proxy in between, which knows nothing of the job.
 	const fromProxy = status >= 500 && body === undefined;
-	const error = gatewayError(speaker, fromProxy ? { ...row, accepted: 'maybe' } : row, {
+	const error = gatewayError(errors, fromProxy ? { ...row, accepted: 'maybe' } : row, {
 		reason: reasonIn(body),
 		httpStatus: status,
 		retryAfterSeconds: retryAfterSeconds(answer),
 	});
-	return unclearWithJob(speaker, body, error);
+	return unclearWithJob(errors, body, error);
 }
 
 /** Where a gateway that wraps its answers puts what belongs to the job (Pixazo: `output`). */
@@ -193,19 +193,19 @@ function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {
 }
 
 /** The error of a refusal that names a job: unclear, since that job may exist and be billed. Any other stays as it is. */
-function unclearWithJob(speaker: Speaker, body: unknown, error: GatewayError): GatewayError {
-	const jobId = jobIdIn(body, speaker.jobIdKeys ?? []);
+function unclearWithJob(errors: ErrorTable, body: unknown, error: GatewayError): GatewayError {
+	const jobId = jobIdIn(body, errors.jobIdKeys ?? []);
 	if (jobId === undefined) return error;
 	const message = `${error.message} (the answer names the job ${jobId.slice(0, QUOTE_LIMIT)})`;
 	return { ...error, accepted: 'maybe', message };
 }
 
 /** The error of a success that can not be read: the gateway may well have acted. */
-export function unreadable(speaker: Pick<Speaker, 'label'>, what: string): GatewayError {
-	return gatewayError(speaker, {
+export function unreadable(errors: Pick<ErrorTable, 'label'>, what: string): GatewayError {
+	return gatewayError(errors, {
 		code: 'gateway',
 		what,
-		mend: 'If this stays, check the Base URL in the credential, or report it with the raw response.',
+		fix: 'If this stays, check the Base URL in the credential, or report it with the raw response.',
 		retryable: true,
 		accepted: 'maybe',
 	});
@@ -216,27 +216,27 @@ export function unreadable(speaker: Pick<Speaker, 'label'>, what: string): Gatew
  * Zod reads loosely: unknown keys pass.
  */
 export function readAnswer<Schema extends z.ZodTypeAny, Result>(
-	speaker: Speaker,
+	errors: ErrorTable,
 	answer: Answer,
 	schema: Schema,
 	then: (body: z.output<Schema>, answer: Answer) => Result | GatewayError,
 ): Result | GatewayError {
-	if (answer.status < 200 || answer.status > 299) return failureOfStatus(speaker, answer);
+	if (answer.status < 200 || answer.status > 299) return failureOfStatus(errors, answer);
 	const body = jsonIn(answer.body);
 	if (body === undefined) {
 		const page = /^\s*</.test(answer.body) ? 'an HTML page' : 'a broken answer';
-		return unreadable(speaker, `sent ${page} instead of JSON (HTTP ${answer.status})`);
+		return unreadable(errors, `sent ${page} instead of JSON (HTTP ${answer.status})`);
 	}
 	const read = schema.safeParse(body);
 	if (!read.success) {
 		const issue = read.error.issues[0];
 		const where = issue?.path.join('.') || 'the answer';
 		return unreadable(
-			speaker,
+			errors,
 			`sent an answer in an unknown shape (HTTP ${answer.status}; ${where}: ${issue?.message ?? 'not readable'})`,
 		);
 	}
 	const outcome = then(read.data as z.output<Schema>, answer);
 	// A refusal inside HTTP 200.
-	return isGatewayError(outcome) ? unclearWithJob(speaker, body, outcome) : outcome;
+	return isGatewayError(outcome) ? unclearWithJob(errors, body, outcome) : outcome;
 }

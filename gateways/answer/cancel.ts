@@ -5,7 +5,7 @@ import { isFinal, isGatewayError, type Call, type GatewayError, type VideoJob } 
  * good. After a refusal that may only mean "too late", and after an answer that was lost, the job itself tells; as
  * long as it runs, the refusal counts.
  */
-export function lookAfterCancel(
+export function checkAfterCancel(
 	outcome: VideoJob | GatewayError,
 	look: Call<VideoJob>,
 ): Call<VideoJob> | undefined {

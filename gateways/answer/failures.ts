@@ -5,7 +5,7 @@ export interface FailureRow {
 	code: FailureCode;
 	/** Follows the gateway's name: "refused the key". */
 	what: string;
-	mend: string;
+	fix: string;
 	/** The same call may succeed later. Default false. */
 	retryable?: boolean;
 	/** Whether the gateway may have acted on the call all the same. Default `no`. */
@@ -24,7 +24,7 @@ export const LATER = 'This usually passes: try again later.';
 const seeElsewhere: FailureRow = {
 	code: 'gateway',
 	what: 'sent the call to another address',
-	mend: 'Check the Base URL in the credential: it must be the address of the API itself.',
+	fix: 'Check the Base URL in the credential: it must be the address of the API itself.',
 	accepted: 'maybe',
 };
 
@@ -35,32 +35,32 @@ export const commonFailures: FailureTable = {
 	400: {
 		code: 'invalidRequest',
 		what: 'did not accept the request',
-		mend: 'Change the parameter that it names.',
+		fix: 'Change the parameter that it names.',
 	},
 	401: {
 		code: 'authentication',
 		what: 'refused the key',
-		mend: 'Check the key in the credential.',
+		fix: 'Check the key in the credential.',
 	},
 	402: {
 		code: 'insufficientCredits',
 		what: 'has no credit left on this account',
-		mend: 'Top up the account, then submit again.',
+		fix: 'Top up the account, then submit again.',
 	},
 	403: {
 		code: 'authentication',
 		what: 'does not allow this key to do that',
-		mend: 'Check the rights and the plan of the key in the credential.',
+		fix: 'Check the rights and the plan of the key in the credential.',
 	},
 	404: {
 		code: 'notFound',
 		what: 'does not know this job or model',
-		mend: 'Check Job ID, Model and the Base URL of the credential.',
+		fix: 'Check Job ID, Model and the Base URL of the credential.',
 	},
 	408: {
 		code: 'timeout',
 		what: 'ran out of time',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
@@ -68,60 +68,60 @@ export const commonFailures: FailureTable = {
 	409: {
 		code: 'invalidRequest',
 		what: 'did not accept the request',
-		mend: 'It conflicts with something that exists already, such as an earlier job: check that first, then change the parameter that it names.',
+		fix: 'It conflicts with something that exists already, such as an earlier job: check that first, then change the parameter that it names.',
 		accepted: 'maybe',
 	},
 	410: {
 		code: 'notFound',
 		what: 'no longer offers that',
-		mend: 'Choose another model.',
+		fix: 'Choose another model.',
 	},
 	413: {
 		code: 'invalidRequest',
 		what: 'found the request too large',
-		mend: 'Use a smaller image, or its URL.',
+		fix: 'Use a smaller image, or its URL.',
 	},
 	// "Too Early" (RFC 8470, 5.2) comes from a server in between, which may have passed an earlier copy on.
 	425: {
 		code: 'gateway',
 		what: 'was not ready for the call',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	429: {
 		code: 'rateLimited',
 		what: 'is busy or its rate limit is reached',
-		mend: 'Wait, send fewer requests at a time, or move to a larger plan.',
+		fix: 'Wait, send fewer requests at a time, or move to a larger plan.',
 		retryable: true,
 	},
 	// nginx: the caller was taken for gone while the request was being worked on.
 	499: {
 		code: 'timeout',
 		what: 'ended the call before it had an answer',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	500: {
 		code: 'gateway',
 		what: 'had an internal error',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	502: {
 		code: 'gateway',
 		what: 'had a bad answer from its own servers',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
-	503: { code: 'gateway', what: 'is overloaded', mend: LATER, retryable: true },
+	503: { code: 'gateway', what: 'is overloaded', fix: LATER, retryable: true },
 	504: {
 		code: 'gateway',
 		what: 'had no answer in time from its own servers',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},

@@ -1,7 +1,7 @@
 import type { FailureCode, VideoFailure, VideoJob, VideoStatus } from '../gateway';
 
 /** The object without the keys whose value is undefined or null: an item shows only what is known. */
-export function known<Known extends object>(facts: {
+export function compact<Known extends object>(facts: {
 	[Key in keyof Known]: Known[Key] | null | undefined;
 }): Known {
 	return Object.fromEntries(
@@ -14,7 +14,7 @@ export function known<Known extends object>(facts: {
  * reported. Beside a video's address it means a finished video (AI/ML API answered `succeeded` for months before any
  * page had the word); else it counts as processing, so that a new word never ends a wait.
  */
-export function statusOf(
+export function statusFromWord(
 	table: Readonly<Record<string, VideoStatus>>,
 	word: string,
 	videoUrl?: string | null,
@@ -33,7 +33,7 @@ export function statusOf(
  * A job as an adapter read it, made whole: completed without a video is a failure, a failed job has a failure,
  * and the end of a signed link is read from the link.
  */
-export function settled({ videoUrl, ...rest }: VideoJob): VideoJob {
+export function completeJob({ videoUrl, ...rest }: VideoJob): VideoJob {
 	const job: VideoJob = videoUrl ? { ...rest, videoUrl } : rest;
 	if (job.status === 'completed' && job.videoUrl === undefined) {
 		return {

@@ -1,4 +1,4 @@
-import { isWebAddress } from '../request/checkPicture';
+import { isWebAddress } from '../request/imageChecks';
 import { fileKindOf } from './fileKind';
 import type { ImageInput } from '../gateway';
 import { readImage } from './imageSize';

@@ -1,7 +1,7 @@
 import { checkCamera, promptFor } from '../protocols/minimax/camera';
-import { checkPicture, isWebAddress } from './checkPicture';
-import { checkClip, checkSense, list, unique } from './formatChecks';
-import { clipFor, clipsOf, modelOf } from './models';
+import { checkPicture, isWebAddress } from './imageChecks';
+import { checkFormat, checkPlausible, list, unique } from './formatChecks';
+import { findFormat, listFormats, describeModel } from './models';
 import type { Gateway, ImageInput, RequestProblem, VideoModel, VideoRequest } from '../gateway';
 
 function checkPrompt(request: VideoRequest, model: VideoModel): RequestProblem[] {
@@ -65,9 +65,9 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 			`${model.name} takes no end frame. Set End Frame to None, or choose a model that takes one.`,
 		);
 	}
-	const rows = clipsOf(model).filter((row) => row.endFrame);
-	const clip = clipFor(model, request);
-	if (rows.length > 0 && clip && !clip.endFrame) {
+	const rows = listFormats(model).filter((row) => row.endFrame);
+	const format = findFormat(model, request);
+	if (rows.length > 0 && format && !format.endFrame) {
 		return problem(
 			`${model.name} takes an end frame only with Resolution ${list(unique(rows.map((row) => row.resolution)))}. Change Resolution, or set End Frame to None.`,
 		);
@@ -140,7 +140,7 @@ function checkCallback(request: VideoRequest): RequestProblem[] {
  * the gateway will refuse. A model that is newer than the table is checked for what its gateway says of such.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
-	const model = modelOf(gateway, request.model);
+	const model = describeModel(gateway, request.model);
 	if (model === undefined) {
 		return [
 			{
@@ -153,8 +153,8 @@ export function checkRequest(gateway: Gateway, request: VideoRequest): RequestPr
 		...checkPrompt(request, model),
 		...checkCamera(request),
 		...checkPictures(gateway, request, model),
-		...checkClip(request, model),
-		...checkSense(request, model, gateway),
+		...checkFormat(request, model),
+		...checkPlausible(request, model, gateway),
 		...checkAspectRatio(request, model),
 		...checkCallback(request),
 		...(gateway.check?.(request, model) ?? []),

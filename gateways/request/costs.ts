@@ -39,7 +39,7 @@ export function both(left: Spent, right: Spent): Spent {
 const ROUNDING = 1e-6;
 
 /**
- * Why a video that costs this is over a limit, as sentences with the mend; undefined where it is not.
+ * Why a video that costs this is over a limit, as sentences with the fix; undefined where it is not.
  *
  * @param spent what the run has cost so far
  * @param unknownBecause why the price is not known and what to do about it, as the beginning of a sentence

@@ -8,7 +8,7 @@ import { findModel, fitToModel, resolveModel } from './models';
  */
 
 /** Inputs that a fallback gateway may leave out; the user can make each of them a must. */
-export const LEAVABLE = [
+export const DROPPABLE = [
 	{ key: 'model', label: 'Model' },
 	{ key: 'durationSeconds', label: 'Duration' },
 	{ key: 'resolution', label: 'Resolution' },
@@ -19,7 +19,7 @@ export const LEAVABLE = [
 	{ key: 'additionalFields', label: 'Additional Fields' },
 ] as const;
 
-export type Leavable = (typeof LEAVABLE)[number]['key'];
+export type Droppable = (typeof DROPPABLE)[number]['key'];
 
 /**
  * Whether a submit that failed may be sent to another gateway: only what the first one certainly did not take, and
@@ -35,7 +35,7 @@ export type Translated = { request: VideoRequest; warnings: string[] } | { leftO
 const isReference = (image: ImageInput | undefined): boolean => image?.kind === 'reference';
 
 /** What belongs to one gateway alone: its accounts, its ways, its own fields. */
-function portable(request: VideoRequest): VideoRequest {
+function withoutGatewayOptions(request: VideoRequest): VideoRequest {
 	const all = { ...request };
 	for (const key of ['account', 'maxJobs', 'blocking', 'additionalFields'] as const) {
 		delete all[key];
@@ -48,7 +48,7 @@ function isTooLongByCamera(
 	to: Gateway,
 	request: VideoRequest,
 	{ parameter }: RequestProblem,
-	musts: ReadonlySet<Leavable>,
+	musts: ReadonlySet<Droppable>,
 ): boolean {
 	if (request.cameraMovement === undefined || musts.has('cameraMovement')) return false;
 	const shorter = { ...request };
@@ -60,7 +60,7 @@ function isTooLongByCamera(
 }
 
 /** The request for one model of the gateway, with everything left out that it does not take and that is no must. */
-function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Leavable>): Translated {
+function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Droppable>): Translated {
 	const request = { ...wanted, model: resolveModel(to, wanted) };
 	const warnings: string[] = [];
 	for (;;) {
@@ -71,7 +71,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Leavab
 			warnings.push(`Camera Movement was not sent to ${to.label}: ${problem.message}`);
 			continue;
 		}
-		const leavable = LEAVABLE.find(({ label }) => label === problem.parameter);
+		const leavable = DROPPABLE.find(({ label }) => label === problem.parameter);
 		if (leavable === undefined || leavable.key === 'model' || musts.has(leavable.key)) {
 			return { leftOut: problem.message };
 		}
@@ -79,7 +79,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Leavab
 		warnings.push(`${problem.parameter} was not sent to ${to.label}: ${problem.message}`);
 	}
 	const fitted = fitToModel(to, request);
-	const lost = LEAVABLE.find(({ key }) => musts.has(key) && fitted.dropped.includes(key));
+	const lost = DROPPABLE.find(({ key }) => musts.has(key) && fitted.dropped.includes(key));
 	return lost
 		? { leftOut: `${lost.label} must be kept, and ${to.label} does not take it.` }
 		: { request: fitted.request, warnings: [...warnings, ...fitted.warnings] };
@@ -93,7 +93,7 @@ export function translate(
 	from: Gateway,
 	to: Gateway,
 	request: VideoRequest,
-	musts: ReadonlySet<Leavable>,
+	musts: ReadonlySet<Droppable>,
 ): Translated {
 	const { firstFrame, endFrame, subjectReferences = [] } = request;
 	if ([firstFrame, endFrame, ...subjectReferences].some(isReference)) {
@@ -108,7 +108,8 @@ export function translate(
 	const own = findModel(from, request.model);
 	const family = own?.family;
 	const same = to.models.filter((model) => family !== undefined && model.family === family);
-	const fits = (id: string) => fitRequest(to, { ...portable(request), model: id }, musts);
+	const fits = (id: string) =>
+		fitRequest(to, { ...withoutGatewayOptions(request), model: id }, musts);
 	const finished = (fitted: Translated, more: string[]): Translated =>
 		'leftOut' in fitted
 			? fitted

@@ -1,4 +1,4 @@
-import { clipFor, clipsOf, hasField } from './models';
+import { findFormat, listFormats, hasField } from './models';
 import type { Gateway, RequestProblem, VideoModel, VideoRequest } from '../gateway';
 
 /** Values in a sentence. */
@@ -12,7 +12,7 @@ export const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
 const BEYOND = 'To send it all the same, leave it out here and use Options > Additional Fields.';
 
 /** What is most likely a slip, where no limits are documented that would tell. */
-export function checkSense(
+export function checkPlausible(
 	{ durationSeconds, resolution }: VideoRequest,
 	{ name, sane }: VideoModel,
 	gateway: Gateway,
@@ -40,7 +40,7 @@ export function checkSense(
 }
 
 /** Every reason why the model makes no video of this length and size. */
-export function checkClip(request: VideoRequest, model: VideoModel): RequestProblem[] {
+export function checkFormat(request: VideoRequest, model: VideoModel): RequestProblem[] {
 	const problem = (parameter: string, message: string): RequestProblem[] => [
 		{ parameter, message },
 	];
@@ -54,10 +54,10 @@ export function checkClip(request: VideoRequest, model: VideoModel): RequestProb
 		? request.durationSeconds
 		: undefined;
 	const resolution = hasField(model, 'resolution') ? request.resolution : undefined;
-	const clips = clipsOf(model);
-	if (clips.length === 0 || (durationSeconds === undefined && resolution === undefined))
+	const formats = listFormats(model);
+	if (formats.length === 0 || (durationSeconds === undefined && resolution === undefined))
 		return [];
-	const durations = unique(clips.map((row) => row.durationSeconds));
+	const durations = unique(formats.map((row) => row.durationSeconds));
 	if (durationSeconds !== undefined && !durations.includes(durationSeconds)) {
 		return problem(
 			'Duration',
@@ -66,25 +66,25 @@ export function checkClip(request: VideoRequest, model: VideoModel): RequestProb
 	}
 	const named = (row: { resolution?: string }) =>
 		resolution === undefined || row.resolution?.toLowerCase() === resolution.toLowerCase();
-	if (!clips.some(named)) {
-		const resolutions = unique(clips.map((row) => row.resolution));
+	if (!formats.some(named)) {
+		const resolutions = unique(formats.map((row) => row.resolution));
 		return problem(
 			'Resolution',
 			`${name} makes no video of ${resolution}. Set Resolution to ${list(resolutions)}.`,
 		);
 	}
-	const clip = clipFor(model, { ...request, durationSeconds, resolution });
-	if (clip === undefined) {
-		const fitting = unique(clips.filter(named).map((row) => row.durationSeconds));
+	const format = findFormat(model, { ...request, durationSeconds, resolution });
+	if (format === undefined) {
+		const fitting = unique(formats.filter(named).map((row) => row.durationSeconds));
 		return problem(
 			'Duration',
 			`${name} makes ${resolution} with ${list(fitting)} s only, not with ${durationSeconds} s. Change Duration or Resolution.`,
 		);
 	}
-	return clip.needsFirstFrame && request.firstFrame === undefined
+	return format.needsFirstFrame && request.firstFrame === undefined
 		? problem(
 				'Resolution',
-				`${name} makes ${clip.resolution} from an image only. Set Image, or choose another Resolution.`,
+				`${name} makes ${format.resolution} from an image only. Set Image, or choose another Resolution.`,
 			)
 		: [];
 }

@@ -1,5 +1,5 @@
 import { promptFor } from '../protocols/minimax/camera';
-import type { Clip, Gateway, VideoCost, VideoModel, VideoRequest } from '../gateway';
+import type { Format, Gateway, VideoCost, VideoModel, VideoRequest } from '../gateway';
 
 /**
  * The row of the model table, or undefined for a model that is newer than the table. Case does not count: an ID that
@@ -17,22 +17,22 @@ export function findModel(gateway: Pick<Gateway, 'models'>, id: string): VideoMo
  * What the request's model takes: its row of the table, or what the gateway says of newer models. Undefined where
  * the gateway takes no other models.
  */
-export function modelOf(gateway: Gateway, id: string): VideoModel | undefined {
-	const { otherModels } = gateway;
-	return findModel(gateway, id) ?? (otherModels && { id, name: id, ...otherModels });
+export function describeModel(gateway: Gateway, id: string): VideoModel | undefined {
+	const { unlistedModels } = gateway;
+	return findModel(gateway, id) ?? (unlistedModels && { id, name: id, ...unlistedModels });
 }
 
 /** The id of the model that the request means, as the table spells it: its own, or what "Automatic" stands for. */
 export function resolveModel(gateway: Gateway, request: VideoRequest): string {
 	const model = findModel(gateway, request.model);
-	return model?.standsFor?.(request) ?? model?.id ?? request.model.trim();
+	return model?.resolve?.(request) ?? model?.id ?? request.model.trim();
 }
 
 /** The rows of a model whose length and size are fixed; empty where it has no such fields or no known limits. */
-export function clipsOf(model: VideoModel | undefined): readonly Clip[] {
-	return model === undefined || model.clips === undefined || model.clips === 'any'
+export function listFormats(model: VideoModel | undefined): readonly Format[] {
+	return model === undefined || model.formats === undefined || model.formats === 'any'
 		? []
-		: model.clips;
+		: model.formats;
 }
 
 const sameResolution = (left: string | undefined, right: string | undefined): boolean =>
@@ -42,22 +42,22 @@ const sameResolution = (left: string | undefined, right: string | undefined): bo
  * The row that a request means: what it leaves open is filled from the model's first row, and where that gives
  * no row, from the first row that agrees with what was set. Undefined where no row agrees, or there are none.
  */
-export function clipFor(
+export function findFormat(
 	model: VideoModel | undefined,
 	request: Pick<VideoRequest, 'durationSeconds' | 'resolution'>,
-): Clip | undefined {
-	const clips = clipsOf(model);
-	const agree = (clip: Clip) =>
+): Format | undefined {
+	const formats = listFormats(model);
+	const agree = (format: Format) =>
 		(request.durationSeconds === undefined ||
-			clip.durationSeconds === request.durationSeconds) &&
-		(request.resolution === undefined || sameResolution(clip.resolution, request.resolution));
-	const first = clips[0];
+			format.durationSeconds === request.durationSeconds) &&
+		(request.resolution === undefined || sameResolution(format.resolution, request.resolution));
+	const first = formats[0];
 	return (
-		clips.find(
-			(clip) =>
-				clip.durationSeconds === (request.durationSeconds ?? first?.durationSeconds) &&
-				sameResolution(clip.resolution, request.resolution ?? first?.resolution),
-		) ?? clips.find(agree)
+		formats.find(
+			(format) =>
+				format.durationSeconds === (request.durationSeconds ?? first?.durationSeconds) &&
+				sameResolution(format.resolution, request.resolution ?? first?.resolution),
+		) ?? formats.find(agree)
 	);
 }
 
@@ -67,7 +67,7 @@ export function estimateCost(gateway: Gateway, request: VideoRequest): VideoCost
 	const open = request.durationSeconds === undefined && request.resolution === undefined;
 	const price =
 		model?.price ??
-		(open && model?.defaultClipUnknown ? undefined : clipFor(model, request)?.price);
+		(open && model?.defaultFormatUnknown ? undefined : findFormat(model, request)?.price);
 	if (price) return { ...price, basis: 'estimate' };
 	if (model?.pricePerSecond === undefined || request.durationSeconds === undefined) {
 		return undefined;
@@ -79,7 +79,9 @@ export function estimateCost(gateway: Gateway, request: VideoRequest): VideoCost
 
 /** Whether a model has a field for its length or its size. */
 export function hasField(model: VideoModel, field: 'durationSeconds' | 'resolution'): boolean {
-	return model.clips === 'any' || clipsOf(model).some((clip) => clip[field] !== undefined);
+	return (
+		model.formats === 'any' || listFormats(model).some((format) => format[field] !== undefined)
+	);
 }
 
 /** The inputs that a model can ignore, their labels in the panel, and how to tell that it takes them. */
@@ -129,15 +131,15 @@ const ignorable: ReadonlyArray<{
 function needsItsSize(
 	model: VideoModel | undefined,
 	{ durationSeconds, resolution }: VideoRequest,
-	clip: Clip,
+	format: Format,
 ): boolean {
-	const [usual] = clipsOf(model);
+	const [usual] = listFormats(model);
 	return (
 		resolution === undefined &&
 		durationSeconds !== undefined &&
-		clip.option === undefined &&
-		clip.resolution !== undefined &&
-		!sameResolution(clip.resolution, usual?.resolution)
+		format.option === undefined &&
+		format.resolution !== undefined &&
+		!sameResolution(format.resolution, usual?.resolution)
 	);
 }
 
@@ -156,7 +158,7 @@ export interface Fitted {
  * never left out: the checks refuse them.
  */
 export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
-	const model = modelOf(gateway, request.model);
+	const model = describeModel(gateway, request.model);
 	const ignored = ignorable.filter(
 		({ key, taken }) => request[key] !== undefined && model !== undefined && !taken(model),
 	);
@@ -168,14 +170,14 @@ export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 	for (const key of dropped) delete fitted[key];
 	fitted.prompt = promptFor(request, model ?? {});
 	delete fitted.cameraMovement;
-	const clip = clipFor(model, fitted);
-	if (fitted.resolution !== undefined && clip?.resolution !== undefined) {
-		fitted.resolution = clip.resolution;
+	const format = findFormat(model, fitted);
+	if (fitted.resolution !== undefined && format?.resolution !== undefined) {
+		fitted.resolution = format.resolution;
 	}
-	if (clip && needsItsSize(model, fitted, clip)) {
-		fitted.resolution = clip.resolution!;
+	if (format && needsItsSize(model, fitted, format)) {
+		fitted.resolution = format.resolution!;
 		warnings.push(
-			`Resolution was set to ${clip.resolution}: ${model?.name ?? request.model} makes ${clip.durationSeconds} s in that size only.`,
+			`Resolution was set to ${format.resolution}: ${model?.name ?? request.model} makes ${format.durationSeconds} s in that size only.`,
 		);
 	}
 	const callbacks = model?.callbacks ?? gateway.callbacks;

@@ -1,5 +1,5 @@
 /**
- * When to look at a job next. A look costs the gateway a request and the user nothing but time, so looks are close
+ * When to look at a job next. A look costs the gateway a request and the user nothing but time, so checks are close
  * together where the video is likely to appear and far apart where it is not.
  */
 
@@ -17,12 +17,12 @@ export interface Pace {
 
 /**
  * What a look costs the one who waits: nothing in a `running` execution; waking the execution up where it is
- * `suspended`; and where the gateway is going to call (`calledBack`), looks are only there in case it does not.
+ * `suspended`; and where the gateway is going to call (`calledBack`), checks are only there in case it does not.
  */
 export type Rhythm = 'running' | 'suspended' | 'calledBack';
 
 /**
- * When a rhythm looks. Shares are of the model's usual time; the gateway's minimum holds over all of it. The numbers of
+ * When a rhythm checks. Shares are of the model's usual time; the gateway's minimum holds over all of it. The numbers of
  * `running` are those for which videos whose times scatter log-normally by 0.2 around the usual are seen with half the
  * lag of a fixed interval that takes as many calls (docs/benchmarks.md).
  */
@@ -30,7 +30,7 @@ interface Looks {
 	/** No look before this share. */
 	quiet: number;
 	/**
-	 * The first looks, in seconds after the submit: refused prompts, cached videos and the fastest models end there.
+	 * The first checks, in seconds after the submit: refused prompts, cached videos and the fastest models end there.
 	 */
 	opening: readonly number[];
 	/** Then this share of the way to `from`, `closest` seconds apart until `until`, this share of the way from there. */
@@ -63,7 +63,7 @@ const rhythms: Readonly<Record<Rhythm, Looks>> = {
 /**
  * Seconds until the first look at a job that was submitted `elapsedSeconds` ago: not before the video can be there.
  */
-export function secondsToFirstLook(elapsedSeconds: number, pace: Pace): number {
+export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number {
 	const { quiet, opening } = rhythms[pace.rhythm ?? 'running'];
 	if (pace.fixedSeconds !== undefined && quiet === 0) return 0;
 	const soonest = pace.fixedSeconds ?? opening[0] ?? quiet * pace.typicalSeconds;
@@ -71,7 +71,7 @@ export function secondsToFirstLook(elapsedSeconds: number, pace: Pace): number {
 }
 
 /** Seconds until the next look at a job that is not finished `elapsedSeconds` after its submit. */
-export function secondsToNextLook(elapsedSeconds: number, pace: Pace): number {
+export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 	const { typicalSeconds, fixedSeconds, minIntervalSeconds } = pace;
 	const { quiet, opening, approach, from, until, retreat, closest, widest } =
 		rhythms[pace.rhythm ?? 'running'];

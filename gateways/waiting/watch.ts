@@ -1,22 +1,27 @@
 import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../gateway';
-import { secondsAfterFailures, secondsToFirstLook, secondsToNextLook, type Pace } from './schedule';
+import {
+	secondsAfterFailures,
+	secondsToFirstCheck,
+	secondsToNextCheck,
+	type Pace,
+} from './schedule';
 
 /**
  * The watch over one job as a value: what is known, and what each look makes of it. Pure, with the time handed in,
- * and plain JSON, so that it can lie in a database between two looks. Times are milliseconds since 1970.
+ * and plain JSON, so that it can lie in a database between two checks. Times are milliseconds since 1970.
  */
 export interface Watch {
 	/** When the job was submitted, or when the watch began where that is not known. */
 	submittedAt: number;
 	/** When the watch gives up. */
 	deadline: number;
-	nextLookAt: number;
+	nextCheckAt: number;
 	/** The last look, whatever came of it. */
-	lookedAt?: number;
+	checkedAt?: number;
 	/** Until when the gateway has asked to be left alone. */
 	restUntil?: number;
-	looks: number;
-	/** Failed looks in a row. */
+	checks: number;
+	/** Failed checks in a row. */
 	failures: number;
 	/** The last good look. */
 	seen?: VideoJob;
@@ -59,25 +64,25 @@ export function startWatch(
 	const submittedAt = Math.min(facts.submittedAt ?? now, now);
 	const deadline = now + facts.timeoutSeconds * 1000;
 	const seconds =
-		facts.submittedAt === undefined ? 0 : secondsToFirstLook((now - submittedAt) / 1000, pace);
+		facts.submittedAt === undefined ? 0 : secondsToFirstCheck((now - submittedAt) / 1000, pace);
 	const last = Math.max(now, deadline - LAST_LOOK_SECONDS * 1000);
 	return {
 		submittedAt,
 		deadline,
-		nextLookAt: Math.min(now + seconds * 1000, last),
-		looks: 0,
+		nextCheckAt: Math.min(now + seconds * 1000, last),
+		checks: 0,
 		failures: 0,
 		...(facts.wasRunning ? { wasRunning: true } : {}),
 	};
 }
 
 /** The watch with its next look at `at`, or as soon after that as the gateway allows; never later than it was. */
-export function lookBy(watch: Watch, at: number, pace: Pace): Watch {
+export function checkBy(watch: Watch, at: number, pace: Pace): Watch {
 	const soonest = Math.max(
-		(watch.lookedAt ?? 0) + pace.minIntervalSeconds * 1000,
+		(watch.checkedAt ?? 0) + pace.minIntervalSeconds * 1000,
 		watch.restUntil ?? 0,
 	);
-	return { ...watch, nextLookAt: Math.min(watch.nextLookAt, Math.max(at, soonest)) };
+	return { ...watch, nextCheckAt: Math.min(watch.nextCheckAt, Math.max(at, soonest)) };
 }
 
 /**
@@ -87,7 +92,7 @@ export function lookBy(watch: Watch, at: number, pace: Pace): Watch {
 export function afterOversleeping(watch: Watch, now: number): Watch {
 	return {
 		...watch,
-		nextLookAt: Math.max(now, watch.restUntil ?? 0),
+		nextCheckAt: Math.max(now, watch.restUntil ?? 0),
 		deadline: now + OVERSLEPT_SECONDS * 1000,
 		wasOverslept: true,
 	};
@@ -115,20 +120,20 @@ function planned(watch: Watch, now: number, seconds: number, pace: Pace): number
  * What a look at `now` makes of the watch: an end, or the watch to go on with. A failed look is not a failed job:
  * only an answer that no later look can change ends the watch.
  */
-export function afterLook(
+export function afterCheck(
 	watch: Watch,
 	outcome: VideoJob | GatewayError,
 	now: number,
 	pace: Pace,
 ): { end: WatchEnd } | { watch: Watch } {
-	const looked = { looks: watch.looks + 1, lookedAt: now };
+	const looked = { checks: watch.checks + 1, checkedAt: now };
 	const elapsedSeconds = (now - watch.submittedAt) / 1000;
-	const interval = secondsToNextLook(elapsedSeconds, pace);
+	const interval = secondsToNextCheck(elapsedSeconds, pace);
 	if (!isGatewayError(outcome)) {
 		if (isFinal(outcome)) return { end: { kind: 'final', job: outcome } };
 		const seen: Watch = { ...watch, ...looked, failures: 0, seen: outcome, wasRunning: true };
 		delete seen.trouble;
-		return { watch: { ...seen, nextLookAt: planned(watch, now, interval, pace) } };
+		return { watch: { ...seen, nextCheckAt: planned(watch, now, interval, pace) } };
 	}
 	const settling = outcome.code === 'notFound' && maySettle(watch, now);
 	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
@@ -145,11 +150,11 @@ export function afterLook(
 		// What the gateway asks for is kept, also over a deadline; what only we chose is not.
 		const asked = Math.min(outcome.retryAfterSeconds, LONGEST_REST_SECONDS);
 		const restUntil = now + Math.max(asked, pace.minIntervalSeconds) * 1000;
-		return { watch: { ...goesOn, restUntil, nextLookAt: restUntil } };
+		return { watch: { ...goesOn, restUntil, nextCheckAt: restUntil } };
 	}
 	const seconds = Math.max(secondsAfterFailures(failures), pace.minIntervalSeconds);
-	const nextLookAt = planned(watch, now, isUnchanged ? pace.minIntervalSeconds : seconds, pace);
-	return { watch: { ...goesOn, nextLookAt } };
+	const nextCheckAt = planned(watch, now, isUnchanged ? pace.minIntervalSeconds : seconds, pace);
+	return { watch: { ...goesOn, nextCheckAt } };
 }
 
 /** Whether the watch has come to its deadline, so that no further look may start. */

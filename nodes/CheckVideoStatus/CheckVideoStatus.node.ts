@@ -8,12 +8,12 @@ import {
 
 import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
 import { userError } from '../shared/errors';
-import { withoutThrowing } from '../shared/guard';
+import { withoutThrowing } from '../shared/withoutThrowing';
 import { quoted } from '../shared/quoted';
 import { cancelJobs } from './cancelJobs';
-import { checkStatus } from './checkStatus';
+import { checkStatus } from './checkJobs';
 import { checkFields, type Operation } from './fields';
-import { getBalance, getMany, getQueue } from './lookUps';
+import { getBalance, getMany, getQueue } from './accountOperations';
 
 const operations: Readonly<
 	Record<Operation, (context: IExecuteFunctions) => Promise<INodeExecutionData[]>>

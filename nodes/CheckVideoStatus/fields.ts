@@ -6,7 +6,7 @@ import {
 	downloadVideoField,
 	gatewayIds,
 	includeRawResponse,
-	namedJobFields,
+	jobFields,
 } from '../shared/descriptions';
 
 /** The values of `operation`. */
@@ -82,7 +82,7 @@ const withAccounts = gatewayIds(({ settings = [] }) => settings.includes('accoun
 /** What Check Video Status can be set to. */
 export const checkFields: INodeProperties[] = [
 	operationField,
-	...namedJobFields.map((field) => ({ ...field, displayOptions: only('check', 'cancel') })),
+	...jobFields.map((field) => ({ ...field, displayOptions: only('check', 'cancel') })),
 	gatewayFor('getMany', 'list'),
 	gatewayFor('getBalance', 'balance'),
 	gatewayFor('getQueue', 'queue'),

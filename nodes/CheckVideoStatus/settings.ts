@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { known } from '../../gateways/answer/jobs';
+import { compact } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { optionsOf } from '../shared/parameters';
+import { readOptionFields } from '../shared/parameters';
 
 /** What Check Video Status's Options may hold; a key is there only if the user added it. */
 export interface CheckOptions extends FileOptions {
@@ -15,8 +15,8 @@ export const AT_A_TIME = 5;
 
 /** The Options of one item. Throws a NodeOperationError where a value can't be read. */
 export function readOptions(context: IExecuteFunctions, itemIndex: number): CheckOptions {
-	const options = optionsOf(context, itemIndex);
-	return known<CheckOptions>({
+	const options = readOptionFields(context, itemIndex);
+	return compact<CheckOptions>({
 		...readFileOptions(options),
 		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),
 	});

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsOfChosenAndFallbacks, gatewayLabel, modelLabel } from '../shared/descriptions';
-import { withoutThrowing } from '../shared/guard';
+import { withoutThrowing } from '../shared/withoutThrowing';
 import { submitFields } from './fields';
 import { searchModels } from './searchModels';
 import { submitVideos } from './submitVideos';

@@ -7,10 +7,10 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { deliverImages, type Uploads } from './images';
-import { haltOf, type Halt } from '../shared/pause';
+import { deliverImages, type Uploads } from './deliverImages';
+import { createStopSignal, type StopSignal } from '../shared/pause';
 import { send, type Sent } from '../shared/transport';
-import { findable, findSubmitted } from './adopt';
+import { withTrackingReference, recoverLostJob } from './recoverLostJob';
 import type { Budget } from './budget';
 import type { Candidate } from './plan';
 import type { Slots } from './slots';
@@ -18,7 +18,7 @@ import type { Submission } from './submissions';
 
 /** What the items of one run share. */
 export interface Run {
-	halt: Halt;
+	halt: StopSignal;
 	/** Jobs of this run, in the order in which they were accepted. */
 	accepted: VideoJob[];
 	uploads: Uploads;
@@ -37,12 +37,12 @@ export interface Attempt {
 export type Attempted = Sent<VideoJob> & { candidate: Candidate };
 
 /** Where in n8n a line of the log belongs to. */
-export const placeOf = (context: IExecuteFunctions, itemIndex: number): string =>
+export const logPlace = (context: IExecuteFunctions, itemIndex: number): string =>
 	`(execution ${context.getExecutionId()}, item ${itemIndex})`;
 
 /** The message of a submit after which a job may exist. */
 export function unclear(gateways: readonly Gateway[], error: GatewayError): string {
-	const places = [...new Set(gateways.map(({ whereToLook }) => whereToLook))].join(', and at ');
+	const places = [...new Set(gateways.map(({ dashboard }) => dashboard))].join(', and at ');
 	return `${error.message}. The job may exist and be billed, so it was not sent again: look at ${places} before you submit it anew, in a new execution.`;
 }
 
@@ -61,7 +61,7 @@ export async function attempt(
 	const { gateway, request: planned } = candidate;
 	const delivered = await deliverImages(context, itemIndex, gateway, planned, { halt, uploads });
 	if (isGatewayError(delivered)) return { outcome: delivered, candidate };
-	const request = findable(gateway, delivered, submission.names);
+	const request = withTrackingReference(gateway, delivered, submission.names);
 	let submittedAt = '';
 	const sent = await slots.feed(
 		async () => {
@@ -82,7 +82,10 @@ export async function attempt(
 	}
 	if (outcome.accepted === 'no') return { ...sent, candidate };
 	const asked = submission.isKnown() ? candidates : [candidate];
-	const found = await lookFor(context, itemIndex, run, asked, { submission, error: outcome });
+	const found = await searchLostJob(context, itemIndex, run, asked, {
+		submission,
+		error: outcome,
+	});
 	return found ?? { outcome, candidate };
 }
 
@@ -92,7 +95,7 @@ async function sendRecorded(
 	itemIndex: number,
 	gateway: Gateway,
 	request: VideoRequest,
-	{ submission, ...how }: { submission: Submission; halt: Halt; tries?: number },
+	{ submission, ...how }: { submission: Submission; halt: StopSignal; tries?: number },
 ): Promise<Sent<VideoJob>> {
 	let sent: Sent<VideoJob> | undefined;
 	try {
@@ -104,7 +107,7 @@ async function sendRecorded(
 				// Without this line nothing would tell of a submit that was under way when n8n was killed.
 				if (!problem) {
 					context.logger.info(
-						`Submitting a video to ${gateway.label} ${placeOf(context, itemIndex)}`,
+						`Submitting a video to ${gateway.label} ${logPlace(context, itemIndex)}`,
 					);
 				}
 				return problem;
@@ -124,7 +127,7 @@ async function sendRecorded(
  * Looks for the job of a submit that may have made one. It is written down before: whatever ends the run meanwhile, no
  * retry may bill it again.
  */
-export async function lookFor(
+export async function searchLostJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ accepted, budget }: Run,
@@ -137,13 +140,13 @@ export async function lookFor(
 	);
 	submission.write({ unclear: message });
 	budget.spend(itemIndex);
-	context.logger.warn(`${message} ${placeOf(context, itemIndex)}`);
+	context.logger.warn(`${message} ${logPlace(context, itemIndex)}`);
 	for (const candidate of candidates) {
 		const { gateway, request } = candidate;
-		const found = await findSubmitted(context, gateway, request, {
+		const found = await recoverLostJob(context, gateway, request, {
 			itemIndex,
 			// Only a Stop may break this off, not another item that fails: the video may be paid.
-			halt: haltOf(context),
+			halt: createStopSignal(context),
 			names: submission.names,
 			taken: new Set(accepted.map(({ jobId }) => jobId)),
 			isFresh: !submission.isKnown(),

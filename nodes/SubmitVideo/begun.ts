@@ -90,6 +90,6 @@ export function forgetTry(begun: Begun, run: number): void {
 }
 
 /** The name of the `count`-th beginning of a key in the execution that `scope` stands for. */
-export function nameOf(scope: readonly string[], key: string, count: number): string {
+export function submitName(scope: readonly string[], key: string, count: number): string {
 	return digest([...scope, key, count]);
 }

@@ -17,9 +17,13 @@ import type { Candidate } from './plan';
  */
 export interface Budget {
 	/** Why the candidate is too dear for the item; undefined where it is not. */
-	whyNot: (itemIndex: number, candidate: Candidate, limits: SpendingLimits) => string | undefined;
+	whyOverBudget: (
+		itemIndex: number,
+		candidate: Candidate,
+		limits: SpendingLimits,
+	) => string | undefined;
 	/** Sets the cost of a candidate aside for the item, in place of what was set aside for it; else why not. */
-	reserve: Budget['whyNot'];
+	reserve: Budget['whyOverBudget'];
 	/** What was set aside for the item is spent, or may be. */
 	spend: (itemIndex: number) => void;
 	/** The item is not submitted. */
@@ -27,7 +31,7 @@ export interface Budget {
 }
 
 /** The budget of this run of the node. */
-export function budgetOf(context: IExecuteFunctions): Budget {
+export function createBudget(context: IExecuteFunctions): Budget {
 	const stored = context.getContext('node');
 	const spent = () => (stored.spent ?? {}) as Spent;
 	const reserved = new Map<number, Candidate>();
@@ -39,15 +43,15 @@ export function budgetOf(context: IExecuteFunctions): Budget {
 	};
 	const spentBut = (itemIndex: number): Spent =>
 		both(spent(), withoutCost(reservedSum, reserved.get(itemIndex)?.cost));
-	const whyNot: Budget['whyNot'] = (itemIndex, candidate, limits) => {
+	const whyOverBudget: Budget['whyOverBudget'] = (itemIndex, candidate, limits) => {
 		const { gateway, request, cost, costUnknown } = candidate;
 		const { model } = request;
 		return whyOverLimit(gateway, model, cost, spentBut(itemIndex), limits, costUnknown);
 	};
 	return {
-		whyNot,
+		whyOverBudget,
 		reserve: (itemIndex, candidate, limits) => {
-			const reason = whyNot(itemIndex, candidate, limits);
+			const reason = whyOverBudget(itemIndex, candidate, limits);
 			if (reason !== undefined) return reason;
 			release(itemIndex);
 			reserved.set(itemIndex, candidate);

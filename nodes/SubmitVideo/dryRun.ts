@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
-import { credentialOf } from '../shared/credentials';
-import { requestOf } from '../shared/transport';
+import { readCredential } from '../shared/credentials';
+import { buildRequest } from '../shared/transport';
 import type { Candidate } from './plan';
 
 /** Longest text that is shown whole: a picture in the JSON has millions of characters. */
@@ -41,9 +41,9 @@ export async function dryRunItem(
 	{ fallbacks, warnings }: { fallbacks: string[]; warnings: string[] },
 ): Promise<INodeExecutionData> {
 	const { gateway, request, cost } = candidate;
-	const credential = await credentialOf(context, gateway, itemIndex);
+	const credential = await readCredential(context, gateway, itemIndex);
 	const call = gateway.submit(withoutUploads(candidate));
-	const { method, url, headers, body } = requestOf(call, credential);
+	const { method, url, headers, body } = buildRequest(call, credential);
 	const json = {
 		dryRun: true,
 		gateway: gateway.id,

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../gateways/gateway';
-import { forgetTry, inputKey, nameOf, requestKey, startTry, type Begun } from './begun';
+import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './begun';
 
 /**
  * What this node has submitted in this execution, kept in the node's context: n8n stores that with the execution, over
@@ -81,7 +81,7 @@ export function openLedger(context: IExecuteFunctions, token: string | undefined
 	const run = runIndexOf(context);
 	const begin = startTry(stored.begun, run);
 	const scope = [token ?? '', context.getWorkflow().id ?? '', context.getNode().id];
-	const name = (key: string) => nameOf(scope, key, begin(key));
+	const name = (key: string) => submitName(scope, key, begin(key));
 	const inputs = inputNames(context, name);
 	const claimed = new Set(inputs);
 	/**
@@ -101,7 +101,7 @@ export function openLedger(context: IExecuteFunctions, token: string | undefined
 			const input = inputs[itemIndex];
 			const request = name(requestKey(gatewayId, wanted));
 			if (input === undefined) return { request };
-			const own = isOthers(request, input) ? nameOf(scope, request + input, 0) : request;
+			const own = isOthers(request, input) ? submitName(scope, request + input, 0) : request;
 			return { request: own, input };
 		},
 		find: ({ request, input }) => stored.entries[stored.requests[input ?? ''] ?? request],

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { findModel } from '../../gateways/request/models';
-import { nodeNamed } from '../shared/internals';
+import { findNode } from '../shared/internals';
 import { FROM_ITEM } from '../shared/jobs';
 import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';
 import type { Candidate, Plan } from './plan';
@@ -40,7 +40,7 @@ function hasCredential(
 	{ name, parameters: { gateway = FROM_ITEM } }: WaitAhead,
 	{ gateway: { id, credentialType } }: Candidate,
 ): boolean {
-	const node = nodeNamed(context, name);
+	const node = findNode(context, name);
 	const takesIt = gateway === FROM_ITEM || gateway === id || String(gateway).startsWith('=');
 	return node === undefined || (takesIt && node.credentials?.[credentialType] !== undefined);
 }

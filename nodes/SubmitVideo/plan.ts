@@ -6,7 +6,7 @@ import { translate, type Translated } from '../../gateways/request/failover';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
 import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
 import { estimateCost, fitToModel } from '../../gateways/request/models';
-import { credentialOf } from '../shared/credentials';
+import { readCredential } from '../shared/credentials';
 import { userError } from '../shared/errors';
 import { whyOutOfReach } from '../shared/reach';
 import { readOptions, type SubmitOptions } from './readOptions';
@@ -120,14 +120,14 @@ function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
 }
 
 /** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
-export async function planOf(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
+export async function makePlan(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
 	const gateway = readGateway(context, itemIndex);
 	const options = readOptions(context, itemIndex);
 	const { limits, slotWaitMinutes } = options;
 	const wanted = await readRequest(context, itemIndex, gateway, options);
 	const problems = checkRequest(gateway, wanted).map(({ message }) => message);
 	if (problems.length > 0) throw userError(context, itemIndex, problems.join(' '));
-	await credentialOf(context, gateway, itemIndex);
+	await readCredential(context, gateway, itemIndex);
 	const noCallback = await whyNoCallback(context, itemIndex, gateway, wanted);
 	if (noCallback !== undefined) throw userError(context, itemIndex, noCallback);
 
@@ -143,7 +143,7 @@ export async function planOf(context: IExecuteFunctions, itemIndex: number): Pro
 	};
 	for (const to of new Set(options.fallbackGateways)) {
 		if (to === gateway) continue;
-		await credentialOf(context, to, itemIndex);
+		await readCredential(context, to, itemIndex);
 		const translated = await translateFor(context, itemIndex, gateway, to, wanted, options);
 		if ('leftOut' in translated) {
 			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);

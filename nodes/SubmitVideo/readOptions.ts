@@ -2,14 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CAMERA_COMMANDS } from '../../gateways/protocols/minimax/camera';
 import type { SpendingLimits } from '../../gateways/request/costs';
-import { LEAVABLE, type Leavable } from '../../gateways/request/failover';
+import { DROPPABLE, type Droppable } from '../../gateways/request/failover';
 import type { Gateway } from '../../gateways/gateway';
-import { known } from '../../gateways/answer/jobs';
+import { compact } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
 import { userError } from '../shared/errors';
 import { readFileOptions } from '../shared/fileOptions';
 import { readGatewayChoice } from '../shared/gatewayChoice';
-import { optionsOf, type Parameters } from '../shared/parameters';
+import { readOptionFields, type Parameters } from '../shared/parameters';
 
 /** What Submit Video's Options say, read. A key is there only where the user set it. */
 export interface SubmitOptions extends FileOptions {
@@ -22,7 +22,7 @@ export interface SubmitOptions extends FileOptions {
 	dryRun?: boolean;
 	/** In order, with doubles. */
 	fallbackGateways: Gateway[];
-	fallbackMustKeep: Leavable[];
+	fallbackMustKeep: Droppable[];
 	fastPretreatment?: boolean;
 	includeRawResponse?: boolean;
 	limits: SpendingLimits;
@@ -36,7 +36,7 @@ export interface SubmitOptions extends FileOptions {
 
 const cameraChoices = CAMERA_COMMANDS.map((command) => ({ value: command, name: command }));
 
-const mustChoices = LEAVABLE.map(({ key, label }) => ({ value: key, name: label }));
+const mustChoices = DROPPABLE.map(({ key, label }) => ({ value: key, name: label }));
 
 const unknownPriceChoices = [
 	{ value: 'refuse', name: 'Refuse the Item' },
@@ -67,7 +67,7 @@ function readLimits(
 	const limit = (name: string, label: string) =>
 		readLimit(context, itemIndex, options, name, label);
 	return {
-		...known<Pick<SpendingLimits, 'perVideo' | 'perRun'>>({
+		...compact<Pick<SpendingLimits, 'perVideo' | 'perRun'>>({
 			perVideo: limit('maxCostPerVideo', 'Max Cost per Video'),
 			perRun: limit('maxCostPerRun', 'Max Cost per Run'),
 		}),
@@ -81,14 +81,14 @@ function readLimits(
 
 /** The Options of one item. Throws a NodeOperationError where a value can't be read. */
 export function readOptions(context: IExecuteFunctions, itemIndex: number): SubmitOptions {
-	const options = optionsOf(context, itemIndex);
+	const options = readOptionFields(context, itemIndex);
 	// Read by whatever sends requests, once for all items; here only so that nothing is sent with one that can't be read.
 	options.number('requestsPerMinute', { label: 'Requests per Minute', least: 0 });
 	const cameraMovement = options.chosen('cameraMovement', {
 		label: 'Camera Movement',
 		choices: cameraChoices,
 	});
-	return known<SubmitOptions>({
+	return compact<SubmitOptions>({
 		...readFileOptions(options),
 		account: options.text('account', { label: 'Account' }),
 		additionalFields: options.json('additionalFields', { label: 'Additional Fields' }),

@@ -3,12 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { gateways } from '../../gateways';
 import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
 import { canWakeExecution } from '../../gateways/request/callbacks';
-import { known } from '../../gateways/answer/jobs';
-import { findModel, modelOf, resolveModel } from '../../gateways/request/models';
+import { compact } from '../../gateways/answer/jobs';
+import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
 import { userError } from '../shared/errors';
 import { readGatewayChoice } from '../shared/gatewayChoice';
-import { readBinaryPicture, readPicture, readReference, type PictureFields } from './images';
-import { parametersOf, type Parameters } from '../shared/parameters';
+import { readBinaryPicture, readPicture, readReference, type PictureFields } from './deliverImages';
+import { readParameters, type Parameters } from '../shared/parameters';
 import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';
 import type { SubmitOptions } from './readOptions';
@@ -16,7 +16,7 @@ import { readAspectRatio, readResolution } from './size';
 
 /** The gateway of an item. */
 export function readGateway(context: IExecuteFunctions, itemIndex: number): Gateway {
-	const gateway = parametersOf(context, itemIndex).by('gateway', readGatewayChoice, {
+	const gateway = readParameters(context, itemIndex).by('gateway', readGatewayChoice, {
 		label: 'Gateway',
 	});
 	if (gateway) return gateway;
@@ -105,7 +105,7 @@ function readModel(gateway: Gateway, parameters: Parameters): string {
 const LONGEST_SECONDS = 3600;
 
 /** The length, size and shape. */
-function readClip(
+function readFormat(
 	parameters: Parameters,
 	model: VideoModel | undefined,
 ): Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'aspectRatio'> {
@@ -117,7 +117,7 @@ function readClip(
 	});
 	const resolution = { label: 'Resolution', fix: 'Set it to a size such as 1080p.' };
 	const ratio = { label: 'Aspect Ratio', fix: 'Set it to a ratio such as 16:9.' };
-	return known({
+	return compact({
 		// 0 stands for the model's own length.
 		durationSeconds: durationSeconds === 0 ? undefined : durationSeconds,
 		resolution: parameters.by('resolution', readResolution, { ...resolution, model }),
@@ -132,12 +132,12 @@ export async function readRequest(
 	gateway: Gateway,
 	options: SubmitOptions,
 ): Promise<VideoRequest> {
-	const parameters = parametersOf(context, itemIndex);
+	const parameters = readParameters(context, itemIndex);
 	const model = readModel(gateway, parameters);
 	const references = await readReferences(context, itemIndex, gateway, parameters);
 	const picture = (fields: PictureFields) =>
 		readPicture(context, itemIndex, gateway, parameters, fields);
-	const request = known<VideoRequest>({
+	const request = compact<VideoRequest>({
 		model,
 		prompt: parameters.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
 		firstFrame: await picture({
@@ -153,7 +153,7 @@ export async function readRequest(
 			binary: 'endFrameBinaryProperty',
 		}),
 		subjectReferences: references.length > 0 ? references : undefined,
-		...readClip(parameters, modelOf(gateway, model)),
+		...readFormat(parameters, describeModel(gateway, model)),
 		cameraMovement: options.cameraMovement,
 		promptOptimizer: options.promptOptimizer,
 		fastPretreatment: options.fastPretreatment,

@@ -198,7 +198,7 @@ function lineUp(key: string, list: keyof Line, wanted: Omit<Wanted, 'resolve' | 
  * What all tries of this execution share, also those that a user starts by Retry: n8n's token for resuming it, which no
  * other execution has. Undefined on n8n 1.x, which has none.
  */
-export function tokenOf(context: IExecuteFunctions): string | undefined {
+export function executionToken(context: IExecuteFunctions): string | undefined {
 	const address = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0) ?? '');
 	const token = URL.canParse(address) && new URL(address).searchParams.get('signature');
 	return token || undefined;
@@ -208,7 +208,7 @@ export function tokenOf(context: IExecuteFunctions): string | undefined {
  * The records of this node. Undefined where n8n can not keep them, or where no name would tell this execution from
  * another one: n8n 1.x, and a workflow that was never saved.
  */
-export function recordsOf(
+export function openRecords(
 	context: IExecuteFunctions,
 	token: string | undefined,
 ): Records | undefined {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { findGateway } from '../../gateways';
 import { isGatewayError, type Gateway, type VideoModel } from '../../gateways/gateway';
-import { haltOf } from '../shared/pause';
+import { createStopSignal } from '../shared/pause';
 import { send } from '../shared/transport';
 
 type Listed = Pick<VideoModel, 'id' | 'name'>;
@@ -17,7 +17,7 @@ async function offeredNow(context: ILoadOptionsFunctions, gateway: Gateway): Pro
 	try {
 		const { outcome } = await send(context, gateway, listModels(), {
 			itemIndex: 0,
-			halt: haltOf(context),
+			halt: createStopSignal(context),
 			tries: 1,
 			timeoutSeconds: LIST_SECONDS,
 		});

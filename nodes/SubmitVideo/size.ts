@@ -1,4 +1,4 @@
-import { clipsOf } from '../../gateways/request/models';
+import { listFormats } from '../../gateways/request/models';
 import type { VideoModel } from '../../gateways/gateway';
 import { quoted } from '../shared/quoted';
 import { readText, type Read, type Rules } from '../shared/values';
@@ -16,7 +16,7 @@ export function readResolution(
 	const read = readText(value, rules);
 	if ('problem' in read || read.value === undefined) return read;
 	const word = read.value;
-	const named = clipsOf(model)
+	const named = listFormats(model)
 		.map(({ resolution }) => resolution)
 		.find((one) => one !== undefined && (sameWord(one, word) || sameWord(one, `${word}p`)));
 	return { value: named ?? word };

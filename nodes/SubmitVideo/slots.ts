@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isGatewayError, type Gateway, type VideoRequest } from '../../gateways/gateway';
-import { pauseUntil, type Halt } from '../shared/pause';
-import { places } from '../shared/places';
+import { pauseUntil, type StopSignal } from '../shared/pause';
+import { createSemaphore } from '../shared/semaphore';
 import { send, type Sent } from '../shared/transport';
 
 /** Seconds between two looks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
@@ -21,8 +21,8 @@ export interface Slots {
 }
 
 /** The slots of one run: those that wait stand in one line. */
-export function slotsOf(context: IExecuteFunctions, halt: Halt): Slots {
-	const line = places(1);
+export function createSlots(context: IExecuteFunctions, halt: StopSignal): Slots {
+	const line = createSemaphore(1);
 
 	async function hasRoom(gateway: Gateway, request: VideoRequest, itemIndex: number) {
 		if (!gateway.queue) return true;

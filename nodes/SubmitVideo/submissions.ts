@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { GatewayError } from '../../gateways/gateway';
 import { openLedger, type Entry, type Names } from './ledger';
 import type { Plan } from './plan';
-import { recordsOf, tokenOf, type Records } from './records';
+import { openRecords, executionToken, type Records } from './records';
 
 /**
  * The submit of one item over all tries of its execution: what is known of it, and the record that is written down
@@ -42,7 +42,7 @@ export const begunBefore: GatewayError = {
 	kind: 'gatewayError',
 	code: 'gateway',
 	message: 'An earlier try of this execution has begun to submit this video',
-	mend: 'If it was accepted, the log of n8n has its job ID.',
+	fix: 'If it was accepted, the log of n8n has its job ID.',
 	retryable: false,
 	accepted: 'maybe',
 };
@@ -51,7 +51,7 @@ const notRecorded = (error: unknown): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'gateway',
 	message: `n8n could not record the submit in its database (${error instanceof Error ? error.message : String(error)}), so it was not sent`,
-	mend: 'Check the database of n8n, then press Retry.',
+	fix: 'Check the database of n8n, then press Retry.',
 	retryable: false,
 	accepted: 'no',
 });
@@ -112,10 +112,10 @@ const namesIn = ({ request, input }: Names): string[] =>
 	input === undefined ? [request] : [request, input];
 
 /** Opens what is known of the submits of this execution. */
-export function submissionsOf(context: IExecuteFunctions): Submissions {
-	const token = tokenOf(context);
+export function openSubmissions(context: IExecuteFunctions): Submissions {
+	const token = executionToken(context);
 	const ledger = openLedger(context, token);
-	const records = recordsOf(context, token);
+	const records = openRecords(context, token);
 	return {
 		begin: (itemIndex, { candidates: [{ gateway }], wanted, options }) => {
 			// Our own wake-up address is another one in each execution, and so in each Retry.

@@ -9,21 +9,21 @@ import {
 	type VideoRequest,
 	type Gateway,
 } from '../../gateways/gateway';
-import { binaryOf, storeVideo } from '../shared/download';
+import { toBinary, storeVideo } from '../shared/download';
 import { apiError, sentence, userError } from '../shared/errors';
 import { jobItem } from '../shared/jobs';
-import { haltOf, Stopped } from '../shared/pause';
+import { createStopSignal, Stopped } from '../shared/pause';
 import {
 	attempt,
-	lookFor,
-	placeOf,
+	searchLostJob,
+	logPlace,
 	unclear,
 	type Attempt,
 	type Attempted,
 	type Run,
 } from './attempt';
 import { dryRunItem } from './dryRun';
-import { planOf, type Candidate, type Plan } from './plan';
+import { makePlan, type Candidate, type Plan } from './plan';
 import type { SubmitOptions } from './readOptions';
 import { begunBefore, type Submission } from './submissions';
 
@@ -44,19 +44,19 @@ export async function submitOne(
 	run: Run,
 	{ submission, ...checked }: Checked,
 ): Promise<INodeExecutionData> {
-	const plan = checked.plan ?? (await planOf(context, itemIndex));
+	const plan = checked.plan ?? (await makePlan(context, itemIndex));
 	const { candidates, leftOut, options, limits } = plan;
 	const earlier = submission.find();
 	if (earlier && 'unclear' in earlier) throw apiError(context, itemIndex, earlier.unclear);
 	if (earlier) {
 		const { job, file } = earlier;
 		run.accepted.push(job);
-		return jobItem(job, itemIndex, file ? binaryOf(file, options) : {});
+		return jobItem(job, itemIndex, file ? toBinary(file, options) : {});
 	}
 
 	const passedOver: string[] = [];
 	const affordable = candidates.filter((candidate) => {
-		const reason = run.budget.whyNot(itemIndex, candidate, limits);
+		const reason = run.budget.whyOverBudget(itemIndex, candidate, limits);
 		if (reason !== undefined) passedOver.push(reason);
 		return reason === undefined;
 	});
@@ -92,7 +92,7 @@ async function takeEarlier(
 		throw error;
 	}
 	const { candidates } = plan;
-	const found = await lookFor(context, itemIndex, run, candidates, {
+	const found = await searchLostJob(context, itemIndex, run, candidates, {
 		submission,
 		error: begunBefore,
 	});
@@ -186,7 +186,7 @@ async function itemOf(
 	const { gateway } = candidate;
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
 	context.logger.info(
-		`${gateway.label} accepted video job ${job.jobId} ${placeOf(context, itemIndex)}`,
+		`${gateway.label} accepted video job ${job.jobId} ${logPlace(context, itemIndex)}`,
 	);
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) {
@@ -199,13 +199,13 @@ async function itemOf(
 	const file = await storeVideo(context, media, job, {
 		// Only a Stop may break this off: the video is paid, and exists nowhere else.
 		...options,
-		halt: haltOf(context),
+		halt: createStopSignal(context),
 	}).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw apiError(context, itemIndex, `${lost} Reason: ${reason}.`);
 	});
 	submission.write({ job, file });
-	return jobItem(job, itemIndex, { ...extras, ...binaryOf(file, options) });
+	return jobItem(job, itemIndex, { ...extras, ...toBinary(file, options) });
 }
 
 /** The message of a submit that certainly made no job. */

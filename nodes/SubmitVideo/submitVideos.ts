@@ -2,14 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
 import { failedItem, nodeError, userError } from '../shared/errors';
-import type { Uploads } from './images';
+import type { Uploads } from './deliverImages';
 import { forEachItem } from '../shared/items';
-import { haltOf, Stopped } from '../shared/pause';
-import { budgetOf, type Budget } from './budget';
+import { createStopSignal, Stopped } from '../shared/pause';
+import { createBudget, type Budget } from './budget';
 import { lookAhead, type LookAhead } from './lookAhead';
-import { holdsBytes, planOf } from './plan';
-import { slotsOf } from './slots';
-import { submissionsOf, type Submissions } from './submissions';
+import { holdsBytes, makePlan } from './plan';
+import { createSlots } from './slots';
+import { openSubmissions, type Submissions } from './submissions';
 import { submitOne, type Checked } from './submitOne';
 
 /** Submits under way at a time. */
@@ -31,7 +31,7 @@ async function checkOne(
 	itemIndex: number,
 	{ budget, submissions, ahead }: Shared,
 ): Promise<Checked> {
-	const plan = await planOf(context, itemIndex);
+	const plan = await makePlan(context, itemIndex);
 	const submission = submissions.begin(itemIndex, plan);
 	const checked: Checked = { submission, ...(holdsBytes(plan) ? {} : { plan }) };
 	if (submission.find()) return checked;
@@ -75,13 +75,13 @@ async function checkAll(
  */
 export async function submitVideos(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
-	const halt = haltOf(context);
-	const budget = budgetOf(context);
+	const halt = createStopSignal(context);
+	const budget = createBudget(context);
 	const ahead = lookAhead(context);
 	const accepted: VideoJob[] = [];
-	const submissions = submissionsOf(context);
+	const submissions = openSubmissions(context);
 	const uploads: Uploads = new Map();
-	const run = { halt, accepted, uploads, budget, slots: slotsOf(context, halt) };
+	const run = { halt, accepted, uploads, budget, slots: createSlots(context, halt) };
 	try {
 		const checked = await checkAll(context, { budget, submissions, ahead });
 		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) => {

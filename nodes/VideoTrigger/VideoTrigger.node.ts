@@ -9,7 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialOfGateway, gatewayLabel } from '../shared/descriptions';
+import { credentialsByGateway, gatewayLabel } from '../shared/descriptions';
 import { isAccountDefault, putBackAccountDefault, setAccountDefault } from './accountDefault';
 import { triggerFields } from './fields';
 import { receive } from './receive';
@@ -28,7 +28,7 @@ export class VideoTrigger implements INodeType {
 		defaults: { name: 'Video Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialOfGateway,
+		credentials: credentialsByGateway,
 		webhooks: [
 			{
 				name: 'default',

@@ -3,9 +3,9 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import type { Call, Gateway } from '../../gateways/gateway';
 import { userError } from '../shared/errors';
-import { haltOf } from '../shared/pause';
+import { createStopSignal } from '../shared/pause';
 import { whyOutOfReach } from '../shared/reach';
-import { ask } from '../shared/transport';
+import { sendOrThrow } from '../shared/transport';
 import { isDefaultWanted } from './settings';
 
 /**
@@ -31,9 +31,9 @@ async function addressAfter(
 	gateway: Gateway,
 	call: Call<{ url: string }>,
 ): Promise<string> {
-	const { result } = await ask(context, gateway, call, {
+	const { result } = await sendOrThrow(context, gateway, call, {
 		itemIndex: 0,
-		halt: haltOf(context),
+		halt: createStopSignal(context),
 		failed: `The callback address of the ${gateway.label} account could not be read or set.`,
 	});
 	return result.url;

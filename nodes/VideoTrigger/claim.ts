@@ -17,7 +17,7 @@ export function claimItem(told: VideoJob): INodeExecutionData {
 }
 
 /** The claim of an item; undefined where the workflow was started by something else. */
-export function claimOf(item: INodeExecutionData | undefined): VideoJob | undefined {
+export function readClaim(item: INodeExecutionData | undefined): VideoJob | undefined {
 	return item?.json[CLAIM] as VideoJob | undefined;
 }
 
@@ -25,7 +25,7 @@ export function claimOf(item: INodeExecutionData | undefined): VideoJob | undefi
 export type TriggerEvent = 'completed' | 'failed' | 'progress';
 
 /** The event that a job in this state stands for. */
-export function eventOf({ status }: Pick<VideoJob, 'status'>): TriggerEvent {
+export function eventName({ status }: Pick<VideoJob, 'status'>): TriggerEvent {
 	if (status === 'completed') return 'completed';
 	return isFinal({ status }) ? 'failed' : 'progress';
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
-import { assertGoing, pauseUntil, type Halt } from '../shared/pause';
-import { oneAtATime } from './oneAtATime';
-import { isSeenHere, stateOf, triggerKey } from './seenStates';
+import { assertGoing, pauseUntil, type StopSignal } from '../shared/pause';
+import { serialize } from './serialize';
+import { isSeenHere, stateKey, triggerKey } from './seenStates';
 
 /**
  * Once for each final state, over all processes of n8n. The record is that of Remove Duplicates
@@ -36,7 +36,7 @@ function runOf(context: IExecuteFunctions): { name: string; isShared: boolean } 
 
 /** Records the entries; gives those that were there before. */
 async function record(context: IExecuteFunctions, entries: string[]): Promise<Set<unknown>> {
-	return await oneAtATime(triggerKey(context), async () => {
+	return await serialize(triggerKey(context), async () => {
 		const write = async () =>
 			await context.helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
 		// The very first write of two processes can collide; then the row is there.
@@ -52,9 +52,9 @@ async function record(context: IExecuteFunctions, entries: string[]): Promise<Se
 export async function claimOnce(
 	context: IExecuteFunctions,
 	job: VideoJob,
-	halt: Halt,
+	halt: StopSignal,
 ): Promise<boolean> {
-	const state = stateOf(job);
+	const state = stateKey(job);
 	const run = runOf(context);
 	const mine = `${state} ${run.name}`;
 	const canRecord = typeof context.helpers.checkProcessedAndRecord === 'function';
@@ -83,14 +83,14 @@ export async function claimOnce(
 }
 
 async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {
-	await oneAtATime(triggerKey(context), async () => {
+	await serialize(triggerKey(context), async () => {
 		await context.helpers.removeProcessed?.(entries, 'node', OPTIONS);
 	});
 }
 
 /** Takes the record back, so that a repeated call starts the workflow. */
 export async function forget(context: IExecuteFunctions, job: VideoJob): Promise<void> {
-	const state = stateOf(job);
+	const state = stateKey(job);
 	const entries = [state, `${state} ${runOf(context).name}`];
 	await remove(context, entries).catch((error: unknown) => {
 		context.logger.warn(

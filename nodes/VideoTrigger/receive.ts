@@ -5,7 +5,7 @@ import { isFinal, isGatewayError, type VideoJob } from '../../gateways/gateway';
 import { isJobId } from '../../gateways/answer/jobs';
 import { readCallbackBody } from '../shared/callbackBody';
 import { sentence } from '../shared/errors';
-import { claimItem, eventOf } from './claim';
+import { claimItem, eventName } from './claim';
 import { addPending, isSeen } from './seenStates';
 import { isWanted } from './settings';
 import { isGenuine } from './signature';
@@ -68,7 +68,7 @@ async function judge(context: IWebhookFunctions): Promise<Verdict> {
 
 /** Starts the workflow, unless nobody wants the event or the job has started it already. */
 function start(context: IWebhookFunctions, told: VideoJob): Verdict {
-	if (!isWanted(context, eventOf(told))) return quiet;
+	if (!isWanted(context, eventName(told))) return quiet;
 	// Who listens for a test event wants to see it each time.
 	if (isFinal(told) && context.getMode() !== 'manual') {
 		const now = Date.now();

@@ -28,7 +28,7 @@ interface Memory {
 const inThisProcess = new Map<string, Memory>();
 
 /** A short stand-in for a state: job IDs may be long, and n8n writes all of them each time. */
-export const stateOf = ({ gateway, jobId, status }: VideoJob): string =>
+export const stateKey = ({ gateway, jobId, status }: VideoJob): string =>
 	createHash('sha256').update(`${gateway} ${jobId} ${status}`).digest('base64').slice(0, 16);
 
 type Context = IExecuteFunctions | IWebhookFunctions;
@@ -59,7 +59,7 @@ export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): 
 	if ([...memory.seen].some((state) => !known.has(state))) {
 		stored.seenStates = [...newest([...known, ...memory.seen])];
 	}
-	const state = stateOf(job);
+	const state = stateKey(job);
 	return known.has(state) || memory.seen.has(state) || (memory.pending.get(state) ?? 0) > now;
 }
 
@@ -67,17 +67,17 @@ export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): 
 export function addPending(context: IWebhookFunctions, job: VideoJob, now: number): void {
 	const { pending } = memoryOf(context);
 	for (const [state, until] of pending) if (until <= now) pending.delete(state);
-	pending.set(stateOf(job), now + PENDING_FOR);
+	pending.set(stateKey(job), now + PENDING_FOR);
 }
 
 /** The execution for what was `told` has ended; it was for `job` that the workflow went on, if it did. */
 export function endPending(context: IExecuteFunctions, told: VideoJob, job?: VideoJob): void {
 	const memory = memoryOf(context);
-	memory.pending.delete(stateOf(told));
-	if (job) memory.seen = newest([...memory.seen, stateOf(job)]);
+	memory.pending.delete(stateKey(told));
+	if (job) memory.seen = newest([...memory.seen, stateKey(job)]);
 }
 
 /** Whether this process has seen the state; all there is to ask where n8n offers no record. */
 export function isSeenHere(context: IExecuteFunctions, job: VideoJob): boolean {
-	return memoryOf(context).seen.has(stateOf(job));
+	return memoryOf(context).seen.has(stateKey(job));
 }

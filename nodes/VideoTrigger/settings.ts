@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-w
 
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { optionsOf } from '../shared/parameters';
+import { readOptionFields } from '../shared/parameters';
 import {
 	readChoice,
 	readList,
@@ -45,7 +45,7 @@ function readEvents(value: unknown): TriggerEvent[] {
 
 /** The settings of the execution. Throws an error that names the one that can't be used. */
 export function readSettings(context: IExecuteFunctions): TriggerSettings {
-	const options = optionsOf(context, 0);
+	const options = readOptionFields(context, 0);
 	const isOn = (name: string, label: string) => options.switch(name, { label });
 	return {
 		events: readEvents(context.getNodeParameter('events', 0, [])),

@@ -7,7 +7,7 @@ import {
 	type Gateway,
 	type GatewayError,
 } from '../../gateways/gateway';
-import { haltOf } from '../shared/pause';
+import { createStopSignal } from '../shared/pause';
 import { send } from '../shared/transport';
 import { keepSecrets } from './secrets';
 import { triggerKey } from './seenStates';
@@ -20,7 +20,10 @@ async function readSecret(
 	gateway: Gateway,
 	call: Call<{ secret: string }>,
 ): Promise<string | GatewayError> {
-	const { outcome } = await send(context, gateway, call, { itemIndex: 0, halt: haltOf(context) });
+	const { outcome } = await send(context, gateway, call, {
+		itemIndex: 0,
+		halt: createStopSignal(context),
+	});
 	return isGatewayError(outcome) ? outcome : outcome.secret;
 }
 

@@ -2,13 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
 import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
-import { binaryOf, downloadVideo } from '../shared/download';
+import { toBinary, downloadVideo } from '../shared/download';
 import { apiError, sentence, userError } from '../shared/errors';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
-import { assertGoing, haltOf, pauseUntil, type Halt } from '../shared/pause';
+import { assertGoing, createStopSignal, pauseUntil, type StopSignal } from '../shared/pause';
 import { send } from '../shared/transport';
-import { claimOf, eventOf } from './claim';
+import { readClaim, eventName } from './claim';
 import { claimOnce, forget } from './once';
 import { readTrueJob } from './readTrueJob';
 import { endPending } from './seenStates';
@@ -18,7 +18,7 @@ import { readSettings, type TriggerSettings } from './settings';
 interface Run {
 	context: IExecuteFunctions;
 	itemIndex: number;
-	halt: Halt;
+	halt: StopSignal;
 	settings: TriggerSettings;
 }
 
@@ -27,9 +27,9 @@ interface Run {
  * goes on once, and downloads the video. Outputs nothing where the workflow is not to go on.
  */
 export async function startWithJob(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const halt = haltOf(context);
+	const halt = createStopSignal(context);
 	const items = await forEachItem(context, 1, halt, async (itemIndex) => {
-		const told = claimOf(context.getInputData()[itemIndex]);
+		const told = readClaim(context.getInputData()[itemIndex]);
 		const gateway = findGateway(told?.gateway);
 		if (!told || !gateway) {
 			throw userError(
@@ -70,7 +70,7 @@ async function handle(
 ): Promise<{ job?: VideoJob; item?: INodeExecutionData }> {
 	const { context, halt, settings } = run;
 	const found = settings.verify ? await verify(run, gateway, told) : { job: told };
-	if (!found || !settings.events.includes(eventOf(found.job))) return {};
+	if (!found || !settings.events.includes(eventName(found.job))) return {};
 	const { job } = found;
 	if (!countsOnce(context, job)) return { job, item: await itemOf(run, gateway, found) };
 	if (!(await claimOnce(context, job, halt))) return { job };
@@ -96,7 +96,7 @@ async function verify(
 	const { outcome, raw } = await readTrueJob(
 		told,
 		async () => await send(context, gateway, gateway.status(told.jobId), { itemIndex, halt }),
-		gateway.looks.minIntervalSeconds,
+		gateway.minPollSeconds,
 		async (seconds) => await pauseUntil(Date.now() + seconds * 1000, halt),
 	);
 	const name = `${gateway.label} job ${told.jobId}`;
@@ -146,7 +146,7 @@ async function itemOf(
 		});
 		return jobItem(downloaded.job, itemIndex, {
 			...extras,
-			...binaryOf(downloaded.file, settings),
+			...toBinary(downloaded.file, settings),
 		});
 	} catch (error) {
 		assertGoing(halt);

@@ -8,8 +8,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialsFromItems, gatewayLabel, namedJobFields } from '../shared/descriptions';
-import { withoutThrowing } from '../shared/guard';
+import { credentialsFromItems, gatewayLabel, jobFields } from '../shared/descriptions';
+import { withoutThrowing } from '../shared/withoutThrowing';
 import { turnAlwaysOutputDataOff } from '../shared/internals';
 import { WAKE_UP_PATH } from '../shared/wakeUpAddress';
 import { waitFields } from './fields';
@@ -54,7 +54,7 @@ export class WaitForVideo implements INodeType {
 			},
 		],
 		credentials: credentialsFromItems,
-		properties: [...namedJobFields, ...waitFields],
+		properties: [...jobFields, ...waitFields],
 	};
 
 	// n8n makes the address that resumes an execution, and takes it away: nothing is registered anywhere.

@@ -42,7 +42,7 @@ export function readExecutionEnd(context: IExecuteFunctions, now: number): numbe
 }
 
 /** The time limit of a wait that begins now: the user's, or less where n8n would end the execution before. */
-export function timeLimitOf(
+export function findTimeLimit(
 	context: IExecuteFunctions,
 	timeoutMinutes: number,
 	now: number,

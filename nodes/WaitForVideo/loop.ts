@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { linksTo, moveBack, moveBelowEverything, sourceOf } from '../shared/internals';
+import { linksTo, moveBack, moveBelowEverything, findSource } from '../shared/internals';
 import { LOOP_FIX, STILL_RUNNING, whyNoLoop } from '../shared/suspendLoop';
 
 /**
@@ -33,7 +33,7 @@ function assertNothingComesBack(context: IExecuteFunctions, done: number, fix: s
  * loop, which has no pause and would freeze n8n.
  */
 export function areOwnResults(context: IExecuteFunctions, suspends: boolean): boolean {
-	const source = sourceOf(context);
+	const source = findSource(context);
 	if (source?.previousNode !== context.getNode().name) return false;
 	return !suspends || (source.previousNodeOutput ?? 0) !== STILL_RUNNING;
 }

@@ -8,11 +8,11 @@ import type {
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
 import { cancelJob } from '../shared/cancelJob';
-import { binaryOf, downloadVideo, type FileNames } from '../shared/download';
+import { toBinary, downloadVideo, type FileNames } from '../shared/download';
 import { apiError, keptError, sentence, type PlainFailure } from '../shared/errors';
-import { jobItem, withHistory, type NamedJob } from '../shared/jobs';
-import type { Halt } from '../shared/pause';
-import type { Places } from '../shared/places';
+import { jobItem, withHistory, type JobOfItem } from '../shared/jobs';
+import type { StopSignal } from '../shared/pause';
+import type { Semaphore } from '../shared/semaphore';
 import type { TimeLimit } from './executionLimit';
 import type { ItemSettings } from './settings';
 import type { Watched } from './watchJobs';
@@ -22,7 +22,7 @@ export type Outcome =
 	{ json: IDataObject; binary?: IBinaryKeyData; endedAt: number } | { failure: PlainFailure };
 
 /** The item that an outcome leaves as. Throws its error where it is a failure. */
-export function itemOfOutcome(
+export function toItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	outcome: Outcome,
@@ -39,10 +39,10 @@ export type Ended = Watched & { end: WatchEnd };
 export interface EndedItem {
 	context: IExecuteFunctions;
 	itemIndex: number;
-	named: NamedJob;
+	named: JobOfItem;
 	settings: ItemSettings;
-	halt: Halt;
-	downloads: Places;
+	halt: StopSignal;
+	downloads: Semaphore;
 	/** The names of the run's files, so that none is given twice. */
 	names: FileNames;
 	limit: TimeLimit;
@@ -51,7 +51,7 @@ export interface EndedItem {
 const PICK_UP =
 	'It may still finish: run Wait For Video or Check Video Status with this Job ID to pick it up.';
 
-const nameOf = ({ gateway, jobId }: NamedJob): string => `${gateway.label} job ${jobId}`;
+const nameOf = ({ gateway, jobId }: JobOfItem): string => `${gateway.label} job ${jobId}`;
 
 /**
  * A watch that came to its time limit, after the job was cancelled. One that ended before that could be, as a video
@@ -134,7 +134,7 @@ async function jobOf(
  * How an item whose watch has ended leaves: its job, and the file where it is to be downloaded. Throws where the user
  * wants failed or late videos to fail the item, and where the download fails.
  */
-export async function outcomeOf(item: EndedItem, watched: Ended): Promise<Outcome> {
+export async function settleOutcome(item: EndedItem, watched: Ended): Promise<Outcome> {
 	const { context, itemIndex, named, settings, halt, downloads, names } = item;
 	const { job, raw, isReady } = await jobOf(item, watched);
 	const extras = settings.includeRawResponse ? { raw } : {};
@@ -154,7 +154,7 @@ export async function outcomeOf(item: EndedItem, watched: Ended): Promise<Outcom
 	);
 	return {
 		json: jobItem(downloaded.job, itemIndex, extras).json,
-		...binaryOf(downloaded.file, settings),
+		...toBinary(downloaded.file, settings),
 		endedAt,
 	};
 }

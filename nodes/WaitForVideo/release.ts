@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { findGateway } from '../../gateways';
 import { nodeError } from '../shared/errors';
-import { haltOf, Stopped, type Halt } from '../shared/pause';
-import { sideBySide } from '../shared/sideBySide';
+import { createStopSignal, Stopped, type StopSignal } from '../shared/pause';
+import { runConcurrently } from '../shared/runConcurrently';
 import { send } from '../shared/transport';
 
 /** A link that stops working within this time of its release is renewed, in milliseconds. */
@@ -36,7 +36,7 @@ async function renewLink(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	item: INodeExecutionData,
-	{ itemIndex, halt }: { itemIndex: number; halt: Halt },
+	{ itemIndex, halt }: { itemIndex: number; halt: StopSignal },
 ): Promise<INodeExecutionData> {
 	const { jobId } = item.json as unknown as VideoJob;
 	try {
@@ -62,9 +62,9 @@ export async function withWorkingLinks(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
-	const halt = haltOf(context);
+	const halt = createStopSignal(context);
 	const renewed = [...items];
-	await sideBySide(items.length, RENEWALS_AT_A_TIME, halt, async (itemIndex) => {
+	await runConcurrently(items.length, RENEWALS_AT_A_TIME, halt, async (itemIndex) => {
 		const item = items[itemIndex]!;
 		const gateway = findGateway(item.json.gateway);
 		if (gateway && needsNewLink(item, Date.now())) {

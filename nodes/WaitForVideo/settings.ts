@@ -3,8 +3,8 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { FileOptions } from '../shared/download';
 import { userError } from '../shared/errors';
 import { readFileOptions } from '../shared/fileOptions';
-import { namedJob, type NamedJob } from '../shared/jobs';
-import { parametersOf } from '../shared/parameters';
+import { readJobOfItem, type JobOfItem } from '../shared/jobs';
+import { readParameters } from '../shared/parameters';
 import { quoted } from '../shared/quoted';
 import type { Choice, NumberRules, Rules } from '../shared/values';
 
@@ -64,7 +64,7 @@ function expressionFailure(
  * fails in one says which, and doesn't fail the others. All of them throw a NodeOperationError.
  */
 function settingsOf(context: IExecuteFunctions, itemIndex: number) {
-	const parameters = parametersOf(context, itemIndex);
+	const parameters = readParameters(context, itemIndex);
 	const read = <T>({ label }: { label: string }, get: () => T): T => {
 		try {
 			return get();
@@ -159,9 +159,9 @@ export function readItemSettings(context: IExecuteFunctions, itemIndex: number):
 }
 
 /** The job of one item. Throws a NodeOperationError that names the parameter that can't be read. */
-export function readJob(context: IExecuteFunctions, itemIndex: number): NamedJob {
+export function readJob(context: IExecuteFunctions, itemIndex: number): JobOfItem {
 	const { text } = settingsOf(context, itemIndex);
 	text('gateway', { label: 'Gateway' });
 	text('jobId', { label: 'Job ID' });
-	return namedJob(context, itemIndex);
+	return readJobOfItem(context, itemIndex);
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Pace } from '../../gateways/waiting/schedule';
-import { afterOversleeping, isOver, lookBy, type Watch } from '../../gateways/waiting/watch';
+import { afterOversleeping, isOver, checkBy, type Watch } from '../../gateways/waiting/watch';
 import { turnAlwaysOutputDataOff } from '../shared/internals';
-import type { NamedJob } from '../shared/jobs';
+import type { JobOfItem } from '../shared/jobs';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { openMemory, type Memory } from './memory';
 import { withWorkingLinks } from './release';
@@ -42,8 +42,8 @@ function checkAsNeighbour(
 ): Watch {
 	const at = now + CHECK_NEIGHBOURS_AFTER;
 	const isYounger = now - watch.submittedAt < jobAge * NEIGHBOUR_AGE;
-	const isFresh = at - (watch.lookedAt ?? 0) < neighbourInterval(jobs);
-	return isYounger || isFresh ? watch : lookBy(watch, at, pace);
+	const isFresh = at - (watch.checkedAt ?? 0) < neighbourInterval(jobs);
+	return isYounger || isFresh ? watch : checkBy(watch, at, pace);
 }
 
 /** How a suspended execution goes on with a watch: as planned, or sooner after a callback. */
@@ -56,7 +56,7 @@ function resumeWatch(
 	if (watch === undefined) return undefined;
 	const now = Date.now();
 	if (isOver(watch, now)) return afterOversleeping(watch, now);
-	if (call?.jobId === job.jobId) return lookBy(watch, now, pace);
+	if (call?.jobId === job.jobId) return checkBy(watch, now, pace);
 	const mayHaveMissedCalls = call !== undefined || memory.wasBusy === true;
 	return mayHaveMissedCalls && memory.call && pace.rhythm === 'calledBack'
 		? checkAsNeighbour(watch, memory.call, { now, jobs, pace })
@@ -89,7 +89,7 @@ function wayOf(context: IExecuteFunctions, memory: Memory, call: Call | undefine
 	const isCalledBack = isWokenByCallback(context);
 	const jobs = context.getInputData().length;
 	const staysAwake = isCallerWaiting(context);
-	const rhythmOf = (job: NamedJob) => (isCalledBack(job) ? 'calledBack' : 'suspended');
+	const rhythmOf = (job: JobOfItem) => (isCalledBack(job) ? 'calledBack' : 'suspended');
 	return {
 		rhythm: (job) => (staysAwake ? 'running' : rhythmOf(job)),
 		resume: (entry, pace) => resumeWatch({ memory, call, jobs }, entry, pace),
@@ -124,7 +124,7 @@ async function suspendUntilNextCheck(
 	stillRunning: readonly StillRunning[],
 ): Promise<void> {
 	const wakeAt = stillRunning.map(({ watch }) =>
-		Math.min(watch.nextLookAt, watch.deadline - LAST_PART),
+		Math.min(watch.nextCheckAt, watch.deadline - LAST_PART),
 	);
 	await context.putExecutionToWait(new Date(Math.min(...wakeAt)));
 }

@@ -10,7 +10,7 @@ import { gateways } from '../../gateways';
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { isFinal } from '../../gateways/gateway';
 import { readCallbackBody } from '../shared/callbackBody';
-import type { NamedJob } from '../shared/jobs';
+import type { JobOfItem } from '../shared/jobs';
 
 /** The key by which the webhook tells the resumed node which job a callback was about. */
 const CALL = 'wokenForJob';
@@ -56,7 +56,7 @@ function jobIdsOf(context: IExecuteFunctions, nodeName: string): string[] {
  * Tells of which jobs the gateway will call this execution, by the Submit Video that each came from: then checks are
  * only there in case it doesn't.
  */
-export function isWokenByCallback(context: IExecuteFunctions): (job: NamedJob) => boolean {
+export function isWokenByCallback(context: IExecuteFunctions): (job: JobOfItem) => boolean {
 	const submits = context
 		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
 		.filter(({ type, disabled }) => type.endsWith('.submitVideo') && !disabled);

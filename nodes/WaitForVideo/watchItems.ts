@@ -8,13 +8,13 @@ import { steadyClock, type Clock } from '../shared/clock';
 import { createFileNames } from '../shared/download';
 import { failedItem, nodeError, plainFailure } from '../shared/errors';
 import { forEachItem } from '../shared/items';
-import { typicalSeconds, type NamedJob } from '../shared/jobs';
-import { haltOf, Stopped, type Halt } from '../shared/pause';
-import { places } from '../shared/places';
-import { timeLimitOf, type TimeLimit } from './executionLimit';
-import { itemOfOutcome, outcomeOf, type Ended, type EndedItem, type Outcome } from './outcome';
+import { typicalSeconds, type JobOfItem } from '../shared/jobs';
+import { createStopSignal, Stopped, type StopSignal } from '../shared/pause';
+import { createSemaphore } from '../shared/semaphore';
+import { findTimeLimit, type TimeLimit } from './executionLimit';
+import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
 import { readItemSettings, readJob, readRunSettings, type ItemSettings } from './settings';
-import { watcher } from './watchJobs';
+import { createWatcher } from './watchJobs';
 
 /** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
 const DOWNLOADS_AT_A_TIME = 4;
@@ -24,13 +24,13 @@ export interface JobToWatch {
 	itemIndex: number;
 	/** Tells the job of this item from those of the others, over all runs of the node in one execution. */
 	key: string;
-	job: NamedJob;
+	job: JobOfItem;
 	settings: ItemSettings;
 }
 
 /** How one way of waiting differs from another. */
 export interface WayOfWaiting {
-	rhythm: (job: NamedJob) => Rhythm;
+	rhythm: (job: JobOfItem) => Rhythm;
 	/** The watch as the execution keeps it over a suspension, if it does. */
 	resume: (job: JobToWatch, pace: Pace) => Watch | undefined;
 	/** How the item ended in an earlier run of the node, where it was kept back. */
@@ -55,7 +55,7 @@ export interface StillRunning {
 type Settled = { settled: INodeExecutionData };
 
 /** Tells items with the same job apart, by the order in which they come. */
-function keysOf(): (job: NamedJob) => string {
+function keysOf(): (job: JobOfItem) => string {
 	const counts = new Map<string, number>();
 	return ({ gateway, jobId }) => {
 		const name = `${gateway.id} ${jobId}`;
@@ -87,10 +87,10 @@ interface Run {
 	context: IExecuteFunctions;
 	way: WayOfWaiting;
 	now: Clock;
-	halt: Halt;
+	halt: StopSignal;
 	limit: TimeLimit;
 	checkIntervalSeconds: number;
-	watchJob: ReturnType<typeof watcher>;
+	watchJob: ReturnType<typeof createWatcher>;
 	downloads: EndedItem['downloads'];
 	names: EndedItem['names'];
 	stillRunning: StillRunning[];
@@ -98,16 +98,16 @@ interface Run {
 	open: Map<number, OpenJob>;
 }
 
-function paceOf({ way, checkIntervalSeconds }: Run, job: NamedJob): Pace {
+function paceOf({ way, checkIntervalSeconds }: Run, job: JobOfItem): Pace {
 	return {
-		minIntervalSeconds: job.gateway.looks.minIntervalSeconds,
+		minIntervalSeconds: job.gateway.minPollSeconds,
 		typicalSeconds: typicalSeconds(job),
 		rhythm: way.rhythm(job),
 		...(checkIntervalSeconds > 0 ? { fixedSeconds: checkIntervalSeconds } : {}),
 	};
 }
 
-function beginWatch({ now, limit }: Run, job: NamedJob, pace: Pace): Watch {
+function beginWatch({ now, limit }: Run, job: JobOfItem, pace: Pace): Watch {
 	const submittedAt = Date.parse(job.before.submittedAt ?? '');
 	return startWatch(
 		{
@@ -137,7 +137,7 @@ async function watchItem(run: Run, entry: JobToWatch): Promise<Outcome | undefin
 	}
 	open.delete(itemIndex);
 	const ended: Ended = { ...watched, end: watched.end };
-	return await outcomeOf({ ...run, itemIndex, named: job, settings }, ended);
+	return await settleOutcome({ ...run, itemIndex, named: job, settings }, ended);
 }
 
 /** The same, with what an item fails with as an outcome where the node continues on errors. */
@@ -155,7 +155,7 @@ async function settleItem(run: Run, entry: JobToWatch): Promise<INodeExecutionDa
 		if (outcome === undefined) return undefined;
 		way.keepOutcome(entry, outcome);
 	}
-	return itemOfOutcome(context, entry.itemIndex, outcome);
+	return toItem(context, entry.itemIndex, outcome);
 }
 
 /**
@@ -169,16 +169,16 @@ export async function watchItems(
 	const settings = readRunSettings(context);
 	const entries = readItems(context);
 	const now = steadyClock();
-	const halt = haltOf(context);
+	const halt = createStopSignal(context);
 	const run: Run = {
 		context,
 		way,
 		now,
 		halt,
-		limit: timeLimitOf(context, settings.timeoutMinutes, now()),
+		limit: findTimeLimit(context, settings.timeoutMinutes, now()),
 		checkIntervalSeconds: settings.checkIntervalSeconds,
-		watchJob: watcher(context, { halt, jobs: entries.length, now }),
-		downloads: places(DOWNLOADS_AT_A_TIME),
+		watchJob: createWatcher(context, { halt, jobs: entries.length, now }),
+		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
 		names: createFileNames(way.takenNames()),
 		stillRunning: [],
 		open: new Map(),
@@ -197,7 +197,7 @@ export async function watchItems(
 }
 
 /** Whether the item itself tells that its job has ended. */
-function hasEnded({ json }: INodeExecutionData, { gateway, jobId }: NamedJob): boolean {
+function hasEnded({ json }: INodeExecutionData, { gateway, jobId }: JobOfItem): boolean {
 	const { status } = json as Pick<VideoJob, 'status'>;
 	return json.gateway === gateway.id && json.jobId === jobId && isFinal({ status });
 }

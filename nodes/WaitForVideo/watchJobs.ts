@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
 import type { Pace } from '../../gateways/waiting/schedule';
 import {
-	afterLook,
+	afterCheck,
 	afterOversleeping,
 	isOver,
 	isOverslept,
@@ -11,14 +11,14 @@ import {
 	type WatchEnd,
 } from '../../gateways/waiting/watch';
 import type { Clock } from '../shared/clock';
-import type { NamedJob } from '../shared/jobs';
-import { pauseUntil, type Halt } from '../shared/pause';
-import { places, type Places } from '../shared/places';
+import type { JobOfItem } from '../shared/jobs';
+import { pauseUntil, type StopSignal } from '../shared/pause';
+import { createSemaphore, type Semaphore } from '../shared/semaphore';
 import { send, type Sent } from '../shared/transport';
 
 /** What all jobs of one credential share: how many are looked at right now, and until when it must be left alone. */
 interface Turnstile {
-	looks: Places;
+	checks: Semaphore;
 	closedUntil: number;
 }
 
@@ -27,7 +27,7 @@ const checksAtATime = (jobs: number): number => Math.min(32, Math.max(8, Math.ce
 
 /** One job to watch. */
 export interface Watching {
-	job: NamedJob;
+	job: JobOfItem;
 	itemIndex: number;
 	/** Where an earlier part of this watch has come to. */
 	watch: Watch;
@@ -48,18 +48,18 @@ export interface Watched {
 
 /** What all watches of a run share. */
 export interface WatchRun {
-	halt: Halt;
+	halt: StopSignal;
 	/** How many jobs the run watches. */
 	jobs: number;
 	now: Clock;
 }
 
 /** Watches jobs side by side, with one turnstile for each gateway of the run. */
-export function watcher(context: IExecuteFunctions, { halt, jobs, now: clock }: WatchRun) {
+export function createWatcher(context: IExecuteFunctions, { halt, jobs, now: clock }: WatchRun) {
 	const turnstiles = new Map<string, Turnstile>();
 	const turnstileOf = (gatewayId: string): Turnstile => {
 		const found = turnstiles.get(gatewayId) ?? {
-			looks: places(checksAtATime(jobs)),
+			checks: createSemaphore(checksAtATime(jobs)),
 			closedUntil: 0,
 		};
 		turnstiles.set(gatewayId, found);
@@ -75,12 +75,12 @@ export function watcher(context: IExecuteFunctions, { halt, jobs, now: clock }: 
 	}: Watching): Promise<Sent<VideoJob> | { dueAt: number } | 'over' | 'overslept'> {
 		const turnstile = turnstileOf(job.gateway.id);
 		for (;;) {
-			const dueAt = Math.max(watch.nextLookAt, turnstile.closedUntil);
+			const dueAt = Math.max(watch.nextCheckAt, turnstile.closedUntil);
 			if (dueAt > until) return { dueAt };
 			await pauseUntil(Math.min(dueAt, watch.deadline), halt, clock);
 			if (isOverslept(watch, clock())) return 'overslept';
 			if (isOver(watch, clock())) return 'over';
-			const sent = await turnstile.looks.take(halt, async () => {
+			const sent = await turnstile.checks.take(halt, async () => {
 				const now = clock();
 				if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
 				return await send(context, job.gateway, job.gateway.status(job.jobId), {
@@ -95,7 +95,7 @@ export function watcher(context: IExecuteFunctions, { halt, jobs, now: clock }: 
 	}
 
 	/** Closes the turnstile where the gateway asks for a rest: its limit is for the key, not for one job. */
-	function rest(job: NamedJob, outcome: VideoJob | GatewayError, now: number): void {
+	function rest(job: JobOfItem, outcome: VideoJob | GatewayError, now: number): void {
 		if (isGatewayError(outcome) && outcome.code === 'rateLimited') {
 			const turnstile = turnstileOf(job.gateway.id);
 			const until = now + (outcome.retryAfterSeconds ?? 0) * 1000;
@@ -118,11 +118,11 @@ export function watcher(context: IExecuteFunctions, { halt, jobs, now: clock }: 
 				continue;
 			}
 			if (seen === 'over') return { end: { kind: 'timedOut' }, watch, raw };
-			if ('dueAt' in seen) return { watch: { ...watch, nextLookAt: seen.dueAt }, raw };
+			if ('dueAt' in seen) return { watch: { ...watch, nextCheckAt: seen.dueAt }, raw };
 			const now = clock();
 			raw = seen.raw ?? raw;
 			rest(job, seen.outcome, now);
-			const step = afterLook(watch, seen.outcome, now, pace);
+			const step = afterCheck(watch, seen.outcome, now, pace);
 			if ('end' in step) {
 				return { end: step.end, watch, raw, ...(watch.wasRunning ? { endedAt: now } : {}) };
 			}

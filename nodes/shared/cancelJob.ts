@@ -1,12 +1,12 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isFinal, isGatewayError, type VideoJob } from '../../gateways/gateway';
-import { undisturbed } from './caller';
+import { ignoringStop } from './nodeContext';
 import { lacking } from './capabilities';
 import { sentence } from './errors';
-import type { NamedJob } from './jobs';
-import { Stopped, type Halt } from './pause';
-import { sideBySide } from './sideBySide';
+import type { JobOfItem } from './jobs';
+import { Stopped, type StopSignal } from './pause';
+import { runConcurrently } from './runConcurrently';
 import { send } from './transport';
 
 /** Cancelling a job that nobody waits for any more: best effort, in bounded time, also after a Stop. */
@@ -30,14 +30,14 @@ const NO_ANSWER = `Whether it was cancelled is not known: the gateway did not sa
 export async function cancelJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ gateway, jobId }: Pick<NamedJob, 'gateway' | 'jobId'>,
+	{ gateway, jobId }: Pick<JobOfItem, 'gateway' | 'jobId'>,
 	deadline = deadlineFromNow(),
 ): Promise<Cancelling> {
 	const { cancel, label } = gateway;
 	if (!cancel) return { goesOn: lacking(gateway, 'cancel') };
 	const left = deadline - Date.now();
 	if (left <= 0) return { goesOn: NOT_ASKED };
-	const halt: Halt = {
+	const halt: StopSignal = {
 		get stopped() {
 			return Date.now() >= deadline;
 		},
@@ -45,7 +45,7 @@ export async function cancelJob(
 	};
 	const asked = async (): Promise<Cancelling> => {
 		try {
-			const { outcome, raw } = await send(undisturbed(context), gateway, cancel(jobId), {
+			const { outcome, raw } = await send(ignoringStop(context), gateway, cancel(jobId), {
 				itemIndex,
 				halt,
 				timeoutSeconds: left / 1000,
@@ -74,7 +74,7 @@ export async function cancelJob(
 /** A job that still runs, as far as its item knows. */
 export interface OpenJob {
 	itemIndex: number;
-	job: Pick<NamedJob, 'gateway' | 'jobId'>;
+	job: Pick<JobOfItem, 'gateway' | 'jobId'>;
 }
 
 /** Cancels jobs side by side after a Stop. The run is over, so what came of it is told in n8n's log. */
@@ -83,8 +83,8 @@ export async function cancelAfterStop(
 	open: readonly OpenJob[],
 ): Promise<void> {
 	const deadline = deadlineFromNow();
-	const halt: Halt = { stopped: false, stop: () => undefined };
-	await sideBySide(open.length, AT_A_TIME, halt, async (index) => {
+	const halt: StopSignal = { stopped: false, stop: () => undefined };
+	await runConcurrently(open.length, AT_A_TIME, halt, async (index) => {
 		const { itemIndex, job } = open[index]!;
 		const result = await cancelJob(context, itemIndex, job, deadline);
 		const name = `${job.gateway.label} video job ${job.jobId} (execution ${context.getExecutionId()}, item ${itemIndex})`;

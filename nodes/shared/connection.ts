@@ -90,7 +90,7 @@ export function connectionError(gateway: Gateway, error: unknown): GatewayError 
 	const words = {
 		kind: 'gatewayError',
 		code: 'gateway',
-		mend: 'Check the Base URL in the credential and the network of n8n.',
+		fix: 'Check the Base URL in the credential and the network of n8n.',
 	} as const;
 	if (code === undefined) {
 		const reason = error instanceof Error ? error.message : String(error);
@@ -123,7 +123,7 @@ export function connectionError(gateway: Gateway, error: unknown): GatewayError 
 		message: late
 			? `${gateway.label} did not answer in time`
 			: `The connection to ${gateway.label} broke before the answer was there (${readable(code)})`,
-		mend: 'This usually passes: try again later.',
+		fix: 'This usually passes: try again later.',
 		retryable: true,
 		accepted: 'maybe',
 	};
@@ -135,7 +135,7 @@ export function proxyError(gateway: Gateway): GatewayError {
 		kind: 'gatewayError',
 		code: 'gateway',
 		message: `The proxy between n8n and ${gateway.label} wants a log-in (HTTP 407)`,
-		mend: 'Check the user and password in the proxy settings of n8n (HTTP_PROXY, HTTPS_PROXY).',
+		fix: 'Check the user and password in the proxy settings of n8n (HTTP_PROXY, HTTPS_PROXY).',
 		retryable: false,
 		accepted: 'no',
 		httpStatus: 407,

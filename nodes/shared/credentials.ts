@@ -1,8 +1,8 @@
 import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isWebAddress } from '../../gateways/request/checkPicture';
+import { isWebAddress } from '../../gateways/request/imageChecks';
 import type { Gateway } from '../../gateways/gateway';
-import { asIfChosen, type Caller } from './caller';
+import { withGateway, type NodeContext } from './nodeContext';
 import { trimmed } from './quoted';
 import { withoutKey } from './secrets';
 
@@ -10,8 +10,8 @@ import { withoutKey } from './secrets';
  * The credential of a gateway, decrypted. Throws a NodeOperationError that names it where the node has none, or where
  * its address is none.
  */
-export async function credentialOf(
-	context: Caller,
+export async function readCredential(
+	context: NodeContext,
 	gateway: Gateway,
 	itemIndex: number,
 ): Promise<ICredentialDataDecryptedObject> {
@@ -22,11 +22,11 @@ export async function credentialOf(
 			{ itemIndex },
 		);
 	}
-	const credential = await asIfChosen(context, gateway).getCredentials(
+	const credential = await withGateway(context, gateway).getCredentials(
 		gateway.credentialType,
 		itemIndex,
 	);
-	const base = baseOf(credential);
+	const base = readBaseUrl(credential);
 	if (isWebAddress(base)) return credential;
 	throw new NodeOperationError(
 		context.getNode(),
@@ -36,17 +36,17 @@ export async function credentialOf(
 }
 
 /** An address of a credential, such as its Base URL, without what was pasted around it and slashes at its end. */
-export function baseOf(credential: ICredentialDataDecryptedObject, name = 'baseUrl'): string {
+export function readBaseUrl(credential: ICredentialDataDecryptedObject, name = 'baseUrl'): string {
 	const address = credential[name];
 	return typeof address === 'string' ? trimmed(address).replace(/\/+$/, '') : '';
 }
 
 /** The address of a call: the credential's base, which may carry a port and a path, and the call's own path. */
-export function addressOf(
+export function buildUrl(
 	credential: ICredentialDataDecryptedObject,
 	request: { path: string; base?: string; query?: Record<string, string> },
 ): string {
-	const base = baseOf(credential, request.base);
+	const base = readBaseUrl(credential, request.base);
 	// The version is often pasted along, as other APIs want it there; the paths have it themselves.
 	const start = /^\/v\d+\//.test(request.path) ? base.replace(/\/v\d+$/, '') : base;
 	const query = new URLSearchParams(request.query).toString();
@@ -55,5 +55,5 @@ export function addressOf(
 
 /** The text without the credential's key, in case a gateway repeats it in an answer. */
 export function withoutSecrets(text: string, credential: ICredentialDataDecryptedObject): string {
-	return withoutKey(text, credential.apiKey, baseOf(credential));
+	return withoutKey(text, credential.apiKey, readBaseUrl(credential));
 }

@@ -26,7 +26,7 @@ export const gatewayField: INodeProperties = {
 };
 
 /** Gateway and id of a job that exists. */
-export const namedJobFields: INodeProperties[] = [
+export const jobFields: INodeProperties[] = [
 	{
 		displayName: 'Gateway',
 		name: 'gateway',
@@ -82,7 +82,7 @@ const modelNames = JSON.stringify(
 export const modelLabel = `(((${modelNames})[$parameter["gateway"]] ?? {})[$parameter["model"]] ?? $parameter["model"])`;
 
 /** The credential of the chosen gateway. */
-export const credentialOfGateway: INodeCredentialDescription[] = gateways.map((gateway) => ({
+export const credentialsByGateway: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,
 	required: true,
 	...forGateway(gateway.id),
@@ -99,7 +99,7 @@ const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.map((gatew
 }));
 
 /** The credentials of the chosen gateway and of its fallbacks. */
-export const credentialsOfChosenAndFallbacks = [...credentialOfGateway, ...credentialsOfFallbacks];
+export const credentialsOfChosenAndFallbacks = [...credentialsByGateway, ...credentialsOfFallbacks];
 
 /** The credentials of a node that takes the gateway from its items: all are offered, those that occur are needed. */
 export const credentialsFromItems: INodeCredentialDescription[] = gateways.map((gateway) => ({

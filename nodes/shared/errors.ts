@@ -1,19 +1,19 @@
 import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
 
 import type { GatewayError } from '../../gateways/gateway';
-import type { Caller } from './caller';
+import type { NodeContext } from './nodeContext';
 import { Stopped } from './pause';
 
 /** The end of a message that tells the item apart, where there are several. Counted from 0, as n8n does. */
-function itemMark(context: Caller, itemIndex: number): string {
+function itemMark(context: NodeContext, itemIndex: number): string {
 	return 'getInputData' in context && context.getInputData().length > 1
 		? ` [Item ${itemIndex}]`
 		: '';
 }
 
-/** An error of the user's making: a parameter, an item, a credential. `message` names it and its mend. */
+/** An error of the user's making: a parameter, an item, a credential. `message` names it and its fix. */
 export function userError(
-	context: Caller,
+	context: NodeContext,
 	itemIndex: number,
 	message: string,
 	description?: string,
@@ -25,7 +25,7 @@ export function userError(
 
 /** An error of the gateway's making. The whole story is in `message`, the only part that the error output carries. */
 export function apiError(
-	context: Caller,
+	context: NodeContext,
 	itemIndex: number,
 	message: string,
 	facts: { httpStatus?: number; description?: string } = {},
@@ -48,7 +48,7 @@ export function apiError(
 
 /** A failed call in the words of a message. */
 export function sentence(error: GatewayError): string {
-	return `${error.message}. ${error.mend}`;
+	return `${error.message}. ${error.fix}`;
 }
 
 /** An item that failed: the only form in which n8n takes it to the error output with its item link. */
@@ -80,7 +80,7 @@ export function plainFailure(error: NodeApiError | NodeOperationError): PlainFai
 
 /** The error of a failure that was kept. Its message is as it was, with the item that it names. */
 export function keptError(
-	context: Caller,
+	context: NodeContext,
 	itemIndex: number,
 	{ from, message, description, httpCode }: PlainFailure,
 ): NodeApiError | NodeOperationError {
@@ -97,7 +97,7 @@ export function keptError(
 
 /** Whether n8n should be told as it is: our own errors are; anything else is a fault of this package. */
 export function nodeError(
-	context: Caller,
+	context: NodeContext,
 	itemIndex: number,
 	error: unknown,
 ): NodeApiError | NodeOperationError | Stopped {

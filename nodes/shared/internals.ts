@@ -35,7 +35,7 @@ export function linksTo(context: IExecuteFunctions, name: string): Link[] | unde
 }
 
 /** Which node the input items came from, and by which of its outputs; undefined where n8n doesn't tell. */
-export function sourceOf(context: IExecuteFunctions): ISourceData | undefined {
+export function findSource(context: IExecuteFunctions): ISourceData | undefined {
 	try {
 		return context.getInputSourceData();
 	} catch {
@@ -45,7 +45,7 @@ export function sourceOf(context: IExecuteFunctions): ISourceData | undefined {
 }
 
 /** A node of the running workflow by its name, or undefined where n8n doesn't tell. */
-export function nodeNamed(context: IExecuteFunctions, name: string): INode | undefined {
+export function findNode(context: IExecuteFunctions, name: string): INode | undefined {
 	return insideOf(context).workflow?.nodes?.[name];
 }
 

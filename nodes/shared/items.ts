@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failedItem, nodeError } from './errors';
-import { Stopped, type Halt } from './pause';
-import { sideBySide } from './sideBySide';
+import { Stopped, type StopSignal } from './pause';
+import { runConcurrently } from './runConcurrently';
 
 /**
  * Runs `work` for every input item, at most `width` at a time, and puts the results out in the items' order. A
@@ -11,12 +11,12 @@ import { sideBySide } from './sideBySide';
 export async function forEachItem<Result = INodeExecutionData>(
 	context: IExecuteFunctions,
 	width: number,
-	halt: Halt,
+	halt: StopSignal,
 	work: (itemIndex: number) => Promise<Result>,
 ): Promise<Array<Result | INodeExecutionData>> {
 	const count = context.getInputData().length;
 	const results = new Array<Result | INodeExecutionData>(count);
-	await sideBySide(count, width, halt, async (itemIndex) => {
+	await runConcurrently(count, width, halt, async (itemIndex) => {
 		try {
 			results[itemIndex] = await work(itemIndex);
 		} catch (error) {

@@ -6,11 +6,11 @@ import { findModel } from '../../gateways/request/models';
 import type { Gateway, VideoJob } from '../../gateways/gateway';
 import { userError } from './errors';
 import { readGatewayChoice } from './gatewayChoice';
-import { parametersOf, valueOf } from './parameters';
+import { readParameters, unwrap } from './parameters';
 import { quoted } from './quoted';
 
 /** A job as the node's parameters and its input item name it. */
-export interface NamedJob {
+export interface JobOfItem {
 	gateway: Gateway;
 	jobId: string;
 	/** What the input item already knows of this job. */
@@ -51,9 +51,9 @@ function readJobGateway(
 ): Gateway | undefined {
 	const value = context.getNodeParameter('gateway', itemIndex, FROM_ITEM) as unknown;
 	const among = [fromItem, ...gateways];
-	const own = valueOf(context, itemIndex, readGatewayChoice(value, { label: 'Gateway', among }));
+	const own = unwrap(context, itemIndex, readGatewayChoice(value, { label: 'Gateway', among }));
 	if (own !== undefined) return own;
-	return valueOf(
+	return unwrap(
 		context,
 		itemIndex,
 		readGatewayChoice(item.gateway, {
@@ -70,7 +70,7 @@ const SHORTENED = /^\d(\.\d+)?E\+\d+$/i;
 function readJobId(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const label = 'Job ID';
 	const fix = 'Set it to the jobId of an item from Submit Video.';
-	const jobId = parametersOf(context, itemIndex).text('jobId', { label, fix });
+	const jobId = readParameters(context, itemIndex).text('jobId', { label, fix });
 	if (jobId === undefined || (isJobId(jobId) && !SHORTENED.test(jobId))) return jobId;
 	throw userError(
 		context,
@@ -82,7 +82,7 @@ function readJobId(context: IExecuteFunctions, itemIndex: number): string | unde
 }
 
 /** The job of an item. Throws a NodeOperationError that names the parameter where there is none. */
-export function namedJob(context: IExecuteFunctions, itemIndex: number): NamedJob {
+export function readJobOfItem(context: IExecuteFunctions, itemIndex: number): JobOfItem {
 	const input: INodeExecutionData = context.getInputData()[itemIndex] ?? { json: {} };
 	const item = input.json;
 	const gateway = readJobGateway(context, itemIndex, item);
@@ -125,7 +125,7 @@ export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob 
 }
 
 /** Seconds that the job's model usually takes, by the gateway's table. */
-export function typicalSeconds({ gateway, before }: NamedJob): number {
+export function typicalSeconds({ gateway, before }: JobOfItem): number {
 	const model = before.model === undefined ? undefined : findModel(gateway, before.model);
 	return (model ?? findModel(gateway, gateway.defaultModel))?.typicalSeconds ?? 120;
 }

@@ -38,7 +38,7 @@ export interface Parameters {
 }
 
 /** What a value means. Throws a NodeOperationError with the reader's problem. */
-export function valueOf<T>(
+export function unwrap<T>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	read: Read<T>,
@@ -52,7 +52,7 @@ function readersOf(
 	itemIndex: number,
 	get: (name: string) => unknown,
 ): Parameters {
-	const take = <T>(read: Read<T>) => valueOf(context, itemIndex, read);
+	const take = <T>(read: Read<T>) => unwrap(context, itemIndex, read);
 	return {
 		text: (name, rules) => take(readText(get(name), rules)),
 		number: (name, rules) => take(readNumber(get(name), rules)),
@@ -80,19 +80,19 @@ function located(value: unknown): unknown {
 }
 
 /** The parameters of one item. One that the panel doesn't show counts as not set. */
-export function parametersOf(context: IExecuteFunctions, itemIndex: number): Parameters {
+export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
 	return readersOf(context, itemIndex, (name) =>
 		located(context.getNodeParameter(name, itemIndex, '')),
 	);
 }
 
 /** The Options of one item: only what the user added is set. */
-export function optionsOf(context: IExecuteFunctions, itemIndex: number): Parameters {
+export function readOptionFields(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const options: unknown = context.getNodeParameter('options', itemIndex, {});
 	const rules = { label: 'Options', fix: 'Set its fields one by one.' };
 	const fields = isObject(options)
 		? options
-		: valueOf(context, itemIndex, readJson(options, rules));
+		: unwrap(context, itemIndex, readJson(options, rules));
 	return readersOf(context, itemIndex, (name) =>
 		fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined,
 	);

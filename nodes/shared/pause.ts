@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Caller } from './caller';
+import type { NodeContext } from './nodeContext';
 import { steadyClock, type Clock } from './clock';
 
 /** Longest sleep in one piece, in milliseconds: a Stop is noticed within it. */
@@ -14,13 +14,13 @@ export class Stopped extends Error {
 }
 
 /** Ends work that goes on side by side: `stopped` is true after Stop, and after `stop()`. */
-export interface Halt {
+export interface StopSignal {
 	readonly stopped: boolean;
 	stop: () => void;
 }
 
 /** A halt that follows the execution's own Stop, where there is an execution. */
-export function haltOf(context: Caller): Halt {
+export function createStopSignal(context: NodeContext): StopSignal {
 	let stopped = false;
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -40,7 +40,7 @@ export function haltOf(context: Caller): Halt {
  */
 export async function pauseUntil(
 	until: number,
-	halt: Halt,
+	halt: StopSignal,
 	now: Clock = steadyClock(),
 ): Promise<void> {
 	for (let left = until - now(); left > 0; left = until - now()) {
@@ -51,6 +51,6 @@ export async function pauseUntil(
 }
 
 /** Throws Stopped after a halt. */
-export function assertGoing(halt: Halt): void {
+export function assertGoing(halt: StopSignal): void {
 	if (halt.stopped) throw new Stopped();
 }

@@ -104,7 +104,7 @@ export async function* timely(
 }
 
 /** Chunks as a stream again, by the stream class that n8n's HTTP helper itself uses. */
-export function streamOf(chunks: AsyncIterable<Uint8Array>, like: ByteStream): ByteStream {
+export function toStream(chunks: AsyncIterable<Uint8Array>, like: ByteStream): ByteStream {
 	const { from } = like.constructor as unknown as {
 		from: (iterable: AsyncIterable<Uint8Array>, options: { objectMode: boolean }) => ByteStream;
 	};
@@ -113,7 +113,7 @@ export function streamOf(chunks: AsyncIterable<Uint8Array>, like: ByteStream): B
 }
 
 /** Reads a small stream whole. Throws an error with a code over `limit` bytes, and when patience ends. */
-export async function bytesOf(
+export async function readBytes(
 	stream: ByteStream,
 	limit: number,
 	patience: Patience,

@@ -13,14 +13,14 @@ import {
 	type GatewayError,
 	type GatewayRequest,
 } from '../../gateways/gateway';
-import { isRecent, nextTurn } from '../../gateways/waiting/turns';
-import { asIfChosen, type Caller } from './caller';
-import { addressOf, credentialOf, withoutSecrets } from './credentials';
+import { isRecent, nextAllowedAt } from '../../gateways/waiting/rateLimit';
+import { withGateway, type NodeContext } from './nodeContext';
+import { buildUrl, readCredential, withoutSecrets } from './credentials';
 import { connectionError, proxyError } from './connection';
 import { apiError, sentence } from './errors';
-import { parametersOf } from './parameters';
-import { assertGoing, haltOf, pauseUntil, type Halt } from './pause';
-import { bytesOf, type ByteStream } from './streams';
+import { readParameters } from './parameters';
+import { assertGoing, createStopSignal, pauseUntil, type StopSignal } from './pause';
+import { readBytes, type ByteStream } from './streams';
 
 /**
  * The one place that talks HTTP to a gateway: key, time-out, Stop, repeats, and what a broken connection means for
@@ -36,7 +36,7 @@ export interface Sent<Result> {
 
 export interface SendOptions {
 	itemIndex: number;
-	halt: Halt;
+	halt: StopSignal;
 	/** How often the call may be sent at most. Default: by its `repeat`. */
 	tries?: number;
 	/** Shortens the call's own time-out, in seconds. */
@@ -66,13 +66,13 @@ const isMedia = (status: number, type: string | undefined): type is string =>
 	status >= 200 && status < 300 && /^(video\/|application\/octet-stream)/i.test(type ?? '');
 
 /** A call as it goes out, but for the key, which n8n adds. */
-export function requestOf(
+export function buildRequest(
 	{ request: { method, headers, body, ...place } }: { request: GatewayRequest },
 	credential: ICredentialDataDecryptedObject,
 ): Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'body'> {
 	return {
 		method,
-		url: addressOf(credential, place),
+		url: buildUrl(credential, place),
 		headers: {
 			Accept: 'application/json',
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -85,7 +85,7 @@ export function requestOf(
 }
 
 async function sendOnce<Result>(
-	context: Caller,
+	context: NodeContext,
 	gateway: Gateway,
 	call: Call<Result>,
 	credential: ICredentialDataDecryptedObject,
@@ -93,7 +93,7 @@ async function sendOnce<Result>(
 ): Promise<Sent<Result>> {
 	const timeout = Math.min(call.timeoutSeconds, timeoutSeconds ?? Infinity) * 1000;
 	const options: IHttpRequestOptions = {
-		...requestOf(call, credential),
+		...buildRequest(call, credential),
 		timeout,
 		encoding: 'stream',
 		returnFullResponse: true,
@@ -104,7 +104,7 @@ async function sendOnce<Result>(
 	const deadline = Date.now() + timeout;
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			asIfChosen(context, gateway),
+			withGateway(context, gateway),
 			gateway.credentialType,
 			options,
 		)) as IN8nHttpFullResponse;
@@ -118,7 +118,7 @@ async function sendOnce<Result>(
 		const text = media
 			? ''
 			: withoutSecrets(
-					(await bytesOf(stream, ANSWER_LIMIT, { deadline })).toString('utf8'),
+					(await readBytes(stream, ANSWER_LIMIT, { deadline })).toString('utf8'),
 					credential,
 				);
 		const answer: Answer = {
@@ -134,7 +134,7 @@ async function sendOnce<Result>(
 		};
 	} catch (error) {
 		// A call that bills is told as unclear even after a Stop: it may stand for a job.
-		if (call.repeat === 'always') assertGoing(haltOf(context));
+		if (call.repeat === 'always') assertGoing(createStopSignal(context));
 		// What n8n or a proxy says may repeat the call, its key included.
 		const outcome = connectionError(gateway, error);
 		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
@@ -172,7 +172,7 @@ const sentBy = new Map<string, number[]>();
  * place of the answer where the turn would come too late for `timeoutSeconds`.
  */
 async function waitForTurn(
-	context: Caller,
+	context: NodeContext,
 	gateway: Gateway,
 	{ halt, timeoutSeconds }: SendOptions,
 ): Promise<{ outcome: GatewayError } | undefined> {
@@ -186,7 +186,7 @@ async function waitForTurn(
 	const times = sentBy.get(key) ?? [];
 	sentBy.set(key, times);
 	const now = Date.now();
-	const turn = nextTurn(times, now, perMinute);
+	const turn = nextAllowedAt(times, now, perMinute);
 	const seconds = (turn - now) / 1000;
 	if (timeoutSeconds !== undefined && seconds > timeoutSeconds) {
 		return {
@@ -194,7 +194,7 @@ async function waitForTurn(
 				kind: 'gatewayError',
 				code: 'rateLimited',
 				message: `The limit of ${perMinute} requests a minute for ${gateway.label} is used up`,
-				mend: 'Raise Options > Requests per Minute, if the plan allows more.',
+				fix: 'Raise Options > Requests per Minute, if the plan allows more.',
 				retryable: true,
 				accepted: 'no',
 				retryAfterSeconds: seconds,
@@ -211,10 +211,10 @@ async function waitForTurn(
  * What the user has set, else what the gateway documents; 0 stands for no limit. Read by itself, so that an expression
  * that fails in another option does not fail the call. Throws a NodeOperationError where it isn't a number.
  */
-function requestsPerMinute(context: Caller, gateway: Gateway): number | undefined {
+function requestsPerMinute(context: NodeContext, gateway: Gateway): number | undefined {
 	const set =
 		'getInputData' in context
-			? parametersOf(context, 0).number('options.requestsPerMinute', {
+			? readParameters(context, 0).number('options.requestsPerMinute', {
 					label: 'Requests per Minute',
 					least: 0,
 				})
@@ -228,13 +228,13 @@ function requestsPerMinute(context: Caller, gateway: Gateway): number | undefine
  * Throws a NodeOperationError where the credential is missing, and Stopped.
  */
 export async function send<Result>(
-	context: Caller,
+	context: NodeContext,
 	gateway: Gateway,
 	call: Call<Result>,
 	options: SendOptions,
 ): Promise<Sent<Result>> {
 	const { itemIndex, halt, timeoutSeconds, beforeSend } = options;
-	const credential = await credentialOf(context, gateway, itemIndex);
+	const credential = await readCredential(context, gateway, itemIndex);
 	const tries = options.tries ?? TRIES[call.repeat];
 	const sendInTurn = async (): Promise<Sent<Result>> => {
 		const tooLate = await waitForTurn(context, gateway, options);
@@ -258,8 +258,8 @@ export async function send<Result>(
 /**
  * The same for a caller that has no use for an error: throws a NodeApiError that says `failed`, a sentence, and why.
  */
-export async function ask<Result>(
-	context: Caller,
+export async function sendOrThrow<Result>(
+	context: NodeContext,
 	gateway: Gateway,
 	call: Call<Result>,
 	{ failed, ...options }: SendOptions & { failed: string },

@@ -5,7 +5,7 @@ import { videoAfter, watchJob } from '../unit/gateways/waiting/watchedJob';
 import { randomFrom } from '../queue/campaign';
 
 /**
- * What a schedule of looks costs and what it brings, as pure computation: how late a video is seen, and with how many
+ * What a schedule of checks costs and what it brings, as pure computation: how late a video is seen, and with how many
  * status calls, for videos whose time scatters around what their model usually takes.
  */
 
@@ -25,7 +25,7 @@ export interface Sighting {
 	lagSeconds: number;
 }
 
-/** A way to choose the times of the looks. */
+/** A way to choose the times of the checks. */
 export type Follow = (video: AwaitedVideo) => Sighting;
 
 /**
@@ -65,7 +65,7 @@ export function drawVideos(
 	return Array.from({ length: count }, () => {
 		const gateway = oneOf(gateways);
 		const { id, typicalSeconds } = oneOf(gateway.models.filter(only));
-		const { minIntervalSeconds } = gateway.looks;
+		const minIntervalSeconds = gateway.minPollSeconds;
 		return {
 			gateway,
 			model: id,
@@ -77,12 +77,12 @@ export function drawVideos(
 
 /** The package's own schedule, with the watch that its nodes keep. The submit has just been answered. */
 export const ownSchedule: Follow = ({ pace, seconds }) => {
-	const { looks } = watchJob({
+	const { checks } = watchJob({
 		pace,
 		timeoutSeconds: 24 * 3600,
 		answer: videoAfter(seconds),
 	});
-	return { calls: looks.length, lagSeconds: looks.at(-1)!.at - seconds };
+	return { calls: checks.length, lagSeconds: checks.at(-1)!.at - seconds };
 };
 
 /** A look every so many seconds, the first one after as many: the best that a fixed interval can do. */

@@ -113,12 +113,12 @@ function expectRest({ fault }: Trial, { sends }: Seen): void {
 	}
 }
 
-/** The message of an item that failed: what happened, and by default the mend; whose job and which item. */
-function expectMessage({ cell }: Trial, seen: Seen, mend: readonly string[][] = cell.mend): void {
+/** The message of an item that failed: what happened, and by default the fix; whose job and which item. */
+function expectMessage({ cell }: Trial, seen: Seen, fix: readonly string[][] = cell.fix): void {
 	const { label } = findGateway(cell.gateway)!;
 	expect(seen.item).toBeUndefined();
 	expect(seen.error).toContain(label);
-	expect(lacking(seen.error, [...cell.message, ...mend])).toEqual([]);
+	expect(lacking(seen.error, [...cell.message, ...fix])).toEqual([]);
 	if (seen.given) expect(seen.error).toContain(seen.given.jobId);
 	if (seen.among > 1) expect(seen.error).toContain(` [Item ${seen.index}]`);
 }
@@ -148,11 +148,11 @@ function expectSubmit(trial: Trial, seen: Seen): void {
 		return;
 	}
 	if (outcome === 'unclear') {
-		const { whereToLook } = findGateway(cell.gateway)!;
+		const { dashboard } = findGateway(cell.gateway)!;
 		expect(jobs.length).toBeLessThanOrEqual(1);
 		expectMessage(trial, seen, [
 			['the job may exist and be billed, so it was not sent again'],
-			[`look at ${whereToLook} before you submit it anew`.toLowerCase()],
+			[`look at ${dashboard} before you submit it anew`.toLowerCase()],
 		]);
 		return;
 	}
@@ -172,7 +172,7 @@ function expectWait(trial: Trial, seen: Seen): void {
 			expectVideo(seen);
 			return;
 		case 'limit':
-			expectMessage(trial, seen, [...cell.mend, ['not ready within 0.2 minutes']]);
+			expectMessage(trial, seen, [...cell.fix, ['not ready within 0.2 minutes']]);
 			expect(seen.error).toMatch(/run Wait For Video or Check Video Status with this Job ID/);
 			return;
 		default:
@@ -187,7 +187,7 @@ function expectCheck(trial: Trial, seen: Seen): void {
 	if (cell.outcome === 'job failed') {
 		expect(item!.json).toMatchObject({ jobId: given!.jobId, status: 'failed' });
 		const { message } = item!.json.failure as { message: string };
-		expect(lacking(message, [...cell.message, ...cell.mend])).toEqual([]);
+		expect(lacking(message, [...cell.message, ...cell.fix])).toEqual([]);
 		return;
 	}
 	if (cell.outcome === 'processing') {
@@ -263,7 +263,7 @@ function expectCallback(trial: Trial, seen: Seen): void {
 		// Without an error where the gateway says that there is no such job, or has it running still.
 		if (first!.error !== undefined) {
 			const { label } = findGateway(cell.gateway)!;
-			const parts = [[label.toLowerCase()], ...cell.message, ...cell.mend];
+			const parts = [[label.toLowerCase()], ...cell.message, ...cell.fix];
 			expect(lacking(first!.error, parts)).toEqual([]);
 		}
 		return;
@@ -272,7 +272,7 @@ function expectCallback(trial: Trial, seen: Seen): void {
 	expect(second!.started).toHaveLength(isFailed ? 2 : 1);
 	if (isFailed) {
 		const { message } = first!.started[0]!.failure as { message: string };
-		expect(lacking(message, [...cell.message, ...cell.mend])).toEqual([]);
+		expect(lacking(message, [...cell.message, ...cell.fix])).toEqual([]);
 		return;
 	}
 	expect(seen.sends).toHaveLength(cell.outcome === 'retried, 1' ? 2 : 3);

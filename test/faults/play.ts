@@ -107,7 +107,7 @@ function rowOf({ name, cell, fault, kind, image }: Trial, given?: SimulatedJob):
 	if (given === undefined) {
 		const { models, defaultModel } = findGateway(gateway)!;
 		const model = models.find(({ id }) => id === defaultModel)!;
-		const id = model.standsFor?.(kind === 'upload' ? { firstFrame: picture } : {}) ?? model.id;
+		const id = model.resolve?.(kind === 'upload' ? { firstFrame: picture } : {}) ?? model.id;
 		return { gateway, model: id, prompt: name, image: image.toString('base64') };
 	}
 	// A submit from the future counts as one of now: the moment at which the wait begins.

@@ -50,7 +50,7 @@ function brokenPromises(outcome: VideoJob | GatewayError, gateway: Gateway): str
 		? {
 				'names the gateway': outcome.message.includes(gateway.label),
 				'is short enough to read': outcome.message.length < 800,
-				'says what to do': outcome.mend.endsWith('.'),
+				'says what to do': outcome.fix.endsWith('.'),
 				'tells whether it was taken': ['no', 'maybe'].includes(outcome.accepted),
 				'asks for a time that can be waited': (outcome.retryAfterSeconds ?? 0) >= 0,
 			}

@@ -44,12 +44,12 @@ import { GATEWAY_IDS, type GatewayId } from '../support/simulator';
  * - `turned away`    the execution fails or ends without an item; the next delivery after the fault starts the workflow
  * - `job failed`     the workflow starts with the failed job
  *
- * `message`: what it must hold, several parts separated by commas. `mend`: the same for what the user can do about
+ * `message`: what it must hold, several parts separated by commas. `fix`: the same for what the user can do about
  * it; the mends of `unclear` and of downloads are the same for all and stand above. A slash separates alternatives.
  * A file host knows nothing of credits and plans: of a download's message only the HTTP status is asked there.
  */
 const TABLE = `
-fault                          | gateways                 | submit                  | status     | download   | upload     | callback    | message                 | mend
+fault                          | gateways                 | submit                  | status     | download   | upload     | callback    | message                 | fix
 400                            | all                      | refused                 | ends       | fails      | fails      | turned away | HTTP 400                | change
 401 that repeats the key       | all                      | refused                 | ends       | fails      | fails      | turned away | HTTP 401                | check, credential
 402                            | aigateway pixazo         | refused                 | ends       | fails      | -          | turned away | HTTP 402, no credit     | top up
@@ -173,7 +173,7 @@ export interface Cell {
 	outcome: Outcome;
 	/** Each list holds alternatives, in lower case; one of each must stand in the message. */
 	message: string[][];
-	mend: string[][];
+	fix: string[][];
 }
 
 function partsOf(text: string): string[][] {
@@ -203,7 +203,7 @@ function gatewaysOf(words: string): readonly GatewayId[] {
 
 function cellsOf(line: string): Cell[] {
 	const [fault = '', gateways = '', ...more] = line.split('|').map((text) => text.trim());
-	const [message = '', mend = ''] = more.slice(COLUMNS.length);
+	const [message = '', fix = ''] = more.slice(COLUMNS.length);
 	return COLUMNS.flatMap((column, index) =>
 		gatewaysOf(gateways)
 			.filter((gateway) => GATEWAYS_WITH[column].includes(gateway))
@@ -218,7 +218,7 @@ function cellsOf(line: string): Cell[] {
 								column,
 								outcome,
 								message: partsOf(message),
-								mend: partsOf(mend),
+								fix: partsOf(fix),
 							},
 						];
 			}),

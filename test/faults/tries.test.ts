@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { segmind } from '../../gateways/adapters/segmind';
 import type { Plan } from '../../nodes/SubmitVideo/plan';
-import { submissionsOf, type Submission } from '../../nodes/SubmitVideo/submissions';
+import { openSubmissions, type Submission } from '../../nodes/SubmitVideo/submissions';
 import { Store } from './store';
 
 /**
@@ -102,7 +102,7 @@ async function playRun(
 	draw: { end: () => End; number: () => number },
 ): Promise<string[]> {
 	const items = rounds[round]!.map((json) => ({ json }));
-	const submissions = submissionsOf(contextOf(world, round + shift, items));
+	const submissions = openSubmissions(contextOf(world, round + shift, items));
 	const promptOf = (json: string, index: number) => {
 		if (prompts === 'fixed') return json;
 		if (prompts === 'byPlace') return `${round}/${index}`;
@@ -248,7 +248,8 @@ test('a collision of the first writes of two processes is no obstacle; a databas
 		if (failures-- > 0) throw new Error('UNIQUE constraint failed');
 		return await checkProcessedAndRecord(...given);
 	};
-	const begin = () => submissionsOf(contextOf(world, 0, [{ json: 'a' }])).begin(0, planFor('a'));
+	const begin = () =>
+		openSubmissions(contextOf(world, 0, [{ json: 'a' }])).begin(0, planFor('a'));
 	expect(await begin().hold()).toBeUndefined();
 	failures = Infinity;
 	world.node = {};

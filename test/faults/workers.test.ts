@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { recordsOf } from '../../nodes/SubmitVideo/records';
+import type { openRecords } from '../../nodes/SubmitVideo/records';
 import { randomFrom } from '../queue/campaign';
 import { Store } from './store';
 
@@ -10,7 +10,7 @@ import { Store } from './store';
  * reads it, changes it, and writes it back. The workers are two copies of the code, as two processes are.
  */
 
-type RecordsOf = typeof recordsOf;
+type RecordsOf = typeof openRecords;
 
 function newWorker(): RecordsOf {
 	let loaded: { recordsOf: RecordsOf } | undefined;

@@ -137,7 +137,7 @@ const slips: Array<[string, object, RegExp]> = [
 	],
 ];
 
-test('slips in the parameters each get one message that names the parameter and the mend, and nothing is sent', async () => {
+test('slips in the parameters each get one message that names the parameter and the fix, and nothing is sent', async () => {
 	const execution = await stage.run([
 		...rows([GOOD, ...slips.map(([, row]) => ({ ...GOOD, ...row }))]),
 		videoNode(stage, 'submitVideo', fromRow, errorOutput),

@@ -669,7 +669,7 @@ describe('pictures', () => {
 			: rowOf(rules, id, 'test/n8n/media.test.ts, rules');
 
 	test.each(GATEWAY_IDS)(
-		'%s: each wrong one in a binary field gets a message with the mend, and nothing is sent for it',
+		'%s: each wrong one in a binary field gets a message with the fix, and nothing is sent for it',
 		async (gateway) => {
 			const refused = refusedBy(findGateway(gateway)!);
 			const paths = Object.keys(pictures);

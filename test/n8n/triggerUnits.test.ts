@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import { LONGEST_CALLBACK, readCallbackBody } from '../../nodes/shared/callbackBody';
-import { haltOf } from '../../nodes/shared/pause';
+import { createStopSignal } from '../../nodes/shared/pause';
 import { claimOnce, forget } from '../../nodes/VideoTrigger/once';
 import { readTrueJob, recheckPauses } from '../../nodes/VideoTrigger/readTrueJob';
 import {
@@ -25,7 +25,7 @@ const gatewayError = (code: GatewayError['code']): GatewayError => ({
 	kind: 'gatewayError',
 	code,
 	message: 'No',
-	mend: 'Wait.',
+	fix: 'Wait.',
 	retryable: true,
 	accepted: 'no',
 });
@@ -265,7 +265,8 @@ describe('the record of final states', () => {
 		return {
 			warnings,
 			context,
-			claim: async (one: VideoJob) => await claimOnce(context, one, haltOf(context)),
+			claim: async (one: VideoJob) =>
+				await claimOnce(context, one, createStopSignal(context)),
 		};
 	}
 

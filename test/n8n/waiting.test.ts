@@ -170,12 +170,12 @@ test('jobs of a Submit Video that asks for no wake-up are checked at their usual
 	);
 	const { raw } = await suspended(id);
 	const { watches } = raw.data!.executionData!.contextData['node:Wait For Video'] as {
-		watches: Record<string, { submittedAt: number; nextLookAt: number }>;
+		watches: Record<string, { submittedAt: number; nextCheckAt: number }>;
 	};
 	const seconds = (node: string, execution: Execution) => {
 		const { jobId } = execution.nodes[node]!.runs[0]!.outputs[0]![0]!.json;
 		const watch = watches[`useapi ${String(jobId)}`]!;
-		return Math.round((watch.nextLookAt - watch.submittedAt) / 1000);
+		return Math.round((watch.nextCheckAt - watch.submittedAt) / 1000);
 	};
 	const execution = await stage.n8n.execution(id);
 	expect(seconds('Asked', execution) / seconds('Unasked', execution)).toBeCloseTo(2, 1);

@@ -26,10 +26,11 @@ const DAY = 24 * 60 * 60 * 1000;
 const LISTED_AFTER_DAYS = 90;
 const FAILS_AFTER_DAYS = 365;
 
-const hasPrice = ({ price, pricePerSecond, clips }: VideoModel): boolean =>
+const hasPrice = ({ price, pricePerSecond, formats }: VideoModel): boolean =>
 	price !== undefined ||
 	pricePerSecond !== undefined ||
-	(Array.isArray(clips) && clips.some((clip: { price?: unknown }) => clip.price !== undefined));
+	(Array.isArray(formats) &&
+		formats.some((clip: { price?: unknown }) => clip.price !== undefined));
 
 const sameSource = (left: PriceSource | undefined, right: PriceSource | undefined): boolean =>
 	left?.page === right?.page && left?.read === right?.read;

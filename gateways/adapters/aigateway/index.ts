@@ -5,9 +5,9 @@ import {
 	jsonIn,
 	readAnswer,
 	unreadable,
-	type Speaker,
+	type ErrorTable,
 } from '../../answer/answers';
-import { lookAfterCancel } from '../../answer/cancel';
+import { checkAfterCancel } from '../../answer/cancel';
 import {
 	isGatewayError,
 	type Answer,
@@ -18,16 +18,16 @@ import {
 	type VideoJob,
 	type VideoStatus,
 } from '../../gateway';
-import { imageText } from '../../bytes/images';
+import { imageText } from '../../bytes/imageText';
 import {
 	failureFromWords,
 	isoFromSeconds,
 	isoFromTime,
-	known,
-	settled,
-	statusOf,
+	compact,
+	completeJob,
+	statusFromWord,
 } from '../../answer/jobs';
-import { models, otherModels } from './models';
+import { models, unlistedModels } from './models';
 import { isSigned } from './signature';
 import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
 
@@ -37,7 +37,7 @@ import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } 
  * of 2026-06.
  */
 
-const speaker: Speaker = {
+const errors: ErrorTable = {
 	label: 'AIgateway',
 	jobIdKeys: ['id', 'job_id'],
 	failures: {
@@ -45,18 +45,18 @@ const speaker: Speaker = {
 		500: {
 			code: 'gateway',
 			what: 'had a failure at the maker of the model',
-			mend: 'This usually passes: try again later.',
+			fix: 'This usually passes: try again later.',
 			retryable: true,
 		},
 		402: {
 			code: 'insufficientCredits',
 			what: 'has no credit left in this wallet',
-			mend: 'Top up the wallet at aigateway.sh, then submit again.',
+			fix: 'Top up the wallet at aigateway.sh, then submit again.',
 		},
 		403: {
 			code: 'authentication',
 			what: 'does not allow this key to make videos',
-			mend: 'Give the key the scope for videos, or use another key in the credential.',
+			fix: 'Give the key the scope for videos, or use another key in the credential.',
 		},
 	},
 };
@@ -81,14 +81,14 @@ function factsOf(
 	askedFor?: string,
 ): VideoJob | GatewayError {
 	const jobId = wire.id ?? askedFor;
-	if (!jobId) return unreadable(speaker, 'sent an answer without a job id');
+	if (!jobId) return unreadable(errors, 'sent an answer without a job id');
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
 	const videoUrl = result?.url || result?.file_url || wire.result_url || undefined;
-	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued', videoUrl);
+	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
 	const { message, code } =
 		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
-	return known<VideoJob>({
+	return compact<VideoJob>({
 		gateway: 'aigateway',
 		jobId,
 		status,
@@ -114,9 +114,9 @@ function isPlainHttpElsewhere(address: string): boolean {
 }
 
 const read = (answer: Answer, askedFor?: string) =>
-	readAnswer(speaker, answer, jobAnswer, (wire) => {
+	readAnswer(errors, answer, jobAnswer, (wire) => {
 		const job = factsOf(wire, answer.receivedAt, askedFor);
-		return isGatewayError(job) ? job : settled(job);
+		return isGatewayError(job) ? job : completeJob(job);
 	});
 
 /**
@@ -124,25 +124,25 @@ const read = (answer: Answer, askedFor?: string) =>
  * from it: a job that had ended before is read again, with all that belongs to it.
  */
 function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
-	if (answer.status < 200 || answer.status > 299) return failureOfStatus(speaker, answer);
+	if (answer.status < 200 || answer.status > 299) return failureOfStatus(errors, answer);
 	const word = jobAnswer.safeParse(jsonIn(answer.body)).data?.status ?? '';
-	const { status } = statusOf(statuses, word);
+	const { status } = statusFromWord(statuses, word);
 	return status === 'cancelled'
-		? settled({ gateway: 'aigateway', jobId, status })
+		? completeJob({ gateway: 'aigateway', jobId, status })
 		: { gateway: 'aigateway', jobId, status: 'processing' };
 }
 
 function readBalance(answer: Answer): Balance | GatewayError {
-	return readAnswer(speaker, answer, z.unknown(), (body): Balance | GatewayError => {
+	return readAnswer(errors, answer, z.unknown(), (body): Balance | GatewayError => {
 		const found = balanceIn(body);
 		if (found === undefined) {
-			return unreadable(speaker, 'sent an answer in which no balance is to be found');
+			return unreadable(errors, 'sent an answer in which no balance is to be found');
 		}
 		const { amount, currency = 'USD' } = found;
 		if (/^credits?$/i.test(currency)) return { amount, currency: 'credits' };
 		return /^(usd|us\$|\$)$/i.test(currency)
 			? { amount, currency: 'USD' }
-			: unreadable(speaker, `told the balance in "${currency}", which is not known here`);
+			: unreadable(errors, `told the balance in "${currency}", which is not known here`);
 	});
 }
 
@@ -158,19 +158,19 @@ function jobOfEvent(body: unknown): unknown {
 
 export const aigateway: Gateway = {
 	id: 'aigateway',
-	label: speaker.label,
+	label: errors.label,
 	credentialType: 'aiGatewayApi',
 	models,
-	otherModels,
+	unlistedModels,
 	defaultModel: models[0]!.id,
 	// docs/async-jobs (read 2026-11): a job may be read once in 3 seconds; sooner answers 304 without a body. The three
 	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never come: both are read.
-	looks: { minIntervalSeconds: 3 },
+	minPollSeconds: 3,
 	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
 	requestsPerMinute: 600,
 	images: { url: 'sent', bytes: 'refused', formats: [] },
 	callbacks: 'url',
-	whereToLook: 'the dashboard at https://aigateway.sh',
+	dashboard: 'the dashboard at https://aigateway.sh',
 
 	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is left to a gateway on this machine.
 	check: ({ callbackUrl }) =>
@@ -189,7 +189,7 @@ export const aigateway: Gateway = {
 			method: 'POST',
 			path: '/v1/videos/generations',
 			body: {
-				...known<Record<string, unknown>>({
+				...compact<Record<string, unknown>>({
 					model: request.model,
 					prompt: request.prompt,
 					duration: request.durationSeconds,
@@ -219,7 +219,7 @@ export const aigateway: Gateway = {
 		repeat: 'whenRefused',
 		timeoutSeconds: 30,
 		read: (answer) => readCancel(answer, jobId),
-		next: (outcome) => lookAfterCancel(outcome, aigateway.status(jobId)),
+		next: (outcome) => checkAfterCancel(outcome, aigateway.status(jobId)),
 	}),
 
 	// OpenAPI: "Current credit balance and recent spend for the authenticated key".
@@ -236,7 +236,7 @@ export const aigateway: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, modelsAnswer, ({ data }) =>
+			readAnswer(errors, answer, modelsAnswer, ({ data }) =>
 				data
 					.filter(({ modality }) => !modality || /video/i.test(modality))
 					.map(({ id, name, display_name }) => ({
@@ -253,7 +253,7 @@ export const aigateway: Gateway = {
 			repeat: 'always',
 			timeoutSeconds: 10,
 			read: (answer) =>
-				readAnswer(speaker, answer, secretAnswer, ({ secret }) => ({
+				readAnswer(errors, answer, secretAnswer, ({ secret }) => ({
 					secret: secret ?? '',
 				})),
 		}),

@@ -22,7 +22,7 @@ const sane = {
  */
 const documented = {
 	firstFrame: 'optional',
-	clips: 'any',
+	formats: 'any',
 	sane,
 	aspectRatios: 'any',
 	pricedBy: { page: 'https://aigateway.sh/models/{id}, "Per video second"', read: '2026-06' },
@@ -31,9 +31,9 @@ const documented = {
 } as const;
 
 /** The other models: about 1,000, of all makers, through the same route. Some make longer videos than MiniMax's. */
-export const otherModels = {
+export const unlistedModels = {
 	firstFrame: 'optional',
-	clips: 'any',
+	formats: 'any',
 	aspectRatios: 'any',
 	cameraMovement: true,
 	typicalSeconds: 120,

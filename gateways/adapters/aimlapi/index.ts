@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { readAnswer, reasonIn, unreadable, type Speaker } from '../../answer/answers';
+import { readAnswer, reasonIn, unreadable, type ErrorTable } from '../../answer/answers';
 import {
 	isGatewayError,
 	type Balance,
@@ -13,11 +13,11 @@ import {
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
-import { imageText } from '../../bytes/images';
-import { failureFromWords, known, settled, statusOf } from '../../answer/jobs';
+import { imageText } from '../../bytes/imageText';
+import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
 import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { findModel } from '../../request/models';
-import { models, otherModels } from './models';
+import { models, unlistedModels } from './models';
 import { inputNames } from './names';
 import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
@@ -26,7 +26,7 @@ import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
  * one, and the two name the same inputs differently. A job is read on the route that took it.
  */
 
-const speaker: Speaker = {
+const errors: ErrorTable = {
 	label: 'AI/ML API',
 	jobIdKeys: ['generation_id', 'id'],
 	failures: {
@@ -34,7 +34,7 @@ const speaker: Speaker = {
 		403: {
 			code: 'insufficientCredits',
 			what: 'has no credits left on this account',
-			mend: 'Top up at aimlapi.com/app/billing, then submit again.',
+			fix: 'Top up at aimlapi.com/app/billing, then submit again.',
 		},
 	},
 };
@@ -95,10 +95,10 @@ function universalBody(request: VideoRequest): Record<string, unknown> {
 /** Both answers have the same form; the submit's may already tell the end. */
 function readJob(wire: z.output<typeof jobAnswer>, jobId: string, model?: string): VideoJob {
 	const videoUrl = wire.video?.url;
-	const { status, warnings } = statusOf(statuses, wire.status ?? 'queued', videoUrl);
+	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
 	const name = typeof wire.error === 'string' ? undefined : wire.error?.name;
-	return settled(
-		known<VideoJob>({
+	return completeJob(
+		compact<VideoJob>({
 			gateway: 'aimlapi',
 			jobId,
 			status,
@@ -121,9 +121,9 @@ function fetchCall(jobId: string, path: string): Call<VideoJob> {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, jobAnswer, (wire) =>
+			readAnswer(errors, answer, jobAnswer, (wire) =>
 				wire.status === undefined || wire.status === null
-					? unreadable(speaker, 'sent an answer without a status')
+					? unreadable(errors, 'sent an answer without a status')
 					: readJob(wire, jobId),
 			),
 	};
@@ -173,12 +173,12 @@ function videoModels(
 
 export const aimlapi: Gateway = {
 	id: 'aimlapi',
-	label: speaker.label,
+	label: errors.label,
 	credentialType: 'aimlApi',
 	models,
-	otherModels,
+	unlistedModels,
 	defaultModel: OWN_ROUTE_MODEL,
-	looks: { minIntervalSeconds: 4 },
+	minPollSeconds: 4,
 	// The page of video-01, first_frame_image.
 	images: {
 		url: 'sent',
@@ -187,7 +187,7 @@ export const aimlapi: Gateway = {
 		shape: minimaxImageShape,
 	},
 	callbacks: 'none',
-	whereToLook: 'the usage page at https://aimlapi.com/app',
+	dashboard: 'the usage page at https://aimlapi.com/app',
 
 	// The page of minimax/h3: `adaptive` follows a picture, and references are links.
 	check: ({ aspectRatio, firstFrame, endFrame, subjectReferences = [] }, model) => [
@@ -222,7 +222,7 @@ export const aimlapi: Gateway = {
 				method: 'POST',
 				path: own ? OWN_ROUTE : UNIVERSAL_ROUTE,
 				body: {
-					...known<Record<string, unknown>>({
+					...compact<Record<string, unknown>>({
 						...(own ? ownBody(request) : universalBody(request)),
 					}),
 					...request.additionalFields,
@@ -231,11 +231,11 @@ export const aimlapi: Gateway = {
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,
 			read: (answer) =>
-				readAnswer(speaker, answer, jobAnswer, (wire) => {
+				readAnswer(errors, answer, jobAnswer, (wire) => {
 					const jobId = wire.generation_id ?? wire.id;
 					return jobId
 						? readJob(wire, jobId, request.model)
-						: unreadable(speaker, 'sent an answer without a generation_id');
+						: unreadable(errors, 'sent an answer without a generation_id');
 				}),
 		};
 	},
@@ -254,7 +254,7 @@ export const aimlapi: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, billingAnswer, ({ current_balance }) => ({
+			readAnswer(errors, answer, billingAnswer, ({ current_balance }) => ({
 				amount: current_balance,
 				currency: 'USD',
 			})),
@@ -265,6 +265,6 @@ export const aimlapi: Gateway = {
 		request: { method: 'GET', path: '/v1/models', query: { output_modalities: 'video' } },
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => readAnswer(speaker, answer, modelsAnswer, videoModels),
+		read: (answer) => readAnswer(errors, answer, modelsAnswer, videoModels),
 	}),
 };

@@ -1,4 +1,4 @@
-import type { Clip, PriceSource, VideoModel } from '../../gateway';
+import type { Format, PriceSource, VideoModel } from '../../gateway';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
@@ -11,7 +11,7 @@ export const source: PriceSource = {
  * 2026-08-21). Prices: the `credits_used` of the pages' own samples at 2,000,000 credits = 1 USD; other rows
  * have no published price. Times: the same pages' samples, where they give one.
  */
-const hailuo = (price?: number): readonly Clip[] => [
+const hailuo = (price?: number): readonly Format[] => [
 	{
 		resolution: '768P',
 		durationSeconds: 6,
@@ -30,7 +30,7 @@ const pricedBy = {
 const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /** Every length in every size. */
-const h3Clips = (resolutions: readonly string[], durations: readonly number[]): readonly Clip[] =>
+const h3Clips = (resolutions: readonly string[], durations: readonly number[]): readonly Format[] =>
 	resolutions.flatMap((resolution) =>
 		durations.map((durationSeconds) => ({ resolution, durationSeconds })),
 	);
@@ -50,12 +50,12 @@ const h3 = {
 const h3Frames = { firstFrame: 'optional', endFrame: true } as const;
 
 /** Models of other makers on the universal route; how they name their inputs: `names.ts`. */
-export const otherModels = {
+export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
 	endFrame: true,
 	subjectReferences: 9,
-	clips: 'any',
+	formats: 'any',
 	aspectRatios: 'any',
 	cameraMovement: true,
 	promptOptimizer: true,
@@ -89,7 +89,7 @@ export const models: readonly VideoModel[] = [
 		promptLimit: 2000,
 		firstFrame: 'optional',
 		endFrame: true,
-		clips: hailuo(),
+		formats: hailuo(),
 		promptOptimizer: true,
 		// 4 to 5 minutes for 6 s, 8 to 9 for 10 s (docs.aimlapi.com, minimax/hailuo-02, 2026).
 		typicalSeconds: 270,
@@ -102,7 +102,7 @@ export const models: readonly VideoModel[] = [
 		promptLimit: 2000,
 		firstFrame: 'optional',
 		pricedBy,
-		clips: hailuo(0.294),
+		formats: hailuo(0.294),
 		promptOptimizer: true,
 		typicalSeconds: 98,
 	},
@@ -114,7 +114,7 @@ export const models: readonly VideoModel[] = [
 		promptLimit: 2000,
 		firstFrame: 'required',
 		pricedBy,
-		clips: hailuo(0.1995),
+		formats: hailuo(0.1995),
 		promptOptimizer: true,
 		typicalSeconds: 69,
 	},
@@ -122,7 +122,7 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
 		family: 'hailuo-h3',
-		clips: h3Clips(['2K'], h3Durations),
+		formats: h3Clips(['2K'], h3Durations),
 		...h3Frames,
 		...h3,
 	},
@@ -132,8 +132,8 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/h3-max',
 		name: 'Hailuo H3 Max',
 		family: 'hailuo-h3-max',
-		clips: h3Clips(['768p', '480p'], [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
-		defaultClipUnknown: true,
+		formats: h3Clips(['768p', '480p'], [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		defaultFormatUnknown: true,
 		...h3Frames,
 		...h3,
 	},
@@ -142,8 +142,8 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/h3-lite',
 		name: 'Hailuo H3 Lite',
 		family: 'hailuo-h3-lite',
-		clips: h3Clips(['768p', '480p'], [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
-		defaultClipUnknown: true,
+		formats: h3Clips(['768p', '480p'], [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		defaultFormatUnknown: true,
 		...h3,
 	},
 ];

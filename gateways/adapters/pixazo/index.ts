@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 
-import { gatewayError, readAnswer, reasonIn, unreadable, type Speaker } from '../../answer/answers';
+import {
+	gatewayError,
+	readAnswer,
+	reasonIn,
+	unreadable,
+	type ErrorTable,
+} from '../../answer/answers';
 import type {
 	Call,
 	Gateway,
@@ -10,13 +16,13 @@ import type {
 	VideoRequest,
 	VideoStatus,
 } from '../../gateway';
-import { imageText } from '../../bytes/images';
-import { failureFromWords, known, settled, statusOf } from '../../answer/jobs';
+import { imageText } from '../../bytes/imageText';
+import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
 import {
-	minimaxCallback,
-	minimaxError,
-	minimaxFailure,
-	minimaxHandshake,
+	readMinimaxCallback,
+	readMinimaxError,
+	readMinimaxFailure,
+	answerMinimaxHandshake,
 	minimaxImageShape,
 	minimaxStatuses,
 } from '../../protocols/minimax/answers';
@@ -28,25 +34,25 @@ import { statusAnswer, submitAnswer } from './wire';
  * Failures come in two forms: `{ error }` with an HTTP status, and `base_resp` with a code inside HTTP 200.
  */
 
-const speaker: Speaker = {
+const errors: ErrorTable = {
 	label: 'Pixazo',
 	jobIdKeys: ['task_id'],
 	failures: {
 		401: {
 			code: 'authentication',
 			what: 'refused the subscription key',
-			mend: 'Check Subscription Key in the credential.',
+			fix: 'Check Subscription Key in the credential.',
 		},
 		403: {
 			code: 'authentication',
 			what: 'does not give this subscription access to the API',
-			mend: 'Subscribe to MiniMax Hailuo AI at api-console.pixazo.ai, or use another key.',
+			fix: 'Subscribe to MiniMax Hailuo AI at api-console.pixazo.ai, or use another key.',
 		},
 		// Pixazo-AI/skills, 2026-08-20: after a 429 wait 5 s.
 		429: {
 			code: 'rateLimited',
 			what: 'has reached its rate limit',
-			mend: 'Wait, or send fewer requests at a time.',
+			fix: 'Wait, or send fewer requests at a time.',
 			retryable: true,
 			retryAfterSeconds: 5,
 		},
@@ -97,28 +103,28 @@ function failureOf(
 		: failureFromWords(words);
 }
 
-function readStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError {
+function readPixazoStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError {
 	const videoUrl = wire.video_url || wire.file?.download_url || undefined;
 	// The older answer has an address and no status.
 	const word = wire.status || wire.task_status || (videoUrl ? 'Success' : undefined);
-	const error = minimaxError(speaker, wire.base_resp);
-	const failure = error && minimaxFailure(error);
+	const error = readMinimaxError(errors, wire.base_resp);
+	const failure = error && readMinimaxFailure(error);
 	if (error?.code === 'invalidRequest' && !word) {
 		return gatewayError(
-			speaker,
+			errors,
 			{
 				code: 'notFound',
 				what: 'does not know this job',
-				mend: 'Check Job ID, and that the job was submitted with this credential.',
+				fix: 'Check Job ID, and that the job was submitted with this credential.',
 			},
 			{ gatewayCode: error.gatewayCode },
 		);
 	}
 	if (error && !failure && !word) return error;
-	if (!word && !failure) return unreadable(speaker, 'sent an answer without a status');
-	const { status, warnings } = statusOf(statuses, word ?? 'fail', videoUrl);
-	return settled(
-		known<VideoJob>({
+	if (!word && !failure) return unreadable(errors, 'sent an answer without a status');
+	const { status, warnings } = statusFromWord(statuses, word ?? 'fail', videoUrl);
+	return completeJob(
+		compact<VideoJob>({
 			gateway: 'pixazo',
 			jobId,
 			status: failure ? 'failed' : status,
@@ -133,12 +139,12 @@ function readStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError 
 
 export const pixazo: Gateway = {
 	id: 'pixazo',
-	label: speaker.label,
+	label: errors.label,
 	credentialType: 'pixazoApi',
 	models,
 	defaultModel: models[0]!.id,
 	// Pixazo-AI/skills, 2026-08-20: look every 5 to 10 s.
-	looks: { minIntervalSeconds: 5 },
+	minPollSeconds: 5,
 	// The page, first_frame_image.
 	images: {
 		url: 'sent',
@@ -148,8 +154,8 @@ export const pixazo: Gateway = {
 	},
 	callbacks: 'url',
 	// The page only names `callback_url`; it and all fields beside it are MiniMax's own, which calls first to be answered.
-	answerHandshake: minimaxHandshake,
-	whereToLook: 'the usage page at https://api-console.pixazo.ai',
+	answerHandshake: answerMinimaxHandshake,
+	dashboard: 'the usage page at https://api-console.pixazo.ai',
 
 	submit: (request): Call<VideoJob> => ({
 		request: {
@@ -160,7 +166,7 @@ export const pixazo: Gateway = {
 					: '/minimax-hailuo-ai/v1/imageToVideo',
 			headers,
 			body: {
-				...known<Record<string, unknown>>({
+				...compact<Record<string, unknown>>({
 					...(request.model === TEXT_TO_VIDEO ? fromText(request) : fromImage(request)),
 				}),
 				...request.additionalFields,
@@ -169,10 +175,10 @@ export const pixazo: Gateway = {
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
 		read: (answer) =>
-			readAnswer(speaker, answer, submitAnswer, (wire): VideoJob | GatewayError => {
-				const error = minimaxError(speaker, wire.base_resp);
+			readAnswer(errors, answer, submitAnswer, (wire): VideoJob | GatewayError => {
+				const error = readMinimaxError(errors, wire.base_resp);
 				if (error) return error;
-				if (!wire.task_id) return unreadable(speaker, 'sent an answer without a task_id');
+				if (!wire.task_id) return unreadable(errors, 'sent an answer without a task_id');
 				return {
 					gateway: 'pixazo',
 					jobId: wire.task_id,
@@ -193,8 +199,8 @@ export const pixazo: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
+			readAnswer(errors, answer, statusAnswer, (wire) => readPixazoStatus(jobId, wire)),
 	}),
 
-	readCallback: (body) => minimaxCallback('pixazo', body),
+	readCallback: (body) => readMinimaxCallback('pixazo', body),
 };

@@ -20,7 +20,7 @@ const imageToVideo = {
 		page: 'Pixazo, Generate Image To Video Request: MiniMax Hailuo AI API Pricing',
 		read: '2026',
 	},
-	clips: [
+	formats: [
 		{ resolution: '768P', durationSeconds: 6, price: usd(0.35) },
 		{ resolution: '768P', durationSeconds: 10 },
 		{ resolution: '1080P', durationSeconds: 6, price: usd(0.35) },
@@ -40,7 +40,7 @@ export const models: readonly VideoModel[] = [
 	{
 		id: 'auto',
 		name: 'Automatic (From Text or Image)',
-		standsFor: ({ firstFrame }) => (firstFrame ? IMAGE_TO_VIDEO : TEXT_TO_VIDEO),
+		resolve: ({ firstFrame }) => (firstFrame ? IMAGE_TO_VIDEO : TEXT_TO_VIDEO),
 		firstFrame: 'optional',
 		...imageToVideo,
 	},

@@ -6,7 +6,7 @@ import {
 	readAnswer,
 	reasonIn,
 	unreadable,
-	type Speaker,
+	type ErrorTable,
 } from '../../answer/answers';
 import {
 	isFinal,
@@ -22,9 +22,9 @@ import {
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
-import { dataUrl, imageText } from '../../bytes/images';
-import { failureFromWords, known, settled, statusOf } from '../../answer/jobs';
-import { models, otherModels } from './models';
+import { dataUrl, imageText } from '../../bytes/imageText';
+import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { models, unlistedModels } from './models';
 import {
 	blockingAnswer,
 	creditsAnswer,
@@ -40,7 +40,7 @@ import {
  * answers with the video itself. Pages: the model page of minimax-ai, docs.segmind.com async-inference.
  */
 
-const speaker: Speaker = {
+const errors: ErrorTable = {
 	label: 'Segmind',
 	jobIdKeys: ['request_id'],
 	failures: {
@@ -48,24 +48,24 @@ const speaker: Speaker = {
 		500: {
 			code: 'gateway',
 			what: 'had an internal error',
-			mend: 'This usually passes: try again later.',
+			fix: 'This usually passes: try again later.',
 			retryable: true,
 		},
 		// /v2 (probes of 2026-08-02); /v1 answers 406.
 		402: {
 			code: 'insufficientCredits',
 			what: 'has too few credits on this account',
-			mend: 'Top up the credits at segmind.com, then submit again.',
+			fix: 'Top up the credits at segmind.com, then submit again.',
 		},
 		404: {
 			code: 'notFound',
 			what: 'does not know that',
-			mend: 'Check Job ID, Model and the Base URL of the credential. Segmind forgets a request about an hour after it was submitted.',
+			fix: 'Check Job ID, Model and the Base URL of the credential. Segmind forgets a request about an hour after it was submitted.',
 		},
 		406: {
 			code: 'insufficientCredits',
 			what: 'does not accept the request: usually there are too few credits, or a parameter is wrong',
-			mend: 'Check the credits and the spend limit at segmind.com, then the parameters.',
+			fix: 'Check the credits and the spend limit at segmind.com, then the parameters.',
 		},
 	},
 };
@@ -96,7 +96,7 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 		resolution: 'resolution',
 	};
 	return {
-		...known<Record<string, unknown>>({
+		...compact<Record<string, unknown>>({
 			prompt: request.prompt,
 			[names.firstFrame]: imageText(request.firstFrame),
 			last_frame_image: imageText(request.endFrame),
@@ -116,9 +116,9 @@ const reportedCost = (amount: number | null | undefined): VideoCost | undefined 
 
 function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJob {
 	const videoUrl = videoUrlIn(wire);
-	const { status, warnings } = statusOf(statuses, wire.status ?? 'COMPLETED', videoUrl);
-	return settled(
-		known<VideoJob>({
+	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'COMPLETED', videoUrl);
+	return completeJob(
+		compact<VideoJob>({
 			gateway: 'segmind',
 			jobId,
 			status,
@@ -149,27 +149,27 @@ function resultCall(jobId: string): Call<VideoJob> {
 		timeoutSeconds: 30,
 		read: (answer) =>
 			readFailed(jobId, answer) ??
-			readAnswer(speaker, answer, resultAnswer, (wire) => readResult(jobId, wire)),
+			readAnswer(errors, answer, resultAnswer, (wire) => readResult(jobId, wire)),
 	};
 }
 
 function readBlocking(request: VideoRequest, answer: Answer): VideoJob | GatewayError {
 	const { status, headers, mediaType } = answer;
 	const jobId = headers['x-request-id'] || `v1-${answer.receivedAt}`;
-	const job: VideoJob = known<VideoJob>({
+	const job: VideoJob = compact<VideoJob>({
 		gateway: 'segmind',
 		jobId,
 		status: 'completed',
 		model: request.model,
 		cost: reportedCost(headers['x-cost'] === undefined ? undefined : Number(headers['x-cost'])),
 	});
-	if (status < 200 || status > 299) return failureOfStatus(speaker, answer);
+	if (status < 200 || status > 299) return failureOfStatus(errors, answer);
 	if (mediaType !== undefined) return job;
-	return readAnswer(speaker, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
+	return readAnswer(errors, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
 		const videoUrl = videoUrlIn(wire);
 		return !videoUrl
-			? unreadable(speaker, 'sent an answer without a video')
-			: settled({ ...job, jobId: wire.request_id || jobId, videoUrl });
+			? unreadable(errors, 'sent an answer without a video')
+			: completeJob({ ...job, jobId: wire.request_id || jobId, videoUrl });
 	});
 }
 
@@ -192,16 +192,16 @@ function resultBehind(job: VideoJob): Call<VideoJob> {
 
 export const segmind: Gateway = {
 	id: 'segmind',
-	label: speaker.label,
+	label: errors.label,
 	credentialType: 'segmindApi',
 	models,
-	otherModels,
+	unlistedModels,
 	defaultModel: models[0]!.id,
-	looks: { minIntervalSeconds: 4 },
+	minPollSeconds: 4,
 	images: { url: 'sent', bytes: 'uploaded', formats: ['image/jpeg', 'image/png', 'image/webp'] },
 	callbacks: 'none',
 	settings: ['blocking'],
-	whereToLook: 'the request log at https://platform.segmind.com',
+	dashboard: 'the request log at https://platform.segmind.com',
 
 	check: ({ blocking, model }) =>
 		blocking && model !== BLOCKING_MODEL
@@ -224,10 +224,13 @@ export const segmind: Gateway = {
 		read: (answer) =>
 			request.blocking
 				? readBlocking(request, answer)
-				: readAnswer(speaker, answer, submitAnswer, (wire) => {
-						const { status, warnings } = statusOf(statuses, wire.status ?? 'QUEUED');
-						return settled(
-							known<VideoJob>({
+				: readAnswer(errors, answer, submitAnswer, (wire) => {
+						const { status, warnings } = statusFromWord(
+							statuses,
+							wire.status ?? 'QUEUED',
+						);
+						return completeJob(
+							compact<VideoJob>({
 								gateway: 'segmind',
 								jobId: wire.request_id,
 								// The output lies behind the result route, which the next look reads.
@@ -246,11 +249,11 @@ export const segmind: Gateway = {
 		timeoutSeconds: 30,
 		read: (answer) =>
 			readFailed(jobId, answer) ??
-			readAnswer(speaker, answer, statusAnswer, (wire) =>
-				known<VideoJob>({
+			readAnswer(errors, answer, statusAnswer, (wire) =>
+				compact<VideoJob>({
 					gateway: 'segmind',
 					jobId,
-					...statusOf(statuses, wire.status),
+					...statusFromWord(statuses, wire.status),
 					cost: reportedCost(wire.metrics?.cost),
 				}),
 			),
@@ -272,7 +275,7 @@ export const segmind: Gateway = {
 		read: (answer) =>
 			answer.status === 404 && /no credits found/i.test(reasonIn(jsonIn(answer.body)) ?? '')
 				? { amount: 0, currency: 'credits' }
-				: readAnswer(speaker, answer, creditsAnswer, ({ credits }) => ({
+				: readAnswer(errors, answer, creditsAnswer, ({ credits }) => ({
 						amount: credits,
 						currency: 'credits',
 					})),
@@ -287,7 +290,6 @@ export const segmind: Gateway = {
 		},
 		repeat: 'always',
 		timeoutSeconds: 120,
-		read: (answer) =>
-			readAnswer(speaker, answer, uploadAnswer, (url) => ({ kind: 'url', url })),
+		read: (answer) => readAnswer(errors, answer, uploadAnswer, (url) => ({ kind: 'url', url })),
 	}),
 };

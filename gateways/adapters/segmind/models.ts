@@ -23,15 +23,15 @@ const pricedBy = (slug: string) => ({
 });
 
 /** `768p` and `1080p` with 6 or 10 s; 1080p is 6 s only, as at MiniMax (video-generation-i2v). */
-const clips = (least: number, most: number) =>
+const formats = (least: number, most: number) =>
 	({
 		short: { resolution: '768p', durationSeconds: 6, price: usd(least) },
 		long: { resolution: '768p', durationSeconds: 10, price: usd(most) },
 		large: { resolution: '1080p', durationSeconds: 6, price: usd(most) },
 	}) as const;
 
-const standardClips = clips(0.35, 0.7);
-const fastClips = clips(0.24, 0.41);
+const standardFormats = formats(0.35, 0.7);
+const fastFormats = formats(0.24, 0.41);
 
 export const models: readonly VideoModel[] = [
 	{
@@ -62,7 +62,7 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		endFrame: true,
 		// the model's `mode`
-		clips: [{ resolution: 'standard' }, { resolution: 'pro' }],
+		formats: [{ resolution: 'standard' }, { resolution: 'pro' }],
 		promptOptimizer: true,
 		typicalSeconds: 173,
 	},
@@ -74,7 +74,7 @@ export const models: readonly VideoModel[] = [
 		pricedBy: pricedBy('hailuo-2.3'),
 		firstFrame: 'optional',
 		// 768p by default
-		clips: [standardClips.short, standardClips.long, standardClips.large],
+		formats: [standardFormats.short, standardFormats.long, standardFormats.large],
 		promptOptimizer: true,
 		typicalSeconds: 157,
 	},
@@ -86,7 +86,7 @@ export const models: readonly VideoModel[] = [
 		pricedBy: pricedBy('hailuo-2.3-fast'),
 		firstFrame: 'required',
 		// 1080p by default
-		clips: [fastClips.large, fastClips.short, fastClips.long],
+		formats: [fastFormats.large, fastFormats.short, fastFormats.long],
 		promptOptimizer: true,
 		typicalSeconds: 113,
 	},
@@ -98,7 +98,7 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'required',
 		endFrame: true,
 		// The page has no size.
-		clips: [
+		formats: [
 			{ durationSeconds: 6, price: usd(0.125) },
 			{ durationSeconds: 10, price: usd(0.188) },
 		],
@@ -108,12 +108,12 @@ export const models: readonly VideoModel[] = [
 ];
 
 /** Other slugs: their inputs are named like those of `minimax-ai`, as far as they have them. */
-export const otherModels = {
+export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
 	endFrame: true,
 	subjectReferences: 1,
-	clips: 'any',
+	formats: 'any',
 	cameraMovement: true,
 	promptOptimizer: true,
 	typicalSeconds: 150,

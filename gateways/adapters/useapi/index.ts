@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import { failureOfStatus, readAnswer, unreadable, type Speaker } from '../../answer/answers';
+import { failureOfStatus, readAnswer, unreadable, type ErrorTable } from '../../answer/answers';
 import { usersReference } from '../../request/callbacks';
-import { lookAfterCancel } from '../../answer/cancel';
+import { checkAfterCancel } from '../../answer/cancel';
 import {
 	isFinal,
 	isGatewayError,
@@ -19,10 +19,10 @@ import {
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
-import { imageText } from '../../bytes/images';
-import { failureFromWords, known, settled } from '../../answer/jobs';
-import { clipFor, findModel } from '../../request/models';
-import { models, otherModels } from './models';
+import { imageText } from '../../bytes/imageText';
+import { failureFromWords, compact, completeJob } from '../../answer/jobs';
+import { findFormat, findModel } from '../../request/models';
+import { models, unlistedModels } from './models';
 import {
 	accountAnswer,
 	createAnswer,
@@ -40,47 +40,47 @@ import {
  * post-minimax-files.
  */
 
-const speaker: Speaker = {
+const errors: ErrorTable = {
 	label: 'useapi.net',
 	jobIdKeys: ['videoId'],
 	failures: {
 		401: {
 			code: 'authentication',
 			what: 'refused the API token',
-			mend: 'Check API Token in the credential: it starts with "user:" and is sent whole.',
+			fix: 'Check API Token in the credential: it starts with "user:" and is sent whole.',
 		},
 		402: {
 			code: 'insufficientCredits',
 			what: 'says that its subscription has run out',
-			mend: 'Renew the subscription at useapi.net.',
+			fix: 'Renew the subscription at useapi.net.',
 		},
 		404: {
 			code: 'notFound',
 			what: 'does not find the video',
-			mend: 'Most often it was moderated and removed after it was made; otherwise check Job ID and the Base URL of the credential.',
+			fix: 'Most often it was moderated and removed after it was made; otherwise check Job ID and the Base URL of the credential.',
 		},
 		412: {
 			code: 'insufficientCredits',
 			what: 'says that the hailuoai.video account has too few credits',
-			mend: 'Buy credits at hailuoai.video, or try again the next day.',
+			fix: 'Buy credits at hailuoai.video, or try again the next day.',
 		},
 		422: {
 			code: 'moderated',
 			what: 'refused the prompt or image',
-			mend: 'Change Prompt or Image: the same request will be refused again.',
+			fix: 'Change Prompt or Image: the same request will be refused again.',
 		},
 		// "Wait in a loop for at least 10..30 seconds and retry again."
 		429: {
 			code: 'rateLimited',
 			what: 'is busy with earlier videos of this account',
-			mend: 'Submit fewer videos at a time, or set Options > Max Jobs to what the plan allows.',
+			fix: 'Submit fewer videos at a time, or set Options > Max Jobs to what the plan allows.',
 			retryable: true,
 			retryAfterSeconds: 10,
 		},
 		596: {
 			code: 'gateway',
 			what: 'says that the hailuoai.video account is on hold',
-			mend: 'Pause for a few hours: it is usually released by itself. Or ask the support of hailuoai.video.',
+			fix: 'Pause for a few hours: it is usually released by itself. Or ask the support of hailuoai.video.',
 		},
 	},
 };
@@ -163,7 +163,7 @@ function check(request: VideoRequest, model: VideoModel): RequestProblem[] {
 /** `options` for Hailuo, Sora and Veo; `resolution` and `duration` for Seedance. */
 function lengthAndSize(request: VideoRequest): Record<string, unknown> {
 	if (request.durationSeconds === undefined && request.resolution === undefined) return {};
-	const option = clipFor(findModel({ models }, request.model), request)?.option;
+	const option = findFormat(findModel({ models }, request.model), request)?.option;
 	return option === undefined
 		? { resolution: request.resolution, duration: request.durationSeconds }
 		: { options: option };
@@ -175,7 +175,7 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 		imageText(image),
 	]);
 	return {
-		...known<Record<string, unknown>>({
+		...compact<Record<string, unknown>>({
 			account: accountFor(request),
 			prompt: request.prompt.trim() === '' ? undefined : request.prompt,
 			promptOptimization: request.promptOptimizer,
@@ -208,7 +208,7 @@ function factsOf(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
 				retryable: false,
 			}
 		: failureFromWords(wire.message);
-	return known<VideoJob>({
+	return compact<VideoJob>({
 		gateway: 'useapi',
 		jobId,
 		status,
@@ -230,7 +230,7 @@ const statusCall = (jobId: string): Call<VideoJob> => ({
 	repeat: 'always',
 	timeoutSeconds: 30,
 	read: (answer) =>
-		readAnswer(speaker, answer, videoAnswer, (wire) => settled(factsOf(jobId, wire))),
+		readAnswer(errors, answer, videoAnswer, (wire) => completeJob(factsOf(jobId, wire))),
 });
 
 /**
@@ -246,7 +246,7 @@ function lookAtCancelled(jobId: string): Call<VideoJob> {
 			const isGone = isGatewayError(job)
 				? job.code === 'notFound'
 				: job.status === 'failed' && job.failure?.code === 'gateway';
-			return isGone ? settled({ gateway: 'useapi', jobId, status: 'cancelled' }) : job;
+			return isGone ? completeJob({ gateway: 'useapi', jobId, status: 'cancelled' }) : job;
 		},
 	};
 }
@@ -259,9 +259,9 @@ const cancelCall = (jobId: string): Call<VideoJob> => ({
 	read: (answer) =>
 		answer.status >= 200 && answer.status < 300
 			? { gateway: 'useapi', jobId, status: 'processing' }
-			: failureOfStatus(speaker, answer),
+			: failureOfStatus(errors, answer),
 	next: (outcome) =>
-		lookAfterCancel(
+		checkAfterCancel(
 			outcome,
 			isGatewayError(outcome) ? statusCall(jobId) : lookAtCancelled(jobId),
 		),
@@ -271,21 +271,21 @@ const cancelCall = (jobId: string): Call<VideoJob> => ({
 function jobsIn(entries: unknown[]): VideoJob[] | GatewayError {
 	const jobs = entries.flatMap((entry) => {
 		const wire = videoCallback.safeParse(entry);
-		return wire.success ? settled(factsOf(wire.data.videoId, wire.data)) : [];
+		return wire.success ? completeJob(factsOf(wire.data.videoId, wire.data)) : [];
 	});
 	return jobs.length === 0 && entries.length > 0
-		? unreadable(speaker, 'sent a list of videos in an unknown shape')
+		? unreadable(errors, 'sent a list of videos in an unknown shape')
 		: jobs;
 }
 
 export const useapi: Gateway = {
 	id: 'useapi',
-	label: speaker.label,
+	label: errors.label,
 	credentialType: 'useApiNetApi',
 	models,
-	otherModels,
+	unlistedModels,
 	defaultModel: models[0]!.id,
-	looks: { minIntervalSeconds: 4 },
+	minPollSeconds: 4,
 	images: {
 		url: 'uploaded',
 		bytes: 'uploaded',
@@ -295,7 +295,7 @@ export const useapi: Gateway = {
 	},
 	callbacks: 'urlAndReference',
 	settings: ['account', 'maxJobs'],
-	whereToLook: 'the videos of your account at https://hailuoai.video',
+	dashboard: 'the videos of your account at https://hailuoai.video',
 	check,
 
 	submit: (request): Call<VideoJob> => ({
@@ -303,8 +303,8 @@ export const useapi: Gateway = {
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
 		read: (answer) =>
-			readAnswer(speaker, answer, createAnswer, (wire) =>
-				known<VideoJob>({
+			readAnswer(errors, answer, createAnswer, (wire) =>
+				compact<VideoJob>({
 					gateway: 'useapi',
 					jobId: wire.videoId,
 					status: 'queued',
@@ -328,7 +328,7 @@ export const useapi: Gateway = {
 		request: {
 			method: 'GET',
 			path: '/v1/minimax/videos/',
-			query: known<Record<string, string>>({
+			query: compact<Record<string, string>>({
 				account: account || undefined,
 				limit: String(limit),
 				lastVideoId: before || undefined,
@@ -337,7 +337,7 @@ export const useapi: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 60,
 		read: (answer) =>
-			readAnswer(speaker, answer, videosAnswer, (entries) => {
+			readAnswer(errors, answer, videosAnswer, (entries) => {
 				const jobs = jobsIn(entries);
 				// "The video id from where to start" does not say whether that one is still part of the page.
 				return isGatewayError(jobs)
@@ -351,7 +351,7 @@ export const useapi: Gateway = {
 		request: {
 			method: 'GET',
 			path: '/v1/minimax/videos/',
-			query: known<Record<string, string>>({
+			query: compact<Record<string, string>>({
 				account: account || undefined,
 				limit: '100',
 				lastVideoId: before || undefined,
@@ -360,12 +360,12 @@ export const useapi: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 60,
 		read: (answer) =>
-			readAnswer(speaker, answer, videosAnswer, (entries) =>
+			readAnswer(errors, answer, videosAnswer, (entries) =>
 				entries
 					.map((entry) => videoCallback.safeParse(entry).data)
 					.filter((wire) => wire !== undefined && wire.videoId !== before)
 					.map((wire) =>
-						known<SubmittedJob>({
+						compact<SubmittedJob>({
 							jobId: wire!.videoId,
 							callbackReference: wire!.replyRef,
 						}),
@@ -378,12 +378,12 @@ export const useapi: Gateway = {
 		request: {
 			method: 'GET',
 			path: '/v1/minimax/features/',
-			query: known<Record<string, string>>({ account: account || undefined }),
+			query: compact<Record<string, string>>({ account: account || undefined }),
 		},
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, featuresAnswer, ({ totalCredits }) => ({
+			readAnswer(errors, answer, featuresAnswer, ({ totalCredits }) => ({
 				amount: totalCredits,
 				currency: 'credits',
 				...(account ? { account } : {}),
@@ -396,10 +396,10 @@ export const useapi: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(speaker, answer, queueAnswer, ({ executing, available }) => ({
+			readAnswer(errors, answer, queueAnswer, ({ executing, available }) => ({
 				accounts: available,
 				executing: executing.map(({ videoId, started, replyRef }) =>
-					known<SubmittedJob>({
+					compact<SubmittedJob>({
 						jobId: videoId,
 						callbackReference: replyRef,
 						startedAt: started,
@@ -414,7 +414,7 @@ export const useapi: Gateway = {
 			repeat: 'always',
 			timeoutSeconds: 30,
 			read: (answer) =>
-				readAnswer(speaker, answer, accountAnswer, ({ replyUrl }) => ({
+				readAnswer(errors, answer, accountAnswer, ({ replyUrl }) => ({
 					url: replyUrl ?? '',
 				})),
 		}),
@@ -427,7 +427,7 @@ export const useapi: Gateway = {
 			read: (answer) =>
 				answer.status >= 200 && answer.status < 300
 					? { url }
-					: failureOfStatus(speaker, answer),
+					: failureOfStatus(errors, answer),
 		}),
 	},
 
@@ -441,14 +441,14 @@ export const useapi: Gateway = {
 		request: {
 			method: 'POST',
 			path: '/v1/minimax/files/',
-			query: known<Record<string, string>>({ account: accountFor(request) }),
+			query: compact<Record<string, string>>({ account: accountFor(request) }),
 			headers: { 'Content-Type': mimeType === 'image/png' ? 'image/png' : 'image/jpeg' },
 			body: bytes,
 		},
 		repeat: 'always',
 		timeoutSeconds: 120,
 		read: (answer) =>
-			readAnswer(speaker, answer, fileAnswer, ({ fileID }) => ({
+			readAnswer(errors, answer, fileAnswer, ({ fileID }) => ({
 				kind: 'reference',
 				reference: fileID,
 			})),

@@ -1,4 +1,4 @@
-import type { Clip, Price, PriceSource, VideoModel } from '../../gateway';
+import type { Format, Price, PriceSource, VideoModel } from '../../gateway';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
@@ -26,7 +26,7 @@ const common = {
 const credits = (amount: number): Price => ({ amount, currency: 'credits' });
 
 /** One row for each word of `options`: `768p-6sec` is 768p and 6 s. */
-const option = (word: string, price: number, more: Partial<Clip> = {}): Clip => {
+const option = (word: string, price: number, more: Partial<Format> = {}): Format => {
 	const [, resolution, seconds] = /(\w+)-(\d+)sec$/.exec(word)!;
 	return {
 		option: word,
@@ -41,11 +41,11 @@ const option = (word: string, price: number, more: Partial<Clip> = {}): Clip => 
 const hailuo01 = { ...common, price: credits(25) } as const;
 
 /** Models with options. Which one the gateway takes when none is sent is not documented. */
-const withOptions = { ...common, defaultClipUnknown: true } as const;
+const withOptions = { ...common, defaultFormatUnknown: true } as const;
 
 const hailuo23 = [option('768p-6sec', 25), option('768p-10sec', 50), option('1080p-6sec', 80)];
 
-const veo = (price: number, price4k: number, more: Partial<Clip> = {}) => [
+const veo = (price: number, price4k: number, more: Partial<Format> = {}) => [
 	option('veo-720p-8sec', price, more),
 	option('veo-1080p-8sec', price, more),
 	option('veo-4k-8sec', price4k, more),
@@ -65,7 +65,7 @@ const seedance = (resolutions: readonly string[]) => ({
 	promptLimit: 7500,
 	firstFrame: 'optional' as const,
 	subjectReferences: 8,
-	clips: resolutions.flatMap((resolution) =>
+	formats: resolutions.flatMap((resolution) =>
 		[5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((durationSeconds) => ({
 			resolution,
 			durationSeconds,
@@ -80,7 +80,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Automatic (Hailuo 01)',
 		family: 'video-01',
 		// The page's table: the Director models are for "camera movement control", at the same price.
-		standsFor: ({ firstFrame, cameraMovement }) =>
+		resolve: ({ firstFrame, cameraMovement }) =>
 			`${firstFrame ? 'I2V-01' : 'T2V-01'}${cameraMovement ? '-Director' : ''}`,
 		cameraMovement: true,
 		firstFrame: 'optional',
@@ -130,7 +130,7 @@ export const models: readonly VideoModel[] = [
 		cameraMovement: true,
 		firstFrame: 'optional',
 		endFrame: true,
-		clips: [
+		formats: [
 			option('768p-6sec', 25, { endFrame: true }),
 			option('768p-10sec', 50, { endFrame: true }),
 			option('1080p-6sec', 80, { endFrame: true }),
@@ -144,7 +144,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Hailuo 2.3 Text to Video',
 		family: 'hailuo-2.3',
 		cameraMovement: true,
-		clips: hailuo23,
+		formats: hailuo23,
 		...withOptions,
 	},
 	{
@@ -153,7 +153,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-2.3',
 		cameraMovement: true,
 		firstFrame: 'required',
-		clips: hailuo23,
+		formats: hailuo23,
 		...withOptions,
 	},
 	{
@@ -162,7 +162,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-2.3-fast',
 		cameraMovement: true,
 		firstFrame: 'required',
-		clips: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
+		formats: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
 		...withOptions,
 	},
 	// OpenAI shut its Videos API down on 2026-09-24, without a successor (developers.openai.com, video generation).
@@ -176,7 +176,7 @@ export const models: readonly VideoModel[] = [
 			[1280, 720],
 			[720, 1280],
 		],
-		clips: [option('720p-4sec', 40), option('720p-8sec', 80), option('720p-12sec', 120)],
+		formats: [option('720p-4sec', 40), option('720p-8sec', 80), option('720p-12sec', 120)],
 		...wideOrTall,
 		...withOptions,
 	},
@@ -186,7 +186,7 @@ export const models: readonly VideoModel[] = [
 		family: 'veo-3.1',
 		firstFrame: 'optional',
 		endFrame: true,
-		clips: veo(120, 180, { endFrame: true }),
+		formats: veo(120, 180, { endFrame: true }),
 		...wideOrTall,
 		...withOptions,
 	},
@@ -196,7 +196,7 @@ export const models: readonly VideoModel[] = [
 		family: 'veo-3.1-fast',
 		firstFrame: 'optional',
 		endFrame: true,
-		clips: veo(60, 90, { endFrame: true }),
+		formats: veo(60, 90, { endFrame: true }),
 		...wideOrTall,
 		...withOptions,
 	},
@@ -204,7 +204,7 @@ export const models: readonly VideoModel[] = [
 		id: 'Veo-3.1-S2V',
 		name: 'Veo 3.1 Subject Reference',
 		...veoReferences,
-		clips: veo(120, 180),
+		formats: veo(120, 180),
 		...wideOrTall,
 		...withOptions,
 	},
@@ -212,7 +212,7 @@ export const models: readonly VideoModel[] = [
 		id: 'Veo-3.1-S2V-Fast',
 		name: 'Veo 3.1 Fast Subject Reference',
 		...veoReferences,
-		clips: veo(60, 90),
+		formats: veo(60, 90),
 		...wideOrTall,
 		...withOptions,
 	},
@@ -222,14 +222,14 @@ export const models: readonly VideoModel[] = [
 ];
 
 /** Models newer than the page. Length and size go as Seedance takes them. */
-export const otherModels = {
+export const unlistedModels = {
 	promptRequired: false,
 	promptOptimizer: true,
 	typicalSeconds: common.typicalSeconds,
 	firstFrame: 'optional',
 	endFrame: true,
 	subjectReferences: 13,
-	clips: 'any',
+	formats: 'any',
 	aspectRatios: 'any',
 	cameraMovement: true,
 } as const;

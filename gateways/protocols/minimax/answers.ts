@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { statusOf } from '../../answer/jobs';
+import { statusFromWord } from '../../answer/jobs';
 import { numberLike, textLike } from '../../answer/wire';
 import { gatewayError } from '../../answer/answers';
 import type { FailureRow, FailureTable } from '../../answer/failures';
@@ -17,14 +17,14 @@ const MODERATED = 'Change the prompt or the image: the same request will be refu
 const busy = (what: string): FailureRow => ({
 	code: 'rateLimited',
 	what,
-	mend: 'Wait, or send fewer requests at a time.',
+	fix: 'Wait, or send fewer requests at a time.',
 	retryable: true,
 });
 
 const overQuota: FailureRow = {
 	code: 'insufficientCredits',
 	what: 'is over the quota of this account',
-	mend: 'Wait until the quota is renewed, or move to a larger plan.',
+	fix: 'Wait until the quota is renewed, or move to a larger plan.',
 };
 
 /**
@@ -36,14 +36,14 @@ const minimaxFailures: FailureTable = {
 	1000: {
 		code: 'gateway',
 		what: 'had an unknown error',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	1001: {
 		code: 'timeout',
 		what: 'ran out of time',
-		mend: LATER,
+		fix: LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
@@ -51,54 +51,54 @@ const minimaxFailures: FailureTable = {
 	1004: {
 		code: 'authentication',
 		what: 'refused the key',
-		mend: 'Check the key in the credential.',
+		fix: 'Check the key in the credential.',
 	},
 	1008: {
 		code: 'insufficientCredits',
 		what: 'has no credit left on this account',
-		mend: 'Top up the account, then submit again.',
+		fix: 'Top up the account, then submit again.',
 	},
-	1013: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
-	1024: { code: 'gateway', what: 'had an internal error', mend: LATER, retryable: true },
-	1026: { code: 'moderated', what: 'refused the prompt or image as sensitive', mend: MODERATED },
-	1027: { code: 'moderated', what: 'withheld the video as sensitive', mend: MODERATED },
+	1013: { code: 'gateway', what: 'had an internal error', fix: LATER, retryable: true },
+	1024: { code: 'gateway', what: 'had an internal error', fix: LATER, retryable: true },
+	1026: { code: 'moderated', what: 'refused the prompt or image as sensitive', fix: MODERATED },
+	1027: { code: 'moderated', what: 'withheld the video as sensitive', fix: MODERATED },
 	1028: overQuota,
 	1030: overQuota,
-	1033: { code: 'gateway', what: 'had an error further down', mend: LATER, retryable: true },
+	1033: { code: 'gateway', what: 'had an error further down', fix: LATER, retryable: true },
 	1039: busy('is over its token limit'),
 	1041: busy('is over its connection limit'),
 	1042: {
 		code: 'invalidRequest',
 		what: 'found too many invisible or illegal characters in the prompt',
-		mend: 'Remove them from Prompt.',
+		fix: 'Remove them from Prompt.',
 	},
 	2013: {
 		code: 'invalidRequest',
 		what: 'did not accept the parameters',
-		mend: 'Change the parameter that it names.',
+		fix: 'Change the parameter that it names.',
 	},
 	2045: busy('finds that the request rate grows too fast'),
 	2049: {
 		code: 'authentication',
 		what: 'refused the key',
-		mend: 'Check the key in the credential.',
+		fix: 'Check the key in the credential.',
 	},
 	2056: {
 		code: 'insufficientCredits',
 		what: 'is over the usage limit of this plan',
-		mend: 'Wait for the next five-hour window, or move to a larger plan.',
+		fix: 'Wait for the next five-hour window, or move to a larger plan.',
 	},
 	2061: {
 		code: 'authentication',
 		what: 'does not offer this model on this plan',
-		mend: 'Choose another model or plan.',
+		fix: 'Choose another model or plan.',
 	},
 };
 
 const unknownCode: FailureRow = {
 	code: 'gateway',
 	what: 'reported an error',
-	mend: 'Look the code up in the error list of MiniMax.',
+	fix: 'Look the code up in the error list of MiniMax.',
 	retryable: true,
 	accepted: 'maybe',
 };
@@ -110,12 +110,12 @@ export const baseResponse = z.object({
 });
 
 /** The error in `base_resp`, or undefined where the call worked (code 0, or no `base_resp` at all). */
-export function minimaxError(
-	speaker: { label: string },
+export function readMinimaxError(
+	errors: { label: string },
 	base: z.output<typeof baseResponse> | null | undefined,
 ): GatewayError | undefined {
 	if (!base || base.status_code === 0) return undefined;
-	return gatewayError(speaker, minimaxFailures[base.status_code] ?? unknownCode, {
+	return gatewayError(errors, minimaxFailures[base.status_code] ?? unknownCode, {
 		reason: base.status_msg ?? undefined,
 		gatewayCode: base.status_code,
 	});
@@ -125,9 +125,9 @@ export function minimaxError(
 const endsJob: ReadonlySet<FailureCode> = new Set(['moderated', 'invalidRequest']);
 
 /** The failure of a finished job in words for its item. */
-export function minimaxFailure(error: GatewayError): VideoFailure | undefined {
+export function readMinimaxFailure(error: GatewayError): VideoFailure | undefined {
 	return error.code !== 'unchanged' && endsJob.has(error.code)
-		? { code: error.code, message: `${error.message}. ${error.mend}`, retryable: false }
+		? { code: error.code, message: `${error.message}. ${error.fix}`, retryable: false }
 		: undefined;
 }
 
@@ -155,13 +155,13 @@ export const minimaxImageShape = {
 const callbackBody = z.object({ task_id: textLike, status: z.string().min(1) });
 
 /** What a call to `callback_url` claims (platform.minimax.io, video-generation-t2v), or undefined where it is none. */
-export function minimaxCallback(gateway: string, body: unknown): VideoJob | undefined {
+export function readMinimaxCallback(gateway: string, body: unknown): VideoJob | undefined {
 	const wire = callbackBody.safeParse(body);
 	if (!wire.success || wire.data.task_id === '') return undefined;
 	return {
 		gateway,
 		jobId: wire.data.task_id,
-		...statusOf(minimaxStatuses, wire.data.status),
+		...statusFromWord(minimaxStatuses, wire.data.status),
 	};
 }
 
@@ -176,7 +176,7 @@ const challengeBody = z.object({
  * The answer to the first call to a `callback_url`, which must be there within 3 s (platform.minimax.io,
  * video-generation-t2v): the value of `challenge`, unchanged.
  */
-export function minimaxHandshake(body: unknown): { challenge: string | number } | undefined {
+export function answerMinimaxHandshake(body: unknown): { challenge: string | number } | undefined {
 	const wire = challengeBody.safeParse(body);
 	return wire.success ? { challenge: wire.data.challenge } : undefined;
 }

@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 
 import { gateways } from '../../../gateways';
 import type { Gateway, VideoModel } from '../../../gateways/gateway';
-import { clipsOf } from '../../../gateways/request/models';
+import { listFormats } from '../../../gateways/request/models';
 
 /**
  * The fields that depend on the model, made from the gateways' model tables: a field is shown for the models that
@@ -27,8 +27,8 @@ const distinct = <Value>(values: ReadonlyArray<Value | undefined>): Value[] => [
 export type Takes = (model: VideoModel) => boolean;
 
 /** What a gateway says of models that are in no table, if it takes such. */
-const otherOf = ({ otherModels }: Gateway): VideoModel[] =>
-	otherModels ? [{ id: '', name: '', ...otherModels }] : [];
+const otherOf = ({ unlistedModels }: Gateway): VideoModel[] =>
+	unlistedModels ? [{ id: '', name: '', ...unlistedModels }] : [];
 
 /** The values of a gateway's model field that stand for models of its table for which `test` holds. */
 const valuesFor = (gateway: Gateway, test: Takes): string[] => [
@@ -157,12 +157,12 @@ const choices = <Value extends string | number>(
 ];
 
 const durationsOf = (model: VideoModel): number[] =>
-	distinct(clipsOf(model).map((clip) => clip.durationSeconds)).sort(
+	distinct(listFormats(model).map((format) => format.durationSeconds)).sort(
 		(left, right) => left - right,
 	);
 
 const resolutionsOf = (model: VideoModel): string[] =>
-	distinct(clipsOf(model).map((clip) => clip.resolution));
+	distinct(listFormats(model).map((format) => format.resolution));
 
 const ratiosOf = (model: VideoModel): readonly string[] =>
 	model.aspectRatios === undefined || model.aspectRatios === 'any' ? [] : model.aspectRatios;
@@ -191,7 +191,7 @@ export const clipFields: INodeProperties[] = [
 		options: choices(values, (value) => `${value}`),
 	})),
 	...forModels(
-		({ clips }) => clips === 'any',
+		({ formats }) => formats === 'any',
 		() => ({
 			...duration,
 			type: 'number',
@@ -207,7 +207,7 @@ export const clipFields: INodeProperties[] = [
 		options: choices(values, (value) => value),
 	})),
 	...forModels(
-		({ clips }) => clips === 'any',
+		({ formats }) => formats === 'any',
 		() => ({
 			...resolution,
 			type: 'string',

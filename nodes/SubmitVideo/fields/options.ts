@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { canWakeExecution } from '../../../gateways/request/callbacks';
 import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import type { Gateway } from '../../../gateways/gateway';
-import { LEAVABLE } from '../../../gateways/request/failover';
+import { DROPPABLE } from '../../../gateways/request/failover';
 import {
 	downloadOptions,
 	gatewayIds,
@@ -114,7 +114,7 @@ export const optionFields: INodeProperties = {
 			displayName: 'Fallback Must Keep',
 			name: 'fallbackMustKeep',
 			type: 'multiOptions',
-			options: LEAVABLE.map(({ key, label }) => ({ name: label, value: key })),
+			options: DROPPABLE.map(({ key, label }) => ({ name: label, value: key })),
 			default: [],
 			description:
 				'What a fallback gateway may not leave out or replace. One that does not take it is not asked. Pictures are always kept.',

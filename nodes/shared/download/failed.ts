@@ -15,7 +15,7 @@ export const LEAST_SPEED = { bytesPerSecond: 1024, seconds: 60 };
 const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 
 /** What an error means for a download. One that this package did not throw is of the connection. */
-export function failureOf(error: unknown): Failure {
+export function describeFailure(error: unknown): Failure {
 	if (error instanceof DownloadFailed) return error.failure;
 	if (hasTrickled(error)) {
 		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };

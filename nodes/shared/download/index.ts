@@ -7,11 +7,11 @@ import type { ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
 import type { Downloader, DownloadOptions, StoreOptions } from './options';
 import { receive, receiveOnce, type Download } from './resume';
-import { store } from './store';
+import { storeStream } from './store';
 
 export { createFileNames, type FileNames } from './fileName';
 export {
-	binaryOf,
+	toBinary,
 	DEFAULT_MAX_SIZE_MB,
 	type DownloadOptions,
 	type FileOptions,
@@ -26,7 +26,7 @@ export async function storeVideo(
 	options: StoreOptions,
 ): Promise<IBinaryData> {
 	const chunks = receiveOnce(stream, options);
-	return await store(context, { chunks, facts: () => ({ like: stream }) }, job, options);
+	return await storeStream(context, { chunks, facts: () => ({ like: stream }) }, job, options);
 }
 
 /** Longest address in a message, in characters: signed ones have some hundred. */
@@ -54,7 +54,7 @@ export async function downloadVideo(
 		return { like: stream, ...(contentType === undefined ? {} : { contentType }) };
 	};
 	try {
-		const file = await store(context, { chunks: receive(download), facts }, job, options);
+		const file = await storeStream(context, { chunks: receive(download), facts }, job, options);
 		return { file, job: download.job };
 	} catch (error) {
 		assertGoing(options.halt);

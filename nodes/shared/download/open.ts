@@ -2,10 +2,10 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Gateway } from '../../../gateways/gateway';
 import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
-import { asIfChosen } from '../caller';
-import { credentialOf } from '../credentials';
+import { withGateway } from '../nodeContext';
+import { readCredential } from '../credentials';
 import type { ByteStream } from '../streams';
-import { DownloadFailed, failureOf } from './failed';
+import { DownloadFailed, describeFailure } from './failed';
 import type { Downloader } from './options';
 import { rangeHeaders, type Failure, type Opening, type Progress } from './progress';
 
@@ -75,7 +75,7 @@ async function request(
 	const withKey = gateway.mediaNeedsKey?.(new URL(url), new URL(baseUrl)) ?? false;
 	return (await (withKey
 		? context.helpers.httpRequestWithAuthentication.call(
-				asIfChosen(context, gateway),
+				withGateway(context, gateway),
 				gateway.credentialType,
 				options,
 			)
@@ -131,7 +131,7 @@ async function followRedirects(
 		const { url } = allowed;
 		const isUpgraded = /^http:/i.test(next) && url.startsWith('https:');
 		const step = await askOnce(url).catch((error: unknown) => {
-			const { kind, message } = failureOf(error);
+			const { kind, message } = describeFailure(error);
 			const remark = isUpgraded
 				? ' (the link starts with http://, and was tried with https://)'
 				: '';
@@ -172,13 +172,13 @@ function openedOf(response: IN8nHttpFullResponse, { received }: Progress): Opene
 }
 
 /** Asks for what is missing of a video, over redirects. */
-export async function open(
+export async function openVideo(
 	context: Downloader,
 	gateway: Gateway,
 	address: string,
 	{ progress, itemIndex }: { progress: Progress; itemIndex: number },
 ): Promise<Opened> {
-	const credential = await credentialOf(context, gateway, itemIndex);
+	const credential = await readCredential(context, gateway, itemIndex);
 	const baseUrl = String(credential.baseUrl);
 	const headers = rangeHeaders(progress);
 	const response = await followRedirects(address, baseUrl, async (url) =>

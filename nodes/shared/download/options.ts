@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Halt } from '../pause';
+import type { StopSignal } from '../pause';
 import type { FileNames } from './fileName';
 
 /** Who a video is stored for: the file belongs to an execution, or to the one that a callback starts. */
@@ -21,7 +21,7 @@ export interface FileOptions {
 
 /** How a video is stored. */
 export interface StoreOptions extends FileOptions {
-	halt: Halt;
+	halt: StopSignal;
 	/** The names that the files of this run have got so far. Absent: none is numbered. */
 	names?: FileNames;
 }
@@ -34,13 +34,13 @@ export interface DownloadOptions extends StoreOptions {
 export const DEFAULT_MAX_SIZE_MB = 1024;
 
 /** The largest video to download in megabytes; the default where the option is no size. */
-export function maxSizeOf({ maxSizeMb }: FileOptions): number {
+export function maxBytes({ maxSizeMb }: FileOptions): number {
 	const size = Number(maxSizeMb);
 	return size > 0 ? size : DEFAULT_MAX_SIZE_MB;
 }
 
 /** The file where an item holds it. */
-export function binaryOf(
+export function toBinary(
 	file: IBinaryData,
 	{ binaryPropertyName }: FileOptions,
 ): { binary: Record<string, IBinaryData> } {

@@ -3,9 +3,9 @@ import { boxReader } from '../../../gateways/bytes/media';
 import { assertGoing, pauseUntil } from '../pause';
 import { timely, type Patience } from '../streams';
 import { send } from '../transport';
-import { DownloadFailed, failureOf, LEAST_SPEED } from './failed';
-import { open, SILENCE_SECONDS, type Opened } from './open';
-import { maxSizeOf, type Downloader, type DownloadOptions } from './options';
+import { DownloadFailed, describeFailure, LEAST_SPEED } from './failed';
+import { openVideo, SILENCE_SECONDS, type Opened } from './open';
+import { maxBytes, type Downloader, type DownloadOptions } from './options';
 import {
 	afterBreak,
 	afterBytes,
@@ -30,7 +30,7 @@ export interface Download {
 /** The video's bytes, each once, over as many connections as it takes: a broken one goes on where it broke off. */
 export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
 	const boxes = boxReader();
-	const maxSizeMb = maxSizeOf(download.options);
+	const maxSizeMb = maxBytes(download.options);
 	let progress = beginning;
 	for (;;) {
 		try {
@@ -67,7 +67,7 @@ async function connect(
 ): Promise<{ opened: Opened; progress: Progress }> {
 	const { context, gateway, job, options } = download;
 	const { itemIndex } = options;
-	const opened = await open(context, gateway, job.videoUrl ?? '', { progress, itemIndex });
+	const opened = await openVideo(context, gateway, job.videoUrl ?? '', { progress, itemIndex });
 	const step = afterOpening(progress, opened, maxSizeMb);
 	if ('failure' in step) {
 		opened.stream.destroy();
@@ -95,7 +95,7 @@ async function* newBytes(
 async function nextTry(download: Download, progress: Progress, error: unknown): Promise<Progress> {
 	const { halt } = download.options;
 	assertGoing(halt);
-	const step = afterBreak(progress, failureOf(error));
+	const step = afterBreak(progress, describeFailure(error));
 	if ('end' in step) throw new DownloadFailed(step.end);
 	const { again, waitSeconds } = step;
 	if (again.hasFreshLink && !progress.hasFreshLink) {
@@ -129,7 +129,7 @@ export async function* receiveOnce(
 	{ halt, ...options }: Pick<DownloadOptions, 'halt' | 'maxSizeMb'>,
 ): AsyncGenerator<Uint8Array> {
 	const boxes = boxReader();
-	const maxSizeMb = maxSizeOf(options);
+	const maxSizeMb = maxBytes(options);
 	// No least speed: it can't be asked for again, and holds up nobody.
 	const all = timely(stream, {
 		silenceSeconds: SILENCE_SECONDS,

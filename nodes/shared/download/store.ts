@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import type { VideoJob } from '../../../gateways/gateway';
 import { recognize, TELLING_BYTES } from '../../../gateways/bytes/media';
-import { streamOf, type ByteStream } from '../streams';
+import { toStream, type ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
 import { safeFileName } from './fileName';
 import type { Downloader, StoreOptions } from './options';
@@ -31,7 +31,7 @@ async function startOf(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
 }
 
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
-export async function store(
+export async function storeStream(
 	context: Downloader,
 	{ chunks, facts }: Source,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
@@ -58,6 +58,6 @@ export async function store(
 	}
 	const name = safeFileName(fileName, `${job.gateway}-${job.jobId}`, kind.video);
 	return await context.helpers
-		.prepareBinaryData(streamOf(whole(), like), names?.claim(name) ?? name, kind.video)
+		.prepareBinaryData(toStream(whole(), like), names?.claim(name) ?? name, kind.video)
 		.finally(close);
 }

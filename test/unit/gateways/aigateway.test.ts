@@ -92,14 +92,14 @@ testEndings(bench, aigateway, [
 
 /** Model page, "Errors"; 400 and 403: OpenAPI file and docs/authentication. */
 testErrorStatuses(bench, aigateway, [
-	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
-	{ status: 401, code: 'authentication', mend: /key in the credential/ },
-	{ status: 402, code: 'insufficientCredits', mend: /Top up the wallet/ },
-	{ status: 403, code: 'authentication', mend: /scope/ },
-	{ status: 404, code: 'notFound', mend: /Job ID, Model/ },
-	{ status: 429, code: 'rateLimited', retryable: true, mend: /fewer requests/ },
-	{ status: 500, code: 'gateway', retryable: true, mend: /try again later/ },
-	{ status: 503, code: 'gateway', retryable: true, mend: /try again later/ },
+	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+	{ status: 401, code: 'authentication', fix: /key in the credential/ },
+	{ status: 402, code: 'insufficientCredits', fix: /Top up the wallet/ },
+	{ status: 403, code: 'authentication', fix: /scope/ },
+	{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
+	{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
+	{ status: 500, code: 'gateway', retryable: true, fix: /try again later/ },
+	{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
 ]);
 
 testBrokenAnswers(bench, aigateway);
@@ -113,7 +113,7 @@ describe('AIgateway', () => {
 			kind: 'gatewayError',
 			code: 'unchanged',
 			message: expect.stringContaining('HTTP 304') as unknown,
-			mend: expect.any(String) as unknown,
+			fix: expect.any(String) as unknown,
 			retryable: true,
 			// A submit that is answered so has met a cache in between.
 			accepted: 'maybe',
@@ -138,7 +138,7 @@ describe('AIgateway', () => {
 	});
 
 	test('asks for no look sooner than the 3 s of docs/async-jobs', () => {
-		expect(aigateway.looks.minIntervalSeconds).toBeGreaterThanOrEqual(3);
+		expect(aigateway.minPollSeconds).toBeGreaterThanOrEqual(3);
 	});
 
 	test('a result URL is told to live for the 24 hours of docs/async-jobs', () => {
@@ -193,6 +193,6 @@ describe('AIgateway', () => {
 		const error = await bench.refused(newer);
 		expect(bench.sentBody()).toEqual(newer);
 		expect(error).toMatchObject({ code: 'notFound', accepted: 'no' });
-		expect(error.mend).toContain('Model');
+		expect(error.fix).toContain('Model');
 	});
 });

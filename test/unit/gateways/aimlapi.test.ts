@@ -110,15 +110,15 @@ testEndings(bench, aimlapi, [
 
 /** Errors and Messages, "Errors with status code 4xx" and "5xx". */
 testErrorStatuses(bench, aimlapi, [
-	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
-	{ status: 401, code: 'authentication', mend: /key in the credential/ },
-	{ status: 403, code: 'insufficientCredits', mend: /Top up/ },
-	{ status: 404, code: 'notFound', mend: /Job ID, Model/ },
-	{ status: 429, code: 'rateLimited', retryable: true, mend: /fewer requests/ },
-	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
-	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
-	{ status: 503, code: 'gateway', retryable: true, mend: /try again later/ },
-	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+	{ status: 401, code: 'authentication', fix: /key in the credential/ },
+	{ status: 403, code: 'insufficientCredits', fix: /Top up/ },
+	{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
+	{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
+	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
+	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
+	{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
+	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
 ]);
 
 testBrokenAnswers(bench, aimlapi);

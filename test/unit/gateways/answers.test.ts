@@ -7,7 +7,7 @@ import {
 	jsonIn,
 	reasonIn,
 	retryAfterSeconds,
-	type Speaker,
+	type ErrorTable,
 } from '../../../gateways/answer/answers';
 import {
 	isGatewayError,
@@ -113,20 +113,20 @@ describe('the wait that an answer asks for', () => {
 	});
 
 	test('is that of the failure table where the gateway does not say', () => {
-		const speaker: Speaker = {
+		const errors: ErrorTable = {
 			label: 'X',
 			failures: {
 				429: {
 					code: 'rateLimited',
 					what: 'is busy',
-					mend: 'Wait.',
+					fix: 'Wait.',
 					retryable: true,
 					retryAfterSeconds: 9,
 				},
 			},
 		};
 		const of = (headers: Record<string, string>) =>
-			failureOfStatus(speaker, answer('{}', { status: 429, headers })).retryAfterSeconds;
+			failureOfStatus(errors, answer('{}', { status: 429, headers })).retryAfterSeconds;
 		expect(of({})).toBe(9);
 		expect(of({ 'retry-after': '40' })).toBe(40);
 		expect(of({ 'retry-after': '0' })).toBe(0);
@@ -242,14 +242,14 @@ describe('the JSON of an answer', () => {
 
 describe('the error of a call', () => {
 	test('names the gateway, what it did, its codes and its words', () => {
-		const row = { code: 'gateway', what: 'failed', mend: 'Wait.' } as const;
+		const row = { code: 'gateway', what: 'failed', fix: 'Wait.' } as const;
 		expect(gatewayError({ label: 'X' }, row).message).toBe('X failed');
 		const facts = { httpStatus: 500, gatewayCode: 1000, reason: 'oops' };
 		expect(gatewayError({ label: 'X' }, row, facts)).toEqual({
 			kind: 'gatewayError',
 			code: 'gateway',
 			message: 'X failed (HTTP 500, code 1000): "oops"',
-			mend: 'Wait.',
+			fix: 'Wait.',
 			retryable: false,
 			accepted: 'no',
 			httpStatus: 500,
@@ -257,7 +257,7 @@ describe('the error of a call', () => {
 		});
 	});
 
-	const speaker: Speaker = { label: 'X', failures: {} };
+	const errors: ErrorTable = { label: 'X', failures: {} };
 
 	test.each([
 		[405, { code: 'invalidRequest', retryable: false, accepted: 'no' }],
@@ -274,7 +274,7 @@ describe('the error of a call', () => {
 		[520, { code: 'gateway', retryable: true, accepted: 'maybe' }],
 		[599, { code: 'gateway', retryable: true, accepted: 'maybe' }],
 	])('of HTTP %i, which no page documents, is the careful one', (status, expected) => {
-		const error = failureOfStatus(speaker, answer('{}', { status }));
+		const error = failureOfStatus(errors, answer('{}', { status }));
 		expect(error).toMatchObject({ ...expected, httpStatus: status });
 		expect(error.message).toContain(`HTTP ${status}`);
 	});
@@ -290,7 +290,7 @@ describe('the error of a call', () => {
 		['a list', [{ job: '7' }], 'no'],
 		['a text', 'job 7', 'no'],
 	])('of a refusal that holds %s', (_name, body, accepted) => {
-		const own: Speaker = { ...speaker, jobIdKeys: ['job'] };
+		const own: ErrorTable = { ...errors, jobIdKeys: ['job'] };
 		const error = failureOfStatus(own, answer(body, { status: 400 }));
 		expect(error.accepted).toBe(accepted);
 		expect(error.message.includes('names the job 7')).toBe(accepted === 'maybe');
@@ -300,7 +300,7 @@ describe('the error of a call', () => {
 		'of HTTP %i that is no JSON comes from a proxy, which knows nothing of the job',
 		(status) => {
 			for (const body of ['', '<html></html>', 'upstream timed out']) {
-				expect(failureOfStatus(speaker, answer(body, { status })).accepted).toBe('maybe');
+				expect(failureOfStatus(errors, answer(body, { status })).accepted).toBe('maybe');
 			}
 		},
 	);
@@ -447,8 +447,8 @@ describe('whatever a server answers', () => {
 	const brokenByError = (error: GatewayError, gateway: Gateway) =>
 		broken({
 			'names the gateway': error.message.includes(gateway.label),
-			'says what to do': error.mend.endsWith('.'),
-			'is readable': isClean(error.message + error.mend),
+			'says what to do': error.fix.endsWith('.'),
+			'is readable': isClean(error.message + error.fix),
 			'tells whether to retry': typeof error.retryable === 'boolean',
 			'tells whether it was taken': ['no', 'maybe'].includes(error.accepted),
 			'asks for a time that can be waited': isAbsentOr(

@@ -57,7 +57,7 @@ function picture(gateway: Gateway): fc.Arbitrary<ImageInput> {
 
 /** A request for one of the gateway's models. */
 export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
-	const rows = gateway.models.flatMap(({ clips }) => (Array.isArray(clips) ? clips : []));
+	const rows = gateway.models.flatMap(({ formats }) => (Array.isArray(formats) ? formats : []));
 	const resolutions = [...new Set(rows.map(({ resolution }) => resolution as string))];
 	const durations = [...new Set(rows.map(({ durationSeconds }) => durationSeconds as number))];
 	const ratios = gateway.models.flatMap(({ aspectRatios }) =>

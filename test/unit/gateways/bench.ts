@@ -2,7 +2,7 @@ import {
 	isGatewayError,
 	type Answer,
 	type Call,
-	type Clip,
+	type Format,
 	type Gateway,
 	type GatewayError,
 	type ImageInput,
@@ -10,7 +10,7 @@ import {
 	type VideoModel,
 	type VideoRequest,
 } from '../../../gateways/gateway';
-import { clipsOf, findModel, resolveModel } from '../../../gateways/request/models';
+import { listFormats, findModel, resolveModel } from '../../../gateways/request/models';
 import {
 	startSimulator,
 	USEAPI_FILE_IDS,
@@ -39,7 +39,7 @@ export interface Bench {
 
 /** The job of an outcome; throws the error's message where there is none. */
 export function jobIn(outcome: VideoJob | GatewayError): VideoJob {
-	if (isGatewayError(outcome)) throw new Error(`${outcome.message}. ${outcome.mend}`);
+	if (isGatewayError(outcome)) throw new Error(`${outcome.message}. ${outcome.fix}`);
 	return outcome;
 }
 
@@ -129,21 +129,21 @@ export function leastRequest(gateway: Gateway, model: VideoModel): VideoRequest 
 	);
 }
 
-const ANY_CLIP: Clip = { durationSeconds: 5, resolution: '1080p' };
+const ANY_CLIP: Format = { durationSeconds: 5, resolution: '1080p' };
 
 /** A request with every input that the model's row in the table allows at a time. */
 export function fullRequest(
 	gateway: Gateway,
 	model: VideoModel,
-	choice: { clip?: Clip; aspectRatio?: string } = {},
+	choice: { clip?: Format; aspectRatio?: string } = {},
 ): VideoRequest {
 	const ratios = model.aspectRatios;
-	const clip = choice.clip ?? (model.clips === 'any' ? ANY_CLIP : clipsOf(model)[0]) ?? {};
+	const clip = choice.clip ?? (model.formats === 'any' ? ANY_CLIP : listFormats(model)[0]) ?? {};
 	const aspectRatio =
 		choice.aspectRatio ??
 		(Array.isArray(ratios) ? (ratios as string[]).at(-1) : ratios && '16:9');
 	const firstFrame = (model.firstFrame ?? 'unsupported') !== 'unsupported';
-	const rowsDecide = clipsOf(model).some((row) => row.endFrame);
+	const rowsDecide = listFormats(model).some((row) => row.endFrame);
 	const endFrame = model.endFrame && (!rowsDecide || clip.endFrame);
 	const callbacks = model.callbacks ?? gateway.callbacks;
 	return {
@@ -177,7 +177,7 @@ export interface AllowedRequest {
 	request: VideoRequest;
 }
 
-const words = (clip: Clip) =>
+const words = (clip: Format) =>
 	[clip.resolution, clip.durationSeconds && `${clip.durationSeconds} s`]
 		.filter(Boolean)
 		.join(' ');
@@ -202,7 +202,7 @@ export function allowedRequests(gateway: Gateway): AllowedRequest[] {
 					]
 				: []),
 			{ name: `${model.id}, with everything`, request: fullRequest(gateway, model) },
-			...clipsOf(model).map((clip) => ({
+			...listFormats(model).map((clip) => ({
 				name: `${model.id}, ${words(clip)}`,
 				request: fullRequest(gateway, model, { clip }),
 			})),

@@ -134,7 +134,7 @@ async function until(isSo: () => boolean): Promise<void> {
 /** The first model whose jobs can be called back about, and that stands for no other. */
 function callingModel({ models, callbacks: usual, label }: Gateway): VideoModel {
 	const calling = models.find(
-		({ callbacks = usual, standsFor }) => callbacks !== 'none' && !standsFor,
+		({ callbacks = usual, resolve }) => callbacks !== 'none' && !resolve,
 	);
 	if (!calling) throw new Error(`${label} has no model with callbacks`);
 	return calling;

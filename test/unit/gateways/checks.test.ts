@@ -9,7 +9,7 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../../../gateways/gateway';
-import { clipsOf, fitToModel } from '../../../gateways/request/models';
+import { listFormats, fitToModel } from '../../../gateways/request/models';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
@@ -19,7 +19,7 @@ import { jpeg, png, webp } from './images';
 /** Every model of every gateway, but the rows that stand for another. */
 const models = gateways.flatMap((gateway) =>
 	gateway.models
-		.filter((model) => !model.standsFor)
+		.filter((model) => !model.resolve)
 		.map((model) => ({ name: `${gateway.label}, ${model.id}`, gateway, model })),
 );
 
@@ -38,13 +38,13 @@ const pngBytes = (width = 1280, height = 720): ImageInput => ({
 });
 
 /** What every message must hold: the field it is about, and an order what to do. */
-const mend = /\b(Set|Change|Use|Choose|Shorten|Remove|Start|Describe|Upload|must|Leave|Convert)\b/i;
+const fix = /\b(Set|Change|Use|Choose|Shorten|Remove|Start|Describe|Upload|must|Leave|Convert)\b/i;
 
 function expectProblem(problems: RequestProblem[], parameter: string, says: RegExp): void {
 	expect(problems.map((problem) => problem.parameter)).toContain(parameter);
 	const { message } = problems.find((problem) => problem.parameter === parameter)!;
 	expect(message).toMatch(says);
-	expect(message).toMatch(mend);
+	expect(message).toMatch(fix);
 	expect(message).toMatch(/\.$/);
 	expect(message).not.toMatch(/undefined|NaN|\[object/);
 }
@@ -302,7 +302,7 @@ describe('a bad address', () => {
 describe('Duration and Resolution', () => {
 	/** MiniMax makes 1080P with 6 s only (platform.minimax.io, video-generation-i2v and -t2v). */
 	const fullHd = models.filter(({ model }) => {
-		const rows = clipsOf(model);
+		const rows = listFormats(model);
 		return (
 			rows.some(({ resolution }) => resolution?.toLowerCase() === '1080p') &&
 			rows.some(({ durationSeconds }) => durationSeconds === 10)
@@ -335,12 +335,12 @@ describe('Duration and Resolution', () => {
 		}
 	});
 
-	const fixed = models.filter(({ model }) => clipsOf(model).length > 0);
+	const fixed = models.filter(({ model }) => listFormats(model).length > 0);
 
 	test.each(fixed)('a length that $name does not make is a problem', ({ gateway, model }) => {
 		for (const durationSeconds of [3, 7.5, 60]) {
 			const problems = problemsOf(gateway, model, { durationSeconds });
-			if (clipsOf(model).some((clip) => clip.durationSeconds)) {
+			if (listFormats(model).some((clip) => clip.durationSeconds)) {
 				const says = new RegExp(
 					`${durationSeconds} s\\. Set Duration to \\d+(, \\d+)*\\.$`,
 				);
@@ -356,7 +356,7 @@ describe('Duration and Resolution', () => {
 
 	test.each(fixed)('a size that $name does not make is a problem', ({ gateway, model }) => {
 		const problems = problemsOf(gateway, model, { resolution: '4320P' });
-		if (!clipsOf(model).some((clip) => clip.resolution)) {
+		if (!listFormats(model).some((clip) => clip.resolution)) {
 			// The model has lengths but no sizes: Resolution is left out with a warning.
 			expect(problems).toEqual([]);
 			return;
@@ -380,7 +380,7 @@ describe('Duration and Resolution', () => {
 	});
 
 	test.each(fixed)('each length or size alone is taken by $name', ({ gateway, model }) => {
-		for (const { durationSeconds, resolution, needsFirstFrame } of clipsOf(model)) {
+		for (const { durationSeconds, resolution, needsFirstFrame } of listFormats(model)) {
 			const image = needsFirstFrame ? { firstFrame: picture(gateway) } : {};
 			if (durationSeconds !== undefined) {
 				expect(problemsOf(gateway, model, { durationSeconds, ...image })).toEqual([]);

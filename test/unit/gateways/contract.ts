@@ -21,8 +21,10 @@ import { allowedRequests, errorIn, jobIn, leastRequest, modelOf, type Bench } fr
  * Looks at a job that come no sooner than the gateway wants them: seconds from one to the next, of which the first finds
  * it queued, the second running and the third ended.
  */
-function rhythmOf({ looks }: Gateway): { gaps: [number, number, number]; videoSeconds: number } {
-	const gap = looks.minIntervalSeconds;
+function rhythmOf({ minPollSeconds: gap }: Gateway): {
+	gaps: [number, number, number];
+	videoSeconds: number;
+} {
 	return { gaps: [gap / 4, gap, gap * 1.5], videoSeconds: gap * 2.5 };
 }
 
@@ -180,7 +182,7 @@ export interface DocumentedStatus {
 	accepted?: 'maybe';
 	retryAfterSeconds?: number;
 	/** What the user is told to do. */
-	mend: RegExp;
+	fix: RegExp;
 }
 
 /** Every documented error status reads to its code, on a submit and on a look. */
@@ -194,7 +196,7 @@ export function testErrorStatuses(
 			kind: 'gatewayError',
 			code: row.code,
 			message: expect.stringContaining(`HTTP ${row.status}`) as unknown,
-			mend: expect.stringMatching(row.mend) as unknown,
+			fix: expect.stringMatching(row.fix) as unknown,
 			retryable: row.retryable ?? false,
 			accepted: row.accepted ?? 'no',
 			httpStatus: row.status,
@@ -262,7 +264,7 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 			const error = await bench.refused(defaultRequest(gateway));
 			expect(error).toMatchObject({ code: 'gateway', accepted: 'maybe' });
 			expect(error.message).toMatch(says);
-			expect(error.mend).toContain('Base URL');
+			expect(error.fix).toContain('Base URL');
 		},
 	);
 
@@ -318,7 +320,7 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 		});
 		const error = await bench.refused(defaultRequest(gateway));
 		expect(error).toMatchObject({ code: 'gateway', accepted, retryable: false });
-		expect(error.mend).toContain('Base URL');
+		expect(error.fix).toContain('Base URL');
 		expect(bench.simulator.requests).toHaveLength(1);
 	});
 
@@ -387,7 +389,7 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 	test('a job that the gateway does not know is told as not found', async () => {
 		const error = errorIn(await bench.look('no-such-job'));
 		expect(error).toMatchObject({ code: 'notFound', retryable: false, httpStatus: 404 });
-		expect(error.mend).toContain('Job ID');
+		expect(error.fix).toContain('Job ID');
 	});
 
 	test('an id stays whole and in its place, whatever signs it holds', () => {

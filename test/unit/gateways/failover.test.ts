@@ -3,17 +3,17 @@ import * as fc from 'fast-check';
 import { findGateway, gateways } from '../../../gateways';
 import { checkRequest } from '../../../gateways/request/checks';
 import {
-	LEAVABLE,
+	DROPPABLE,
 	mayTryAnother,
 	translate,
-	type Leavable,
+	type Droppable,
 } from '../../../gateways/request/failover';
 import type { Gateway, GatewayError, VideoRequest } from '../../../gateways/gateway';
-import { clipsOf, resolveModel } from '../../../gateways/request/models';
+import { listFormats, resolveModel } from '../../../gateways/request/models';
 
 const gatewayOf = (id: string): Gateway => findGateway(id)!;
-const none: ReadonlySet<Leavable> = new Set();
-const musts = (...keys: Leavable[]): ReadonlySet<Leavable> => new Set(keys);
+const none: ReadonlySet<Droppable> = new Set();
+const musts = (...keys: Droppable[]): ReadonlySet<Droppable> => new Set(keys);
 const picture = { kind: 'url' as const, url: 'https://example.com/a.png' };
 
 const move = (from: string, to: string, request: VideoRequest, kept = none) =>
@@ -141,7 +141,7 @@ test('a gateway that made a job, or may have, or refused what all will refuse, i
 		kind: 'gatewayError',
 		code,
 		message: 'It failed',
-		mend: 'Mend it.',
+		fix: 'Mend it.',
 		retryable: true,
 		accepted,
 	});
@@ -164,11 +164,11 @@ test('whatever a gateway would be asked for, the next is only asked for what it 
 	const anyGateway = fc.constantFrom(...gateways);
 	const anyRequest = anyGateway.chain((from) =>
 		fc.constantFrom(...from.models).chain((model) => {
-			const clips = clipsOf(model);
+			const formats = listFormats(model);
 			return fc.record({
 				from: fc.constant(from),
 				to: anyGateway.filter((to) => to !== from),
-				kept: fc.subarray(LEAVABLE.map(({ key }) => key)),
+				kept: fc.subarray(DROPPABLE.map(({ key }) => key)),
 				request: fc.record(
 					{
 						model: fc.constant(model.id),
@@ -176,11 +176,11 @@ test('whatever a gateway would be asked for, the next is only asked for what it 
 						firstFrame: fc.constant(picture),
 						durationSeconds: fc.constantFrom(
 							6,
-							...clips.map((clip) => clip.durationSeconds ?? 6),
+							...formats.map((clip) => clip.durationSeconds ?? 6),
 						),
 						resolution: fc.constantFrom(
 							'768p',
-							...clips.map((clip) => clip.resolution ?? '768p'),
+							...formats.map((clip) => clip.resolution ?? '768p'),
 						),
 						aspectRatio: fc.constantFrom('16:9', '9:16', '21:9'),
 						promptOptimizer: fc.boolean(),

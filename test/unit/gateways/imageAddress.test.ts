@@ -1,8 +1,8 @@
 import { gateways } from '../../../gateways';
-import { checkPicture, isWebAddress } from '../../../gateways/request/checkPicture';
+import { checkPicture, isWebAddress } from '../../../gateways/request/imageChecks';
 import type { Gateway, ImageInput } from '../../../gateways/gateway';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
-import { modelOf } from '../../../gateways/request/models';
+import { describeModel } from '../../../gateways/request/models';
 import { jpeg, losslessWebp, lossyWebp, png, webp } from './images';
 
 /** What people paste where the address of an image belongs, and the files that they use as one. */
@@ -138,7 +138,7 @@ const files: ReadonlyArray<readonly [string, Uint8Array, string | undefined, Reg
 ];
 
 const problemsOf = (gateway: Gateway, label: string, image: ImageInput) =>
-	checkPicture(gateway, modelOf(gateway, gateway.defaultModel)!, label, image).map(
+	checkPicture(gateway, describeModel(gateway, gateway.defaultModel)!, label, image).map(
 		({ message }) => message,
 	);
 

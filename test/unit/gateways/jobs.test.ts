@@ -6,9 +6,9 @@ import {
 	failureFromWords,
 	isoFromSeconds,
 	isoFromTime,
-	known,
-	settled,
-	statusOf,
+	compact,
+	completeJob,
+	statusFromWord,
 } from '../../../gateways/answer/jobs';
 
 describe('the end of a signed link', () => {
@@ -99,13 +99,13 @@ describe("a gateway's status word", () => {
 	const table = { queued: 'queued', done: 'completed' } as const;
 
 	test.each(['done', 'Done', 'DONE'])('%s is read, whatever its case', (word) => {
-		expect(statusOf(table, word)).toEqual({ status: 'completed' });
+		expect(statusFromWord(table, word)).toEqual({ status: 'completed' });
 	});
 
 	test.each(['archiving', '', 'constructor', '__proto__', 'hasownproperty'])(
 		'%p is unknown: the job goes on, and the word is told',
 		(word) => {
-			expect(statusOf(table, word)).toEqual({
+			expect(statusFromWord(table, word)).toEqual({
 				status: 'processing',
 				warnings: [expect.stringContaining(`"${word}"`)],
 			});
@@ -117,18 +117,18 @@ describe('a status word that is not known', () => {
 	const table = { queued: 'queued' } as const;
 
 	test('beside an address means a finished video, and the word is told', () => {
-		expect(statusOf(table, 'archived', 'https://a/v.mp4')).toEqual({
+		expect(statusFromWord(table, 'archived', 'https://a/v.mp4')).toEqual({
 			status: 'completed',
 			warnings: ['The gateway reported the unknown status "archived".'],
 		});
 	});
 
 	test.each([undefined, null, ''])('beside the address %p is one that goes on', (address) => {
-		expect(statusOf(table, 'archived', address).status).toBe('processing');
+		expect(statusFromWord(table, 'archived', address).status).toBe('processing');
 	});
 
 	test('a known word counts, whatever stands beside it', () => {
-		expect(statusOf(table, 'queued', 'https://a/v.mp4')).toEqual({ status: 'queued' });
+		expect(statusFromWord(table, 'queued', 'https://a/v.mp4')).toEqual({ status: 'queued' });
 	});
 });
 
@@ -185,7 +185,7 @@ describe('a job as it was read', () => {
 	});
 
 	test.each([undefined, ''])('completed with the address %p is a failure', (videoUrl) => {
-		const made = settled(
+		const made = completeJob(
 			job({ status: 'completed', ...(videoUrl === undefined ? {} : { videoUrl }) }),
 		);
 		expect(made).toMatchObject({
@@ -197,11 +197,11 @@ describe('a job as it was read', () => {
 	});
 
 	test('failed without a reason has a failure', () => {
-		expect(settled(job({ status: 'failed' })).failure).toMatchObject({ code: 'gateway' });
+		expect(completeJob(job({ status: 'failed' })).failure).toMatchObject({ code: 'gateway' });
 	});
 
 	test('cancelled has the failure cancelled', () => {
-		expect(settled(job({ status: 'cancelled' })).failure).toEqual({
+		expect(completeJob(job({ status: 'cancelled' })).failure).toEqual({
 			code: 'cancelled',
 			message: expect.stringContaining('cancelled') as unknown,
 			retryable: true,
@@ -210,27 +210,27 @@ describe('a job as it was read', () => {
 
 	test('a failure that the gateway gave is kept', () => {
 		const failure = { code: 'moderated', message: 'no', retryable: false } as const;
-		expect(settled(job({ status: 'failed', failure })).failure).toEqual(failure);
-		expect(settled(job({ status: 'cancelled', failure })).failure).toEqual(failure);
+		expect(completeJob(job({ status: 'failed', failure })).failure).toEqual(failure);
+		expect(completeJob(job({ status: 'cancelled', failure })).failure).toEqual(failure);
 	});
 
 	test('the end of its link is read from the link, unless the gateway told it', () => {
 		const videoUrl = 'https://a/v.mp4?Expires=1790000000';
-		expect(settled(job({ status: 'completed', videoUrl })).expiresAt).toBe(
+		expect(completeJob(job({ status: 'completed', videoUrl })).expiresAt).toBe(
 			'2026-09-21T14:13:20.000Z',
 		);
 		const expiresAt = '2026-10-01T00:00:00.000Z';
-		expect(settled(job({ status: 'completed', videoUrl, expiresAt })).expiresAt).toBe(
+		expect(completeJob(job({ status: 'completed', videoUrl, expiresAt })).expiresAt).toBe(
 			expiresAt,
 		);
 	});
 
 	test('one that runs stays as it is', () => {
-		expect(settled(job({ progress: 40 }))).toEqual(job({ progress: 40 }));
+		expect(completeJob(job({ progress: 40 }))).toEqual(job({ progress: 40 }));
 	});
 
 	test('only what is known is shown, also where it is 0, false or empty', () => {
 		const facts = { a: undefined, b: null, c: 0, d: '', e: false, f: [] };
-		expect(known<Record<string, unknown>>(facts)).toEqual({ c: 0, d: '', e: false, f: [] });
+		expect(compact<Record<string, unknown>>(facts)).toEqual({ c: 0, d: '', e: false, f: [] });
 	});
 });

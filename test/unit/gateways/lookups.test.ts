@@ -184,7 +184,7 @@ describe('AIgateway', () => {
 			kind: 'gatewayError',
 			code: 'gateway',
 			message: 'The connection broke',
-			mend: 'Try again.',
+			fix: 'Try again.',
 			retryable: true,
 			accepted: 'maybe',
 		};

@@ -4,7 +4,7 @@ import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import { checkRequest } from '../../../gateways/request/checks';
 import type { Gateway, VideoRequest } from '../../../gateways/gateway';
 import {
-	clipFor,
+	findFormat,
 	estimateCost,
 	findModel,
 	fitToModel,
@@ -70,7 +70,7 @@ describe('the model table', () => {
 
 describe('the row of a model that a request means', () => {
 	const of = (gateway: Gateway, id: string, request: Partial<VideoRequest>) => {
-		const clip = clipFor(modelOf(gateway, id), request);
+		const clip = findFormat(modelOf(gateway, id), request);
 		return clip && [clip.resolution, clip.durationSeconds];
 	};
 
@@ -94,14 +94,14 @@ describe('the row of a model that a request means', () => {
 	});
 
 	test('is the first that agrees where the one of the first row does not exist', () => {
-		const clips = [
+		const formats = [
 			{ resolution: '720p', durationSeconds: 4 },
 			{ resolution: '1080p', durationSeconds: 8 },
 			{ resolution: '4k', durationSeconds: 8 },
 		];
-		const model = { id: 'a', name: 'A', typicalSeconds: 60, clips };
-		expect(clipFor(model, { durationSeconds: 8 })).toBe(clips[1]);
-		expect(clipFor(model, { resolution: '4K' })).toBe(clips[2]);
+		const model = { id: 'a', name: 'A', typicalSeconds: 60, formats };
+		expect(findFormat(model, { durationSeconds: 8 })).toBe(formats[1]);
+		expect(findFormat(model, { resolution: '4K' })).toBe(formats[2]);
 	});
 });
 

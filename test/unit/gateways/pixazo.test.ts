@@ -92,19 +92,19 @@ testEndings(bench, pixazo, [
 
 /** "Common Status Codes and Responses"; 402 and the 5 s after a 429: Pixazo-AI/skills. */
 testErrorStatuses(bench, pixazo, [
-	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
-	{ status: 401, code: 'authentication', mend: /Subscription Key/ },
-	{ status: 402, code: 'insufficientCredits', mend: /Top up/ },
-	{ status: 403, code: 'authentication', mend: /Subscribe/ },
-	{ status: 404, code: 'notFound', mend: /Job ID/ },
+	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+	{ status: 401, code: 'authentication', fix: /Subscription Key/ },
+	{ status: 402, code: 'insufficientCredits', fix: /Top up/ },
+	{ status: 403, code: 'authentication', fix: /Subscribe/ },
+	{ status: 404, code: 'notFound', fix: /Job ID/ },
 	{
 		status: 429,
 		code: 'rateLimited',
 		retryable: true,
 		retryAfterSeconds: 5,
-		mend: /fewer requests/,
+		fix: /fewer requests/,
 	},
-	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
 ]);
 
 testBrokenAnswers(bench, pixazo);
@@ -151,7 +151,7 @@ describe('the codes of MiniMax inside HTTP 200', () => {
 			gatewayCode: row.code,
 		});
 		expect(error.message).toContain(`code ${row.code}`);
-		expect(error.mend).not.toBe('');
+		expect(error.fix).not.toBe('');
 	});
 
 	test.each(minimaxCodes)('a submit with code $code and a task_id is unclear', async (row) => {
@@ -199,7 +199,7 @@ describe('the codes of MiniMax inside HTTP 200', () => {
 		bench.simulator.fault({ endpoint: 'status', respond: minimaxRefusal(2013) });
 		const error = errorIn(await bench.look('1'));
 		expect(error).toMatchObject({ code: 'notFound', gatewayCode: 2013 });
-		expect(error.mend).toContain('Job ID');
+		expect(error.fix).toContain('Job ID');
 	});
 
 	test('a code nobody documents is told with its number, and the job may exist', async () => {

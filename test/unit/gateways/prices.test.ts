@@ -1,6 +1,6 @@
 import { findGateway, gateways } from '../../../gateways';
 import type { VideoModel, VideoRequest } from '../../../gateways/gateway';
-import { clipsOf, estimateCost } from '../../../gateways/request/models';
+import { listFormats, estimateCost } from '../../../gateways/request/models';
 
 /**
  * Every price of the model tables against the words of the page that it is from. The pages' words stand here as they
@@ -133,11 +133,11 @@ test.each(rows)('$gateway $model: "$words"', ({ gateway, model, request, words, 
 	expect(cost).toMatchObject({ currency: page.currency, basis: 'estimate' });
 });
 
-/** The clips of a model that have a price, or one that stands for all. */
+/** The formats of a model that have a price, or one that stands for all. */
 function pricedRows(model: VideoModel): Array<Partial<VideoRequest>> {
 	if (model.price) return [{}];
 	if (model.pricePerSecond !== undefined) return [{ durationSeconds: 6 }];
-	return clipsOf(model)
+	return listFormats(model)
 		.filter(({ price }) => price)
 		.map(({ resolution, durationSeconds }) => ({
 			...(resolution ? { resolution } : {}),

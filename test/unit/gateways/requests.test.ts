@@ -8,7 +8,7 @@ import {
 	type ImageInput,
 	type VideoRequest,
 } from '../../../gateways/gateway';
-import { clipsOf, fitToModel, resolveModel } from '../../../gateways/request/models';
+import { listFormats, fitToModel, resolveModel } from '../../../gateways/request/models';
 import { FRAME } from '../../support/simulator';
 import { anyRequest } from './arbitraries';
 import { benchFor, leastRequest, modelOf, picture, type Bench } from './bench';
@@ -68,9 +68,9 @@ describe.each(gateways)('$label', (gateway) => {
 	});
 
 	const sizes = gateway.models
-		.filter((model) => !model.standsFor)
+		.filter((model) => !model.resolve)
 		.flatMap((model) =>
-			[...new Set(clipsOf(model).map(({ resolution }) => resolution))]
+			[...new Set(listFormats(model).map(({ resolution }) => resolution))]
 				.filter((resolution) => resolution !== undefined)
 				.flatMap((resolution) => [
 					{ model: model.id, resolution: resolution.toLowerCase() },

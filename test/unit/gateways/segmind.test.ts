@@ -89,24 +89,24 @@ testEndings(bench, segmind, [
 
 /** Model page, "Common Error Codes"; 410, 422 and the header of a 429: docs.segmind.com. */
 testErrorStatuses(bench, segmind, [
-	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
-	{ status: 401, code: 'authentication', mend: /key in the credential/ },
-	{ status: 402, code: 'insufficientCredits', mend: /Top up/ },
-	{ status: 403, code: 'authentication', mend: /rights/ },
-	{ status: 404, code: 'notFound', mend: /Job ID, Model and the Base URL.*hour/ },
-	{ status: 406, code: 'insufficientCredits', mend: /credits and the spend limit/ },
-	{ status: 410, code: 'notFound', mend: /another model/ },
-	{ status: 422, code: 'invalidRequest', mend: /parameter/ },
+	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+	{ status: 401, code: 'authentication', fix: /key in the credential/ },
+	{ status: 402, code: 'insufficientCredits', fix: /Top up/ },
+	{ status: 403, code: 'authentication', fix: /rights/ },
+	{ status: 404, code: 'notFound', fix: /Job ID, Model and the Base URL.*hour/ },
+	{ status: 406, code: 'insufficientCredits', fix: /credits and the spend limit/ },
+	{ status: 410, code: 'notFound', fix: /another model/ },
+	{ status: 422, code: 'invalidRequest', fix: /parameter/ },
 	{
 		status: 429,
 		code: 'rateLimited',
 		retryable: true,
 		retryAfterSeconds: 60,
-		mend: /fewer requests/,
+		fix: /fewer requests/,
 	},
-	{ status: 500, code: 'gateway', retryable: true, mend: /try again later/ },
-	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
-	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
+	{ status: 500, code: 'gateway', retryable: true, fix: /try again later/ },
+	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
+	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
 ]);
 
 testBrokenAnswers(bench, segmind);
@@ -226,7 +226,7 @@ describe('a Segmind job of v2', () => {
 		bench.advance(3601);
 		const error = errorIn(await bench.look(jobId));
 		expect(error).toMatchObject({ code: 'notFound', httpStatus: 404 });
-		expect(error.mend).toMatch(/about an hour/);
+		expect(error.fix).toMatch(/about an hour/);
 	});
 
 	test.each([
@@ -367,6 +367,6 @@ describe('the upload of Segmind', () => {
 		const upload = segmind.upload!({ bytes: FRAME, mimeType: 'image/png' }, request);
 		const error = errorIn((await bench.send(upload)).outcome);
 		expect(error).toMatchObject({ code: 'invalidRequest', httpStatus: 413 });
-		expect(error.mend).toContain('smaller image');
+		expect(error.fix).toContain('smaller image');
 	});
 });

@@ -241,23 +241,23 @@ testEndings(bench, useapi, [
 
 /** Page create, "Responses"; 402: the error pages of useapi.net. */
 testErrorStatuses(bench, useapi, [
-	{ status: 400, code: 'invalidRequest', mend: /parameter/ },
-	{ status: 401, code: 'authentication', mend: /API Token.*user:/ },
-	{ status: 402, code: 'insufficientCredits', mend: /Renew the subscription/ },
-	{ status: 404, code: 'notFound', mend: /moderated and removed.*Job ID/ },
-	{ status: 412, code: 'insufficientCredits', mend: /hailuoai\.video/ },
-	{ status: 422, code: 'moderated', mend: /Change Prompt or Image/ },
+	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+	{ status: 401, code: 'authentication', fix: /API Token.*user:/ },
+	{ status: 402, code: 'insufficientCredits', fix: /Renew the subscription/ },
+	{ status: 404, code: 'notFound', fix: /moderated and removed.*Job ID/ },
+	{ status: 412, code: 'insufficientCredits', fix: /hailuoai\.video/ },
+	{ status: 422, code: 'moderated', fix: /Change Prompt or Image/ },
 	{
 		status: 429,
 		code: 'rateLimited',
 		retryable: true,
 		retryAfterSeconds: 10,
-		mend: /Max Jobs/,
+		fix: /Max Jobs/,
 	},
-	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
-	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
-	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', mend: /try again later/ },
-	{ status: 596, code: 'gateway', mend: /few hours/ },
+	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
+	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
+	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
+	{ status: 596, code: 'gateway', fix: /few hours/ },
 ]);
 
 testBrokenAnswers(bench, useapi);
@@ -295,7 +295,7 @@ describe('useapi.net', () => {
 		const plan = { outcome: 'moderated', variant: 'removed' } as const;
 		const error = errorIn(await endedJob(bench, useapi, plan));
 		expect(error).toMatchObject({ code: 'notFound', retryable: false, httpStatus: 404 });
-		expect(error.mend).toContain('moderated and removed');
+		expect(error.fix).toContain('moderated and removed');
 	});
 
 	/** Page get-minimax-videos-videoId. */

@@ -1,5 +1,5 @@
 import { AiGatewayApi } from '../../../credentials/AiGatewayApi.credentials';
-import { addressOf, baseOf, withoutSecrets } from '../../../nodes/shared/credentials';
+import { buildUrl, readBaseUrl, withoutSecrets } from '../../../nodes/shared/credentials';
 import { cleanKey, withoutKey } from '../../../nodes/shared/secrets';
 
 /** Keys as the gateways give them out, and one with everything that has to be escaped somewhere. */
@@ -121,11 +121,11 @@ test.each([
 		'https://gateway.pixazo.ai/v1/minimax/getStatus',
 	],
 ])('the Base URL %j with %s', (baseUrl, path, address) => {
-	expect(addressOf({ baseUrl }, { path })).toBe(address);
+	expect(buildUrl({ baseUrl }, { path })).toBe(address);
 });
 
 test('a Base URL that is none is empty', () => {
-	expect([baseOf({}), baseOf({ baseUrl: 7 as unknown as string })]).toEqual(['', '']);
+	expect([readBaseUrl({}), readBaseUrl({ baseUrl: 7 as unknown as string })]).toEqual(['', '']);
 });
 
 test('the credential sends the key that is masked', () => {

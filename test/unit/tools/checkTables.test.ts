@@ -60,7 +60,7 @@ test('each price has a page of its own, in whatever way it is given', () => {
 		model('without'),
 		model('flat', { price: usd }),
 		model('by second', { pricePerSecond: 0.5, pricedBy }),
-		model('by clip', { clips: [{ durationSeconds: 6 }, { price: usd }], pricedBy }),
+		model('by clip', { formats: [{ durationSeconds: 6 }, { price: usd }], pricedBy }),
 	];
 	expect(findingsOf([table('2026-11-01', models)], now)).toEqual({
 		problems: ['g, prices of 1 model: no source (flat)'],

@@ -4,18 +4,18 @@ import { gateways } from '../../../../gateways';
 import { canWakeExecution } from '../../../../gateways/request/callbacks';
 import {
 	secondsAfterFailures,
-	secondsToFirstLook,
-	secondsToNextLook,
+	secondsToFirstCheck,
+	secondsToNextCheck,
 	type Pace,
 } from '../../../../gateways/waiting/schedule';
 import { done, running, videoAfter, watchJob } from './watchedJob';
 
 /** Every pace that the model tables lead to. */
 const pacesOf = (some: typeof gateways) =>
-	some.flatMap(({ label, looks, models }) =>
+	some.flatMap(({ label, minPollSeconds, models }) =>
 		[...new Set(models.map(({ typicalSeconds }) => typicalSeconds))].map((typicalSeconds) => ({
 			name: `${label}, ${typicalSeconds} s`,
-			pace: { minIntervalSeconds: looks.minIntervalSeconds, typicalSeconds },
+			pace: { minIntervalSeconds: minPollSeconds, typicalSeconds },
 		})),
 	);
 const paces = pacesOf(gateways);
@@ -29,7 +29,7 @@ describe('the time to the next look', () => {
 	test('is never under what the gateway allows, nor over 40 s', () => {
 		fc.assert(
 			fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), anyPace, (elapsed, pace) => {
-				const seconds = secondsToNextLook(elapsed, pace);
+				const seconds = secondsToNextCheck(elapsed, pace);
 				expect(seconds).toBeGreaterThanOrEqual(pace.minIntervalSeconds);
 				expect(seconds).toBeLessThanOrEqual(Math.max(40, pace.minIntervalSeconds));
 			}),
@@ -40,15 +40,15 @@ describe('the time to the next look', () => {
 	test("is the user's own, where there is one, but never under what the gateway allows", () => {
 		const pace = { minIntervalSeconds: 5, typicalSeconds: 100 };
 		for (const elapsed of [0, 10, 99, 1000]) {
-			expect(secondsToNextLook(elapsed, { ...pace, fixedSeconds: 12 })).toBe(12);
-			expect(secondsToNextLook(elapsed, { ...pace, fixedSeconds: 1 })).toBe(5);
-			expect(secondsToNextLook(elapsed, { ...pace, fixedSeconds: 90 })).toBe(90);
+			expect(secondsToNextCheck(elapsed, { ...pace, fixedSeconds: 12 })).toBe(12);
+			expect(secondsToNextCheck(elapsed, { ...pace, fixedSeconds: 1 })).toBe(5);
+			expect(secondsToNextCheck(elapsed, { ...pace, fixedSeconds: 90 })).toBe(90);
 		}
 	});
 
 	test('draws together towards the usual time and apart after it', () => {
 		const pace = { minIntervalSeconds: 1, typicalSeconds: 120 };
-		const at = (elapsed: number) => secondsToNextLook(elapsed, pace);
+		const at = (elapsed: number) => secondsToNextCheck(elapsed, pace);
 		expect(at(30)).toBeGreaterThan(at(60));
 		expect(at(60)).toBeGreaterThan(at(90));
 		expect(at(90)).toBeGreaterThanOrEqual(at(118));
@@ -58,7 +58,7 @@ describe('the time to the next look', () => {
 		expect(at(1000)).toBe(40);
 	});
 
-	test('after failed looks doubles up to a minute', () => {
+	test('after failed checks doubles up to a minute', () => {
 		expect([1, 2, 3, 4, 5, 6, 7, 100].map(secondsAfterFailures)).toEqual([
 			2, 4, 8, 16, 32, 60, 60, 60,
 		]);
@@ -70,11 +70,11 @@ const beginnings = [0, 0.3, 1, 1.7, 2.5, 3.3, 4.2, 4.9];
 
 describe('a video', () => {
 	test.each(paces)(
-		'of 20 s is seen within 25 s of its submit, with at most 8 looks ($name)',
+		'of 20 s is seen within 25 s of its submit, with at most 8 checks ($name)',
 		({ pace }) => {
 			for (const ageSeconds of beginnings) {
 				for (const latencySeconds of [0, 0.02, 0.1]) {
-					const { looks, end } = watchJob({
+					const { checks, end } = watchJob({
 						pace,
 						timeoutSeconds: 1800,
 						ageSeconds,
@@ -82,8 +82,8 @@ describe('a video', () => {
 						answer: videoAfter(20 - ageSeconds),
 					});
 					expect(end.kind).toBe('final');
-					expect(looks.length).toBeLessThanOrEqual(8);
-					const seen = ageSeconds + looks.at(-1)!.answeredAt;
+					expect(checks.length).toBeLessThanOrEqual(8);
+					const seen = ageSeconds + checks.at(-1)!.answeredAt;
 					// A look that just missed the video comes a whole interval, and its answer, later.
 					expect(seen).toBeLessThanOrEqual(25 + latencySeconds * 2);
 				}
@@ -94,34 +94,34 @@ describe('a video', () => {
 	test.each(paces)('of the usual time is seen within one short interval ($name)', ({ pace }) => {
 		for (const ageSeconds of beginnings) {
 			const { typicalSeconds, minIntervalSeconds } = pace;
-			const { looks } = watchJob({
+			const { checks } = watchJob({
 				pace,
 				timeoutSeconds: 1800,
 				ageSeconds,
 				answer: videoAfter(typicalSeconds - ageSeconds),
 			});
-			const late = ageSeconds + looks.at(-1)!.at - typicalSeconds;
+			const late = ageSeconds + checks.at(-1)!.at - typicalSeconds;
 			expect(late).toBeLessThanOrEqual(Math.max(4, minIntervalSeconds));
-			expect(looks.length).toBeLessThanOrEqual(25);
+			expect(checks.length).toBeLessThanOrEqual(25);
 		}
 	});
 
 	test.each(paces)('of any time is seen within 40 s ($name)', ({ pace }) => {
 		for (let seconds = 0; seconds < 900; seconds += 7) {
-			const { looks } = watchJob({
+			const { checks } = watchJob({
 				pace,
 				timeoutSeconds: 1800,
 				answer: videoAfter(seconds),
 			});
-			expect(looks.at(-1)!.at - seconds).toBeLessThanOrEqual(40);
-			expect(looks.length).toBeLessThanOrEqual(100);
+			expect(checks.at(-1)!.at - seconds).toBeLessThanOrEqual(40);
+			expect(checks.length).toBeLessThanOrEqual(100);
 		}
 	});
 });
 
 /** The rhythms of an execution that is suspended, and what each look of theirs costs it. */
 const sparing = [
-	// Up to 60 s late by n8n, apart from that as close as the looks are together.
+	// Up to 60 s late by n8n, apart from that as close as the checks are together.
 	{ rhythm: 'suspended', quiet: 3 / 4, closest: 15, widest: 60, mostLooks: 45 },
 	{ rhythm: 'calledBack', quiet: 3 / 2, closest: 120, widest: 300, mostLooks: 12 },
 ] as const;
@@ -134,22 +134,22 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 	test.each(sparingPaces)('no look comes before the video can be there ($name)', ({ pace }) => {
 		const soonest = quiet * pace.typicalSeconds;
 		for (const ageSeconds of [...beginnings, 30, soonest - 1, soonest, soonest + 1, 5000]) {
-			const { looks } = watchJob({
+			const { checks } = watchJob({
 				pace,
 				timeoutSeconds: half,
 				ageSeconds,
 				answer: () => running,
 			});
-			expect(ageSeconds + looks[0]!.at).toBeCloseTo(Math.max(ageSeconds, soonest), 3);
+			expect(ageSeconds + checks[0]!.at).toBeCloseTo(Math.max(ageSeconds, soonest), 3);
 		}
 	});
 
-	test.each(sparingPaces)('looks are few in half an hour ($name)', ({ pace }) => {
-		const { looks } = watchJob({ pace, timeoutSeconds: half, answer: () => running });
-		expect(looks.length).toBeLessThanOrEqual(mostLooks);
+	test.each(sparingPaces)('checks are few in half an hour ($name)', ({ pace }) => {
+		const { checks } = watchJob({ pace, timeoutSeconds: half, answer: () => running });
+		expect(checks.length).toBeLessThanOrEqual(mostLooks);
 		// But for the last, which is there for the time limit's sake.
-		looks.slice(1, -1).forEach(({ at }, index) => {
-			const distance = at - looks[index]!.at;
+		checks.slice(1, -1).forEach(({ at }, index) => {
+			const distance = at - checks[index]!.at;
 			expect(distance).toBeGreaterThanOrEqual(closest - 0.001);
 			expect(distance).toBeLessThanOrEqual(widest + 0.001);
 		});
@@ -159,10 +159,10 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 		const { typicalSeconds } = pace;
 		for (let seconds = 0; seconds < 1500; seconds += 7) {
 			const answer = videoAfter(seconds);
-			const { looks, end } = watchJob({ pace, timeoutSeconds: half, answer });
+			const { checks, end } = watchJob({ pace, timeoutSeconds: half, answer });
 			expect(end).toEqual({ kind: 'final', job: done });
 			const soonest = Math.max(seconds, quiet * typicalSeconds);
-			const late = looks.at(-1)!.at - soonest;
+			const late = checks.at(-1)!.at - soonest;
 			expect(late).toBeLessThanOrEqual(
 				Math.max(closest, Math.min(widest, Math.abs(soonest - typicalSeconds) / 5)) + 0.001,
 			);
@@ -173,29 +173,29 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 		for (const fixedSeconds of [7, 30, 100, 400]) {
 			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm, fixedSeconds };
 			const facts = { pace, timeoutSeconds: half, answer: () => running };
-			const looks = watchJob(facts).looks.map(({ at }) => at);
+			const checks = watchJob(facts).checks.map(({ at }) => at);
 			// The last is there for the time limit's sake.
-			const expected = looks.slice(0, -1).map((_at, index) => (index + 1) * fixedSeconds);
-			expect(looks.slice(0, -1)).toEqual(expected);
-			expect(looks.length).toBeGreaterThan(3);
-			const aged = watchJob({ ...facts, ageSeconds: 5 }).looks;
+			const expected = checks.slice(0, -1).map((_at, index) => (index + 1) * fixedSeconds);
+			expect(checks.slice(0, -1)).toEqual(expected);
+			expect(checks.length).toBeGreaterThan(3);
+			const aged = watchJob({ ...facts, ageSeconds: 5 }).checks;
 			expect(aged[0]!.at).toBe(fixedSeconds - 5);
-			expect(watchJob({ ...facts, ageSeconds: 600 }).looks[0]!.at).toBe(0);
+			expect(watchJob({ ...facts, ageSeconds: 600 }).checks[0]!.at).toBe(0);
 		}
 	});
 
 	test('a job whose submit nobody knows is looked at at once', () => {
 		for (const fixedSeconds of [undefined, 300]) {
 			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm };
-			const { looks } = watchJob({
+			const { checks } = watchJob({
 				pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
 				timeoutSeconds: half,
 				ageSeconds: 'unknown',
 				answer: () => running,
 			});
-			expect(looks[0]!.at).toBe(0);
+			expect(checks[0]!.at).toBe(0);
 			// And then as if it had just been submitted.
-			expect(looks[1]!.at).toBeCloseTo(fixedSeconds ?? quiet * 120, 3);
+			expect(checks[1]!.at).toBeCloseTo(fixedSeconds ?? quiet * 120, 3);
 		}
 	});
 
@@ -207,15 +207,15 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 				fc.double({ min: 0.01, max: 2000, noNaN: true }),
 				fc.double({ min: 0, max: 2000, noNaN: true }),
 				(pace, fixedSeconds, timeoutSeconds, ageSeconds) => {
-					const { looks } = watchJob({
+					const { checks } = watchJob({
 						pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
 						timeoutSeconds,
 						ageSeconds,
 						answer: () => running,
 					});
-					expect(looks.length).toBeGreaterThan(0);
-					expect(looks[0]!.at).toBeLessThan(timeoutSeconds);
-					expect(looks[0]!.at).toBeLessThanOrEqual(Math.max(0, timeoutSeconds - 1.499));
+					expect(checks.length).toBeGreaterThan(0);
+					expect(checks[0]!.at).toBeLessThan(timeoutSeconds);
+					expect(checks[0]!.at).toBeLessThanOrEqual(Math.max(0, timeoutSeconds - 1.499));
 				},
 			),
 			{ numRuns: 1000 },
@@ -230,7 +230,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 				(pace, share) => {
 					const soonest = quiet * pace.typicalSeconds;
 					const elapsed = share * soonest;
-					const next = elapsed + secondsToNextLook(elapsed, pace);
+					const next = elapsed + secondsToNextCheck(elapsed, pace);
 					expect(next).toBeGreaterThanOrEqual(soonest - 0.001);
 				},
 			),
@@ -245,7 +245,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 				anySparingPace,
 				(elapsed, pace) => {
 					const { minIntervalSeconds, typicalSeconds } = pace;
-					const seconds = secondsToNextLook(elapsed, pace);
+					const seconds = secondsToNextCheck(elapsed, pace);
 					expect(seconds).toBeGreaterThanOrEqual(Math.max(closest, minIntervalSeconds));
 					expect(seconds).toBeLessThanOrEqual(
 						Math.max(widest, minIntervalSeconds, quiet * typicalSeconds - elapsed),
@@ -263,20 +263,20 @@ describe('where the gateway calls back', () => {
 	test.each(calling)('at most one look comes before twice the usual time ($name)', (facts) => {
 		const pace: Pace = { ...facts.pace, rhythm: 'calledBack' };
 		for (const ageSeconds of beginnings) {
-			const { looks } = watchJob({
+			const { checks } = watchJob({
 				pace,
 				timeoutSeconds: 1800,
 				ageSeconds,
 				answer: () => running,
 			});
-			const early = looks.filter(({ at }) => ageSeconds + at < 2 * pace.typicalSeconds);
+			const early = checks.filter(({ at }) => ageSeconds + at < 2 * pace.typicalSeconds);
 			expect(early.length).toBeLessThanOrEqual(1);
 		}
 	});
 
 	test('no look at all comes for a video of the usual time, if the call comes', () => {
 		for (const { pace } of calling) {
-			const { looks, end } = watchJob({
+			const { checks, end } = watchJob({
 				pace: { ...pace, rhythm: 'calledBack' },
 				timeoutSeconds: 1800,
 				resumedLate: () => 0,
@@ -285,18 +285,18 @@ describe('where the gateway calls back', () => {
 			});
 			expect(end.kind).toBe('final');
 			// But the one that the call is the reason for.
-			expect(looks.map(({ at }) => at)).toEqual([pace.typicalSeconds + 1]);
+			expect(checks.map(({ at }) => at)).toEqual([pace.typicalSeconds + 1]);
 		}
 	});
 });
 
-test('a running execution looks 5 s after the submit, or at once where that has passed or the user has an interval', () => {
+test('a running execution checks 5 s after the submit, or at once where that has passed or the user has an interval', () => {
 	fc.assert(
 		fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), anyPace, (elapsed, pace) => {
 			const soonest = Math.max(0, 5 - elapsed);
-			expect(secondsToFirstLook(elapsed, pace)).toBe(soonest);
-			expect(secondsToFirstLook(elapsed, { ...pace, rhythm: 'running' })).toBe(soonest);
-			expect(secondsToFirstLook(elapsed, { ...pace, fixedSeconds: 60 })).toBe(0);
+			expect(secondsToFirstCheck(elapsed, pace)).toBe(soonest);
+			expect(secondsToFirstCheck(elapsed, { ...pace, rhythm: 'running' })).toBe(soonest);
+			expect(secondsToFirstCheck(elapsed, { ...pace, fixedSeconds: 60 })).toBe(0);
 		}),
 	);
 });

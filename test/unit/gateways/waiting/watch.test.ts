@@ -8,10 +8,10 @@ import {
 } from '../../../../gateways/gateway';
 import type { Pace, Rhythm } from '../../../../gateways/waiting/schedule';
 import {
-	afterLook,
+	afterCheck,
 	afterOversleeping,
 	isOver,
-	lookBy,
+	checkBy,
 	startWatch,
 	type Watch,
 } from '../../../../gateways/waiting/watch';
@@ -23,20 +23,20 @@ const begin = (timeoutSeconds = 1800) => startWatch({ now: NOW, timeoutSeconds }
 
 /** The watch that goes on after a look; throws where it ended. */
 function goOn(watch: Watch, outcome: VideoJob | GatewayError, now = NOW, by = pace): Watch {
-	const step = afterLook(watch, outcome, now, by);
+	const step = afterCheck(watch, outcome, now, by);
 	if ('end' in step) throw new Error(`ended: ${JSON.stringify(step.end)}`);
 	return step.watch;
 }
 
-const secondsToNext = (watch: Watch, now = NOW) => (watch.nextLookAt - now) / 1000;
+const secondsToNext = (watch: Watch, now = NOW) => (watch.nextCheckAt - now) / 1000;
 
 describe('a watch begins', () => {
 	test('with a look at once', () => {
 		expect(begin(60)).toEqual({
 			submittedAt: NOW,
 			deadline: NOW + 60_000,
-			nextLookAt: NOW,
-			looks: 0,
+			nextCheckAt: NOW,
+			checks: 0,
 			failures: 0,
 		});
 	});
@@ -93,26 +93,26 @@ describe('a watch that is called to a look', () => {
 	const fresh = startWatch({ now: NOW, submittedAt: NOW, timeoutSeconds: 1800 }, by);
 	const later = (seconds: number) => NOW + seconds * 1000;
 
-	test('looks at once, if it has not looked yet', () => {
-		expect(lookBy(fresh, later(20), by).nextLookAt).toBe(later(20));
-		expect(lookBy(fresh, NOW, by).nextLookAt).toBe(NOW);
+	test('checks at once, if it has not looked yet', () => {
+		expect(checkBy(fresh, later(20), by).nextCheckAt).toBe(later(20));
+		expect(checkBy(fresh, NOW, by).nextCheckAt).toBe(NOW);
 	});
 
-	test('looks as soon after its last look as the gateway allows', () => {
-		const looked = goOn(lookBy(fresh, later(20), by), running, later(21), by);
-		expect(looked.nextLookAt).toBe(later(180));
-		expect(lookBy(looked, later(22), by).nextLookAt).toBe(later(24));
-		expect(lookBy(looked, later(24), by).nextLookAt).toBe(later(24));
-		expect(lookBy(looked, later(25), by).nextLookAt).toBe(later(25));
+	test('checks as soon after its last look as the gateway allows', () => {
+		const looked = goOn(checkBy(fresh, later(20), by), running, later(21), by);
+		expect(looked.nextCheckAt).toBe(later(180));
+		expect(checkBy(looked, later(22), by).nextCheckAt).toBe(later(24));
+		expect(checkBy(looked, later(24), by).nextCheckAt).toBe(later(24));
+		expect(checkBy(looked, later(25), by).nextCheckAt).toBe(later(25));
 	});
 
-	test('looks no later than it was going to', () => {
-		expect(lookBy(fresh, later(179), by).nextLookAt).toBe(later(179));
-		expect(lookBy(fresh, later(181), by)).toEqual(fresh);
-		expect(lookBy(fresh, later(9999), by)).toEqual(fresh);
+	test('checks no later than it was going to', () => {
+		expect(checkBy(fresh, later(179), by).nextCheckAt).toBe(later(179));
+		expect(checkBy(fresh, later(181), by)).toEqual(fresh);
+		expect(checkBy(fresh, later(9999), by)).toEqual(fresh);
 		const close = goOn(fresh, failedLook(), later(180), by);
 		expect(secondsToNext(close, later(180))).toBe(3);
-		expect(lookBy(close, later(190), by)).toEqual(close);
+		expect(checkBy(close, later(190), by)).toEqual(close);
 	});
 
 	test.each([failedLook({ code: 'rateLimited' }), unchanged()])(
@@ -122,34 +122,34 @@ describe('a watch that is called to a look', () => {
 			const asked = goOn(fresh, error, later(20), by);
 			const stored = JSON.parse(JSON.stringify(asked)) as Watch;
 			for (const watch of [asked, stored]) {
-				expect(lookBy(watch, later(30), by).nextLookAt).toBe(later(320));
-				expect(lookBy(watch, later(400), by).nextLookAt).toBe(later(320));
+				expect(checkBy(watch, later(30), by).nextCheckAt).toBe(later(320));
+				expect(checkBy(watch, later(400), by).nextCheckAt).toBe(later(320));
 			}
 			// Over with that look.
 			const rested = goOn(asked, running, later(320), by);
-			expect(lookBy(rested, later(330), by).nextLookAt).toBe(later(330));
+			expect(checkBy(rested, later(330), by).nextCheckAt).toBe(later(330));
 		},
 	);
 
 	test('is else as it was, and the one before is left as it is', () => {
 		const watch = Object.freeze(goOn(fresh, running, later(20), by));
-		const called = lookBy(watch, later(30), by);
-		expect({ ...called, nextLookAt: watch.nextLookAt }).toEqual(watch);
-		expect(called.nextLookAt).toBeLessThan(watch.nextLookAt);
+		const called = checkBy(watch, later(30), by);
+		expect({ ...called, nextCheckAt: watch.nextCheckAt }).toEqual(watch);
+		expect(called.nextCheckAt).toBeLessThan(watch.nextCheckAt);
 	});
 
-	test('a hundred times looks no more often than the gateway allows', () => {
+	test('a hundred times checks no more often than the gateway allows', () => {
 		const calls = Array.from({ length: 100 }, (_, index) => 10 + index / 10);
-		const { looks } = watchJob({
+		const { checks } = watchJob({
 			pace: by,
 			timeoutSeconds: 1800,
 			resumedLate: () => 0,
 			calls,
 			answer: (at) => (at > 100 ? done : running),
 		});
-		const early = looks.map(({ at }) => at).filter((at) => at < 100);
+		const early = checks.map(({ at }) => at).filter((at) => at < 100);
 		expect(early).toEqual([10, 13, 16, 19, 22]);
-		expect(looks.at(-1)!.at).toBeCloseTo(180, 3);
+		expect(checks.at(-1)!.at).toBeCloseTo(180, 3);
 	});
 });
 
@@ -163,13 +163,13 @@ describe('a watch that was slept over', () => {
 		by,
 	);
 
-	test('looks at once, and has time for the answer', () => {
+	test('checks at once, and has time for the answer', () => {
 		const awake = afterOversleeping(asleep, NOW + hour);
-		expect(awake.nextLookAt).toBe(NOW + hour);
+		expect(awake.nextCheckAt).toBe(NOW + hour);
 		expect(isOver(awake, NOW + hour)).toBe(false);
 		expect(isOver(awake, NOW + hour + 5000)).toBe(false);
 		expect(isOver(awake, NOW + hour + 10_000)).toBe(true);
-		expect(awake).toMatchObject({ seen: running, wasRunning: true, looks: 1 });
+		expect(awake).toMatchObject({ seen: running, wasRunning: true, checks: 1 });
 	});
 
 	const overslept = (answer: VideoJob | GatewayError) =>
@@ -187,10 +187,10 @@ describe('a watch that was slept over', () => {
 		['failed', { ...running, status: 'failed' }],
 		['refused', failedLook({ retryable: false })],
 	])('ends with what has become of the job: %s', (_name, answer) => {
-		const { end, looks, oversleptAt } = overslept(answer);
+		const { end, checks, oversleptAt } = overslept(answer);
 		expect(oversleptAt).toBeGreaterThan(3600);
-		expect(looks).toHaveLength(2);
-		expect(looks[1]!.at).toBe(oversleptAt);
+		expect(checks).toHaveLength(2);
+		expect(checks[1]!.at).toBe(oversleptAt);
 		expect(end.kind).toBe(isGatewayError(answer) ? 'refused' : 'final');
 	});
 
@@ -200,11 +200,11 @@ describe('a watch that was slept over', () => {
 		['unchanged', unchanged()],
 		['a rest asked for', failedLook({ retryAfterSeconds: 60 })],
 	])('is over soon where that look tells nothing new: %s', (_name, answer) => {
-		const { end, looks, endedAt, oversleptAt } = overslept(answer);
+		const { end, checks, endedAt, oversleptAt } = overslept(answer);
 		expect(end).toEqual({ kind: 'timedOut' });
 		// And the answer that is under way then.
 		expect(endedAt).toBeLessThanOrEqual(oversleptAt! + 10 + 2);
-		expect(looks.length).toBeLessThanOrEqual(4);
+		expect(checks.length).toBeLessThanOrEqual(4);
 	});
 });
 
@@ -215,14 +215,14 @@ describe('a look ends the watch', () => {
 		{ ...running, status: 'failed', failure },
 		{ ...running, status: 'cancelled', failure },
 	])('at a job that is $status', (job) => {
-		expect(afterLook(begin(), job, NOW, pace)).toEqual({ end: { kind: 'final', job } });
+		expect(afterCheck(begin(), job, NOW, pace)).toEqual({ end: { kind: 'final', job } });
 	});
 
 	test.each(['authentication', 'insufficientCredits', 'invalidRequest', 'gateway'] as const)(
 		'at a refusal as %s that no later look can change',
 		(code) => {
 			const error = failedLook({ code, retryable: false });
-			expect(afterLook(begin(), error, NOW, pace)).toEqual({
+			expect(afterCheck(begin(), error, NOW, pace)).toEqual({
 				end: { kind: 'refused', error },
 			});
 		},
@@ -240,18 +240,18 @@ describe('a job that is not found', () => {
 	});
 
 	test.each([30, 31, 600])('%d s after its submit is refused', (seconds) => {
-		expect(afterLook(young, notFound, NOW + seconds * 1000, pace)).toEqual({
+		expect(afterCheck(young, notFound, NOW + seconds * 1000, pace)).toEqual({
 			end: { kind: 'refused', error: notFound },
 		});
 	});
 
 	test('is refused at once where it has been seen, or was submitted long ago', () => {
 		const seen = goOn(young, running);
-		expect(afterLook(seen, notFound, NOW + 4000, pace)).toMatchObject({
+		expect(afterCheck(seen, notFound, NOW + 4000, pace)).toMatchObject({
 			end: { kind: 'refused' },
 		});
 		const old = startWatch({ now: NOW, submittedAt: NOW - 40_000, timeoutSeconds: 60 }, pace);
-		expect(afterLook(old, notFound, NOW, pace)).toMatchObject({ end: { kind: 'refused' } });
+		expect(afterCheck(old, notFound, NOW, pace)).toMatchObject({ end: { kind: 'refused' } });
 	});
 
 	test('and then found is watched to its end', () => {
@@ -271,13 +271,13 @@ describe('a look that failed', () => {
 			return secondsToNext(watch);
 		});
 		expect(distances).toEqual([3, 4, 8, 16, 32, 60, 60]);
-		expect(watch).toMatchObject({ looks: 7, failures: 7, trouble: failedLook() });
+		expect(watch).toMatchObject({ checks: 7, failures: 7, trouble: failedLook() });
 		expect(watch.seen).toBeUndefined();
 	});
 
 	test('is forgotten after a good one', () => {
 		const watch = goOn(goOn(goOn(begin(), failedLook()), failedLook()), running);
-		expect(watch).toMatchObject({ looks: 3, failures: 0, seen: running, wasRunning: true });
+		expect(watch).toMatchObject({ checks: 3, failures: 0, seen: running, wasRunning: true });
 		expect(watch).not.toHaveProperty('trouble');
 		expect(secondsToNext(goOn(watch, failedLook()))).toBe(3);
 	});
@@ -297,8 +297,8 @@ describe('a look that failed', () => {
 
 	test('with a Retry-After past the deadline is the last: the time runs out instead', () => {
 		const error = failedLook({ code: 'rateLimited', retryAfterSeconds: 100 });
-		const { looks, end } = watchJob({ pace, timeoutSeconds: 60, answer: () => error });
-		expect(looks).toHaveLength(1);
+		const { checks, end } = watchJob({ pace, timeoutSeconds: 60, answer: () => error });
+		expect(checks).toHaveLength(1);
 		expect(end).toEqual({ kind: 'timedOut' });
 	});
 
@@ -325,7 +325,7 @@ describe('a look that failed', () => {
 describe('a look that is answered 304', () => {
 	test('is no failure, and tells that the job was running', () => {
 		const watch = goOn(begin(), unchanged());
-		expect(watch).toMatchObject({ looks: 1, failures: 0, wasRunning: true });
+		expect(watch).toMatchObject({ checks: 1, failures: 0, wasRunning: true });
 		expect(watch).not.toHaveProperty('trouble');
 		expect(secondsToNext(watch)).toBeGreaterThanOrEqual(pace.minIntervalSeconds);
 	});
@@ -336,7 +336,7 @@ describe('a look that is answered 304', () => {
 
 	test('is an answer, after which earlier failures are forgotten', () => {
 		const watch = goOn(goOn(goOn(begin(), failedLook()), failedLook()), unchanged());
-		expect(watch).toMatchObject({ looks: 3, failures: 0 });
+		expect(watch).toMatchObject({ checks: 3, failures: 0 });
 		expect(watch).not.toHaveProperty('trouble');
 	});
 
@@ -361,9 +361,9 @@ describe('the deadline', () => {
 		for (const answer of answers) {
 			for (const minIntervalSeconds of [1, 3, 5]) {
 				const by = { minIntervalSeconds, typicalSeconds: 120 };
-				const { looks, end } = watchJob({ pace: by, timeoutSeconds: timeout, answer });
+				const { checks, end } = watchJob({ pace: by, timeoutSeconds: timeout, answer });
 				expect(end).toEqual({ kind: 'timedOut' });
-				const last = looks.at(-1)!.at;
+				const last = checks.at(-1)!.at;
 				expect(last).toBeLessThan(timeout);
 				expect(last).toBeGreaterThanOrEqual(
 					Math.min(timeout - 1.5 - minIntervalSeconds, timeout - 1.5),
@@ -374,8 +374,8 @@ describe('the deadline', () => {
 
 	test("is met by a last look also with a user's own interval that would miss it", () => {
 		const by = { ...pace, fixedSeconds: 50 };
-		const { looks } = watchJob({ pace: by, timeoutSeconds: 60, answer: () => running });
-		expect(looks.map(({ at }) => at)).toEqual([0, 50, 58.5]);
+		const { checks } = watchJob({ pace: by, timeoutSeconds: 60, answer: () => running });
+		expect(checks.map(({ at }) => at)).toEqual([0, 50, 58.5]);
 	});
 
 	test('catches a video that is finished in the last seconds', () => {
@@ -389,7 +389,7 @@ describe('a watch', () => {
 	test('is not changed by a look, which makes a new one', () => {
 		const watch = Object.freeze(goOn(begin(), running));
 		for (const outcome of [running, failedLook(), unchanged(), notFound, done]) {
-			expect(() => afterLook(watch, outcome, NOW + 5000, pace)).not.toThrow();
+			expect(() => afterCheck(watch, outcome, NOW + 5000, pace)).not.toThrow();
 		}
 	});
 
@@ -439,22 +439,22 @@ describe('a watch', () => {
 	/** Whole milliseconds of a clock leave this much of a second open. */
 	const TICK = 0.002;
 
-	test('ends by its deadline with the last truth, whatever its looks are answered', () => {
+	test('ends by its deadline with the last truth, whatever its checks are answered', () => {
 		fc.assert(
 			fc.property(scene, ({ outcomes, ...facts }) => {
 				const { timeoutSeconds, pace: by } = facts;
-				const { end, watch, looks } = watchJob({
+				const { end, watch, checks } = watchJob({
 					...facts,
 					answer: (_at, look) => outcomes[look % outcomes.length]!,
 				});
 
-				expect(looks.length).toBeGreaterThan(0);
-				expect(looks.length).toBeLessThanOrEqual(
+				expect(checks.length).toBeGreaterThan(0);
+				expect(checks.length).toBeLessThanOrEqual(
 					timeoutSeconds / by.minIntervalSeconds + 2,
 				);
-				expect(looks.at(-1)!.at).toBeLessThan(timeoutSeconds);
-				looks.slice(1).forEach(({ at }, index) => {
-					const before = looks[index]!;
+				expect(checks.at(-1)!.at).toBeLessThan(timeoutSeconds);
+				checks.slice(1).forEach(({ at }, index) => {
+					const before = checks[index]!;
 					const asked = isGatewayError(before.outcome)
 						? (before.outcome.retryAfterSeconds ?? 0)
 						: 0;
@@ -462,7 +462,7 @@ describe('a watch', () => {
 					expect(at - before.answeredAt).toBeGreaterThan(least - TICK);
 				});
 
-				const told = looks.map((look) => look.outcome);
+				const told = checks.map((look) => look.outcome);
 				const last = told.at(-1)!;
 				const good = told.filter((one): one is VideoJob => !isGatewayError(one));
 				switch (end.kind) {
@@ -477,7 +477,7 @@ describe('a watch', () => {
 					case 'timedOut':
 						expect(good.filter(isFinal)).toEqual([]);
 						expect(watch.seen).toBe(good.at(-1));
-						expect(watch.looks).toBe(looks.length);
+						expect(watch.checks).toBe(checks.length);
 				}
 			}),
 			{ numRuns: 1500 },
@@ -509,13 +509,13 @@ describe('a watch', () => {
 						const woken = (watch: Watch) =>
 							({
 								due: watch,
-								called: lookBy(watch, (watch.lookedAt ?? NOW) + 1000, by),
+								called: checkBy(watch, (watch.checkedAt ?? NOW) + 1000, by),
 								overslept: afterOversleeping(watch, watch.deadline + 60_000),
 							})[what];
 						expect(woken(stored)).toEqual(woken(kept));
-						const now = woken(kept).nextLookAt;
-						const step = afterLook(woken(kept), one, now, by);
-						expect(afterLook(woken(stored), one, now, by)).toEqual(step);
+						const now = woken(kept).nextCheckAt;
+						const step = afterCheck(woken(kept), one, now, by);
+						expect(afterCheck(woken(stored), one, now, by)).toEqual(step);
 						if ('end' in step) return;
 						kept = step.watch;
 					}
@@ -525,7 +525,7 @@ describe('a watch', () => {
 		);
 	});
 
-	test('of a suspended execution ends in time, with few looks, however late it is resumed', () => {
+	test('of a suspended execution ends in time, with few checks, however late it is resumed', () => {
 		const kinds = { final: 0, refused: 0, timedOut: 0, overslept: 0, called: 0 };
 		fc.assert(
 			fc.property(
@@ -536,7 +536,7 @@ describe('a watch', () => {
 				({ outcomes, pace: anyPace, ...facts }, anyRhythm, lates, anyCalls) => {
 					const by: Pace = { ...anyPace, rhythm: anyRhythm };
 					const calls = [...anyCalls].sort((left, right) => left - right);
-					const { end, endedAt, looks, watch, oversleptAt } = watchJob({
+					const { end, endedAt, checks, watch, oversleptAt } = watchJob({
 						...facts,
 						pace: by,
 						calls,
@@ -557,16 +557,16 @@ describe('a watch', () => {
 						);
 					}
 
-					// Few looks, and at least one.
+					// Few checks, and at least one.
 					const { minIntervalSeconds } = by;
-					expect(looks.length).toBeGreaterThan(0);
-					expect(looks.length).toBeLessThanOrEqual(
+					expect(checks.length).toBeGreaterThan(0);
+					expect(checks.length).toBeLessThanOrEqual(
 						timeoutSeconds / minIntervalSeconds + 10 / minIntervalSeconds + 3,
 					);
-					looks.slice(1).forEach(({ at }, index) => {
+					checks.slice(1).forEach(({ at }, index) => {
 						// The one after a long sleep is there whatever was planned.
 						if (at === oversleptAt) return;
-						const before = looks[index]!;
+						const before = checks[index]!;
 						const asked = isGatewayError(before.outcome)
 							? (before.outcome.retryAfterSeconds ?? 0)
 							: 0;
@@ -575,12 +575,12 @@ describe('a watch', () => {
 					});
 
 					// And with the last truth.
-					const last = looks.at(-1)!.outcome;
-					const good = looks
+					const last = checks.at(-1)!.outcome;
+					const good = checks
 						.map((look) => look.outcome)
 						.filter((one): one is VideoJob => !isGatewayError(one));
 					kinds[end.kind]++;
-					if (calls.some((call) => looks.some(({ at }) => Math.abs(at - call) < TICK))) {
+					if (calls.some((call) => checks.some(({ at }) => Math.abs(at - call) < TICK))) {
 						kinds.called++;
 					}
 					if (end.kind === 'final') expect(end.job).toBe(last);
@@ -597,7 +597,7 @@ describe('a watch', () => {
 		expect(Math.min(...Object.values(kinds))).toBeGreaterThan(100);
 	});
 
-	test('of a suspended execution looks seldom at a job that just runs', () => {
+	test('of a suspended execution checks seldom at a job that just runs', () => {
 		fc.assert(
 			fc.property(
 				scene,
@@ -612,7 +612,7 @@ describe('a watch', () => {
 					lates,
 				) => {
 					const { minIntervalSeconds, typicalSeconds } = anyPace;
-					const { looks, end } = watchJob({
+					const { checks, end } = watchJob({
 						pace: { minIntervalSeconds, typicalSeconds, rhythm: name },
 						timeoutSeconds,
 						latencySeconds,
@@ -622,7 +622,7 @@ describe('a watch', () => {
 					expect(end).toEqual({ kind: 'timedOut' });
 					const watched = Math.max(0, timeoutSeconds - quiet * typicalSeconds);
 					// Besides the first, one before the time limit and two after a long sleep.
-					expect(looks.length).toBeLessThanOrEqual(watched / closest + 4);
+					expect(checks.length).toBeLessThanOrEqual(watched / closest + 4);
 				},
 			),
 			{ numRuns: 1000 },

@@ -1,10 +1,10 @@
 import type { GatewayError, VideoJob } from '../../../../gateways/gateway';
 import type { Pace } from '../../../../gateways/waiting/schedule';
 import {
-	afterLook,
+	afterCheck,
 	afterOversleeping,
 	isOver,
-	lookBy,
+	checkBy,
 	startWatch,
 	type Watch,
 	type WatchEnd,
@@ -15,7 +15,7 @@ export interface Watched {
 	end: WatchEnd;
 	/** The watch as it was when it ended. */
 	watch: Watch;
-	looks: Array<{
+	checks: Array<{
 		/** Seconds since the watch began: when the look set out, and when its answer was there. */
 		at: number;
 		answeredAt: number;
@@ -36,7 +36,7 @@ export interface WatchedJob {
 	latencySeconds?: number;
 	/** How long before the watch the job was submitted; `unknown` where nobody knows. */
 	ageSeconds?: number | 'unknown';
-	/** The execution is suspended between looks, and the n-th resume comes so many seconds late. */
+	/** The execution is suspended between checks, and the n-th resume comes so many seconds late. */
 	resumedLate?: (resume: number) => number;
 	/** When a callback resumes the suspended execution, in seconds since the watch began, earliest first. */
 	calls?: readonly number[];
@@ -44,7 +44,7 @@ export interface WatchedJob {
 
 const START = Date.UTC(2026, 9, 1, 12);
 
-/** More looks than this are a loop without end. */
+/** More checks than this are a loop without end. */
 const MOST_LOOKS = 10_000;
 
 /**
@@ -53,7 +53,7 @@ const MOST_LOOKS = 10_000;
  */
 export function watchJob(facts: WatchedJob): Watched {
 	const { pace, timeoutSeconds, latencySeconds = 0, ageSeconds = 0, resumedLate } = facts;
-	const looks: Watched['looks'] = [];
+	const checks: Watched['checks'] = [];
 	const seconds = (time: number) => (time - START) / 1000;
 	const age = ageSeconds === 'unknown' ? {} : { submittedAt: START - ageSeconds * 1000 };
 	const calls = (facts.calls ?? []).map((at) => START + at * 1000);
@@ -64,12 +64,12 @@ export function watchJob(facts: WatchedJob): Watched {
 	const ended = (end: WatchEnd): Watched => ({
 		end,
 		watch,
-		looks,
+		checks,
 		endedAt: seconds(now),
 		...(oversleptAt === undefined ? {} : { oversleptAt }),
 	});
-	while (looks.length < MOST_LOOKS) {
-		const due = Math.max(now, Math.min(watch.nextLookAt, watch.deadline));
+	while (checks.length < MOST_LOOKS) {
+		const due = Math.max(now, Math.min(watch.nextCheckAt, watch.deadline));
 		if (resumedLate && oversleptAt === undefined && due > now) {
 			const resumed = due + resumedLate(resumes++) * 1000;
 			const call = calls.find((at) => at > now && at < resumed);
@@ -80,18 +80,18 @@ export function watchJob(facts: WatchedJob): Watched {
 				// What is left is too short for another suspension.
 				oversleptAt = seconds(now);
 			} else if (call !== undefined) {
-				watch = lookBy(watch, now, pace);
-				if (watch.nextLookAt > now) continue;
+				watch = checkBy(watch, now, pace);
+				if (watch.nextCheckAt > now) continue;
 			}
 		} else {
 			now = due;
 		}
 		if (isOver(watch, now)) return ended({ kind: 'timedOut' });
 		const at = seconds(now);
-		const outcome = facts.answer(at, looks.length);
+		const outcome = facts.answer(at, checks.length);
 		now += latencySeconds * 1000;
-		looks.push({ at, answeredAt: seconds(now), outcome });
-		const step = afterLook(watch, outcome, now, pace);
+		checks.push({ at, answeredAt: seconds(now), outcome });
+		const step = afterCheck(watch, outcome, now, pace);
 		if ('end' in step) return ended(step.end);
 		watch = step.watch;
 	}
@@ -109,7 +109,7 @@ export const failedLook = (facts: Partial<GatewayError> = {}): GatewayError => (
 	kind: 'gatewayError',
 	code: 'gateway',
 	message: 'Segmind is overloaded (HTTP 503)',
-	mend: 'This usually passes: try again later.',
+	fix: 'This usually passes: try again later.',
 	retryable: true,
 	accepted: 'no',
 	...facts,

@@ -6,7 +6,7 @@ import {
 	downloadVideo,
 	type FileOptions,
 } from '../../../../nodes/shared/download';
-import { places } from '../../../../nodes/shared/places';
+import { createSemaphore } from '../../../../nodes/shared/semaphore';
 import { CLIP } from '../../../support/simulator';
 import { contentOf, fakeGateway, fakeN8n, job, type FakeAnswer } from './fakes';
 
@@ -185,7 +185,7 @@ describe('a connection that trickles', () => {
 	});
 
 	test('frees its place: four that trickle do not keep a fifth download waiting without end', async () => {
-		const downloads = places(4);
+		const downloads = createSemaphore(4);
 		const take = async (answer: () => FakeAnswer) =>
 			await downloads.take(
 				halt,

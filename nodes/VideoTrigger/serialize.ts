@@ -2,10 +2,7 @@
 const last = new Map<string, Promise<unknown>>();
 
 /** Runs `work` once all work that was begun for the same key before has ended, however it ended. */
-export async function oneAtATime<Result>(
-	key: string,
-	work: () => Promise<Result>,
-): Promise<Result> {
+export async function serialize<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
 	const before = last.get(key);
 	const mine = before ? before.then(work, work) : work();
 	last.set(key, mine);

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { binaryOf, createFileNames, downloadVideo, type FileNames } from '../shared/download';
+import { toBinary, createFileNames, downloadVideo, type FileNames } from '../shared/download';
 import { forEachItem } from '../shared/items';
-import { jobItem, namedJob, withHistory } from '../shared/jobs';
-import { parametersOf } from '../shared/parameters';
-import { haltOf, type Halt } from '../shared/pause';
-import { ask } from '../shared/transport';
+import { jobItem, readJobOfItem, withHistory } from '../shared/jobs';
+import { readParameters } from '../shared/parameters';
+import { createStopSignal, type StopSignal } from '../shared/pause';
+import { sendOrThrow } from '../shared/transport';
 import { AT_A_TIME, readOptions } from './settings';
 
 /** One look at each item's job, one item out for each. */
 export async function checkStatus(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const halt = haltOf(context);
+	const halt = createStopSignal(context);
 	const names = createFileNames();
 	return await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
 		checkOne(context, itemIndex, { halt, names }),
@@ -20,14 +20,14 @@ export async function checkStatus(context: IExecuteFunctions): Promise<INodeExec
 async function checkOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ halt, names }: { halt: Halt; names: FileNames },
+	{ halt, names }: { halt: StopSignal; names: FileNames },
 ): Promise<INodeExecutionData> {
-	const { gateway, jobId, before } = namedJob(context, itemIndex);
+	const { gateway, jobId, before } = readJobOfItem(context, itemIndex);
 	const options = readOptions(context, itemIndex);
-	const isWanted = parametersOf(context, itemIndex).switch('downloadVideo', {
+	const isWanted = readParameters(context, itemIndex).switch('downloadVideo', {
 		label: 'Download Video',
 	});
-	const { result, raw } = await ask(context, gateway, gateway.status(jobId), {
+	const { result, raw } = await sendOrThrow(context, gateway, gateway.status(jobId), {
 		itemIndex,
 		halt,
 		failed: `The status of ${gateway.label} job ${jobId} could not be read.`,
@@ -43,6 +43,6 @@ async function checkOne(
 	});
 	return jobItem(downloaded.job, itemIndex, {
 		...extras,
-		...binaryOf(downloaded.file, options),
+		...toBinary(downloaded.file, options),
 	});
 }

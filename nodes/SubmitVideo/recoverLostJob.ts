@@ -8,7 +8,7 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { pauseUntil, type Halt } from '../shared/pause';
+import { pauseUntil, type StopSignal } from '../shared/pause';
 import { send } from '../shared/transport';
 
 /**
@@ -24,7 +24,7 @@ const LOOKS_AFTER = [0, 1, 3, 8];
 const PAGES = 10;
 
 /** The request with a reference by which its job can be found again, where the user has set none. */
-export function findable(
+export function withTrackingReference(
 	gateway: Gateway,
 	request: VideoRequest,
 	names: readonly string[],
@@ -52,7 +52,7 @@ function jobNamed(
 
 interface Search {
 	itemIndex: number;
-	halt: Halt;
+	halt: StopSignal;
 	/** What the job was submitted with. */
 	names: readonly string[];
 	/** Ids of jobs that other items have. */
@@ -86,7 +86,7 @@ async function findInList(
  *
  * @param isFresh the submit has only just been sent, so that the gateway may need a moment
  */
-export async function findSubmitted(
+export async function recoverLostJob(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	request: VideoRequest,

@@ -14,7 +14,7 @@ export function isRecent(time: number, now: number): boolean {
  *
  * @param times when the earlier ones go out, in order; they may lie ahead
  */
-export function nextTurn(times: readonly number[], now: number, perMinute: number): number {
+export function nextAllowedAt(times: readonly number[], now: number, perMinute: number): number {
 	const before = times[times.length - Math.max(1, Math.floor(perMinute))];
 	return before === undefined ? now : Math.max(now, before + WINDOW);
 }

@@ -8,14 +8,14 @@ import {
 	type ImageInput,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { checkPicture } from '../../gateways/request/checkPicture';
+import { checkPicture } from '../../gateways/request/imageChecks';
 import { readImageAddress } from '../../gateways/bytes/imageAddress';
 import { readImage } from '../../gateways/bytes/imageSize';
-import { modelOf } from '../../gateways/request/models';
+import { describeModel } from '../../gateways/request/models';
 import { userError } from '../shared/errors';
 import type { Parameters } from '../shared/parameters';
-import type { Halt } from '../shared/pause';
-import { bytesOf, type ByteStream } from '../shared/streams';
+import type { StopSignal } from '../shared/pause';
+import { readBytes, type ByteStream } from '../shared/streams';
 import { send } from '../shared/transport';
 
 /** The parameters of one picture. */
@@ -152,7 +152,7 @@ async function fetchImage(
 		throw fault(`its address answered HTTP ${response.statusCode}`);
 	}
 	const declared = Number(response.headers['content-length']);
-	const bytes = await bytesOf(stream, IMAGE_LIMIT, {
+	const bytes = await readBytes(stream, IMAGE_LIMIT, {
 		deadline: Date.now() + FETCH_SECONDS * 1000,
 	}).catch(() => undefined);
 	if (bytes === undefined) {
@@ -183,7 +183,7 @@ export async function deliverImages(
 	itemIndex: number,
 	gateway: Gateway,
 	request: VideoRequest,
-	{ halt, uploads }: { halt: Halt; uploads: Uploads },
+	{ halt, uploads }: { halt: StopSignal; uploads: Uploads },
 ): Promise<VideoRequest | GatewayError> {
 	const { upload, images } = gateway;
 	const delivered = { ...request };
@@ -195,7 +195,7 @@ export async function deliverImages(
 	): Promise<ImageInput | GatewayError> {
 		const file = image.kind === 'url' ? await fetchImage(context, itemIndex, image.url) : image;
 		// One from a binary field was checked before anything was sent; this one is seen only now.
-		const model = modelOf(gateway, request.model);
+		const model = describeModel(gateway, request.model);
 		const [problem] = model
 			? checkPicture(gateway, model, label, { kind: 'bytes', ...file })
 			: [];

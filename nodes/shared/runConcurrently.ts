@@ -1,13 +1,13 @@
-import type { Halt } from './pause';
+import type { StopSignal } from './pause';
 
 /**
  * Runs `work` for every index below `count`, at most `width` at a time, in order. The first throw stops the rest
  * (through `halt`) and is thrown once those under way have ended, so that nothing goes on behind the node's back.
  */
-export async function sideBySide(
+export async function runConcurrently(
 	count: number,
 	width: number,
-	halt: Halt,
+	halt: StopSignal,
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
 	let next = 0;

@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
-import { assertGoing, Stopped, type Halt } from './pause';
+import { assertGoing, Stopped, type StopSignal } from './pause';
 
 /** How soon one that waits for a place notices a halt, in milliseconds. */
 const NOTICE = 250;
 
 /** Lets only so many run at a time. */
-export interface Places {
+export interface Semaphore {
 	/** Runs `work` once a place is free: first come, first served. Throws Stopped after a halt. */
-	take: <Result>(halt: Halt, work: () => Promise<Result>) => Promise<Result>;
+	take: <Result>(halt: StopSignal, work: () => Promise<Result>) => Promise<Result>;
 }
 
 /** One that waits for a place. */
@@ -18,12 +18,12 @@ interface Ticket {
 }
 
 /** `count` places. */
-export function places(count: number): Places {
+export function createSemaphore(count: number): Semaphore {
 	let free = count;
 	const line: Ticket[] = [];
 
 	/** Waits until it is this one's turn; a place then belongs to it. */
-	async function waitInLine(halt: Halt): Promise<void> {
+	async function waitInLine(halt: StopSignal): Promise<void> {
 		const ticket: Ticket = { call: () => undefined, called: false };
 		const turn = new Promise<void>((resolve) => {
 			ticket.call = () => {

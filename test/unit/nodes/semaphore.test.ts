@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-import type { Halt } from '../../../nodes/shared/pause';
+import type { StopSignal } from '../../../nodes/shared/pause';
 import { Stopped } from '../../../nodes/shared/pause';
-import { places } from '../../../nodes/shared/places';
+import { createSemaphore } from '../../../nodes/shared/semaphore';
 
-const halting = (): Halt & { stopped: boolean } => {
+const halting = (): StopSignal & { stopped: boolean } => {
 	const halt = { stopped: false, stop: () => void (halt.stopped = true) };
 	return halt;
 };
 
 test('first come, first served, and never more than there are places', async () => {
-	const two = places(2);
+	const two = createSemaphore(2);
 	const halt = halting();
 	const begun: number[] = [];
 	let inside = 0;
@@ -30,7 +30,7 @@ test('first come, first served, and never more than there are places', async () 
 });
 
 test('work that throws gives its place on', async () => {
-	const one = places(1);
+	const one = createSemaphore(1);
 	const halt = halting();
 	const failed = one.take(halt, async () => {
 		await turn();
@@ -43,7 +43,7 @@ test('work that throws gives its place on', async () => {
 });
 
 test('one that waits ends with Stopped, and the place stays for those after it', async () => {
-	const one = places(1);
+	const one = createSemaphore(1);
 	const halt = halting();
 	const others = halting();
 	let finish = () => {};

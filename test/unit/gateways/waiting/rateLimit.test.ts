@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { isRecent, nextTurn, WINDOW } from '../../../../gateways/waiting/turns';
+import { isRecent, nextAllowedAt, WINDOW } from '../../../../gateways/waiting/rateLimit';
 
 test('no minute holds more requests than the limit, and none waits longer than it must', () => {
 	fc.assert(
@@ -12,7 +12,7 @@ test('no minute holds more requests than the limit, and none waits longer than i
 				let now = 1_000_000;
 				for (const gap of gaps) {
 					now += gap;
-					const turn = nextTurn(times, now, perMinute);
+					const turn = nextAllowedAt(times, now, perMinute);
 					const sameMinute = times.filter((time) => isRecent(time, turn));
 					expect(turn).toBeGreaterThanOrEqual(now);
 					expect(sameMinute.length).toBeLessThan(perMinute);

@@ -2,15 +2,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { usersReference } from '../../gateways/request/callbacks';
 import type { Call, Gateway } from '../../gateways/gateway';
-import { known } from '../../gateways/answer/jobs';
+import { compact } from '../../gateways/answer/jobs';
 import { gatewaysThat, lacking, type Capability } from '../shared/capabilities';
 import { userError } from '../shared/errors';
 import { readGatewayChoice } from '../shared/gatewayChoice';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
-import { parametersOf } from '../shared/parameters';
-import { haltOf, type Halt } from '../shared/pause';
-import { ask } from '../shared/transport';
+import { readParameters } from '../shared/parameters';
+import { createStopSignal, type StopSignal } from '../shared/pause';
+import { sendOrThrow } from '../shared/transport';
 import { DEFAULT_LIMIT } from './fields';
 import { AT_A_TIME, readOptions } from './settings';
 
@@ -35,10 +35,10 @@ interface LookUp<Result> {
 
 /** The user's account that the parameter names; undefined for the only one. */
 const accountOf = ({ context, itemIndex }: Place): string | undefined =>
-	parametersOf(context, itemIndex).text('account', { label: 'Account' });
+	readParameters(context, itemIndex).text('account', { label: 'Account' });
 
 const limitOf = ({ context, itemIndex }: Place): number =>
-	parametersOf(context, itemIndex).number('limit', { label: 'Limit', whole: true, least: 1 }) ??
+	readParameters(context, itemIndex).number('limit', { label: 'Limit', whole: true, least: 1 }) ??
 	DEFAULT_LIMIT;
 
 const itemFrom = (json: IDataObject, { itemIndex }: Place): INodeExecutionData => ({
@@ -49,7 +49,7 @@ const itemFrom = (json: IDataObject, { itemIndex }: Place): INodeExecutionData =
 /** Keeps the type of a look-up's result between its call and its items. */
 const lookUp = <Result>(rules: LookUp<Result>) => ({
 	run: async (context: IExecuteFunctions): Promise<INodeExecutionData[]> => {
-		const halt = haltOf(context);
+		const halt = createStopSignal(context);
 		const items = await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
 			lookUpOnce(context, itemIndex, halt, rules),
 		);
@@ -62,7 +62,7 @@ export const getMany = lookUp({
 	capability: 'list',
 	what: 'list of jobs',
 	call: (place) =>
-		place.gateway.list?.(known({ limit: limitOf(place), account: accountOf(place) })),
+		place.gateway.list?.(compact({ limit: limitOf(place), account: accountOf(place) })),
 	items: (jobs, { itemIndex }) => jobs.map((job) => jobItem(job, itemIndex)),
 });
 
@@ -86,7 +86,7 @@ export const getQueue = lookUp({
 				available: accounts.reduce((sum, { available }) => sum + available, 0),
 				accounts,
 				executing: executing.map(({ callbackReference, ...job }) =>
-					known<IDataObject>({
+					compact<IDataObject>({
 						...job,
 						callbackReference: usersReference(callbackReference),
 					}),
@@ -101,7 +101,7 @@ function gatewayOf(context: IExecuteFunctions, itemIndex: number, capability: Ca
 	const able = gatewaysThat(capability);
 	const names = able.map(({ label }) => label).join(', ');
 	const fix = `Set it to one of: ${names}.`;
-	const gateway = parametersOf(context, itemIndex).by('gateway', readGatewayChoice, {
+	const gateway = readParameters(context, itemIndex).by('gateway', readGatewayChoice, {
 		label: 'Gateway',
 		fix,
 	});
@@ -112,7 +112,7 @@ function gatewayOf(context: IExecuteFunctions, itemIndex: number, capability: Ca
 async function lookUpOnce<Result>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	halt: Halt,
+	halt: StopSignal,
 	{ capability, what, call: callOf, items }: LookUp<Result>,
 ): Promise<INodeExecutionData[]> {
 	const gateway = gatewayOf(context, itemIndex, capability);
@@ -120,7 +120,7 @@ async function lookUpOnce<Result>(
 	const place = { context, gateway, itemIndex };
 	const call = callOf(place);
 	if (!call) throw userError(context, itemIndex, lacking(gateway, capability));
-	const { result, raw } = await ask(context, gateway, call, {
+	const { result, raw } = await sendOrThrow(context, gateway, call, {
 		itemIndex,
 		halt,
 		failed: `The ${what} at ${gateway.label} could not be read.`,
