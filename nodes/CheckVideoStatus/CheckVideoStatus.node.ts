@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
-import { userError } from '../shared/errors';
+import { createCaller, startRun } from '../shared/item';
 import { withoutThrowing } from '../shared/withoutThrowing';
 import { quoted } from '../shared/quoted';
 import { cancelJobs } from './cancelJobs';
@@ -56,9 +56,7 @@ export class CheckVideoStatus implements INodeType {
 		return await withoutThrowing(this, async () => {
 			const operation = this.getNodeParameter('operation', 0, 'check') as Operation;
 			if (!Object.hasOwn(operations, operation)) {
-				throw userError(
-					this,
-					0,
+				throw createCaller(startRun(this)).fail(
 					`'Operation' is ${quoted(operation)}, which isn't one of its choices. Choose one in the panel.`,
 				);
 			}

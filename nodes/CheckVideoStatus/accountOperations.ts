@@ -4,13 +4,11 @@ import { usersReference } from '../../gateways/request/callbacks';
 import type { Call, Gateway } from '../../gateways/gateway';
 import { compact } from '../../gateways/answer/jobs';
 import { gatewaysThat, lacking, type Capability } from '../shared/capabilities';
-import { userError } from '../shared/errors';
 import { readGatewayChoice } from '../shared/gatewayChoice';
+import { startRun, type Item } from '../shared/item';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
-import { readParameters } from '../shared/parameters';
-import { createStopSignal, type StopSignal } from '../shared/pause';
-import { sendOrThrow } from '../shared/transport';
+import { sendOrThrow } from '../shared/transport/send';
 import { DEFAULT_LIMIT } from './fields';
 import { AT_A_TIME, readOptions } from './settings';
 
@@ -18,9 +16,8 @@ import { AT_A_TIME, readOptions } from './settings';
 
 /** Where a look-up is made. */
 interface Place {
-	context: IExecuteFunctions;
+	item: Item;
 	gateway: Gateway;
-	itemIndex: number;
 }
 
 /** One look-up: what it asks the gateway, and the items that come of the answer. */
@@ -34,24 +31,22 @@ interface LookUp<Result> {
 }
 
 /** The user's account that the parameter names; undefined for the only one. */
-const accountOf = ({ context, itemIndex }: Place): string | undefined =>
-	readParameters(context, itemIndex).text('account', { label: 'Account' });
+const accountOf = ({ item: { params } }: Place): string | undefined =>
+	params.text('account', { label: 'Account' });
 
-const limitOf = ({ context, itemIndex }: Place): number =>
-	readParameters(context, itemIndex).number('limit', { label: 'Limit', whole: true, least: 1 }) ??
-	DEFAULT_LIMIT;
+const limitOf = ({ item: { params } }: Place): number =>
+	params.number('limit', { label: 'Limit', whole: true, least: 1 }) ?? DEFAULT_LIMIT;
 
-const itemFrom = (json: IDataObject, { itemIndex }: Place): INodeExecutionData => ({
+const itemFrom = (json: IDataObject, { item }: Place): INodeExecutionData => ({
 	json,
-	pairedItem: { item: itemIndex },
+	pairedItem: { item: item.index },
 });
 
 /** Keeps the type of a look-up's result between its call and its items. */
 const lookUp = <Result>(rules: LookUp<Result>) => ({
 	run: async (context: IExecuteFunctions): Promise<INodeExecutionData[]> => {
-		const halt = createStopSignal(context);
-		const items = await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
-			lookUpOnce(context, itemIndex, halt, rules),
+		const items = await forEachItem(startRun(context), AT_A_TIME, (item) =>
+			lookUpOnce(item, rules),
 		);
 		return items.flat();
 	},
@@ -63,7 +58,7 @@ export const getMany = lookUp({
 	what: 'list of jobs',
 	call: (place) =>
 		place.gateway.list?.(compact({ limit: limitOf(place), account: accountOf(place) })),
-	items: (jobs, { itemIndex }) => jobs.map((job) => jobItem(job, itemIndex)),
+	items: (jobs, { item }) => jobs.map((job) => jobItem(job, item.index)),
 });
 
 /** What is left to spend, one item. */
@@ -97,34 +92,33 @@ export const getQueue = lookUp({
 	],
 });
 
-function gatewayOf(context: IExecuteFunctions, itemIndex: number, capability: Capability): Gateway {
+function gatewayOf({ params, fail }: Item, capability: Capability): Gateway {
 	const able = gatewaysThat(capability);
 	const names = able.map(({ label }) => label).join(', ');
 	const fix = `Set it to one of: ${names}.`;
-	const gateway = readParameters(context, itemIndex).by('gateway', readGatewayChoice, {
+	const gateway = params.by('gateway', readGatewayChoice, {
 		label: 'Gateway',
 		fix,
 	});
 	if (gateway) return gateway;
-	throw userError(context, itemIndex, `'Gateway' is empty. ${fix}`);
+	throw fail(`'Gateway' is empty. ${fix}`);
 }
 
 async function lookUpOnce<Result>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	halt: StopSignal,
+	item: Item,
 	{ capability, what, call: callOf, items }: LookUp<Result>,
 ): Promise<INodeExecutionData[]> {
-	const gateway = gatewayOf(context, itemIndex, capability);
-	const { includeRawResponse } = readOptions(context, itemIndex);
-	const place = { context, gateway, itemIndex };
+	const gateway = gatewayOf(item, capability);
+	const { includeRawResponse } = readOptions(item);
+	const place = { item, gateway };
 	const call = callOf(place);
-	if (!call) throw userError(context, itemIndex, lacking(gateway, capability));
-	const { result, raw } = await sendOrThrow(context, gateway, call, {
-		itemIndex,
-		halt,
-		failed: `The ${what} at ${gateway.label} could not be read.`,
-	});
+	if (!call) throw item.fail(lacking(gateway, capability));
+	const { result, raw } = await sendOrThrow(
+		item,
+		gateway,
+		call,
+		`The ${what} at ${gateway.label} could not be read.`,
+	);
 	const found = items(result, place);
 	if (includeRawResponse && capability !== 'list') {
 		for (const { json } of found) json.raw = raw as IDataObject;

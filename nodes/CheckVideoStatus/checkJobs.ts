@@ -1,47 +1,35 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toBinary, createFileNames, downloadVideo, type FileNames } from '../shared/download';
+import { startRun, type Item } from '../shared/item';
 import { forEachItem } from '../shared/items';
 import { jobItem, readJobOfItem, withHistory } from '../shared/jobs';
-import { readParameters } from '../shared/parameters';
-import { createStopSignal, type StopSignal } from '../shared/pause';
-import { sendOrThrow } from '../shared/transport';
+import { sendOrThrow } from '../shared/transport/send';
 import { AT_A_TIME, readOptions } from './settings';
 
 /** One look at each item's job, one item out for each. */
 export async function checkStatus(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const halt = createStopSignal(context);
 	const names = createFileNames();
-	return await forEachItem(context, AT_A_TIME, halt, (itemIndex) =>
-		checkOne(context, itemIndex, { halt, names }),
-	);
+	return await forEachItem(startRun(context), AT_A_TIME, (item) => checkOne(item, names));
 }
 
-async function checkOne(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ halt, names }: { halt: StopSignal; names: FileNames },
-): Promise<INodeExecutionData> {
-	const { gateway, jobId, before } = readJobOfItem(context, itemIndex);
-	const options = readOptions(context, itemIndex);
-	const isWanted = readParameters(context, itemIndex).switch('downloadVideo', {
+async function checkOne(item: Item, names: FileNames): Promise<INodeExecutionData> {
+	const { gateway, jobId, before } = readJobOfItem(item);
+	const options = readOptions(item);
+	const isWanted = item.params.switch('downloadVideo', {
 		label: 'Download Video',
 	});
-	const { result, raw } = await sendOrThrow(context, gateway, gateway.status(jobId), {
-		itemIndex,
-		halt,
-		failed: `The status of ${gateway.label} job ${jobId} could not be read.`,
-	});
+	const { result, raw } = await sendOrThrow(
+		item,
+		gateway,
+		gateway.status(jobId),
+		`The status of ${gateway.label} job ${jobId} could not be read.`,
+	);
 	const job = withHistory(result, before);
 	const extras = options.includeRawResponse ? { raw } : {};
-	if (!isWanted || job.status !== 'completed') return jobItem(job, itemIndex, extras);
-	const downloaded = await downloadVideo(context, gateway, job, {
-		...options,
-		itemIndex,
-		halt,
-		names,
-	});
-	return jobItem(downloaded.job, itemIndex, {
+	if (!isWanted || job.status !== 'completed') return jobItem(job, item.index, extras);
+	const downloaded = await downloadVideo(item, gateway, job, { ...options, names });
+	return jobItem(downloaded.job, item.index, {
 		...extras,
 		...toBinary(downloaded.file, options),
 	});

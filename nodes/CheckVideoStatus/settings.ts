@@ -1,9 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { compact } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { readOptionFields } from '../shared/parameters';
+import type { Item } from '../shared/item';
 
 /** What Check Video Status's Options may hold; a key is there only if the user added it. */
 export interface CheckOptions extends FileOptions {
@@ -14,8 +12,7 @@ export interface CheckOptions extends FileOptions {
 export const AT_A_TIME = 5;
 
 /** The Options of one item. Throws a NodeOperationError where a value can't be read. */
-export function readOptions(context: IExecuteFunctions, itemIndex: number): CheckOptions {
-	const options = readOptionFields(context, itemIndex);
+export function readOptions({ options }: Item): CheckOptions {
 	return compact<CheckOptions>({
 		...readFileOptions(options),
 		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),

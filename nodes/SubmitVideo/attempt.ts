@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import {
 	isGatewayError,
 	type Gateway,
@@ -8,8 +6,9 @@ import {
 	type VideoRequest,
 } from '../../gateways/gateway';
 import { deliverImages, type Uploads } from './deliverImages';
-import { createStopSignal, type StopSignal } from '../shared/pause';
-import { send, type Sent } from '../shared/transport';
+import { withRun, type Item } from '../shared/item';
+import { createStopSignal } from '../shared/pause';
+import { send, type Sent } from '../shared/transport/send';
 import { withTrackingReference, recoverLostJob } from './recoverLostJob';
 import type { Budget } from './budget';
 import type { Candidate } from './plan';
@@ -18,7 +17,6 @@ import type { Submission } from './submissions';
 
 /** What the items of one run share. */
 export interface Run {
-	halt: StopSignal;
 	/** Jobs of this run, in the order in which they were accepted. */
 	accepted: VideoJob[];
 	uploads: Uploads;
@@ -37,8 +35,8 @@ export interface Attempt {
 export type Attempted = Sent<VideoJob> & { candidate: Candidate };
 
 /** Where in n8n a line of the log belongs to. */
-export const logPlace = (context: IExecuteFunctions, itemIndex: number): string =>
-	`(execution ${context.getExecutionId()}, item ${itemIndex})`;
+export const logPlace = ({ context, index }: Item): string =>
+	`(execution ${context.getExecutionId()}, item ${index})`;
 
 /** The message of a submit after which a job may exist. */
 export function unclear(gateways: readonly Gateway[], error: GatewayError): string {
@@ -51,28 +49,26 @@ export function unclear(gateways: readonly Gateway[], error: GatewayError): stri
  * a job may exist is written down at once.
  */
 export async function attempt(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	run: Run,
 	candidate: Candidate,
 	{ candidates, submission, slotWaitMinutes }: Attempt,
 ): Promise<Attempted> {
-	const { halt, uploads, slots, accepted } = run;
+	const { uploads, slots, accepted } = run;
 	const { gateway, request: planned } = candidate;
-	const delivered = await deliverImages(context, itemIndex, gateway, planned, { halt, uploads });
+	const delivered = await deliverImages(item, gateway, planned, uploads);
 	if (isGatewayError(delivered)) return { outcome: delivered, candidate };
 	const request = withTrackingReference(gateway, delivered, submission.names);
 	let submittedAt = '';
 	const sent = await slots.feed(
 		async () => {
 			submittedAt = new Date().toISOString();
-			return await sendRecorded(context, itemIndex, gateway, request, {
-				halt,
+			return await sendRecorded(item, gateway, request, {
 				submission,
 				...(slotWaitMinutes > 0 && gateway.queue ? { tries: 1 } : {}),
 			});
 		},
-		{ gateway, request, itemIndex, minutes: slotWaitMinutes },
+		{ item, gateway, request, minutes: slotWaitMinutes },
 	);
 	const { outcome } = sent;
 	if (!isGatewayError(outcome)) {
@@ -82,7 +78,7 @@ export async function attempt(
 	}
 	if (outcome.accepted === 'no') return { ...sent, candidate };
 	const asked = submission.isKnown() ? candidates : [candidate];
-	const found = await searchLostJob(context, itemIndex, run, asked, {
+	const found = await searchLostJob(item, run, asked, {
 		submission,
 		error: outcome,
 	});
@@ -91,23 +87,21 @@ export async function attempt(
 
 /** Sends the submit, which is recorded before it goes out and taken back once the gateway certainly has no job. */
 async function sendRecorded(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	gateway: Gateway,
 	request: VideoRequest,
-	{ submission, ...how }: { submission: Submission; halt: StopSignal; tries?: number },
+	{ submission, ...how }: { submission: Submission; tries?: number },
 ): Promise<Sent<VideoJob>> {
 	let sent: Sent<VideoJob> | undefined;
 	try {
-		sent = await send(context, gateway, gateway.submit(request), {
+		sent = await send(item, gateway, gateway.submit(request), {
 			...how,
-			itemIndex,
 			beforeSend: async () => {
 				const problem = await submission.hold();
 				// Without this line nothing would tell of a submit that was under way when n8n was killed.
 				if (!problem) {
-					context.logger.info(
-						`Submitting a video to ${gateway.label} ${logPlace(context, itemIndex)}`,
+					item.context.logger.info(
+						`Submitting a video to ${gateway.label} ${logPlace(item)}`,
 					);
 				}
 				return problem;
@@ -128,8 +122,7 @@ async function sendRecorded(
  * retry may bill it again.
  */
 export async function searchLostJob(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	{ accepted, budget }: Run,
 	candidates: readonly Candidate[],
 	{ submission, error }: { submission: Submission; error: GatewayError },
@@ -139,14 +132,13 @@ export async function searchLostJob(
 		error,
 	);
 	submission.write({ unclear: message });
-	budget.spend(itemIndex);
-	context.logger.warn(`${message} ${logPlace(context, itemIndex)}`);
+	budget.spend(item.index);
+	item.context.logger.warn(`${message} ${logPlace(item)}`);
+	// Only a Stop may break this off, not another item that fails: the video may be paid.
+	const untilStop = withRun(item, { stop: createStopSignal(item.context) });
 	for (const candidate of candidates) {
 		const { gateway, request } = candidate;
-		const found = await recoverLostJob(context, gateway, request, {
-			itemIndex,
-			// Only a Stop may break this off, not another item that fails: the video may be paid.
-			halt: createStopSignal(context),
+		const found = await recoverLostJob(untilStop, gateway, request, {
 			names: submission.names,
 			taken: new Set(accepted.map(({ jobId }) => jobId)),
 			isFresh: !submission.isKnown(),

@@ -1,8 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { readCredential } from '../shared/credentials';
-import { buildRequest } from '../shared/transport';
+import type { Item } from '../shared/item';
+import { buildRequest } from '../shared/transport/send';
 import type { Candidate } from './plan';
 
 /** Longest text that is shown whole: a picture in the JSON has millions of characters. */
@@ -35,13 +36,12 @@ function withoutUploads({ gateway, request }: Candidate): VideoRequest {
 
 /** The item of a dry run: the request as it would go out, without the key. */
 export async function dryRunItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	candidate: Candidate,
 	{ fallbacks, warnings }: { fallbacks: string[]; warnings: string[] },
 ): Promise<INodeExecutionData> {
 	const { gateway, request, cost } = candidate;
-	const credential = await readCredential(context, gateway, itemIndex);
+	const credential = await readCredential(item, gateway);
 	const call = gateway.submit(withoutUploads(candidate));
 	const { method, url, headers, body } = buildRequest(call, credential);
 	const json = {
@@ -55,6 +55,6 @@ export async function dryRunItem(
 	};
 	return {
 		json: JSON.parse(JSON.stringify(json, shortened)) as IDataObject,
-		pairedItem: { item: itemIndex },
+		pairedItem: { item: item.index },
 	};
 }

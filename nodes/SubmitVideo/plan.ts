@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { checkRequest } from '../../gateways/request/checks';
 import { translate, type Translated } from '../../gateways/request/failover';
@@ -7,7 +5,7 @@ import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
 import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
 import { estimateCost, fitToModel } from '../../gateways/request/models';
 import { readCredential } from '../shared/credentials';
-import { userError } from '../shared/errors';
+import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readGateway, readRequest } from './readRequest';
@@ -66,22 +64,20 @@ function candidateOf(
 
 /** Why the gateway could not call the address of this request; undefined where it could, or none is set. */
 async function whyNoCallback(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	gateway: Gateway,
 	{ callbackUrl }: VideoRequest,
 ): Promise<string | undefined> {
 	return callbackUrl === undefined
 		? undefined
-		: await whyOutOfReach(context, itemIndex, gateway, {
+		: await whyOutOfReach(item, gateway, {
 				url: callbackUrl,
 				instead: 'remove the callback: Wait For Video finds the video without it',
 			});
 }
 
 async function translateFor(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	from: Gateway,
 	to: Gateway,
 	wanted: VideoRequest,
@@ -91,7 +87,7 @@ async function translateFor(
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
 			? `${to.label} can not wake this execution.`
-			: await whyNoCallback(context, itemIndex, to, wanted);
+			: await whyNoCallback(item, to, wanted);
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
 		return translate(from, to, wanted, musts);
 	}
@@ -120,16 +116,16 @@ function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
 }
 
 /** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
-export async function makePlan(context: IExecuteFunctions, itemIndex: number): Promise<Plan> {
-	const gateway = readGateway(context, itemIndex);
-	const options = readOptions(context, itemIndex);
+export async function makePlan(item: Item): Promise<Plan> {
+	const gateway = readGateway(item);
+	const options = readOptions(item);
 	const { limits, slotWaitMinutes } = options;
-	const wanted = await readRequest(context, itemIndex, gateway, options);
+	const wanted = await readRequest(item, gateway, options);
 	const problems = checkRequest(gateway, wanted).map(({ message }) => message);
-	if (problems.length > 0) throw userError(context, itemIndex, problems.join(' '));
-	await readCredential(context, gateway, itemIndex);
-	const noCallback = await whyNoCallback(context, itemIndex, gateway, wanted);
-	if (noCallback !== undefined) throw userError(context, itemIndex, noCallback);
+	if (problems.length > 0) throw item.fail(problems.join(' '));
+	await readCredential(item, gateway);
+	const noCallback = await whyNoCallback(item, gateway, wanted);
+	if (noCallback !== undefined) throw item.fail(noCallback);
 
 	const fitted = fitToModel(gateway, wanted);
 	const warnings = [...adviceOn(wanted), ...fitted.warnings];
@@ -143,8 +139,8 @@ export async function makePlan(context: IExecuteFunctions, itemIndex: number): P
 	};
 	for (const to of new Set(options.fallbackGateways)) {
 		if (to === gateway) continue;
-		await readCredential(context, to, itemIndex);
-		const translated = await translateFor(context, itemIndex, gateway, to, wanted, options);
+		await readCredential(item, to);
+		const translated = await translateFor(item, gateway, to, wanted, options);
 		if ('leftOut' in translated) {
 			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
 		} else {

@@ -1,15 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { CAMERA_COMMANDS } from '../../gateways/protocols/minimax/camera';
 import type { SpendingLimits } from '../../gateways/request/costs';
 import { DROPPABLE, type Droppable } from '../../gateways/request/failover';
 import type { Gateway } from '../../gateways/gateway';
 import { compact } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
-import { userError } from '../shared/errors';
 import { readFileOptions } from '../shared/fileOptions';
 import { readGatewayChoice } from '../shared/gatewayChoice';
-import { readOptionFields, type Parameters } from '../shared/parameters';
+import type { Item } from '../shared/item';
+import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 
 /** What Submit Video's Options say, read. A key is there only where the user set it. */
 export interface SubmitOptions extends FileOptions {
@@ -44,35 +42,24 @@ const unknownPriceChoices = [
 ] as const;
 
 /** A cost limit. An empty one is refused: whoever adds a limit would be surprised by a run without any. */
-function readLimit(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	options: Parameters,
-	name: string,
-	label: string,
-): number | undefined {
+function readLimit({ options, fail }: Item, name: string, label: string): number | undefined {
 	const fix = 'Set it to an amount, or remove the option.';
 	const limit = options.number(name, { label, over: 0, fix });
 	if (limit === undefined && options.has(name)) {
-		throw userError(context, itemIndex, `'${label}' is empty, and limits nothing. ${fix}`);
+		throw fail(`'${label}' is empty, and limits nothing. ${fix}`);
 	}
 	return limit;
 }
 
-function readLimits(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	options: Parameters,
-): SpendingLimits {
-	const limit = (name: string, label: string) =>
-		readLimit(context, itemIndex, options, name, label);
+function readLimits(item: Item): SpendingLimits {
+	const limit = (name: string, label: string) => readLimit(item, name, label);
 	return {
 		...compact<Pick<SpendingLimits, 'perVideo' | 'perRun'>>({
 			perVideo: limit('maxCostPerVideo', 'Max Cost per Video'),
 			perRun: limit('maxCostPerRun', 'Max Cost per Run'),
 		}),
 		unknownPrice:
-			options.choice('unknownPrice', {
+			item.options.choice('unknownPrice', {
 				label: 'If Price Is Unknown',
 				choices: unknownPriceChoices,
 			}) ?? 'refuse',
@@ -80,10 +67,10 @@ function readLimits(
 }
 
 /** The Options of one item. Throws a NodeOperationError where a value can't be read. */
-export function readOptions(context: IExecuteFunctions, itemIndex: number): SubmitOptions {
-	const options = readOptionFields(context, itemIndex);
-	// Read by whatever sends requests, once for all items; here only so that nothing is sent with one that can't be read.
-	options.number('requestsPerMinute', { label: 'Requests per Minute', least: 0 });
+export function readOptions(item: Item): SubmitOptions {
+	const { options } = item;
+	// That of the first item counts for all; here only so that nothing is sent with one that can't be read.
+	readRequestsPerMinute(item);
 	const cameraMovement = options.chosen('cameraMovement', {
 		label: 'Camera Movement',
 		choices: cameraChoices,
@@ -107,7 +94,7 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number): Subm
 		}),
 		fastPretreatment: options.switch('fastPretreatment', { label: 'Fast Pretreatment' }),
 		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),
-		limits: readLimits(context, itemIndex, options),
+		limits: readLimits(item),
 		maxJobs: options.number('maxJobs', { label: 'Max Jobs', whole: true, least: 1, most: 10 }),
 		promptOptimizer: options.switch('promptOptimizer', { label: 'Prompt Optimizer' }),
 		slotWaitMinutes:

@@ -1,46 +1,34 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { gateways } from '../../gateways';
 import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { compact } from '../../gateways/answer/jobs';
 import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
-import { userError } from '../shared/errors';
 import { readGatewayChoice } from '../shared/gatewayChoice';
-import { readBinaryPicture, readPicture, readReference, type PictureFields } from './deliverImages';
-import { readParameters, type Parameters } from '../shared/parameters';
+import type { Item } from '../shared/item';
 import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';
+import { readBinaryPicture, readPicture, readReference, type PictureFields } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';
 
 /** The gateway of an item. */
-export function readGateway(context: IExecuteFunctions, itemIndex: number): Gateway {
-	const gateway = readParameters(context, itemIndex).by('gateway', readGatewayChoice, {
-		label: 'Gateway',
-	});
+export function readGateway({ params, fail }: Item): Gateway {
+	const gateway = params.by('gateway', readGatewayChoice, { label: 'Gateway' });
 	if (gateway) return gateway;
 	const names = gateways.map(({ label }) => label).join(', ');
-	throw userError(context, itemIndex, `'Gateway' is empty. Set it to one of: ${names}.`);
+	throw fail(`'Gateway' is empty. Set it to one of: ${names}.`);
 }
 
 /** The address that the gateway shall call, by Callback URL or by Wake This Execution. */
-function readCallbackUrl(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	gateway: Gateway,
-	options: SubmitOptions,
-): string | undefined {
+function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): string | undefined {
 	const { callbackUrl } = options;
 	if (!options.wakeExecution || !canWakeExecution(gateway)) return callbackUrl;
 	if (callbackUrl !== undefined) {
-		throw userError(
-			context,
-			itemIndex,
+		throw item.fail(
 			'Callback URL and Wake This Execution are both set, and a gateway calls one address. Remove one of them.',
 		);
 	}
-	return readWakeUpAddress(context, itemIndex);
+	return readWakeUpAddress(item);
 }
 
 /**
@@ -58,40 +46,33 @@ function isOthersDefault(gateway: Gateway, model: string): boolean {
 const BETWEEN_PICTURES = /[\r\n]+|[,;\s]+(?=(?:https?:|data:|user:))/i;
 
 /** The pictures of the subject: those by address or file ID, then those in binary fields. */
-async function readReferences(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	gateway: Gateway,
-	parameters: Parameters,
-): Promise<ImageInput[]> {
-	const references = parameters
+async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[]> {
+	const { params } = item;
+	const references = params
 		.list('subjectReferences', {
 			label: 'Subject References',
 			each: readText,
 			separator: BETWEEN_PICTURES,
 		})
 		.map((text, index) =>
-			readReference(context, itemIndex, gateway, {
-				text,
-				label: `Subject Reference ${index + 1}`,
-			}),
+			readReference(item, gateway, { text, label: `Subject Reference ${index + 1}` }),
 		);
 	const fieldLabel = 'Subject Reference Input Fields';
-	const properties = parameters.list('subjectReferenceBinaryProperties', {
+	const properties = params.list('subjectReferenceBinaryProperties', {
 		label: fieldLabel,
 		each: readText,
 		fix: 'Set it to the names of binary fields, such as face,profile.',
 	});
 	for (const property of properties) {
 		const label = `Subject Reference ${references.length + 1}`;
-		references.push(await readBinaryPicture(context, itemIndex, property, label, fieldLabel));
+		references.push(await readBinaryPicture(item, property, label, fieldLabel));
 	}
 	return references;
 }
 
 /** The model that the parameters name, not yet looked up. */
-function readModel(gateway: Gateway, parameters: Parameters): string {
-	const chosen = parameters.text('model', {
+function readModel(gateway: Gateway, { params }: Item): string {
+	const chosen = params.text('model', {
 		label: 'Model',
 		fix: `Set it to the ID of a model, such as ${gateway.defaultModel}.`,
 	});
@@ -106,10 +87,10 @@ const LONGEST_SECONDS = 3600;
 
 /** The length, size and shape. */
 function readFormat(
-	parameters: Parameters,
+	{ params }: Item,
 	model: VideoModel | undefined,
 ): Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'aspectRatio'> {
-	const durationSeconds = parameters.number('duration', {
+	const durationSeconds = params.number('duration', {
 		label: 'Duration (Seconds)',
 		unit: 'seconds',
 		least: 0,
@@ -120,26 +101,23 @@ function readFormat(
 	return compact({
 		// 0 stands for the model's own length.
 		durationSeconds: durationSeconds === 0 ? undefined : durationSeconds,
-		resolution: parameters.by('resolution', readResolution, { ...resolution, model }),
-		aspectRatio: parameters.by('aspectRatio', readAspectRatio, { ...ratio, model }),
+		resolution: params.by('resolution', readResolution, { ...resolution, model }),
+		aspectRatio: params.by('aspectRatio', readAspectRatio, { ...ratio, model }),
 	});
 }
 
 /** The request that the node's parameters describe for one item. A key is there only where the user set something. */
 export async function readRequest(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	gateway: Gateway,
 	options: SubmitOptions,
 ): Promise<VideoRequest> {
-	const parameters = readParameters(context, itemIndex);
-	const model = readModel(gateway, parameters);
-	const references = await readReferences(context, itemIndex, gateway, parameters);
-	const picture = (fields: PictureFields) =>
-		readPicture(context, itemIndex, gateway, parameters, fields);
+	const model = readModel(gateway, item);
+	const references = await readReferences(item, gateway);
+	const picture = (fields: PictureFields) => readPicture(item, gateway, fields);
 	const request = compact<VideoRequest>({
 		model,
-		prompt: parameters.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
+		prompt: item.params.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
 		firstFrame: await picture({
 			label: 'Image',
 			source: 'imageSource',
@@ -153,12 +131,12 @@ export async function readRequest(
 			binary: 'endFrameBinaryProperty',
 		}),
 		subjectReferences: references.length > 0 ? references : undefined,
-		...readFormat(parameters, describeModel(gateway, model)),
+		...readFormat(item, describeModel(gateway, model)),
 		cameraMovement: options.cameraMovement,
 		promptOptimizer: options.promptOptimizer,
 		fastPretreatment: options.fastPretreatment,
 		watermark: options.watermark,
-		callbackUrl: readCallbackUrl(context, itemIndex, gateway, options),
+		callbackUrl: readCallbackUrl(item, gateway, options),
 		callbackReference: options.callbackReference,
 		account: options.account,
 		maxJobs: options.maxJobs,

@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { namesInReference, ownReference } from '../../gateways/request/callbacks';
 import {
 	isGatewayError,
@@ -8,8 +6,9 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { pauseUntil, type StopSignal } from '../shared/pause';
-import { send } from '../shared/transport';
+import type { Item } from '../shared/item';
+import { pauseUntil } from '../shared/pause';
+import { send } from '../shared/transport/send';
 
 /**
  * A gateway that tells the references of its jobs (useapi.net) can be asked whether a submit made one: our own
@@ -51,8 +50,6 @@ function jobNamed(
 }
 
 interface Search {
-	itemIndex: number;
-	halt: StopSignal;
 	/** What the job was submitted with. */
 	names: readonly string[];
 	/** Ids of jobs that other items have. */
@@ -61,10 +58,10 @@ interface Search {
 
 /** Reads the list of one account, page by page. */
 async function findInList(
-	context: IExecuteFunctions,
+	item: Item,
 	gateway: Gateway,
 	account: string | undefined,
-	{ itemIndex, halt, names, taken }: Search,
+	{ names, taken }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
 	for (let page = 0; gateway.listReferences && page < PAGES; page++) {
@@ -72,7 +69,7 @@ async function findInList(
 			...(account === undefined ? {} : { account }),
 			...(before === undefined ? {} : { before }),
 		});
-		const { outcome } = await send(context, gateway, call, { itemIndex, halt });
+		const { outcome } = await send(item, gateway, call);
 		if (isGatewayError(outcome) || outcome.length === 0) return undefined;
 		const found = jobNamed(outcome, names, taken);
 		if (found) return found;
@@ -87,19 +84,19 @@ async function findInList(
  * @param isFresh the submit has only just been sent, so that the gateway may need a moment
  */
 export async function recoverLostJob(
-	context: IExecuteFunctions,
+	item: Item,
 	gateway: Gateway,
 	request: VideoRequest,
 	{ isFresh, ...search }: Search & { isFresh: boolean },
 ): Promise<VideoJob | undefined> {
 	const { queue } = gateway;
 	if (!queue || request.callbackReference !== undefined) return undefined;
-	const { itemIndex, halt, names, taken } = search;
+	const { names, taken } = search;
 	let accounts: Array<string | undefined> = [request.account];
 	let found: SubmittedJob | undefined;
 	for (const seconds of isFresh ? LOOKS_AFTER : [0]) {
-		await pauseUntil(Date.now() + seconds * 1000, halt);
-		const { outcome } = await send(context, gateway, queue(), { itemIndex, halt });
+		await pauseUntil(Date.now() + seconds * 1000, item.stop);
+		const { outcome } = await send(item, gateway, queue());
 		if (isGatewayError(outcome)) continue;
 		if (!request.account && outcome.accounts.length > 0) {
 			accounts = outcome.accounts.map(({ account }) => account);
@@ -108,7 +105,7 @@ export async function recoverLostJob(
 		if (found) break;
 	}
 	for (const account of found ? [] : accounts) {
-		found ??= await findInList(context, gateway, account, search);
+		found ??= await findInList(item, gateway, account, search);
 	}
 	if (!found) return undefined;
 	const { jobId, startedAt } = found;

@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { findGateway } from '../../gateways';
 import { isGatewayError, type Gateway, type VideoModel } from '../../gateways/gateway';
-import { createStopSignal } from '../shared/pause';
-import { send } from '../shared/transport';
+import { createCaller, startRun } from '../shared/item';
+import { send } from '../shared/transport/send';
 
 type Listed = Pick<VideoModel, 'id' | 'name'>;
 
@@ -15,9 +15,7 @@ async function offeredNow(context: ILoadOptionsFunctions, gateway: Gateway): Pro
 	const { listModels } = gateway;
 	if (!listModels) return [];
 	try {
-		const { outcome } = await send(context, gateway, listModels(), {
-			itemIndex: 0,
-			halt: createStopSignal(context),
+		const { outcome } = await send(createCaller(startRun(context)), gateway, listModels(), {
 			tries: 1,
 			timeoutSeconds: LIST_SECONDS,
 		});

@@ -1,9 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { isGatewayError, type Gateway, type VideoRequest } from '../../gateways/gateway';
-import { pauseUntil, type StopSignal } from '../shared/pause';
+import type { Item } from '../shared/item';
+import { pauseUntil } from '../shared/pause';
 import { createSemaphore } from '../shared/semaphore';
-import { send, type Sent } from '../shared/transport';
+import { send, type Sent } from '../shared/transport/send';
 
 /** Seconds between two looks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
 const BETWEEN_LOOKS = 10;
@@ -16,17 +15,17 @@ export interface Slots {
 	 */
 	feed: <Result>(
 		submit: () => Promise<Sent<Result>>,
-		at: { gateway: Gateway; request: VideoRequest; itemIndex: number; minutes: number },
+		at: { item: Item; gateway: Gateway; request: VideoRequest; minutes: number },
 	) => Promise<Sent<Result>>;
 }
 
 /** The slots of one run: those that wait stand in one line. */
-export function createSlots(context: IExecuteFunctions, halt: StopSignal): Slots {
+export function createSlots(): Slots {
 	const line = createSemaphore(1);
 
-	async function hasRoom(gateway: Gateway, request: VideoRequest, itemIndex: number) {
+	async function hasRoom(item: Item, gateway: Gateway, request: VideoRequest) {
 		if (!gateway.queue) return true;
-		const { outcome } = await send(context, gateway, gateway.queue(), { itemIndex, halt });
+		const { outcome } = await send(item, gateway, gateway.queue());
 		return (
 			isGatewayError(outcome) ||
 			outcome.accounts.some(
@@ -37,10 +36,10 @@ export function createSlots(context: IExecuteFunctions, halt: StopSignal): Slots
 	}
 
 	return {
-		feed: async (submit, { gateway, request, itemIndex, minutes }) => {
+		feed: async (submit, { item, gateway, request, minutes }) => {
 			if (!(minutes > 0) || !gateway.queue) return await submit();
 			const deadline = Date.now() + minutes * 60_000;
-			return await line.take(halt, async () => {
+			return await line.take(item.stop, async () => {
 				for (;;) {
 					const sent = await submit();
 					const isTurnedAway =
@@ -49,8 +48,8 @@ export function createSlots(context: IExecuteFunctions, halt: StopSignal): Slots
 					do {
 						const next = Date.now() + BETWEEN_LOOKS * 1000;
 						if (next > deadline) return sent;
-						await pauseUntil(next, halt);
-					} while (!(await hasRoom(gateway, request, itemIndex)));
+						await pauseUntil(next, item.stop);
+					} while (!(await hasRoom(item, gateway, request)));
 				}
 			});
 		},

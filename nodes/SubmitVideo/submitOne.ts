@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { withoutGuesses } from '../../gateways/request/costs';
 import { mayTryAnother } from '../../gateways/request/failover';
@@ -10,7 +10,8 @@ import {
 	type Gateway,
 } from '../../gateways/gateway';
 import { toBinary, storeVideo } from '../shared/download';
-import { apiError, sentence, userError } from '../shared/errors';
+import { sentence } from '../shared/errors';
+import { withRun, type Item } from '../shared/item';
 import { jobItem } from '../shared/jobs';
 import { createStopSignal, Stopped } from '../shared/pause';
 import {
@@ -39,29 +40,28 @@ type Taken = Omit<Attempted, 'outcome'> & { job: VideoJob };
 
 /** Submits the video of one item, or finds it submitted earlier in this execution. */
 export async function submitOne(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	run: Run,
 	{ submission, ...checked }: Checked,
 ): Promise<INodeExecutionData> {
-	const plan = checked.plan ?? (await makePlan(context, itemIndex));
+	const plan = checked.plan ?? (await makePlan(item));
 	const { candidates, leftOut, options, limits } = plan;
 	const earlier = submission.find();
-	if (earlier && 'unclear' in earlier) throw apiError(context, itemIndex, earlier.unclear);
+	if (earlier && 'unclear' in earlier) throw item.failAtGateway(earlier.unclear);
 	if (earlier) {
 		const { job, file } = earlier;
 		run.accepted.push(job);
-		return jobItem(job, itemIndex, file ? toBinary(file, options) : {});
+		return jobItem(job, item.index, file ? toBinary(file, options) : {});
 	}
 
 	const passedOver: string[] = [];
 	const affordable = candidates.filter((candidate) => {
-		const reason = run.budget.whyOverBudget(itemIndex, candidate, limits);
+		const reason = run.budget.whyOverBudget(item.index, candidate, limits);
 		if (reason !== undefined) passedOver.push(reason);
 		return reason === undefined;
 	});
 	if (options.dryRun) {
-		return await dryRunItem(context, itemIndex, affordable[0]!, {
+		return await dryRunItem(item, affordable[0]!, {
 			fallbacks: affordable.slice(1).map(({ gateway }) => gateway.id),
 			warnings: [...passedOver, ...leftOut, ...affordable[0]!.warnings],
 		});
@@ -71,11 +71,10 @@ export async function submitOne(
 		candidates: affordable,
 		leftOut: [...passedOver, ...leftOut],
 	};
-	const taken = await submitToFirst(context, itemIndex, run, submission, affordablePlan).catch(
-		async (error: unknown) =>
-			await takeEarlier(context, itemIndex, run, { submission, plan, error }),
+	const taken = await submitToFirst(item, run, submission, affordablePlan).catch(
+		async (error: unknown) => await takeEarlier(item, run, { submission, plan, error }),
 	);
-	return await itemOf(context, itemIndex, { taken, options, submission });
+	return await itemOf(item, { taken, options, submission });
 }
 
 /**
@@ -83,8 +82,7 @@ export async function submitOne(
  * of it. Throws `error` where there was no earlier try.
  */
 async function takeEarlier(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	run: Run,
 	{ submission, plan, error }: { submission: Submission; plan: Plan; error: unknown },
 ): Promise<Taken> {
@@ -92,12 +90,12 @@ async function takeEarlier(
 		throw error;
 	}
 	const { candidates } = plan;
-	const found = await searchLostJob(context, itemIndex, run, candidates, {
+	const found = await searchLostJob(item, run, candidates, {
 		submission,
 		error: begunBefore,
 	});
 	const gateways = candidates.map(({ gateway }) => gateway);
-	if (!found) throw apiError(context, itemIndex, unclear(gateways, begunBefore));
+	if (!found) throw item.failAtGateway(unclear(gateways, begunBefore));
 	return takenBy(found, found.outcome as VideoJob, []);
 }
 
@@ -122,8 +120,7 @@ function takenBy(
  * that was asked.
  */
 async function submitToFirst(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	run: Run,
 	submission: Submission,
 	{
@@ -138,45 +135,40 @@ async function submitToFirst(
 	const notes = [...leftOut];
 	const from: Attempt = { candidates, submission, slotWaitMinutes };
 	for (const [index, candidate] of candidates.entries()) {
-		const overLimit = budget.reserve(itemIndex, candidate, limits);
+		const overLimit = budget.reserve(item.index, candidate, limits);
 		if (overLimit !== undefined) {
 			notes.push(overLimit);
 			continue;
 		}
-		const attempted = await attempt(context, itemIndex, run, candidate, from);
+		const attempted = await attempt(item, run, candidate, from);
 		const { outcome } = attempted;
 		if (!isGatewayError(outcome)) {
-			budget.spend(itemIndex);
+			budget.spend(item.index);
 			return takenBy(attempted, outcome, [...refusals, ...notes]);
 		}
 		if (outcome.accepted === 'maybe') {
 			const asked = submission.isKnown() ? candidates : [candidate];
 			const gateways = asked.map(({ gateway }) => gateway);
-			throw apiError(context, itemIndex, unclear(gateways, outcome), {
+			throw item.failAtGateway(unclear(gateways, outcome), {
 				httpStatus: outcome.httpStatus,
 			});
 		}
 		const isLast = index === candidates.length - 1;
 		if (isLast || !mayTryAnother(outcome)) {
-			budget.release(itemIndex);
+			budget.release(item.index);
 			const before = refusals.length > 0 ? ` Before that: ${refusals.join(' ')}` : '';
 			const message = `${refusal(candidate, outcome)} Nothing was submitted for this item.${before}`;
-			throw apiError(context, itemIndex, message, { httpStatus: outcome.httpStatus });
+			throw item.failAtGateway(message, { httpStatus: outcome.httpStatus });
 		}
 		refusals.push(`${sentence(outcome)}`);
 	}
-	budget.release(itemIndex);
-	throw userError(
-		context,
-		itemIndex,
-		[...refusals, ...notes, 'Nothing was submitted for this item.'].join(' '),
-	);
+	budget.release(item.index);
+	throw item.fail([...refusals, ...notes, 'Nothing was submitted for this item.'].join(' '));
 }
 
 /** The item of a job that was accepted. It is written down first: whatever comes then must not bill it again. */
 async function itemOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: Item,
 	{
 		taken: { candidate, job, raw, media },
 		options,
@@ -185,27 +177,23 @@ async function itemOf(
 ): Promise<INodeExecutionData> {
 	const { gateway } = candidate;
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
-	context.logger.info(
-		`${gateway.label} accepted video job ${job.jobId} ${logPlace(context, itemIndex)}`,
-	);
+	item.context.logger.info(`${gateway.label} accepted video job ${job.jobId} ${logPlace(item)}`);
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) {
 		submission.write({ job });
-		return jobItem(job, itemIndex, extras);
+		return jobItem(job, item.index, extras);
 	}
 	// Until the file is stored, a second submit would bill the same video again.
 	const lost = `${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. Turn Options > Blocking off to get a job that can be read again.`;
 	submission.write({ unclear: lost });
-	const file = await storeVideo(context, media, job, {
-		// Only a Stop may break this off: the video is paid, and exists nowhere else.
-		...options,
-		halt: createStopSignal(context),
-	}).catch((error: unknown) => {
+	// Only a Stop may break this off: the video is paid, and exists nowhere else.
+	const untilStop = withRun(item, { stop: createStopSignal(item.context) });
+	const file = await storeVideo(untilStop, media, job, options).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : String(error);
-		throw apiError(context, itemIndex, `${lost} Reason: ${reason}.`);
+		throw item.failAtGateway(`${lost} Reason: ${reason}.`);
 	});
 	submission.write({ job, file });
-	return jobItem(job, itemIndex, { ...extras, ...toBinary(file, options) });
+	return jobItem(job, item.index, { ...extras, ...toBinary(file, options) });
 }
 
 /** The message of a submit that certainly made no job. */

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
-import { failedItem, nodeError, userError } from '../shared/errors';
-import type { Uploads } from './deliverImages';
+import { failedItem, nodeError } from '../shared/errors';
+import { createItem, startRun, type Item, type Run as ItemRun } from '../shared/item';
 import { forEachItem } from '../shared/items';
-import { createStopSignal, Stopped } from '../shared/pause';
+import { Stopped } from '../shared/pause';
+import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 import { createBudget, type Budget } from './budget';
 import { lookAhead, type LookAhead } from './lookAhead';
+import type { Uploads } from './deliverImages';
 import { holdsBytes, makePlan } from './plan';
 import { createSlots } from './slots';
 import { openSubmissions, type Submissions } from './submissions';
@@ -26,43 +28,38 @@ interface Shared {
  * Checks one item and sets its cost aside. Throws a NodeOperationError for every fault that can be seen before
  * anything is sent.
  */
-async function checkOne(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ budget, submissions, ahead }: Shared,
-): Promise<Checked> {
-	const plan = await makePlan(context, itemIndex);
-	const submission = submissions.begin(itemIndex, plan);
+async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Promise<Checked> {
+	const plan = await makePlan(item);
+	const submission = submissions.begin(item.index, plan);
 	const checked: Checked = { submission, ...(holdsBytes(plan) ? {} : { plan }) };
 	if (submission.find()) return checked;
-	if (!plan.options.dryRun) ahead.assertCanWait(itemIndex, plan.candidates);
+	if (!plan.options.dryRun) ahead.assertCanWait(item.index, plan.candidates);
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
-		const reason = budget.reserve(itemIndex, candidate, plan.limits);
+		const reason = budget.reserve(item.index, candidate, plan.limits);
 		if (reason === undefined) return checked;
 		reasons.push(reason);
 	}
 	// What an earlier try has submitted is not refused any more.
 	if (await submission.wasBegun()) return checked;
-	throw userError(
-		context,
-		itemIndex,
+	throw item.fail(
 		[...reasons, ...plan.leftOut, 'Nothing was submitted for this item.'].join(' '),
 	);
 }
 
 /** Checks all items, in their order: those that pass, and the faults of the others. */
 async function checkAll(
-	context: IExecuteFunctions,
+	run: ItemRun,
 	shared: Shared,
 ): Promise<Array<Checked | { fault: unknown }>> {
 	const checked: Array<Checked | { fault: unknown }> = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+	for (let index = 0; index < run.context.getInputData().length; index++) {
+		const item = createItem(run, index);
 		try {
-			checked.push(await checkOne(context, itemIndex, shared));
+			checked.push(await checkOne(item, shared));
 		} catch (error) {
-			const fault = nodeError(context, itemIndex, error);
-			if (!context.continueOnFail()) throw fault;
+			const fault = nodeError(item, error);
+			if (!run.context.continueOnFail()) throw fault;
 			checked.push({ fault });
 		}
 	}
@@ -75,24 +72,26 @@ async function checkAll(
  */
 export async function submitVideos(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
-	const halt = createStopSignal(context);
+	const begun = startRun(context);
+	const first = createItem(begun, 0);
+	const items: ItemRun = { ...begun, requestsPerMinute: readRequestsPerMinute(first) };
 	const budget = createBudget(context);
 	const ahead = lookAhead(context);
 	const accepted: VideoJob[] = [];
 	const submissions = openSubmissions(context);
 	const uploads: Uploads = new Map();
-	const run = { halt, accepted, uploads, budget, slots: createSlots(context, halt) };
+	const run = { accepted, uploads, budget, slots: createSlots() };
 	try {
-		const checked = await checkAll(context, { budget, submissions, ahead });
-		return await forEachItem(context, AT_A_TIME, halt, async (itemIndex) => {
-			const one = checked[itemIndex]!;
+		const checked = await checkAll(items, { budget, submissions, ahead });
+		return await forEachItem(items, AT_A_TIME, async (item) => {
+			const one = checked[item.index]!;
 			return 'fault' in one
-				? failedItem(one.fault, itemIndex)
-				: await submitOne(context, itemIndex, run, one);
+				? failedItem(one.fault, item.index)
+				: await submitOne(item, run, one);
 		});
 	} catch (error) {
 		submissions.forget();
-		const shown = nodeError(context, 0, error);
+		const shown = nodeError(first, error);
 		if (accepted.length === 0 || shown instanceof Stopped) throw shown;
 		const ids = accepted.map(({ gateway, jobId }) => `${gateway} ${jobId}`).join(', ');
 		shown.description = `Already submitted in this run, and billed: ${ids}. Retry On Fail and Retry of this execution do not submit them again; Wait For Video picks them up by their Job ID.`;

@@ -2,10 +2,9 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
 import type { Call, Gateway } from '../../gateways/gateway';
-import { userError } from '../shared/errors';
-import { createStopSignal } from '../shared/pause';
+import { createCaller, startRun } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
-import { sendOrThrow } from '../shared/transport';
+import { sendOrThrow } from '../shared/transport/send';
 import { isDefaultWanted } from './settings';
 
 /**
@@ -31,11 +30,12 @@ async function addressAfter(
 	gateway: Gateway,
 	call: Call<{ url: string }>,
 ): Promise<string> {
-	const { result } = await sendOrThrow(context, gateway, call, {
-		itemIndex: 0,
-		halt: createStopSignal(context),
-		failed: `The callback address of the ${gateway.label} account could not be read or set.`,
-	});
+	const { result } = await sendOrThrow(
+		createCaller(startRun(context)),
+		gateway,
+		call,
+		`The callback address of the ${gateway.label} account could not be read or set.`,
+	);
 	return result.url;
 }
 
@@ -53,11 +53,12 @@ export async function setAccountDefault(context: IHookFunctions): Promise<boolea
 	const own = context.getNodeWebhookUrl('default');
 	if (target === undefined || own === undefined) return true;
 	const { gateway, account } = target;
-	const problem = await whyOutOfReach(context, 0, gateway, {
+	const caller = createCaller(startRun(context));
+	const problem = await whyOutOfReach(caller, gateway, {
 		url: own,
 		instead: 'turn Set as Account Default off',
 	});
-	if (problem !== undefined) throw userError(context, 0, problem);
+	if (problem !== undefined) throw caller.fail(problem);
 	const before = await addressAfter(context, gateway, account.read());
 	await addressAfter(context, gateway, account.write(own));
 	Object.assign(context.getWorkflowStaticData('node'), {

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { readOptionFields } from '../shared/parameters';
+import type { Item } from '../shared/item';
 import {
 	readChoice,
 	readList,
@@ -10,6 +10,7 @@ import {
 	readText,
 	type Choice,
 	type Read,
+	type Rules,
 } from '../shared/values';
 import type { TriggerEvent } from './claim';
 
@@ -33,22 +34,22 @@ const eventChoices = [
 	{ name: 'Progress', value: 'progress' },
 ] as const satisfies ReadonlyArray<Choice<TriggerEvent>>;
 
-function readEvents(value: unknown): TriggerEvent[] {
-	const rules = { label: 'Events', choices: eventChoices };
+const EVENTS: Rules = { label: 'Events' };
+
+function readEvents(value: unknown, { label }: Rules = EVENTS): Read<TriggerEvent[]> {
+	const rules = { label, choices: eventChoices };
 	const each = (part: unknown) => readChoice<TriggerEvent>(part, rules);
-	const events = take(readList(value, { label: rules.label, each })) ?? [];
-	if (events.length === 0) {
-		throw new Error("'Events' is empty. Choose at least one of Completed, Failed, Progress.");
-	}
-	return events;
+	const read = readList(value, { label, each });
+	return 'problem' in read || read.value !== undefined
+		? read
+		: { problem: `'${label}' is empty. Choose at least one of Completed, Failed, Progress.` };
 }
 
 /** The settings of the execution. Throws an error that names the one that can't be used. */
-export function readSettings(context: IExecuteFunctions): TriggerSettings {
-	const options = readOptionFields(context, 0);
+export function readSettings({ params, options }: Item): TriggerSettings {
 	const isOn = (name: string, label: string) => options.switch(name, { label });
 	return {
-		events: readEvents(context.getNodeParameter('events', 0, [])),
+		events: params.by('events', readEvents, EVENTS) ?? [],
 		// Only a clear "no" lets a claim pass unread.
 		verify: isOn('verify', 'Verify') ?? true,
 		downloadVideo: isOn('downloadVideo', 'Download Video') ?? false,
@@ -63,7 +64,7 @@ export function readSettings(context: IExecuteFunctions): TriggerSettings {
  */
 export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boolean {
 	try {
-		return readEvents(context.getNodeParameter('events', [])).includes(event);
+		return (take(readEvents(context.getNodeParameter('events', []))) ?? []).includes(event);
 	} catch {
 		return true;
 	}

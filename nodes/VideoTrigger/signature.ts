@@ -7,8 +7,8 @@ import {
 	type Gateway,
 	type GatewayError,
 } from '../../gateways/gateway';
-import { createStopSignal } from '../shared/pause';
-import { send } from '../shared/transport';
+import { createCaller, startRun } from '../shared/item';
+import { send } from '../shared/transport/send';
 import { keepSecrets } from './secrets';
 import { triggerKey } from './seenStates';
 import { secretByHand } from './settings';
@@ -20,10 +20,7 @@ async function readSecret(
 	gateway: Gateway,
 	call: Call<{ secret: string }>,
 ): Promise<string | GatewayError> {
-	const { outcome } = await send(context, gateway, call, {
-		itemIndex: 0,
-		halt: createStopSignal(context),
-	});
+	const { outcome } = await send(createCaller(startRun(context)), gateway, call);
 	return isGatewayError(outcome) ? outcome : outcome.secret;
 }
 

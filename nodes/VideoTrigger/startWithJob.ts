@@ -3,22 +3,21 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { toBinary, downloadVideo } from '../shared/download';
-import { apiError, sentence, userError } from '../shared/errors';
+import { sentence } from '../shared/errors';
+import { startRun, type Item } from '../shared/item';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
-import { assertGoing, createStopSignal, pauseUntil, type StopSignal } from '../shared/pause';
-import { send } from '../shared/transport';
+import { assertGoing, pauseUntil } from '../shared/pause';
+import { send } from '../shared/transport/send';
 import { readClaim, eventName } from './claim';
 import { claimOnce, forget } from './once';
 import { readTrueJob } from './readTrueJob';
 import { endPending } from './seenStates';
 import { readSettings, type TriggerSettings } from './settings';
 
-/** What an item's claim is handled with. */
-interface Run {
-	context: IExecuteFunctions;
-	itemIndex: number;
-	halt: StopSignal;
+/** An item that came of a callback, and what the user wants of it. */
+interface Called {
+	item: Item;
 	settings: TriggerSettings;
 }
 
@@ -27,27 +26,20 @@ interface Run {
  * goes on once, and downloads the video. Outputs nothing where the workflow is not to go on.
  */
 export async function startWithJob(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const halt = createStopSignal(context);
-	const items = await forEachItem(context, 1, halt, async (itemIndex) => {
-		const told = readClaim(context.getInputData()[itemIndex]);
+	const items = await forEachItem(startRun(context), 1, async (item) => {
+		const told = readClaim(item.input);
 		const gateway = findGateway(told?.gateway);
 		if (!told || !gateway) {
-			throw userError(
-				context,
-				itemIndex,
+			throw item.fail(
 				'This execution was not started by a callback, so there is no job to output. Publish the workflow, or press Listen for Test Event, and let the gateway call.',
 			);
 		}
 		let counted: VideoJob | undefined;
 		try {
-			const settings = readSettings(context);
-			const { job, item } = await handle(
-				{ context, itemIndex, halt, settings },
-				gateway,
-				told,
-			);
+			const settings = readSettings(item);
+			const { job, output } = await handle({ item, settings }, gateway, told);
 			if (job && countsOnce(context, job)) counted = job;
-			return item ? [item] : [];
+			return output ? [output] : [];
 		} finally {
 			endPending(context, told, counted);
 		}
@@ -64,23 +56,24 @@ const countsOnce = (context: IExecuteFunctions, job: VideoJob): boolean =>
  * now. Neither where it isn't to go on.
  */
 async function handle(
-	run: Run,
+	called: Called,
 	gateway: Gateway,
 	told: VideoJob,
-): Promise<{ job?: VideoJob; item?: INodeExecutionData }> {
-	const { context, halt, settings } = run;
-	const found = settings.verify ? await verify(run, gateway, told) : { job: told };
+): Promise<{ job?: VideoJob; output?: INodeExecutionData }> {
+	const { item, settings } = called;
+	const { context, stop } = item;
+	const found = settings.verify ? await verify(item, gateway, told) : { job: told };
 	if (!found || !settings.events.includes(eventName(found.job))) return {};
 	const { job } = found;
-	if (!countsOnce(context, job)) return { job, item: await itemOf(run, gateway, found) };
-	if (!(await claimOnce(context, job, halt))) return { job };
-	let item: INodeExecutionData | undefined;
+	if (!countsOnce(context, job)) return { job, output: await outputOf(called, gateway, found) };
+	if (!(await claimOnce(context, job, stop))) return { job };
+	let output: INodeExecutionData | undefined;
 	try {
-		item = await itemOf(run, gateway, found);
-		return { job, item };
+		output = await outputOf(called, gateway, found);
+		return { job, output };
 	} finally {
 		// After a Stop.
-		if (!item) await forget(context, job);
+		if (!output) await forget(context, job);
 	}
 }
 
@@ -89,15 +82,16 @@ async function handle(
  * where the gateway can't tell.
  */
 async function verify(
-	{ context, itemIndex, halt }: Run,
+	item: Item,
 	gateway: Gateway,
 	told: VideoJob,
 ): Promise<{ job: VideoJob; raw?: unknown } | undefined> {
+	const { context, stop } = item;
 	const { outcome, raw } = await readTrueJob(
 		told,
-		async () => await send(context, gateway, gateway.status(told.jobId), { itemIndex, halt }),
+		async () => await send(item, gateway, gateway.status(told.jobId)),
 		gateway.minPollSeconds,
-		async (seconds) => await pauseUntil(Date.now() + seconds * 1000, halt),
+		async (seconds) => await pauseUntil(Date.now() + seconds * 1000, stop),
 	);
 	const name = `${gateway.label} job ${told.jobId}`;
 	if (!isGatewayError(outcome)) {
@@ -113,9 +107,7 @@ async function verify(
 		);
 		return undefined;
 	}
-	throw apiError(
-		context,
-		itemIndex,
+	throw item.failAtGateway(
 		`A callback said that ${name} is ${told.status}, but its status could not be read. ${sentence(outcome)} Then retry this execution.`,
 		{ httpStatus: outcome.httpStatus },
 	);
@@ -129,30 +121,26 @@ function withReference(job: VideoJob, { callbackReference }: VideoJob): VideoJob
 	return callbackReference === undefined ? job : { callbackReference, ...job };
 }
 
-async function itemOf(
-	{ context, itemIndex, halt, settings }: Run,
+async function outputOf(
+	{ item, settings }: Called,
 	gateway: Gateway,
 	{ job, raw }: { job: VideoJob; raw?: unknown },
 ): Promise<INodeExecutionData> {
 	const extras = settings.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!settings.downloadVideo || job.videoUrl === undefined) {
-		return jobItem(job, itemIndex, extras);
+		return jobItem(job, item.index, extras);
 	}
 	try {
-		const downloaded = await downloadVideo(context, gateway, job, {
-			...settings,
-			itemIndex,
-			halt,
-		});
-		return jobItem(downloaded.job, itemIndex, {
+		const downloaded = await downloadVideo(item, gateway, job, settings);
+		return jobItem(downloaded.job, item.index, {
 			...extras,
 			...toBinary(downloaded.file, settings),
 		});
 	} catch (error) {
-		assertGoing(halt);
+		assertGoing(item.stop);
 		// The video is there and its job is known: without the file the item is still worth more than nothing.
 		const warning = error instanceof Error ? error.message : String(error);
 		const warnings = [...(job.warnings ?? []), warning];
-		return jobItem({ ...job, warnings }, itemIndex, extras);
+		return jobItem({ ...job, warnings }, item.index, extras);
 	}
 }

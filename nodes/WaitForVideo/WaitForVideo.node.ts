@@ -10,6 +10,7 @@ import {
 
 import { credentialsFromItems, gatewayLabel, jobFields } from '../shared/descriptions';
 import { withoutThrowing } from '../shared/withoutThrowing';
+import { createItem, startRun } from '../shared/item';
 import { turnAlwaysOutputDataOff } from '../shared/internals';
 import { WAKE_UP_PATH } from '../shared/wakeUpAddress';
 import { waitFields } from './fields';
@@ -67,7 +68,7 @@ export class WaitForVideo implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const mode = readWaitMode(this);
+		const mode = readWaitMode(createItem(startRun(this), 0));
 		const suspends = mode.value === 'suspend';
 		if (areOwnResults(this, suspends)) {
 			turnAlwaysOutputDataOff(this);

@@ -1,17 +1,12 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
 import { cancelJob } from '../shared/cancelJob';
 import { toBinary, downloadVideo, type FileNames } from '../shared/download';
-import { apiError, keptError, sentence, type PlainFailure } from '../shared/errors';
+import { keptError, sentence, type PlainFailure } from '../shared/errors';
+import type { Item } from '../shared/item';
 import { jobItem, withHistory, type JobOfItem } from '../shared/jobs';
-import type { StopSignal } from '../shared/pause';
 import type { Semaphore } from '../shared/semaphore';
 import type { TimeLimit } from './executionLimit';
 import type { ItemSettings } from './settings';
@@ -22,14 +17,10 @@ export type Outcome =
 	{ json: IDataObject; binary?: IBinaryKeyData; endedAt: number } | { failure: PlainFailure };
 
 /** The item that an outcome leaves as. Throws its error where it is a failure. */
-export function toItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	outcome: Outcome,
-): INodeExecutionData {
-	if ('failure' in outcome) throw keptError(context, itemIndex, outcome.failure);
+export function toItem(item: Item, outcome: Outcome): INodeExecutionData {
+	if ('failure' in outcome) throw keptError(item, outcome.failure);
 	const { json, binary } = outcome;
-	return { json, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
+	return { json, ...(binary ? { binary } : {}), pairedItem: { item: item.index } };
 }
 
 /** A watch that has ended. */
@@ -37,11 +28,9 @@ export type Ended = Watched & { end: WatchEnd };
 
 /** One item whose watch has ended, and what its outcome depends on. */
 export interface EndedItem {
-	context: IExecuteFunctions;
-	itemIndex: number;
+	item: Item;
 	named: JobOfItem;
 	settings: ItemSettings;
-	halt: StopSignal;
 	downloads: Semaphore;
 	/** The names of the run's files, so that none is given twice. */
 	names: FileNames;
@@ -58,10 +47,10 @@ const nameOf = ({ gateway, jobId }: JobOfItem): string => `${gateway.label} job 
  * that was just completed, ended as if a check had seen it.
  */
 async function afterCancel(
-	{ context, itemIndex, named }: EndedItem,
+	{ item, named }: EndedItem,
 	ended: Ended,
 ): Promise<{ ended: Ended; cancelled?: VideoJob; remark: string }> {
-	const result = await cancelJob(context, itemIndex, named);
+	const result = await cancelJob(item, named);
 	if ('goesOn' in result) {
 		const more = named.gateway.cancel ? ` ${PICK_UP}` : '';
 		return { ended, remark: `${result.goesOn}${more}` };
@@ -72,10 +61,8 @@ async function afterCancel(
 	return { ended: { ...ended, raw, end: { kind: 'final', job }, ...endedAt }, remark: '' };
 }
 
-function refusedOutcome({ context, itemIndex, named }: EndedItem, error: GatewayError): never {
-	throw apiError(
-		context,
-		itemIndex,
+function refusedOutcome({ item, named }: EndedItem, error: GatewayError): never {
+	throw item.failAtGateway(
 		`The wait for ${nameOf(named)} ended, because its status can't be read. ${sentence(error)}`,
 		{ httpStatus: error.httpStatus },
 	);
@@ -83,14 +70,14 @@ function refusedOutcome({ context, itemIndex, named }: EndedItem, error: Gateway
 
 /** A job that isn't ready in time: an error, or the job as it was seen last. */
 function lateOutcome(
-	{ context, itemIndex, named, settings, limit }: EndedItem,
+	{ item, named, settings, limit }: EndedItem,
 	{ watch }: Watched,
 	{ cancelled, remark }: { cancelled?: VideoJob; remark: string },
 ): VideoJob {
 	const status = watch.seen?.status ?? 'unknown';
 	const trouble = watch.trouble ? ` The last check failed: ${sentence(watch.trouble)}` : '';
 	const message = `${nameOf(named)} was not ready within ${limit.words}; its last status is ${status}.${trouble} ${remark}`;
-	if (settings.onTimeout !== 'returnJob') throw apiError(context, itemIndex, message);
+	if (settings.onTimeout !== 'returnJob') throw item.failAtGateway(message);
 	const { gateway, jobId, before } = named;
 	const seen = cancelled ?? watch.seen ?? { gateway: gateway.id, jobId, status: 'processing' };
 	return withHistory(
@@ -101,7 +88,7 @@ function lateOutcome(
 
 /** A job that the gateway says has ended. Throws where the user wants failed videos to fail the item. */
 function finalOutcome(
-	{ context, itemIndex, named, settings }: EndedItem,
+	{ item, named, settings }: EndedItem,
 	job: VideoJob,
 	endedAt: number | undefined,
 ): VideoJob {
@@ -110,23 +97,23 @@ function finalOutcome(
 	if (whole.status === 'completed' || settings.onFailedVideo === 'returnJob') return whole;
 	const { code = 'gateway', message = 'no reason was given.' } = whole.failure ?? {};
 	const what = whole.status === 'cancelled' ? 'was cancelled' : 'failed';
-	throw apiError(context, itemIndex, `${nameOf(named)} ${what} (${code}): ${message}`);
+	throw item.failAtGateway(`${nameOf(named)} ${what} (${code}): ${message}`);
 }
 
 /** The job of an item whose watch has ended. Throws where the user wants failed or late videos to fail the item. */
 async function jobOf(
-	item: EndedItem,
+	entry: EndedItem,
 	watched: Ended,
 ): Promise<{ job: VideoJob; raw?: unknown; isReady: boolean }> {
-	const cancels = watched.end.kind === 'timedOut' && item.settings.cancelOnTimeout;
+	const cancels = watched.end.kind === 'timedOut' && entry.settings.cancelOnTimeout;
 	const { ended, ...rest } = cancels
-		? await afterCancel(item, watched)
+		? await afterCancel(entry, watched)
 		: { ended: watched, remark: PICK_UP };
 	const { end, raw, endedAt } = ended;
-	if (end.kind === 'refused') return refusedOutcome(item, end.error);
+	if (end.kind === 'refused') return refusedOutcome(entry, end.error);
 	if (end.kind === 'timedOut')
-		return { job: lateOutcome(item, ended, rest), raw, isReady: false };
-	const job = finalOutcome(item, end.job, endedAt);
+		return { job: lateOutcome(entry, ended, rest), raw, isReady: false };
+	const job = finalOutcome(entry, end.job, endedAt);
 	return { job, raw, isReady: job.status === 'completed' };
 }
 
@@ -134,26 +121,20 @@ async function jobOf(
  * How an item whose watch has ended leaves: its job, and the file where it is to be downloaded. Throws where the user
  * wants failed or late videos to fail the item, and where the download fails.
  */
-export async function settleOutcome(item: EndedItem, watched: Ended): Promise<Outcome> {
-	const { context, itemIndex, named, settings, halt, downloads, names } = item;
-	const { job, raw, isReady } = await jobOf(item, watched);
+export async function settleOutcome(entry: EndedItem, watched: Ended): Promise<Outcome> {
+	const { item, named, settings, downloads, names } = entry;
+	const { job, raw, isReady } = await jobOf(entry, watched);
 	const extras = settings.includeRawResponse ? { raw } : {};
 	const endedAt = Date.now();
 	if (!isReady || !settings.downloadVideo) {
-		return { json: jobItem(job, itemIndex, extras).json, endedAt };
+		return { json: jobItem(job, item.index, extras).json, endedAt };
 	}
 	const downloaded = await downloads.take(
-		halt,
-		async () =>
-			await downloadVideo(context, named.gateway, job, {
-				...settings,
-				itemIndex,
-				halt,
-				names,
-			}),
+		item.stop,
+		async () => await downloadVideo(item, named.gateway, job, { ...settings, names }),
 	);
 	return {
-		json: jobItem(downloaded.job, itemIndex, extras).json,
+		json: jobItem(downloaded.job, item.index, extras).json,
 		...toBinary(downloaded.file, settings),
 		endedAt,
 	};

@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { findGateway } from '../../gateways';
 import { nodeError } from '../shared/errors';
-import { createStopSignal, Stopped, type StopSignal } from '../shared/pause';
+import { createCaller, type Caller, type Run } from '../shared/item';
+import { Stopped } from '../shared/pause';
 import { runConcurrently } from '../shared/runConcurrently';
-import { send } from '../shared/transport';
+import { send } from '../shared/transport/send';
 
 /** A link that stops working within this time of its release is renewed, in milliseconds. */
 const RENEW_BEFORE = 10 * 60_000;
@@ -33,17 +34,13 @@ function withWarning(item: INodeExecutionData): INodeExecutionData {
  * for it, not even where its credential was deleted meanwhile.
  */
 async function renewLink(
-	context: IExecuteFunctions,
+	caller: Caller,
 	gateway: Gateway,
 	item: INodeExecutionData,
-	{ itemIndex, halt }: { itemIndex: number; halt: StopSignal },
 ): Promise<INodeExecutionData> {
 	const { jobId } = item.json as unknown as VideoJob;
 	try {
-		const { outcome } = await send(context, gateway, gateway.status(jobId), {
-			itemIndex,
-			halt,
-		});
+		const { outcome } = await send(caller, gateway, gateway.status(jobId));
 		if (isGatewayError(outcome) || outcome.videoUrl === undefined) return withWarning(item);
 		const { videoUrl, expiresAt } = outcome;
 		const json: IDataObject = { ...item.json, videoUrl };
@@ -51,7 +48,7 @@ async function renewLink(
 		else json.expiresAt = expiresAt;
 		return { ...item, json };
 	} catch (error) {
-		const shown = nodeError(context, itemIndex, error);
+		const shown = nodeError(caller, error);
 		if (shown instanceof Stopped) throw shown;
 		return withWarning(item);
 	}
@@ -59,16 +56,15 @@ async function renewLink(
 
 /** Items that were kept back, ready to leave: links that died meanwhile, or are about to, are renewed. */
 export async function withWorkingLinks(
-	context: IExecuteFunctions,
+	run: Run,
 	items: readonly INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
-	const halt = createStopSignal(context);
 	const renewed = [...items];
-	await runConcurrently(items.length, RENEWALS_AT_A_TIME, halt, async (itemIndex) => {
-		const item = items[itemIndex]!;
+	await runConcurrently(items.length, RENEWALS_AT_A_TIME, run.stop, async (index) => {
+		const item = items[index]!;
 		const gateway = findGateway(item.json.gateway);
 		if (gateway && needsNewLink(item, Date.now())) {
-			renewed[itemIndex] = await renewLink(context, gateway, item, { itemIndex, halt });
+			renewed[index] = await renewLink(createCaller(run, index), gateway, item);
 		}
 	});
 	return renewed;

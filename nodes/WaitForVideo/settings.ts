@@ -1,12 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { FileOptions } from '../shared/download';
-import { userError } from '../shared/errors';
 import { readFileOptions } from '../shared/fileOptions';
-import { readJobOfItem, type JobOfItem } from '../shared/jobs';
-import { readParameters } from '../shared/parameters';
+import { createItem, startRun, type Item, type Run } from '../shared/item';
 import { quoted } from '../shared/quoted';
-import type { Choice, NumberRules, Rules } from '../shared/values';
+import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 
 /** What happens to an item whose video failed, or is late. */
 export type OnTrouble = 'error' | 'returnJob';
@@ -29,6 +27,12 @@ export interface RunSettings {
 	checkIntervalSeconds: number;
 }
 
+/** A wait that begins: its run, and what holds for all of it. */
+export interface Wait {
+	run: Run;
+	settings: RunSettings;
+}
+
 /** The Time Limit where it is empty, in minutes. */
 export const DEFAULT_TIMEOUT_MINUTES = 30;
 
@@ -42,74 +46,36 @@ const releaseChoices = [
 	{ name: 'As They Finish', value: 'asTheyFinish' },
 ] as const;
 
-/** n8n's own error where an expression fails, as one that names the setting. */
-function expressionFailure(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	label: string,
-	error: unknown,
-): unknown {
-	if (error instanceof NodeOperationError) return error;
-	const reason = error instanceof Error ? error.message : String(error);
-	return userError(
-		context,
-		itemIndex,
-		`'${label}' can't be read, because its expression fails. Correct the expression.`,
-		reason,
-	);
-}
-
 /**
- * The settings of one item, those of Options as `options.name`: each is read by itself, so that an expression that
- * fails in one says which, and doesn't fail the others. All of them throw a NodeOperationError.
+ * Begins a wait with the settings of its run, by the first item. Throws a NodeOperationError that names the one that
+ * can't be read.
  */
-function settingsOf(context: IExecuteFunctions, itemIndex: number) {
-	const parameters = readParameters(context, itemIndex);
-	const read = <T>({ label }: { label: string }, get: () => T): T => {
-		try {
-			return get();
-		} catch (error) {
-			throw expressionFailure(context, itemIndex, label, error);
-		}
-	};
-	return {
-		number: (name: string, rules: NumberRules) =>
-			read(rules, () => parameters.number(name, rules)),
-		isOn: (name: string, label: string) =>
-			read({ label }, () => parameters.switch(name, { label })) ?? false,
-		text: (name: string, rules: Rules) => read(rules, () => parameters.text(name, rules)),
-		choice: <T extends string>(
-			name: string,
-			rules: Rules & { choices: ReadonlyArray<Choice<T>> },
-		) => read(rules, () => parameters.choice(name, rules)),
-	};
-}
-
-/** The settings of the run. Throws a NodeOperationError that names the one that can't be read. */
-export function readRunSettings(context: IExecuteFunctions): RunSettings {
-	const { number } = settingsOf(context, 0);
-	const minutes = number('timeoutMinutes', {
+export function startWait(context: IExecuteFunctions): Wait {
+	const run = startRun(context);
+	const first = createItem(run, 0);
+	const minutes = first.params.number('timeoutMinutes', {
 		label: 'Time Limit (Minutes)',
 		unit: 'minutes',
 		over: 0,
 	});
-	const interval = number('options.checkIntervalSeconds', {
+	const interval = first.options.number('checkIntervalSeconds', {
 		label: 'Check Interval (Seconds)',
 		unit: 'seconds',
 		least: 0,
 	});
-	// Read again by whatever sends requests; here only so that nothing waits with one that can't be read.
-	number('options.requestsPerMinute', { label: 'Requests per Minute', least: 0 });
 	return {
-		timeoutMinutes: minutes ?? DEFAULT_TIMEOUT_MINUTES,
-		checkIntervalSeconds: interval ?? 0,
+		run: { ...run, requestsPerMinute: readRequestsPerMinute(first) },
+		settings: {
+			timeoutMinutes: minutes ?? DEFAULT_TIMEOUT_MINUTES,
+			checkIntervalSeconds: interval ?? 0,
+		},
 	};
 }
 
 /** When the items of a wait that suspends leave. Throws a NodeOperationError where it can't be read. */
-export function readReleaseItems(context: IExecuteFunctions): 'together' | 'asTheyFinish' {
+export function readReleaseItems({ params }: Item): 'together' | 'asTheyFinish' {
 	return (
-		settingsOf(context, 0).choice<'together' | 'asTheyFinish'>('releaseItems', {
+		params.choice<'together' | 'asTheyFinish'>('releaseItems', {
 			label: 'Release Items',
 			choices: releaseChoices,
 		}) ?? 'together'
@@ -120,17 +86,16 @@ export function readReleaseItems(context: IExecuteFunctions): 'together' | 'asTh
  * How the node waits, or why that can't be read. Only the exact value counts: n8n makes the node's outputs of it
  * without this code.
  */
-export function readWaitMode(
-	context: IExecuteFunctions,
-): { value: 'keepRunning' | 'suspend' } | { value?: undefined; problem: unknown } {
+export function readWaitMode({
+	params,
+	fail,
+}: Item): { value: 'keepRunning' | 'suspend' } | { value?: undefined; problem: unknown } {
 	const rules = { label: 'Wait Mode', fix: 'Set it to Keep Running or Suspend.' };
 	try {
-		const mode = settingsOf(context, 0).text('waitMode', rules) ?? 'keepRunning';
+		const mode = params.text('waitMode', rules) ?? 'keepRunning';
 		if (mode === 'keepRunning' || mode === 'suspend') return { value: mode };
 		return {
-			problem: userError(
-				context,
-				0,
+			problem: fail(
 				`'${rules.label}' is ${quoted(mode)}, which isn't one of its choices. ${rules.fix}`,
 			),
 		};
@@ -140,28 +105,17 @@ export function readWaitMode(
 }
 
 /** The settings of one item. Throws a NodeOperationError that names the one that can't be read. */
-export function readItemSettings(context: IExecuteFunctions, itemIndex: number): ItemSettings {
-	const { choice, isOn, number, text } = settingsOf(context, itemIndex);
-	const trouble = (name: string, label: string): OnTrouble =>
-		choice<OnTrouble>(name, { label, choices: troubleChoices }) ?? 'error';
+export function readItemSettings({ params, options }: Item): ItemSettings {
+	const isOn = (name: string, label: string) => options.switch(name, { label }) ?? false;
+	const trouble = (name: string, label: string) =>
+		options.choice<OnTrouble>(name, { label, choices: troubleChoices }) ?? 'error';
 	return {
-		downloadVideo: isOn('downloadVideo', 'Download Video'),
-		cancelOnStop: isOn('options.cancelOnStop', 'Cancel on Stop'),
-		cancelOnTimeout: isOn('options.cancelOnTimeout', 'Cancel on Timeout'),
-		includeRawResponse: isOn('options.includeRawResponse', 'Include Raw Response'),
-		onFailedVideo: trouble('options.onFailedVideo', 'On Failed Video'),
-		onTimeout: trouble('options.onTimeout', 'On Timeout'),
-		...readFileOptions({
-			text: (name, rules) => text(`options.${name}`, rules),
-			number: (name, rules) => number(`options.${name}`, rules),
-		}),
+		downloadVideo: params.switch('downloadVideo', { label: 'Download Video' }) ?? false,
+		cancelOnStop: isOn('cancelOnStop', 'Cancel on Stop'),
+		cancelOnTimeout: isOn('cancelOnTimeout', 'Cancel on Timeout'),
+		includeRawResponse: isOn('includeRawResponse', 'Include Raw Response'),
+		onFailedVideo: trouble('onFailedVideo', 'On Failed Video'),
+		onTimeout: trouble('onTimeout', 'On Timeout'),
+		...readFileOptions(options),
 	};
-}
-
-/** The job of one item. Throws a NodeOperationError that names the parameter that can't be read. */
-export function readJob(context: IExecuteFunctions, itemIndex: number): JobOfItem {
-	const { text } = settingsOf(context, itemIndex);
-	text('gateway', { label: 'Gateway' });
-	text('jobId', { label: 'Job ID' });
-	return readJobOfItem(context, itemIndex);
 }

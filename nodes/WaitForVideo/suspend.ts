@@ -3,11 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Pace } from '../../gateways/waiting/schedule';
 import { afterOversleeping, isOver, checkBy, type Watch } from '../../gateways/waiting/watch';
 import { turnAlwaysOutputDataOff } from '../shared/internals';
+import { createItem, startRun } from '../shared/item';
 import type { JobOfItem } from '../shared/jobs';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { openMemory, type Memory } from './memory';
 import { withWorkingLinks } from './release';
-import { readReleaseItems } from './settings';
+import { readReleaseItems, startWait } from './settings';
 import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
 import { watchItems, type JobToWatch, type StillRunning, type WayOfWaiting } from './watchItems';
 
@@ -145,12 +146,13 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const memory = openMemory(context);
 	const call = readCall(context, memory.call?.at);
 	noteCall(memory, call);
-	const together = readReleaseItems(context) === 'together';
+	const together = readReleaseItems(createItem(startRun(context), 0)) === 'together';
 
-	const { done, stillRunning } = await watchItems(context, wayOf(context, memory, call));
+	const wait = startWait(context);
+	const { done, stillRunning } = await watchItems(wait, wayOf(context, memory, call));
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
-		const released = await withWorkingLinks(context, done);
+		const released = await withWorkingLinks(wait.run, done);
 		memory.outcomes = {};
 		return [[], released];
 	}
@@ -159,7 +161,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		memory.outcomes = {};
 		memory.wasBusy = memory.call !== undefined;
 		letDoneGoFirst(context);
-		const running = stillRunning.map(({ itemIndex }) => itemIndex);
+		const running = stillRunning.map(({ item }) => item.index);
 		return [
 			goOnWith(
 				context,

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { isFinal, type VideoJob } from '../../gateways/gateway';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
@@ -7,13 +7,14 @@ import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
 import { steadyClock, type Clock } from '../shared/clock';
 import { createFileNames } from '../shared/download';
 import { failedItem, nodeError, plainFailure } from '../shared/errors';
+import { createItem, type Item, type Run } from '../shared/item';
 import { forEachItem } from '../shared/items';
-import { typicalSeconds, type JobOfItem } from '../shared/jobs';
-import { createStopSignal, Stopped, type StopSignal } from '../shared/pause';
+import { readJobOfItem, typicalSeconds, type JobOfItem } from '../shared/jobs';
+import { Stopped } from '../shared/pause';
 import { createSemaphore } from '../shared/semaphore';
 import { findTimeLimit, type TimeLimit } from './executionLimit';
 import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
-import { readItemSettings, readJob, readRunSettings, type ItemSettings } from './settings';
+import { readItemSettings, type ItemSettings, type Wait } from './settings';
 import { createWatcher } from './watchJobs';
 
 /** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
@@ -21,7 +22,7 @@ const DOWNLOADS_AT_A_TIME = 4;
 
 /** One item and its job, read and checked. */
 export interface JobToWatch {
-	itemIndex: number;
+	item: Item;
 	/** Tells the job of this item from those of the others, over all runs of the node in one execution. */
 	key: string;
 	job: JobOfItem;
@@ -47,7 +48,7 @@ export interface WayOfWaiting {
 
 /** A job that still runs: its item, and its watch. */
 export interface StillRunning {
-	itemIndex: number;
+	item: Item;
 	watch: Watch;
 }
 
@@ -66,28 +67,27 @@ function keysOf(): (job: JobOfItem) => string {
 }
 
 /** Reads every item before anything waits. Throws what an item fails with, unless the node continues on errors. */
-function readItems(context: IExecuteFunctions): Array<JobToWatch | Settled> {
+function readItems(run: Run): Array<JobToWatch | Settled> {
 	const keyOf = keysOf();
-	return context.getInputData().map((item, itemIndex) => {
-		if (isVideoItself(item)) return { settled: { ...item, pairedItem: { item: itemIndex } } };
+	return run.context.getInputData().map((input, index) => {
+		if (isVideoItself(input)) return { settled: { ...input, pairedItem: { item: index } } };
+		const item = createItem(run, index);
 		try {
-			const job = readJob(context, itemIndex);
-			const settings = readItemSettings(context, itemIndex);
-			return { itemIndex, key: keyOf(job), job, settings };
+			const job = readJobOfItem(item);
+			const settings = readItemSettings(item);
+			return { item, key: keyOf(job), job, settings };
 		} catch (error) {
-			const shown = nodeError(context, itemIndex, error);
-			if (!context.continueOnFail()) throw shown;
-			return { settled: failedItem(shown, itemIndex) };
+			const shown = nodeError(item, error);
+			if (!run.context.continueOnFail()) throw shown;
+			return { settled: failedItem(shown, index) };
 		}
 	});
 }
 
 /** What all items of a run share. */
-interface Run {
-	context: IExecuteFunctions;
+interface Shared {
 	way: WayOfWaiting;
 	now: Clock;
-	halt: StopSignal;
 	limit: TimeLimit;
 	checkIntervalSeconds: number;
 	watchJob: ReturnType<typeof createWatcher>;
@@ -98,7 +98,7 @@ interface Run {
 	open: Map<number, OpenJob>;
 }
 
-function paceOf({ way, checkIntervalSeconds }: Run, job: JobOfItem): Pace {
+function paceOf({ way, checkIntervalSeconds }: Shared, job: JobOfItem): Pace {
 	return {
 		minIntervalSeconds: job.gateway.minPollSeconds,
 		typicalSeconds: typicalSeconds(job),
@@ -107,7 +107,7 @@ function paceOf({ way, checkIntervalSeconds }: Run, job: JobOfItem): Pace {
 	};
 }
 
-function beginWatch({ now, limit }: Run, job: JobOfItem, pace: Pace): Watch {
+function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
 	const submittedAt = Date.parse(job.before.submittedAt ?? '');
 	return startWatch(
 		{
@@ -121,41 +121,45 @@ function beginWatch({ now, limit }: Run, job: JobOfItem, pace: Pace): Watch {
 }
 
 /** Watches the job of one item; undefined while it still runs. */
-async function watchItem(run: Run, entry: JobToWatch): Promise<Outcome | undefined> {
-	const { context, way, open, stillRunning, watchJob } = run;
-	const { itemIndex, job, settings } = entry;
-	if (settings.cancelOnStop && !hasEnded(context.getInputData()[itemIndex]!, job)) {
-		open.set(itemIndex, { itemIndex, job });
+async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | undefined> {
+	const { way, open, stillRunning, watchJob } = shared;
+	const { item, job, settings } = entry;
+	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
+		open.set(item.index, { item, job });
 	}
-	const pace = paceOf(run, job);
-	const watch = way.resume(entry, pace) ?? beginWatch(run, job, pace);
-	const watched = await watchJob({ job, itemIndex, watch, pace, until: way.until(watch) });
+	const pace = paceOf(shared, job);
+	const watch = way.resume(entry, pace) ?? beginWatch(shared, job, pace);
+	const watched = await watchJob({ item, job, watch, pace, until: way.until(watch) });
 	if (watched.end === undefined) {
 		way.keepWatch(entry, watched.watch);
-		stillRunning.push({ itemIndex, watch: watched.watch });
+		stillRunning.push({ item, watch: watched.watch });
 		return undefined;
 	}
-	open.delete(itemIndex);
+	open.delete(item.index);
 	const ended: Ended = { ...watched, end: watched.end };
-	return await settleOutcome({ ...run, itemIndex, named: job, settings }, ended);
+	return await settleOutcome({ ...shared, item, named: job, settings }, ended);
 }
 
 /** The same, with what an item fails with as an outcome where the node continues on errors. */
-async function settleItem(run: Run, entry: JobToWatch): Promise<INodeExecutionData | undefined> {
-	const { context, way } = run;
+async function settleItem(
+	shared: Shared,
+	entry: JobToWatch,
+): Promise<INodeExecutionData | undefined> {
+	const { way } = shared;
+	const { item } = entry;
 	let outcome = way.recall(entry);
 	if (outcome === undefined) {
 		try {
-			outcome = await watchItem(run, entry);
+			outcome = await watchItem(shared, entry);
 		} catch (error) {
-			const shown = nodeError(context, entry.itemIndex, error);
-			if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
+			const shown = nodeError(item, error);
+			if (shown instanceof Stopped || !item.context.continueOnFail()) throw shown;
 			outcome = { failure: plainFailure(shown) };
 		}
 		if (outcome === undefined) return undefined;
 		way.keepOutcome(entry, outcome);
 	}
-	return toItem(context, entry.itemIndex, outcome);
+	return toItem(item, outcome);
 }
 
 /**
@@ -163,37 +167,35 @@ async function settleItem(run: Run, entry: JobToWatch): Promise<INodeExecutionDa
  * those that still run. A failed item goes on as an error where the node is set so, else it ends the node.
  */
 export async function watchItems(
-	context: IExecuteFunctions,
+	{ run, settings }: Wait,
 	way: WayOfWaiting,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
-	const settings = readRunSettings(context);
-	const entries = readItems(context);
+	const { context } = run;
+	const entries = readItems(run);
 	const now = steadyClock();
-	const halt = createStopSignal(context);
-	const run: Run = {
-		context,
+	const shared: Shared = {
 		way,
 		now,
-		halt,
 		limit: findTimeLimit(context, settings.timeoutMinutes, now()),
 		checkIntervalSeconds: settings.checkIntervalSeconds,
-		watchJob: createWatcher(context, { halt, jobs: entries.length, now }),
+		watchJob: createWatcher({ jobs: entries.length, now }),
 		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
 		names: createFileNames(way.takenNames()),
 		stillRunning: [],
 		open: new Map(),
 	};
 	const everyItem = Math.max(1, entries.length);
-	const items = await forEachItem(context, everyItem, halt, async (itemIndex) => {
-		const entry = entries[itemIndex]!;
-		return 'settled' in entry ? entry.settled : await settleItem(run, entry);
+	const items = await forEachItem(run, everyItem, async ({ index }) => {
+		const entry = entries[index]!;
+		return 'settled' in entry ? entry.settled : await settleItem(shared, entry);
 	}).catch(async (error) => {
 		if (context.getExecutionCancelSignal()?.aborted) {
-			await cancelAfterStop(context, [...run.open.values()]);
+			await cancelAfterStop(context, [...shared.open.values()]);
 		}
 		throw error;
 	});
-	return { done: items.filter((item) => item !== undefined), stillRunning: run.stillRunning };
+	const done = items.filter((item) => item !== undefined);
+	return { done, stillRunning: shared.stillRunning };
 }
 
 /** Whether the item itself tells that its job has ended. */

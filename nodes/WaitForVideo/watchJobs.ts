@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
 import type { Pace } from '../../gateways/waiting/schedule';
 import {
@@ -11,10 +9,11 @@ import {
 	type WatchEnd,
 } from '../../gateways/waiting/watch';
 import type { Clock } from '../shared/clock';
+import type { Item } from '../shared/item';
 import type { JobOfItem } from '../shared/jobs';
-import { pauseUntil, type StopSignal } from '../shared/pause';
+import { pauseUntil } from '../shared/pause';
 import { createSemaphore, type Semaphore } from '../shared/semaphore';
-import { send, type Sent } from '../shared/transport';
+import { send, type Sent } from '../shared/transport/send';
 
 /** What all jobs of one credential share: how many are looked at right now, and until when it must be left alone. */
 interface Turnstile {
@@ -27,8 +26,8 @@ const checksAtATime = (jobs: number): number => Math.min(32, Math.max(8, Math.ce
 
 /** One job to watch. */
 export interface Watching {
+	item: Item;
 	job: JobOfItem;
-	itemIndex: number;
 	/** Where an earlier part of this watch has come to. */
 	watch: Watch;
 	pace: Pace;
@@ -48,14 +47,13 @@ export interface Watched {
 
 /** What all watches of a run share. */
 export interface WatchRun {
-	halt: StopSignal;
 	/** How many jobs the run watches. */
 	jobs: number;
 	now: Clock;
 }
 
 /** Watches jobs side by side, with one turnstile for each gateway of the run. */
-export function createWatcher(context: IExecuteFunctions, { halt, jobs, now: clock }: WatchRun) {
+export function createWatcher({ jobs, now: clock }: WatchRun) {
 	const turnstiles = new Map<string, Turnstile>();
 	const turnstileOf = (gatewayId: string): Turnstile => {
 		const found = turnstiles.get(gatewayId) ?? {
@@ -68,24 +66,22 @@ export function createWatcher(context: IExecuteFunctions, { halt, jobs, now: clo
 
 	/** One look, as soon as its time has come and the turnstile lets it through; else when that will be, or the end. */
 	async function look({
+		item,
 		job,
 		watch,
-		itemIndex,
 		until,
 	}: Watching): Promise<Sent<VideoJob> | { dueAt: number } | 'over' | 'overslept'> {
 		const turnstile = turnstileOf(job.gateway.id);
 		for (;;) {
 			const dueAt = Math.max(watch.nextCheckAt, turnstile.closedUntil);
 			if (dueAt > until) return { dueAt };
-			await pauseUntil(Math.min(dueAt, watch.deadline), halt, clock);
+			await pauseUntil(Math.min(dueAt, watch.deadline), item.stop, clock);
 			if (isOverslept(watch, clock())) return 'overslept';
 			if (isOver(watch, clock())) return 'over';
-			const sent = await turnstile.checks.take(halt, async () => {
+			const sent = await turnstile.checks.take(item.stop, async () => {
 				const now = clock();
 				if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
-				return await send(context, job.gateway, job.gateway.status(job.jobId), {
-					itemIndex,
-					halt,
+				return await send(item, job.gateway, job.gateway.status(job.jobId), {
 					tries: 1,
 					timeoutSeconds: Math.max(1, (watch.deadline - now) / 1000),
 				});

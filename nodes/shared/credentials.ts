@@ -2,7 +2,8 @@ import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-wor
 
 import { isWebAddress } from '../../gateways/request/imageChecks';
 import type { Gateway } from '../../gateways/gateway';
-import { withGateway, type NodeContext } from './nodeContext';
+import type { Caller } from './item';
+import { withGateway } from './nodeContext';
 import { trimmed } from './quoted';
 import { withoutKey } from './secrets';
 
@@ -11,9 +12,8 @@ import { withoutKey } from './secrets';
  * its address is none.
  */
 export async function readCredential(
-	context: NodeContext,
+	{ context, index: itemIndex }: Caller,
 	gateway: Gateway,
-	itemIndex: number,
 ): Promise<ICredentialDataDecryptedObject> {
 	if (!context.getNode().credentials?.[gateway.credentialType]) {
 		throw new NodeOperationError(

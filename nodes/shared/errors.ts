@@ -23,12 +23,18 @@ export function userError(
 	return error;
 }
 
+/** What is known of a gateway's error besides its message. */
+export interface ApiFacts {
+	httpStatus?: number | undefined;
+	description?: string | undefined;
+}
+
 /** An error of the gateway's making. The whole story is in `message`, the only part that the error output carries. */
 export function apiError(
 	context: NodeContext,
 	itemIndex: number,
 	message: string,
-	facts: { httpStatus?: number; description?: string } = {},
+	facts: ApiFacts = {},
 ): NodeApiError {
 	const error = new NodeApiError(
 		context.getNode(),
@@ -44,6 +50,14 @@ export function apiError(
 	error.description = facts.description ?? null;
 	error.messages = [];
 	return error;
+}
+
+/** What can fail: one item, or a caller without items. */
+export interface Failing {
+	/** An error of the user's making: a parameter, an item, a credential. `message` names it and its fix. */
+	fail: (message: string, description?: string) => NodeOperationError;
+	/** An error of the gateway's making. `message` tells all of it: the error output carries nothing else. */
+	failAtGateway: (message: string, facts?: ApiFacts) => NodeApiError;
 }
 
 /** A failed call in the words of a message. */
@@ -80,16 +94,11 @@ export function plainFailure(error: NodeApiError | NodeOperationError): PlainFai
 
 /** The error of a failure that was kept. Its message is as it was, with the item that it names. */
 export function keptError(
-	context: NodeContext,
-	itemIndex: number,
+	{ fail, failAtGateway }: Failing,
 	{ from, message, description, httpCode }: PlainFailure,
 ): NodeApiError | NodeOperationError {
 	const error =
-		from === 'gateway'
-			? apiError(context, itemIndex, message, {
-					...(description === undefined ? {} : { description }),
-				})
-			: userError(context, itemIndex, message, description);
+		from === 'gateway' ? failAtGateway(message, { description }) : fail(message, description);
 	error.message = message;
 	if (error instanceof NodeApiError && httpCode !== undefined) error.httpCode = httpCode;
 	return error;
@@ -97,8 +106,7 @@ export function keptError(
 
 /** Whether n8n should be told as it is: our own errors are; anything else is a fault of this package. */
 export function nodeError(
-	context: NodeContext,
-	itemIndex: number,
+	{ fail }: Pick<Failing, 'fail'>,
 	error: unknown,
 ): NodeApiError | NodeOperationError | Stopped {
 	if (
@@ -108,5 +116,5 @@ export function nodeError(
 	) {
 		return error;
 	}
-	return userError(context, itemIndex, error instanceof Error ? error.message : String(error));
+	return fail(error instanceof Error ? error.message : String(error));
 }

@@ -1,30 +1,32 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { failedItem, nodeError } from './errors';
-import { Stopped, type StopSignal } from './pause';
+import { createItem, type Item, type Run } from './item';
+import { Stopped } from './pause';
 import { runConcurrently } from './runConcurrently';
 
 /**
- * Runs `work` for every input item, at most `width` at a time, and puts the results out in the items' order. A
+ * Runs `work` for every input item, at most `width` at a time, and outputs the results in the items' order. A
  * failed item goes on as an error where the node is set so, and the others with it; else it ends the node.
  */
 export async function forEachItem<Result = INodeExecutionData>(
-	context: IExecuteFunctions,
+	run: Run,
 	width: number,
-	halt: StopSignal,
-	work: (itemIndex: number) => Promise<Result>,
+	work: (item: Item) => Promise<Result>,
 ): Promise<Array<Result | INodeExecutionData>> {
+	const { context, stop } = run;
 	const count = context.getInputData().length;
 	const results = new Array<Result | INodeExecutionData>(count);
-	await runConcurrently(count, width, halt, async (itemIndex) => {
+	await runConcurrently(count, width, stop, async (index) => {
+		const item = createItem(run, index);
 		try {
-			results[itemIndex] = await work(itemIndex);
+			results[index] = await work(item);
 		} catch (error) {
-			const shown = nodeError(context, itemIndex, error);
+			const shown = nodeError(item, error);
 			if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
-			results[itemIndex] = failedItem(shown, itemIndex);
+			results[index] = failedItem(shown, index);
 		}
 	});
-	if (halt.stopped) throw new Stopped();
+	if (stop.stopped) throw new Stopped();
 	return results;
 }

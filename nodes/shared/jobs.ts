@@ -1,12 +1,11 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
 import type { Gateway, VideoJob } from '../../gateways/gateway';
-import { userError } from './errors';
 import { readGatewayChoice } from './gatewayChoice';
-import { readParameters, unwrap } from './parameters';
+import type { Item } from './item';
 import { quoted } from './quoted';
 
 /** A job as the node's parameters and its input item name it. */
@@ -34,47 +33,38 @@ const carried = [
 
 /** Why an earlier node failed for this item, where it did and the item came on all the same. */
 function earlierError({ json, error }: INodeExecutionData): string | undefined {
-	const told = [error, json.error, json.message].map((one) =>
+	const messages = [error, json.error, json.message].map((one) =>
 		typeof one === 'string' ? one : (one as { message?: unknown } | undefined)?.message,
 	);
 	if (error === undefined && json.error === undefined) return undefined;
-	return told.find((one): one is string => typeof one === 'string' && one.trim() !== '');
+	return messages.find((one): one is string => typeof one === 'string' && one.trim() !== '');
 }
 
 const fromItem = { id: FROM_ITEM, label: 'From Item' };
 
 /** The gateway that the node's parameter or its item names; undefined where neither does. */
-function readJobGateway(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	item: IDataObject,
-): Gateway | undefined {
-	const value = context.getNodeParameter('gateway', itemIndex, FROM_ITEM) as unknown;
+function readJobGateway({ params, input, fail }: Item): Gateway | undefined {
 	const among = [fromItem, ...gateways];
-	const own = unwrap(context, itemIndex, readGatewayChoice(value, { label: 'Gateway', among }));
+	const own = params.by('gateway', readGatewayChoice, { label: 'Gateway', among });
 	if (own !== undefined) return own;
-	return unwrap(
-		context,
-		itemIndex,
-		readGatewayChoice(item.gateway, {
-			label: 'Gateway',
-			fix: `Set 'Gateway', or the item's field gateway, to one of: ${gateways.map(({ label }) => label).join(', ')}.`,
-		}),
-	);
+	const read = readGatewayChoice(input.json.gateway, {
+		label: 'Gateway',
+		fix: `Set 'Gateway', or the item's field gateway, to one of: ${gateways.map(({ label }) => label).join(', ')}.`,
+	});
+	if ('problem' in read) throw fail(read.problem);
+	return read.value;
 }
 
 /** A whole number as spreadsheets shorten it: 1.06916E+17. */
 const SHORTENED = /^\d(\.\d+)?E\+\d+$/i;
 
 /** The ID that the node's parameter names; undefined where it names none. */
-function readJobId(context: IExecuteFunctions, itemIndex: number): string | undefined {
+function readJobId({ params, fail }: Item): string | undefined {
 	const label = 'Job ID';
 	const fix = 'Set it to the jobId of an item from Submit Video.';
-	const jobId = readParameters(context, itemIndex).text('jobId', { label, fix });
+	const jobId = params.text('jobId', { label, fix });
 	if (jobId === undefined || (isJobId(jobId) && !SHORTENED.test(jobId))) return jobId;
-	throw userError(
-		context,
-		itemIndex,
+	throw fail(
 		SHORTENED.test(jobId)
 			? `'${label}' is ${quoted(jobId)}: a spreadsheet has shortened it. Format its column as text. ${fix}`
 			: `'${label}' is ${quoted(jobId)}, which isn't a job ID. ${fix}`,
@@ -82,16 +72,13 @@ function readJobId(context: IExecuteFunctions, itemIndex: number): string | unde
 }
 
 /** The job of an item. Throws a NodeOperationError that names the parameter where there is none. */
-export function readJobOfItem(context: IExecuteFunctions, itemIndex: number): JobOfItem {
-	const input: INodeExecutionData = context.getInputData()[itemIndex] ?? { json: {} };
-	const item = input.json;
-	const gateway = readJobGateway(context, itemIndex, item);
-	const jobId = readJobId(context, itemIndex);
+export function readJobOfItem(item: Item): JobOfItem {
+	const { json } = item.input;
+	const gateway = readJobGateway(item);
+	const jobId = readJobId(item);
 	if (gateway === undefined || jobId === undefined) {
-		const earlier = earlierError(input);
-		throw userError(
-			context,
-			itemIndex,
+		const earlier = earlierError(item.input);
+		throw item.fail(
 			earlier !== undefined
 				? `Not checked, because an earlier node failed for this item: ${earlier}`
 				: gateway === undefined
@@ -99,16 +86,16 @@ export function readJobOfItem(context: IExecuteFunctions, itemIndex: number): Jo
 					: "'Job ID' is empty. Set it to the jobId of an item from Submit Video.",
 		);
 	}
-	const same = item.jobId === jobId && item.gateway === gateway.id;
+	const same = json.jobId === jobId && json.gateway === gateway.id;
 	return {
 		gateway,
 		jobId,
 		before: same
 			? (Object.fromEntries(
-					carried.filter((key) => item[key] !== undefined).map((key) => [key, item[key]]),
+					carried.filter((key) => json[key] !== undefined).map((key) => [key, json[key]]),
 				) as Partial<VideoJob>)
 			: {},
-		wasRunning: same && (item.status === 'queued' || item.status === 'processing'),
+		wasRunning: same && (json.status === 'queued' || json.status === 'processing'),
 	};
 }
 

@@ -1,6 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { userError } from './errors';
 import {
 	isObject,
 	readChoice,
@@ -37,37 +36,44 @@ export interface Parameters {
 	has(name: string): boolean;
 }
 
-/** What a value means. Throws a NodeOperationError with the reader's problem. */
-export function unwrap<T>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	read: Read<T>,
-): T | undefined {
-	if ('problem' in read) throw userError(context, itemIndex, read.problem);
-	return read.value;
+/** Makes the error of an item: a NodeOperationError. */
+type Fail = (message: string, description?: string) => NodeOperationError;
+
+/** n8n's own error where an expression fails, as one that names the parameter. */
+function expressionFailure(fail: Fail, label: string, error: unknown): unknown {
+	if (error instanceof NodeOperationError) return error;
+	return fail(
+		`'${label}' can't be read, because its expression fails. Correct the expression.`,
+		error instanceof Error ? error.message : String(error),
+	);
 }
 
-function readersOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	get: (name: string) => unknown,
-): Parameters {
-	const take = <T>(read: Read<T>) => unwrap(context, itemIndex, read);
+/** What a value means. Throws a NodeOperationError with the reader's problem, or with that of its expression. */
+function readBy<T>(fail: Fail, label: string, read: () => Read<T>): T | undefined {
+	let result: Read<T>;
+	try {
+		result = read();
+	} catch (error) {
+		throw expressionFailure(fail, label, error);
+	}
+	if ('problem' in result) throw fail(result.problem);
+	return result.value;
+}
+
+function createReaders(get: (name: string) => unknown, fail: Fail): Parameters {
+	const by: Parameters['by'] = (name, reader, rules) =>
+		readBy(fail, rules.label, () => reader(get(name), rules));
 	return {
-		text: (name, rules) => take(readText(get(name), rules)),
-		number: (name, rules) => take(readNumber(get(name), rules)),
-		switch: (name, rules) => take(readSwitch(get(name), rules)),
-		choice: (name, rules) => take(readChoice(get(name), rules)),
-		list: (name, rules) => take(readList(get(name), rules)) ?? [],
+		text: (name, rules) => by(name, readText, rules),
+		number: (name, rules) => by(name, readNumber, rules),
+		switch: (name, rules) => by(name, readSwitch, rules),
+		choice: <T>(name: string, rules: Rules & { choices: ReadonlyArray<Choice<T>> }) =>
+			by(name, readChoice<T>, rules),
+		list: <T>(name: string, rules: Rules & ListRules<T>) => by(name, readList<T>, rules) ?? [],
 		chosen: <T>(name: string, rules: Rules & { choices: ReadonlyArray<Choice<T>> }) =>
-			take(
-				readList(get(name), {
-					...rules,
-					each: (part) => readChoice(part, rules),
-				}),
-			) ?? [],
-		json: (name, rules) => take(readJson(get(name), rules)),
-		by: (name, reader, rules) => take(reader(get(name), rules)),
+			by(name, readList<T>, { ...rules, each: (part) => readChoice(part, rules) }) ?? [],
+		json: (name, rules) => by(name, readJson, rules),
+		by,
 		has: (name) => get(name) !== undefined,
 	};
 }
@@ -80,20 +86,51 @@ function located(value: unknown): unknown {
 }
 
 /** The parameters of one item. One that the panel doesn't show counts as not set. */
-export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
-	return readersOf(context, itemIndex, (name) =>
-		located(context.getNodeParameter(name, itemIndex, '')),
-	);
+export function readParameters(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fail: Fail,
+): Parameters {
+	return createReaders((name) => located(context.getNodeParameter(name, itemIndex, '')), fail);
+}
+
+/**
+ * Reads each field of Options by itself, for one of them fails: that one is named, and the others can still be read.
+ * Throws where Options are one expression that fails as a whole.
+ */
+function readOptionsOneByOne(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fail: Fail,
+	error: unknown,
+): Parameters {
+	if (!isObject(context.getNode().parameters.options)) {
+		throw expressionFailure(fail, 'Options', error);
+	}
+	// n8n throws where there is neither a value nor a fallback.
+	const get = (name: string): unknown =>
+		context.getNodeParameter(`options.${name}`, itemIndex, null) ?? undefined;
+	return createReaders(get, fail);
 }
 
 /** The Options of one item: only what the user added is set. */
-export function readOptionFields(context: IExecuteFunctions, itemIndex: number): Parameters {
-	const options: unknown = context.getNodeParameter('options', itemIndex, {});
+export function readOptionFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fail: Fail,
+): Parameters {
+	let options: unknown;
+	try {
+		options = context.getNodeParameter('options', itemIndex, {});
+	} catch (error) {
+		return readOptionsOneByOne(context, itemIndex, fail, error);
+	}
 	const rules = { label: 'Options', fix: 'Set its fields one by one.' };
 	const fields = isObject(options)
 		? options
-		: unwrap(context, itemIndex, readJson(options, rules));
-	return readersOf(context, itemIndex, (name) =>
-		fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined,
+		: readBy(fail, rules.label, () => readJson(options, rules));
+	return createReaders(
+		(name) => (fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined),
+		fail,
 	);
 }

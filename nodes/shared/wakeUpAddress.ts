@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from './item';
 
 /** The path of Wait For Video's own webhook, after the path that resumes an execution. */
 export const WAKE_UP_PATH = 'video';
@@ -7,10 +7,8 @@ export const WAKE_UP_PATH = 'video';
  * The address by which a gateway wakes a Wait For Video of this execution. `$execution.resumeUrl` itself resumes
  * whichever node waits at the moment, also an approval by a person; this one is answered with 404 there (n8n 2.41).
  */
-export function readWakeUpAddress(context: IExecuteFunctions, itemIndex: number): string {
-	const url = new URL(
-		String(context.evaluateExpression('{{ $execution.resumeUrl }}', itemIndex)),
-	);
+export function readWakeUpAddress({ context, index }: Item): string {
+	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}', index)));
 	url.pathname = `${url.pathname.replace(/\/+$/, '')}/${WAKE_UP_PATH}`;
 	return url.href;
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failedItem, nodeError } from './errors';
+import { createCaller, startRun } from './item';
 import { Stopped } from './pause';
 
 /**
@@ -19,7 +20,7 @@ export async function withoutThrowing(
 	try {
 		return await work();
 	} catch (error) {
-		const shown = nodeError(context, 0, error);
+		const shown = nodeError(createCaller(startRun(context)), error);
 		if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
 		return place(context.getInputData().map((_item, index) => failedItem(shown, index)));
 	}

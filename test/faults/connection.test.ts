@@ -5,7 +5,7 @@ import axios from 'axios';
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { segmind } from '../../gateways/adapters/segmind';
-import { connectionError } from '../../nodes/shared/connection';
+import { connectionError } from '../../nodes/shared/transport/networkErrors';
 import { listen, selfSigned, startDamagingTls, type Listening } from '../support/simulator/tls';
 
 /** Which broken connections certainly brought nothing to a gateway, by real errors of Node, wrapped as n8n does. */

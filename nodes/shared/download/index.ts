@@ -1,32 +1,31 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import type { Gateway, VideoJob } from '../../../gateways/gateway';
-import { apiError } from '../errors';
+import type { Item } from '../item';
 import { assertGoing } from '../pause';
 import type { ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
-import type { Downloader, DownloadOptions, StoreOptions } from './options';
+import type { StoreOptions } from './options';
 import { receive, receiveOnce, type Download } from './resume';
 import { storeStream } from './store';
 
 export { createFileNames, type FileNames } from './fileName';
-export {
-	toBinary,
-	DEFAULT_MAX_SIZE_MB,
-	type DownloadOptions,
-	type FileOptions,
-	type StoreOptions,
-} from './options';
+export { toBinary, DEFAULT_MAX_SIZE_MB, type FileOptions, type StoreOptions } from './options';
 
 /** Stores a video that is the answer to a call. */
 export async function storeVideo(
-	context: Downloader,
+	item: Item,
 	stream: ByteStream,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
 	options: StoreOptions,
 ): Promise<IBinaryData> {
-	const chunks = receiveOnce(stream, options);
-	return await storeStream(context, { chunks, facts: () => ({ like: stream }) }, job, options);
+	const chunks = receiveOnce(stream, item.stop, options);
+	return await storeStream(
+		item.context,
+		{ chunks, facts: () => ({ like: stream }) },
+		job,
+		options,
+	);
 }
 
 /** Longest address in a message, in characters: signed ones have some hundred. */
@@ -43,28 +42,27 @@ function shownAddress(address = ''): string {
  * one where the job's own had run out. Throws a NodeApiError that keeps the job id and the address, and Stopped.
  */
 export async function downloadVideo(
-	context: Downloader,
+	item: Item,
 	gateway: Gateway,
 	job: VideoJob,
-	options: DownloadOptions,
+	options: StoreOptions,
 ): Promise<{ file: IBinaryData; job: VideoJob }> {
-	const download: Download = { context, gateway, options, job };
+	const download: Download = { item, gateway, options, job };
 	const facts = () => {
 		const { stream, contentType } = download.opened!;
 		return { like: stream, ...(contentType === undefined ? {} : { contentType }) };
 	};
 	try {
-		const file = await storeStream(context, { chunks: receive(download), facts }, job, options);
+		const source = { chunks: receive(download), facts };
+		const file = await storeStream(item.context, source, job, options);
 		return { file, job: download.job };
 	} catch (error) {
-		assertGoing(options.halt);
+		assertGoing(item.stop);
 		const reason =
 			error instanceof DownloadFailed
 				? error.message
 				: `n8n could not store it (${error instanceof Error ? error.message : String(error)})`;
-		throw apiError(
-			context,
-			options.itemIndex,
+		throw item.failAtGateway(
 			`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`,
 		);
 	}

@@ -1,12 +1,12 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Gateway } from '../../../gateways/gateway';
 import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
-import { withGateway } from '../nodeContext';
 import { readCredential } from '../credentials';
+import type { Item } from '../item';
+import { withGateway } from '../nodeContext';
 import type { ByteStream } from '../streams';
 import { DownloadFailed, describeFailure } from './failed';
-import type { Downloader } from './options';
 import { rangeHeaders, type Failure, type Opening, type Progress } from './progress';
 
 /** One connection to a video. */
@@ -37,7 +37,7 @@ const streamIn = (response: IN8nHttpFullResponse): ByteStream =>
  * Throws where n8n finds a private address behind the name of a host. n8n that goes through a proxy does not look
  * names up, and one older than 2.30 has no such filter: there the text of the address decides alone.
  */
-async function assertPublicHost(context: Downloader, url: string): Promise<void> {
+async function assertPublicHost(context: IExecuteFunctions, url: string): Promise<void> {
 	const { getSecureEgressFilter } = context.helpers as Partial<typeof context.helpers>;
 	const judged = await getSecureEgressFilter?.('enforced')
 		.validateUrl(url)
@@ -52,7 +52,7 @@ async function assertPublicHost(context: Downloader, url: string): Promise<void>
 
 /** Asks one address, whatever it answers. A key is for the gateway's own host and no other. */
 async function request(
-	context: Downloader,
+	context: IExecuteFunctions,
 	gateway: Gateway,
 	url: string,
 	{ baseUrl, headers }: { baseUrl: string; headers: Record<string, string> },
@@ -68,9 +68,7 @@ async function request(
 		ignoreHttpStatusErrors: true,
 		timeout: SILENCE_SECONDS * 1000,
 		disableFollowRedirect: true,
-		...('getExecutionCancelSignal' in context
-			? { abortSignal: context.getExecutionCancelSignal() }
-			: {}),
+		abortSignal: context.getExecutionCancelSignal(),
 	};
 	const withKey = gateway.mediaNeedsKey?.(new URL(url), new URL(baseUrl)) ?? false;
 	return (await (withKey
@@ -173,17 +171,17 @@ function openedOf(response: IN8nHttpFullResponse, { received }: Progress): Opene
 
 /** Asks for what is missing of a video, over redirects. */
 export async function openVideo(
-	context: Downloader,
+	item: Item,
 	gateway: Gateway,
 	address: string,
-	{ progress, itemIndex }: { progress: Progress; itemIndex: number },
+	progress: Progress,
 ): Promise<Opened> {
-	const credential = await readCredential(context, gateway, itemIndex);
+	const credential = await readCredential(item, gateway);
 	const baseUrl = String(credential.baseUrl);
 	const headers = rangeHeaders(progress);
 	const response = await followRedirects(address, baseUrl, async (url) =>
 		hop(
-			async () => await request(context, gateway, url, { baseUrl, headers }),
+			async () => await request(item.context, gateway, url, { baseUrl, headers }),
 			progress.received,
 		),
 	);

@@ -1,10 +1,6 @@
-import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
-import type { StopSignal } from '../pause';
 import type { FileNames } from './fileName';
-
-/** Who a video is stored for: the file belongs to an execution, or to the one that a callback starts. */
-export type Downloader = IExecuteFunctions | IWebhookFunctions;
 
 /**
  * What a node's Options may say of the file. They may come from an expression, so each may hold something else;
@@ -21,13 +17,8 @@ export interface FileOptions {
 
 /** How a video is stored. */
 export interface StoreOptions extends FileOptions {
-	halt: StopSignal;
 	/** The names that the files of this run have got so far. Absent: none is numbered. */
 	names?: FileNames;
-}
-
-export interface DownloadOptions extends StoreOptions {
-	itemIndex: number;
 }
 
 /** As the panel shows it. */

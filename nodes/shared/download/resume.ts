@@ -1,11 +1,12 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
 import { boxReader } from '../../../gateways/bytes/media';
-import { assertGoing, pauseUntil } from '../pause';
+import type { Item } from '../item';
+import { assertGoing, pauseUntil, type StopSignal } from '../pause';
 import { timely, type Patience } from '../streams';
-import { send } from '../transport';
+import { send } from '../transport/send';
 import { DownloadFailed, describeFailure, LEAST_SPEED } from './failed';
 import { openVideo, SILENCE_SECONDS, type Opened } from './open';
-import { maxBytes, type Downloader, type DownloadOptions } from './options';
+import { maxBytes, type FileOptions, type StoreOptions } from './options';
 import {
 	afterBreak,
 	afterBytes,
@@ -18,9 +19,9 @@ import {
 
 /** A download under way. */
 export interface Download {
-	context: Downloader;
+	item: Item;
 	gateway: Gateway;
-	options: DownloadOptions;
+	options: StoreOptions;
 	/** The job; with the fresh link, once its first one has run out. */
 	job: VideoJob;
 	/** The connection of the moment; absent before the first. */
@@ -53,10 +54,10 @@ export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
 	}
 }
 
-const patience = ({ options: { halt } }: Download): Patience => ({
+const patience = ({ item: { stop } }: Download): Patience => ({
 	silenceSeconds: SILENCE_SECONDS,
 	leastSpeed: LEAST_SPEED,
-	isOver: () => halt.stopped,
+	isOver: () => stop.stopped,
 });
 
 /** Makes the next connection, and judges whether it is to the same file. */
@@ -65,9 +66,8 @@ async function connect(
 	progress: Progress,
 	maxSizeMb: number,
 ): Promise<{ opened: Opened; progress: Progress }> {
-	const { context, gateway, job, options } = download;
-	const { itemIndex } = options;
-	const opened = await openVideo(context, gateway, job.videoUrl ?? '', { progress, itemIndex });
+	const { item, gateway, job } = download;
+	const opened = await openVideo(item, gateway, job.videoUrl ?? '', progress);
 	const step = afterOpening(progress, opened, maxSizeMb);
 	if ('failure' in step) {
 		opened.stream.destroy();
@@ -93,25 +93,21 @@ async function* newBytes(
 
 /** Waits for the next try, with a fresh link where that is what it takes. Throws where no try can help, and Stopped. */
 async function nextTry(download: Download, progress: Progress, error: unknown): Promise<Progress> {
-	const { halt } = download.options;
-	assertGoing(halt);
+	const { stop } = download.item;
+	assertGoing(stop);
 	const step = afterBreak(progress, describeFailure(error));
 	if ('end' in step) throw new DownloadFailed(step.end);
 	const { again, waitSeconds } = step;
 	if (again.hasFreshLink && !progress.hasFreshLink) {
 		download.job = await withFreshLink(download);
 	}
-	await pauseUntil(Date.now() + waitSeconds * 1000, halt);
+	await pauseUntil(Date.now() + waitSeconds * 1000, stop);
 	return again;
 }
 
 /** The job with a new link to its video, by one more check; with the time that this link runs out, if that is known. */
-async function withFreshLink({ context, gateway, job, options }: Download): Promise<VideoJob> {
-	const { halt, itemIndex } = options;
-	const { outcome } = await send(context, gateway, gateway.status(job.jobId), {
-		halt,
-		itemIndex,
-	});
+async function withFreshLink({ item, gateway, job }: Download): Promise<VideoJob> {
+	const { outcome } = await send(item, gateway, gateway.status(job.jobId));
 	if (isGatewayError(outcome) || outcome.videoUrl === undefined) {
 		throw new DownloadFailed({
 			kind: 'final',
@@ -126,14 +122,15 @@ async function withFreshLink({ context, gateway, job, options }: Download): Prom
 /** The bytes of a video that came as the answer to a call: there is no second connection to it. */
 export async function* receiveOnce(
 	stream: Opened['stream'],
-	{ halt, ...options }: Pick<DownloadOptions, 'halt' | 'maxSizeMb'>,
+	stop: StopSignal,
+	options: Pick<FileOptions, 'maxSizeMb'>,
 ): AsyncGenerator<Uint8Array> {
 	const boxes = boxReader();
 	const maxSizeMb = maxBytes(options);
 	// No least speed: it can't be asked for again, and holds up nobody.
 	const all = timely(stream, {
 		silenceSeconds: SILENCE_SECONDS,
-		isOver: () => halt.stopped,
+		isOver: () => stop.stopped,
 		inspect: (bytes) => {
 			if (bytes > maxSizeMb * 1024 * 1024) throw new DownloadFailed(tooLarge(maxSizeMb));
 		},

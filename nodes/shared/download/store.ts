@@ -1,11 +1,11 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob } from '../../../gateways/gateway';
 import { recognize, TELLING_BYTES } from '../../../gateways/bytes/media';
 import { toStream, type ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
 import { safeFileName } from './fileName';
-import type { Downloader, StoreOptions } from './options';
+import type { StoreOptions } from './options';
 
 /** The bytes of a video on their way. */
 export interface Source {
@@ -32,7 +32,7 @@ async function startOf(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
 
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
 export async function storeStream(
-	context: Downloader,
+	context: IExecuteFunctions,
 	{ chunks, facts }: Source,
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
 	{ fileName, names }: StoreOptions,

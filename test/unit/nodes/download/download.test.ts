@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
 	createFileNames,
 	downloadVideo,
 	type FileOptions,
 } from '../../../../nodes/shared/download';
+import { createItem } from '../../../../nodes/shared/item';
 import { createSemaphore } from '../../../../nodes/shared/semaphore';
 import { CLIP } from '../../../support/simulator';
 import { contentOf, fakeGateway, fakeN8n, job, type FakeAnswer } from './fakes';
@@ -13,6 +14,7 @@ import { contentOf, fakeGateway, fakeN8n, job, type FakeAnswer } from './fakes';
 /** The download of a video as a node sees it: the file and the job that come of it, or why none does. */
 
 const halt = { stopped: false, stop: () => undefined };
+const itemOf = (context: IExecuteFunctions) => createItem({ context, stop: halt }, 0);
 const MEDIA = 'https://media.gateway.example';
 
 const pause = async (seconds: number): Promise<void> =>
@@ -63,11 +65,7 @@ const download = async (
 	const { asked, videoUrl, ...fileOptions } = options;
 	const given = { ...job, videoUrl: videoUrl ?? job.videoUrl! };
 	return await settled(
-		downloadVideo(fakeN8n(answer, asked), fakeGateway(given), given, {
-			...fileOptions,
-			itemIndex: 0,
-			halt,
-		}),
+		downloadVideo(itemOf(fakeN8n(answer, asked)), fakeGateway(given), given, fileOptions),
 	);
 };
 
@@ -106,10 +104,7 @@ describe('a link that has run out', () => {
 		url.endsWith('/dead') ? { status: 403 } : { body: [CLIP] };
 	const renew = async (fresh: object) =>
 		await settled(
-			downloadVideo(fakeN8n(answer), fakeGateway({ ...job, ...fresh }), old, {
-				itemIndex: 0,
-				halt,
-			}),
+			downloadVideo(itemOf(fakeN8n(answer)), fakeGateway({ ...job, ...fresh }), old, {}),
 		);
 
 	test.each([
@@ -123,10 +118,10 @@ describe('a link that has run out', () => {
 	test('is told with the address that was asked for last', async () => {
 		const ended = await settled(
 			downloadVideo(
-				fakeN8n(() => ({ status: 404 })),
+				itemOf(fakeN8n(() => ({ status: 404 }))),
 				fakeGateway({ ...job, videoUrl: `${MEDIA}/fresh` }),
 				old,
-				{ itemIndex: 0, halt },
+				{},
 			),
 		);
 		expect('error' in ended && ended.error.message).toContain(`was: ${MEDIA}/fresh`);
@@ -189,11 +184,7 @@ describe('a connection that trickles', () => {
 		const take = async (answer: () => FakeAnswer) =>
 			await downloads.take(
 				halt,
-				async () =>
-					await downloadVideo(fakeN8n(answer), fakeGateway(job), job, {
-						itemIndex: 0,
-						halt,
-					}),
+				async () => await downloadVideo(itemOf(fakeN8n(answer)), fakeGateway(job), job, {}),
 			);
 		const trickling = Array.from({ length: 4 }, () =>
 			take(() => ({ body: trickle(CLIP) })).catch((error: Error) => error.message),
@@ -234,9 +225,7 @@ describe('a connection that trickles', () => {
 			}
 			return { data: '', mimeType: 'video/mp4' };
 		};
-		const ended = await settled(
-			downloadVideo(n8n, fakeGateway(job), job, { itemIndex: 0, halt }),
-		);
+		const ended = await settled(downloadVideo(itemOf(n8n), fakeGateway(job), job, {}));
 		expect('value' in ended).toBe(true);
 		expect(ended.seconds).toBeGreaterThan(120);
 		expect(asked).toHaveLength(1);
@@ -274,9 +263,11 @@ describe('options that hold something else than the panel gives', () => {
 test('files of one run get different names', async () => {
 	const names = createFileNames();
 	const n8n = fakeN8n(() => ({ body: [CLIP] }));
-	const options = { itemIndex: 0, halt, names, fileName: 'clip' };
+	const options = { names, fileName: 'clip' };
 	const ended = await settled(
-		Promise.all([1, 2, 3].map(() => downloadVideo(n8n, fakeGateway(job), job, options))),
+		Promise.all(
+			[1, 2, 3].map(() => downloadVideo(itemOf(n8n), fakeGateway(job), job, options)),
+		),
 	);
 	const files = 'value' in ended ? ended.value.map(({ file }) => file.fileName) : [];
 	expect(files.sort()).toEqual(['clip (2).mp4', 'clip (3).mp4', 'clip.mp4']);
@@ -294,7 +285,7 @@ test('an error of n8n while it stores the file is not taken for a broken connect
 			});
 			readable.once('error', reject);
 		});
-	const work = downloadVideo(n8n, fakeGateway(job), job, { itemIndex: 0, halt });
+	const work = downloadVideo(itemOf(n8n), fakeGateway(job), job, {});
 	const ended = await settled(work);
 	await jest.advanceTimersByTimeAsync(10_000);
 	expect('error' in ended && ended.error.message).toMatch(/could not store it \(no space left/);

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Gateway, GatewayError } from '../../gateways/gateway';
+import type { Gateway, GatewayError } from '../../../gateways/gateway';
 
 /**
  * What it means that a call ended without an answer. For a submit it decides about money: only what certainly never

@@ -1,0 +1,96 @@
+import type { Gateway, ImageInput } from '../../gateways/gateway';
+import { readImageAddress } from '../../gateways/bytes/imageAddress';
+import { readImage } from '../../gateways/bytes/imageSize';
+import type { Item } from '../shared/item';
+
+/** Reads the pictures that an item's parameters name: addresses, the gateway's own references, and binary fields. */
+
+/** The parameters of one picture. */
+export interface PictureFields {
+	label: string;
+	source: string;
+	url: string;
+	binary: string;
+}
+
+/** The type by the bytes themselves, which is right also for a PNG that is called photo.jpg. */
+export const recognizeType = (bytes: Uint8Array, declared: string): string =>
+	readImage(bytes)?.format ?? declared;
+
+/** Largest image in bytes: 20 MB on the pages of AI/ML API and Pixazo. */
+export const IMAGE_LIMIT = 20 * 1024 * 1024;
+
+/** A text as a picture: the gateway's own reference where it is one, else what was pasted as its address. */
+export function readReference(
+	{ fail }: Item,
+	gateway: Gateway,
+	{ text, label }: { text: string; label: string },
+): ImageInput {
+	if (gateway.images.isReference?.(text)) return { kind: 'reference', reference: text };
+	const read = readImageAddress(text, label);
+	if ('problem' in read) throw fail(read.problem);
+	if (read.image.kind === 'bytes') assertSize(fail, label, read.image.bytes);
+	return read.image;
+}
+
+function assertSize(fail: Item['fail'], label: string, { length }: Uint8Array): void {
+	if (length > 0 && length <= IMAGE_LIMIT) return;
+	throw fail(
+		length === 0
+			? `'${label}' is an empty file. Use another one.`
+			: `'${label}' has ${Math.ceil(length / 1024 / 1024)} MB, and 20 MB is the most. Make it smaller.`,
+	);
+}
+
+/** The picture in a binary field of the item. Throws a NodeOperationError that names the parameter. */
+export async function readBinaryPicture(
+	{ context, index, input, fail }: Item,
+	property: string,
+	label: string,
+	fieldLabel = `${label} Input Field`,
+): Promise<ImageInput> {
+	const fields = input.binary ?? {};
+	const binary = Object.hasOwn(fields, property) ? fields[property] : undefined;
+	if (!binary) {
+		const names = Object.keys(fields).join(', ');
+		const there = names === '' ? 'It has none at all' : `It has: ${names}`;
+		throw fail(
+			`The item has no binary field "${property}". ${there}. Set '${fieldLabel}' to the field that holds the image.`,
+		);
+	}
+	const file = await context.helpers.getBinaryDataBuffer(index, property);
+	// Not a Buffer: that one turns itself into a list of numbers wherever a request is written as JSON.
+	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
+	assertSize(fail, label, bytes);
+	return { kind: 'bytes', bytes, mimeType: recognizeType(bytes, binary.mimeType) };
+}
+
+const sources = [
+	{ value: 'none', name: 'None' },
+	{ value: 'url', name: 'URL' },
+	{ value: 'binary', name: 'Binary File' },
+] as const;
+
+/** The picture that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
+export async function readPicture(
+	item: Item,
+	gateway: Gateway,
+	{ label, ...names }: PictureFields,
+): Promise<ImageInput | undefined> {
+	const { params, fail } = item;
+	const source = params.choice(names.source, { label, choices: sources }) ?? 'none';
+	if (source === 'none') return undefined;
+	if (source === 'url') {
+		const text = params.text(names.url, { label: `${label} URL` });
+		if (text !== undefined) {
+			return readReference(item, gateway, { text, label });
+		}
+		throw fail(`'${label} URL' is empty. Set it, or set '${label}' to None.`);
+	}
+	const fieldLabel = `${label} Input Field`;
+	const property = params.text(names.binary, {
+		label: fieldLabel,
+		fix: 'Set it to the name of the binary field that holds the image, such as data.',
+	});
+	return await readBinaryPicture(item, property ?? 'data', label);
+}

@@ -1,0 +1,106 @@
+import {
+	isGatewayError,
+	type Call,
+	type Gateway,
+	type GatewayError,
+} from '../../../gateways/gateway';
+import { readCredential } from '../credentials';
+import { sentence } from '../errors';
+import type { Caller } from '../item';
+import { assertGoing, pauseUntil } from '../pause';
+import { waitForTurn } from './pacing';
+import { sendOnce, type Sent } from './sendOnce';
+
+/**
+ * The one place that talks HTTP to a gateway: key, time-out, Stop, repeats, requests per minute, and what a broken
+ * connection means for a call that bills.
+ */
+
+export { buildRequest, type Sent } from './sendOnce';
+
+export interface SendOptions {
+	/** How often the call may be sent at most. Default: by its `repeat`. */
+	tries?: number;
+	/** Shortens the call's own time-out, in seconds. */
+	timeoutSeconds?: number;
+	/** Runs each time before the call goes out, once its turn has come; an error is the outcome, and nothing goes out. */
+	beforeSend?: () => Promise<GatewayError | undefined>;
+}
+
+/** How often a call is sent at most, by what may be repeated. */
+const TRIES = { never: 1, whenRefused: 4, always: 3 } as const;
+
+/** Longest wait before a repeat, in seconds. A gateway that asks for more is left to the user. */
+const LONGEST_WAIT = 60;
+
+/** Seconds after which a gateway that says "unchanged" will check the job again (AIgateway, docs/async-jobs). */
+const UNCHANGED_PAUSE = 3;
+
+/**
+ * Whether the gateway certainly did not accept the call, and sending it again may help: a refused connection, or an
+ * answer that says "too many". Any other error may stand for a job.
+ */
+const isRefused = ({ accepted, code, httpStatus, gatewayCode }: GatewayError): boolean =>
+	accepted === 'no' &&
+	(code === 'rateLimited' || (httpStatus === undefined && gatewayCode === undefined));
+
+/** Seconds to wait before the call is sent again, or undefined where it must not be. */
+function secondsToRepeat(
+	repeat: Call<unknown>['repeat'],
+	outcome: unknown,
+	sent: number,
+): number | undefined {
+	if (!isGatewayError(outcome) || !outcome.retryable) return undefined;
+	// Where that could bill, only what certainly was not accepted is sent again.
+	if (repeat === 'never' || (repeat === 'whenRefused' && !isRefused(outcome))) return undefined;
+	const seconds =
+		outcome.retryAfterSeconds ??
+		(outcome.code === 'unchanged' ? UNCHANGED_PAUSE : 2 ** (sent - 1));
+	return seconds > LONGEST_WAIT ? undefined : seconds;
+}
+
+/**
+ * Sends a call and reads its answer, again where the call allows that, and then the call that follows it.
+ * Throws a NodeOperationError where the credential is missing, and Stopped.
+ */
+export async function send<Result>(
+	caller: Caller,
+	gateway: Gateway,
+	call: Call<Result>,
+	options: SendOptions = {},
+): Promise<Sent<Result>> {
+	const { timeoutSeconds: mostSeconds = Infinity, beforeSend } = options;
+	const credential = await readCredential(caller, gateway);
+	const tries = options.tries ?? TRIES[call.repeat];
+	const sendInTurn = async (): Promise<Sent<Result>> => {
+		const problem = (await waitForTurn(caller, gateway, mostSeconds)) ?? (await beforeSend?.());
+		if (problem) return { outcome: problem };
+		if (beforeSend) assertGoing(caller.stop);
+		return await sendOnce(caller, gateway, call, { credential, mostSeconds });
+	};
+	let sent = await sendInTurn();
+	for (let count = 1; count < tries; count++) {
+		const seconds = secondsToRepeat(call.repeat, sent.outcome, count);
+		if (seconds === undefined) break;
+		await pauseUntil(Date.now() + seconds * 1000, caller.stop);
+		sent = await sendInTurn();
+	}
+	const next = call.next?.(sent.outcome);
+	return next ? await send(caller, gateway, next, options) : sent;
+}
+
+/**
+ * The same for a caller that has no use for an error: throws a NodeApiError that says `failed`, a sentence, and why.
+ */
+export async function sendOrThrow<Result>(
+	caller: Caller,
+	gateway: Gateway,
+	call: Call<Result>,
+	failed: string,
+): Promise<{ result: Result; raw?: unknown }> {
+	const { outcome, raw } = await send(caller, gateway, call);
+	if (!isGatewayError(outcome)) return { result: outcome, raw };
+	throw caller.failAtGateway(`${failed} ${sentence(outcome)}`, {
+		httpStatus: outcome.httpStatus,
+	});
+}

@@ -1,0 +1,133 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { jsonIn } from '../../../gateways/answer/answers';
+import type {
+	Answer,
+	Call,
+	Gateway,
+	GatewayError,
+	GatewayRequest,
+} from '../../../gateways/gateway';
+import { buildUrl, withoutSecrets } from '../credentials';
+import type { Caller } from '../item';
+import { withGateway } from '../nodeContext';
+import { assertGoing, createStopSignal } from '../pause';
+import { readBytes, type ByteStream } from '../streams';
+import { connectionError, proxyError } from './networkErrors';
+
+/** The outcome of a call, with the answer as it came and the video itself where that was the answer. */
+export interface Sent<Result> {
+	outcome: Result | GatewayError;
+	raw?: unknown;
+	media?: ByteStream;
+}
+
+/** Longest JSON answer, in bytes; a status answer has a few hundred. */
+const ANSWER_LIMIT = 8 * 1024 * 1024;
+
+/** HTTP 407: no gateway answers it, and a proxy has not passed the call on. */
+const PROXY_WANTS_LOGIN = 407;
+
+const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+	);
+
+const isMedia = (status: number, type: string | undefined): type is string =>
+	status >= 200 && status < 300 && /^(video\/|application\/octet-stream)/i.test(type ?? '');
+
+/** A call as it goes out, but for the key, which n8n adds. */
+export function buildRequest(
+	{ request: { method, headers, body, ...place } }: { request: GatewayRequest },
+	credential: ICredentialDataDecryptedObject,
+): Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'body'> {
+	return {
+		method,
+		url: buildUrl(credential, place),
+		headers: {
+			Accept: 'application/json',
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			...headers,
+		},
+		...(body === undefined
+			? {}
+			: { body: body instanceof Uint8Array ? Buffer.from(body) : body }),
+	};
+}
+
+/** Makes the HTTP request, with the key of the credential. Throws where no answer begins. */
+async function request(
+	{ context }: Caller,
+	gateway: Gateway,
+	call: Pick<Call<unknown>, 'request'>,
+	{ credential, timeout }: { credential: ICredentialDataDecryptedObject; timeout: number },
+): Promise<IN8nHttpFullResponse> {
+	const options: IHttpRequestOptions = {
+		...buildRequest(call, credential),
+		timeout,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// A redirect would carry the key to another host, or send a job twice.
+		disableFollowRedirect: true,
+	};
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		withGateway(context, gateway),
+		gateway.credentialType,
+		options,
+	)) as IN8nHttpFullResponse;
+}
+
+/** Reads an answer: its text, without the key, or the stream of the video that it is. */
+async function readAnswer<Result>(
+	{ statusCode, headers: rawHeaders }: IN8nHttpFullResponse,
+	stream: ByteStream,
+	read: Call<Result>['read'],
+	{ credential, deadline }: { credential: ICredentialDataDecryptedObject; deadline: number },
+): Promise<Sent<Result>> {
+	const headers = plainHeaders(rawHeaders);
+	const facts: Omit<Answer, 'receivedAt'> = { status: statusCode, headers, body: '' };
+	const mediaType = headers['content-type'];
+	if (isMedia(statusCode, mediaType)) {
+		return {
+			outcome: read({ ...facts, mediaType, receivedAt: Date.now() }),
+			media: stream,
+		};
+	}
+	const bytes = await readBytes(stream, ANSWER_LIMIT, { deadline });
+	const body = withoutSecrets(bytes.toString('utf8'), credential);
+	return {
+		outcome: read({ ...facts, body, receivedAt: Date.now() }),
+		raw: jsonIn(body) ?? body,
+	};
+}
+
+/** Sends a call once, whatever comes of it. Throws Stopped where the call changes nothing at the gateway. */
+export async function sendOnce<Result>(
+	caller: Caller,
+	gateway: Gateway,
+	call: Call<Result>,
+	{ credential, ...limits }: { credential: ICredentialDataDecryptedObject; mostSeconds?: number },
+): Promise<Sent<Result>> {
+	const timeout = Math.min(call.timeoutSeconds, limits.mostSeconds ?? Infinity) * 1000;
+	const deadline = Date.now() + timeout;
+	try {
+		const response = await request(caller, gateway, call, { credential, timeout });
+		const stream = response.body as unknown as ByteStream;
+		if (response.statusCode === PROXY_WANTS_LOGIN) {
+			stream.destroy();
+			return { outcome: proxyError(gateway) };
+		}
+		return await readAnswer(response, stream, call.read, { credential, deadline });
+	} catch (error) {
+		// The outcome of a call that bills is unclear even after a Stop: it may stand for a job.
+		if (call.repeat === 'always') assertGoing(createStopSignal(caller.context));
+		// What n8n or a proxy says may repeat the call, its key included.
+		const outcome = connectionError(gateway, error);
+		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
+	}
+}
