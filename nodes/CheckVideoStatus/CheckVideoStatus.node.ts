@@ -7,23 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
-import { createCaller, startRun } from '../shared/item';
 import { withoutThrowing } from '../shared/withoutThrowing';
-import { quoted } from '../shared/quoted';
-import { cancelJobs } from './cancelJobs';
-import { checkStatus } from './checkJobs';
-import { checkFields, type Operation } from './fields';
-import { getBalance, getMany, getQueue } from './accountOperations';
-
-const operations: Readonly<
-	Record<Operation, (context: IExecuteFunctions) => Promise<INodeExecutionData[]>>
-> = {
-	check: checkStatus,
-	cancel: cancelJobs,
-	getMany: getMany.run,
-	getBalance: getBalance.run,
-	getQueue: getQueue.run,
-};
+import { checkFields } from './fields';
+import { runOperation } from './operations';
 
 /** What the node does, for the subtitle on the canvas. */
 const doing = JSON.stringify({
@@ -53,14 +39,6 @@ export class CheckVideoStatus implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await withoutThrowing(this, async () => {
-			const operation = this.getNodeParameter('operation', 0, 'check') as Operation;
-			if (!Object.hasOwn(operations, operation)) {
-				throw createCaller(startRun(this)).fail(
-					`'Operation' is ${quoted(operation)}, which isn't one of its choices. Choose one in the panel.`,
-				);
-			}
-			return [await operations[operation](this)];
-		});
+		return await withoutThrowing(this, async () => [await runOperation(this)]);
 	}
 }

@@ -8,9 +8,6 @@ export interface CheckOptions extends FileOptions {
 	includeRawResponse?: boolean;
 }
 
-/** Calls, and the downloads that follow them, under way at a time. */
-export const AT_A_TIME = 5;
-
 /** The Options of one item. Throws a NodeOperationError where a value can't be read. */
 export function readOptions({ options }: Item): CheckOptions {
 	return compact<CheckOptions>({

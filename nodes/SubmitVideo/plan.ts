@@ -5,10 +5,11 @@ import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
 import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
 import { estimateCost, fitToModel } from '../../gateways/request/models';
 import { readCredential } from '../shared/credentials';
+import { readGateway } from '../shared/gatewayChoice';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { readOptions, type SubmitOptions } from './readOptions';
-import { readGateway, readRequest } from './readRequest';
+import { readRequest } from './readRequest';
 
 /** A gateway that may take an item, and what it would be asked for. */
 export interface Candidate {

@@ -3,21 +3,12 @@ import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gatewa
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { compact } from '../../gateways/answer/jobs';
 import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
-import { readGatewayChoice } from '../shared/gatewayChoice';
 import type { Item } from '../shared/item';
 import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';
 import { readBinaryPicture, readPicture, readReference, type PictureFields } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';
-
-/** The gateway of an item. */
-export function readGateway({ params, fail }: Item): Gateway {
-	const gateway = params.by('gateway', readGatewayChoice, { label: 'Gateway' });
-	if (gateway) return gateway;
-	const names = gateways.map(({ label }) => label).join(', ');
-	throw fail(`'Gateway' is empty. Set it to one of: ${names}.`);
-}
 
 /** The address that the gateway shall call, by Callback URL or by Wake This Execution. */
 function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): string | undefined {

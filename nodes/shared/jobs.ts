@@ -4,7 +4,7 @@ import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
 import type { Gateway, VideoJob } from '../../gateways/gateway';
-import { readGatewayChoice } from './gatewayChoice';
+import { oneOfGateways, readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
 import { quoted } from './quoted';
 
@@ -49,7 +49,7 @@ function readJobGateway({ params, input, fail }: Item): Gateway | undefined {
 	if (own !== undefined) return own;
 	const read = readGatewayChoice(input.json.gateway, {
 		label: 'Gateway',
-		fix: `Set 'Gateway', or the item's field gateway, to one of: ${gateways.map(({ label }) => label).join(', ')}.`,
+		fix: `Set 'Gateway', or the item's field gateway, ${oneOfGateways()}`,
 	});
 	if ('problem' in read) throw fail(read.problem);
 	return read.value;

@@ -1,0 +1,31 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { isFinal, type VideoJob } from '../../../gateways/gateway';
+import { lacking } from '../../shared/capabilities';
+import type { Item } from '../../shared/item';
+import { jobItem, readJobOfItem, withHistory } from '../../shared/jobs';
+import { sendOrThrow } from '../../shared/transport/send';
+import { readOptions } from '../settings';
+
+/** Cancels the item's job, and outputs it as it is after that. */
+export async function cancel(item: Item): Promise<INodeExecutionData[]> {
+	const { gateway, jobId, before } = readJobOfItem(item);
+	const { includeRawResponse } = readOptions(item);
+	if (!gateway.cancel) throw item.fail(lacking(gateway, 'cancel'));
+	const { result, raw } = await sendOrThrow(
+		item,
+		gateway,
+		gateway.cancel(jobId),
+		`${gateway.label} job ${jobId} could not be cancelled.`,
+	);
+	const job: VideoJob = isFinal(result)
+		? result
+		: {
+				...result,
+				warnings: [
+					...(result.warnings ?? []),
+					`${gateway.label} took the request to cancel, but the job still runs: it may be completed and billed all the same.`,
+				],
+			};
+	return [jobItem(withHistory(job, before), item.index, includeRawResponse ? { raw } : {})];
+}

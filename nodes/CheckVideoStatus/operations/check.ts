@@ -1,0 +1,26 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { toBinary, downloadVideo, type FileNames } from '../../shared/download';
+import type { Item } from '../../shared/item';
+import { jobItem, readJobOfItem, withHistory } from '../../shared/jobs';
+import { sendOrThrow } from '../../shared/transport/send';
+import { readOptions } from '../settings';
+
+/** Checks the item's job once, and downloads the video where it is ready and wanted. */
+export async function check(item: Item, names: FileNames): Promise<INodeExecutionData[]> {
+	const { gateway, jobId, before } = readJobOfItem(item);
+	const options = readOptions(item);
+	const isWanted = item.params.switch('downloadVideo', { label: 'Download Video' });
+	const { result, raw } = await sendOrThrow(
+		item,
+		gateway,
+		gateway.status(jobId),
+		`The status of ${gateway.label} job ${jobId} could not be read.`,
+	);
+	const job = withHistory(result, before);
+	const extras = options.includeRawResponse ? { raw } : {};
+	if (!isWanted || job.status !== 'completed') return [jobItem(job, item.index, extras)];
+	const downloaded = await downloadVideo(item, gateway, job, { ...options, names });
+	const file = toBinary(downloaded.file, options);
+	return [jobItem(downloaded.job, item.index, { ...extras, ...file })];
+}

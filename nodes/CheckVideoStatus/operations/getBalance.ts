@@ -1,0 +1,15 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Item } from '../../shared/item';
+import { lookUp, readAccount } from './lookUp';
+
+/** What is left to spend, one item. */
+export async function getBalance(item: Item): Promise<INodeExecutionData[]> {
+	const { gateway, result, ...extras } = await lookUp(item, {
+		capability: 'balance',
+		what: 'balance',
+		call: ({ balance }) => balance?.(readAccount(item)),
+	});
+	const json = { gateway: gateway.id, ...result, ...extras };
+	return [{ json, pairedItem: { item: item.index } }];
+}

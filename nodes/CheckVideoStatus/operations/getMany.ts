@@ -1,0 +1,20 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { compact } from '../../../gateways/answer/jobs';
+import type { Item } from '../../shared/item';
+import { jobItem } from '../../shared/jobs';
+import { DEFAULT_LIMIT } from '../fields';
+import { lookUp, readAccount } from './lookUp';
+
+const readLimit = ({ params }: Item): number =>
+	params.number('limit', { label: 'Limit', whole: true, least: 1 }) ?? DEFAULT_LIMIT;
+
+/** The newest jobs, one item for each. */
+export async function getMany(item: Item): Promise<INodeExecutionData[]> {
+	const { result: jobs } = await lookUp(item, {
+		capability: 'list',
+		what: 'list of jobs',
+		call: ({ list }) => list?.(compact({ limit: readLimit(item), account: readAccount(item) })),
+	});
+	return jobs.map((job) => jobItem(job, item.index));
+}

@@ -1,0 +1,29 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { compact } from '../../../gateways/answer/jobs';
+import { usersReference } from '../../../gateways/request/callbacks';
+import type { Item } from '../../shared/item';
+import { lookUp } from './lookUp';
+
+/** What runs, and how many jobs would be accepted now, one item. */
+export async function getQueue(item: Item): Promise<INodeExecutionData[]> {
+	const { gateway, result, ...extras } = await lookUp(item, {
+		capability: 'queue',
+		what: 'queue',
+		call: ({ queue }) => queue?.(),
+	});
+	const { accounts, executing } = result;
+	const json: IDataObject = {
+		gateway: gateway.id,
+		available: accounts.reduce((sum, { available }) => sum + available, 0),
+		accounts,
+		executing: executing.map(({ callbackReference, ...job }) =>
+			compact<IDataObject>({
+				...job,
+				callbackReference: usersReference(callbackReference),
+			}),
+		),
+		...extras,
+	};
+	return [{ json, pairedItem: { item: item.index } }];
+}

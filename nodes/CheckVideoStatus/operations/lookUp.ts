@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call, Gateway } from '../../../gateways/gateway';
+import { gatewaysThat, lacking, type Capability } from '../../shared/capabilities';
+import { readGateway } from '../../shared/gatewayChoice';
+import type { Item } from '../../shared/item';
+import { sendOrThrow } from '../../shared/transport/send';
+import { readOptions } from '../settings';
+
+/** What the operations that are about an account share. */
+
+/** One look-up. */
+export interface LookUp<Result> {
+	capability: Exclude<Capability, 'cancel'>;
+	/** For the message of a failure. */
+	what: string;
+	/** What it asks the gateway; undefined where that can't tell. Throws where a parameter is wrong. */
+	call: (gateway: Gateway) => Call<Result> | undefined;
+}
+
+/** The account at the gateway that the parameter names; undefined for the only one. */
+export const readAccount = ({ params }: Item): string | undefined =>
+	params.text('account', { label: 'Account' });
+
+/**
+ * Looks something up at the item's gateway. `raw` is the answer as it came, where Options ask for it. Throws a
+ * NodeOperationError where the gateway can't tell, and a NodeApiError where the call fails.
+ */
+export async function lookUp<Result>(
+	item: Item,
+	{ capability, what, call: callFor }: LookUp<Result>,
+): Promise<{ gateway: Gateway; result: Result; raw?: IDataObject }> {
+	const gateway = readGateway(item, gatewaysThat(capability));
+	const { includeRawResponse } = readOptions(item);
+	const call = callFor(gateway);
+	if (!call) throw item.fail(lacking(gateway, capability));
+	const { result, raw } = await sendOrThrow(
+		item,
+		gateway,
+		call,
+		`The ${what} at ${gateway.label} could not be read.`,
+	);
+	return { gateway, result, ...(includeRawResponse ? { raw: raw as IDataObject } : {}) };
+}
