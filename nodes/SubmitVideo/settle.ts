@@ -1,0 +1,178 @@
+import { withoutGuesses } from '../../gateways/request/costs';
+import type { GatewayError, VideoJob } from '../../gateways/gateway';
+import { sentence } from '../shared/errors';
+import { withRun, type Item } from '../shared/item';
+import { createStopSignal } from '../shared/pause';
+import type { Accepted, Attempted } from './attempt';
+import type { Budget } from './budget';
+import { logPlace } from './logPlace';
+import type { Candidate } from './plan';
+import { recoverLostJob } from './recoverLostJob';
+import type { Submission } from './submissions';
+
+/**
+ * The one place where the outcome of a submit, the record of it and the money meet. What was accepted, or may have been,
+ * is spent and written down before anything else is done, so that nothing that happens later can bill it again.
+ */
+
+/** What the items of one run share. */
+export interface Batch {
+	budget: Budget;
+	/** Jobs of this run, in the order in which they were accepted. */
+	accepted: VideoJob[];
+}
+
+/** The submit of one item, over all gateways that it may go to. */
+export interface Submitting {
+	item: Item;
+	batch: Batch;
+	submission: Submission;
+	/** The gateways that it may go to, or has gone to in an earlier try. */
+	candidates: readonly Candidate[];
+}
+
+/** How an item's submit has ended, at the last gateway that was asked; `tooDear`: at none. */
+export type Ended = (Attempted | { kind: 'tooDear' }) & {
+	/** What the gateways before it have said. */
+	refusals: readonly string[];
+	/** Why others were not asked. */
+	notes: readonly string[];
+};
+
+/** The message of a submit after which a job may exist. */
+function unclearMessage(asked: readonly Candidate[], error: GatewayError): string {
+	const places = [...new Set(asked.map(({ gateway }) => gateway.dashboard))].join(', and at ');
+	return `${error.message}. The job may exist and be billed, so it was not sent again: look at ${places} before you submit it anew, in a new execution.`;
+}
+
+/** Why no second submit may follow a video that was the answer itself, until its file is stored. */
+export const lostMessage = ({ candidate: { gateway }, job }: Accepted): string =>
+	`${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. Turn Options > Blocking off to get a job that can be read again.`;
+
+/** Books a submit that has ended. Throws a NodeApiError or NodeOperationError where no job came of it. */
+export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
+	const { submission, candidates } = submitting;
+	switch (ended.kind) {
+		case 'job':
+			return keepJob(submitting, ended, [...ended.refusals, ...ended.notes]);
+		case 'unclear':
+			return await settleUnclear(submitting, {
+				asked: submission.isKnown() ? candidates : [ended.candidate],
+				error: ended.error,
+				warnings: [...ended.refusals, ...ended.notes],
+			});
+		default:
+			return endWithoutJob(submitting, ended);
+	}
+}
+
+/** A job was accepted: spent, and written down with what the submit itself knows. */
+function keepJob(
+	{ item, batch, submission }: Submitting,
+	accepted: Accepted,
+	warnings: readonly string[],
+): Accepted {
+	const { candidate, media } = accepted;
+	const kept = { ...accepted, job: withSubmitFacts(accepted.job, candidate, warnings) };
+	batch.budget.spend(item.index);
+	batch.accepted.push(kept.job);
+	submission.write(media ? { unclear: lostMessage(kept) } : { job: kept.job });
+	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
+	item.context.logger.info(
+		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item)}`,
+	);
+	return kept;
+}
+
+/**
+ * A job may exist: spent, and written down, before it is searched for. Throws a NodeApiError where it can't be found.
+ *
+ * @param asked the gateways that may have it
+ */
+export async function settleUnclear(
+	submitting: Submitting,
+	unclear: { asked: readonly Candidate[]; error: GatewayError; warnings: readonly string[] },
+): Promise<Accepted> {
+	const { item, batch, submission } = submitting;
+	const { asked, error, warnings } = unclear;
+	const message = unclearMessage(asked, error);
+	submission.write({ unclear: message });
+	batch.budget.spend(item.index);
+	item.context.logger.warn(`${message} ${logPlace(item)}`);
+	const found = await findLostJob(submitting, asked, error);
+	if (found) return keepJob(submitting, found, warnings);
+	throw item.failAtGateway(message, { httpStatus: error.httpStatus });
+}
+
+/** Searches the gateways for the job of a submit that ended unclear. Throws Stopped. */
+async function findLostJob(
+	{ item, batch, submission }: Submitting,
+	asked: readonly Candidate[],
+	error: GatewayError,
+): Promise<Accepted | undefined> {
+	// Only a Stop may break this off, not another item that fails: the video may be paid.
+	const untilStop = withRun(item, { stop: createStopSignal(item.context) });
+	const isKnown = submission.isKnown();
+	for (const candidate of asked) {
+		const { gateway, request } = candidate;
+		const found = await recoverLostJob(untilStop, gateway, request, {
+			names: submission.names,
+			taken: new Set(batch.accepted.map(({ jobId }) => jobId)),
+			isFresh: !isKnown,
+		});
+		if (found === undefined) continue;
+		const how = isKnown
+			? 'An earlier try of this execution has submitted this video.'
+			: `The answer to the submit was lost (${error.message}).`;
+		const job: VideoJob = {
+			submittedAt: new Date().toISOString(),
+			...found,
+			warnings: [`${how} The job was found in the queue of ${gateway.label}.`],
+		};
+		return { kind: 'job', candidate, job };
+	}
+	return undefined;
+}
+
+/** Nobody has the video: the money is free again. Throws the error of the last gateway that was asked. */
+function endWithoutJob(
+	{ item, batch }: Submitting,
+	ended: Exclude<Ended, { kind: 'job' | 'unclear' }>,
+): never {
+	const { refusals, notes } = ended;
+	batch.budget.release(item.index);
+	if (ended.kind === 'tooDear') {
+		throw item.fail([...refusals, ...notes, 'Nothing was submitted for this item.'].join(' '));
+	}
+	const { candidate, error } = ended;
+	const before = refusals.length > 0 ? ` Before that: ${refusals.join(' ')}` : '';
+	throw item.failAtGateway(
+		`${refusalMessage(candidate, error)} Nothing was submitted for this item.${before}`,
+		{ httpStatus: error.httpStatus },
+	);
+}
+
+function refusalMessage({ gateway, request }: Candidate, error: GatewayError): string {
+	return gateway.answerHandshake && request.callbackUrl && error.code === 'invalidRequest'
+		? `${sentence(error)} ${gateway.label} calls Callback URL first and wants an answer at once: the workflow of Video Trigger must be active.`
+		: sentence(error);
+}
+
+/** The job with what the submit itself knows; what the gateway says counts over it. */
+function withSubmitFacts(
+	job: VideoJob,
+	{ request, cost, warnings: ofCandidate }: Candidate,
+	before: readonly string[],
+): VideoJob {
+	const facts = {
+		cost,
+		callbackReference: request.callbackReference,
+		durationSeconds: request.durationSeconds,
+	};
+	const set = Object.fromEntries(
+		Object.entries(facts).filter(([, value]) => value !== undefined),
+	);
+	const warnings = [...before, ...ofCandidate, ...(job.warnings ?? [])];
+	const whole = { ...set, ...job, ...(warnings.length > 0 ? { warnings } : {}) };
+	return withoutGuesses(whole, request);
+}
