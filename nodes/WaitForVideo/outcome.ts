@@ -29,7 +29,7 @@ export type Ended = Watched & { end: WatchEnd };
 /** One item whose watch has ended, and what its outcome depends on. */
 export interface EndedItem {
 	item: Item;
-	named: JobOfItem;
+	watchedJob: JobOfItem;
 	settings: ItemSettings;
 	downloads: Semaphore;
 	/** The names of the run's files, so that none is given twice. */
@@ -37,84 +37,91 @@ export interface EndedItem {
 	limit: TimeLimit;
 }
 
+/** The job that an item leaves with. */
+interface Ending {
+	job: VideoJob;
+	raw?: unknown;
+	/** There is a video to download. */
+	isReady: boolean;
+}
+
 const PICK_UP =
 	'It may still finish: run Wait For Video or Check Video Status with this Job ID to pick it up.';
 
 const nameOf = ({ gateway, jobId }: JobOfItem): string => `${gateway.label} job ${jobId}`;
 
-/**
- * A watch that came to its time limit, after the job was cancelled. One that ended before that could be, as a video
- * that was just completed, ended as if a check had seen it.
- */
-async function afterCancel(
-	{ item, named }: EndedItem,
-	ended: Ended,
-): Promise<{ ended: Ended; cancelled?: VideoJob; remark: string }> {
-	const result = await cancelJob(item, named);
-	if ('goesOn' in result) {
-		const more = named.gateway.cancel ? ` ${PICK_UP}` : '';
-		return { ended, remark: `${result.goesOn}${more}` };
-	}
-	const { job, raw } = result;
-	if (job.status === 'cancelled') return { ended, cancelled: job, remark: 'It was cancelled.' };
-	const endedAt = ended.watch.wasRunning ? { endedAt: Date.now() } : {};
-	return { ended: { ...ended, raw, end: { kind: 'final', job }, ...endedAt }, remark: '' };
-}
-
-function refusedOutcome({ item, named }: EndedItem, error: GatewayError): never {
-	throw item.failAtGateway(
-		`The wait for ${nameOf(named)} ended, because its status can't be read. ${sentence(error)}`,
+/** The error of a job whose status can't be read. */
+const refusedError = ({ item, watchedJob }: EndedItem, error: GatewayError) =>
+	item.failAtGateway(
+		`The wait for ${nameOf(watchedJob)} ended, because its status can't be read. ${sentence(error)}`,
 		{ httpStatus: error.httpStatus },
 	);
+
+/** A job that the gateway says has ended. Throws where the user wants failed videos to fail the item. */
+function endFinal(
+	{ item, watchedJob, settings }: EndedItem,
+	{ job, raw, endedAt }: { job: VideoJob; raw: unknown; endedAt: number | undefined },
+): Ending {
+	const ended = endedAt ? { completedAt: new Date(endedAt).toISOString() } : {};
+	const whole = withHistory({ ...job, ...ended }, watchedJob.before);
+	if (whole.status === 'completed') return { job: whole, raw, isReady: true };
+	if (settings.onFailedVideo === 'returnJob') return { job: whole, raw, isReady: false };
+	const { code = 'gateway', message = 'no reason was given.' } = whole.failure ?? {};
+	const what = whole.status === 'cancelled' ? 'was cancelled' : 'failed';
+	throw item.failAtGateway(`${nameOf(watchedJob)} ${what} (${code}): ${message}`);
 }
 
 /** A job that isn't ready in time: an error, or the job as it was seen last. */
-function lateOutcome(
-	{ item, named, settings, limit }: EndedItem,
+function lateJob(
+	{ item, watchedJob, settings, limit }: EndedItem,
 	{ watch }: Watched,
-	{ cancelled, remark }: { cancelled?: VideoJob; remark: string },
+	remark: string,
+	cancelled?: VideoJob,
 ): VideoJob {
 	const status = watch.seen?.status ?? 'unknown';
 	const trouble = watch.trouble ? ` The last check failed: ${sentence(watch.trouble)}` : '';
-	const message = `${nameOf(named)} was not ready within ${limit.words}; its last status is ${status}.${trouble} ${remark}`;
+	const message = `${nameOf(watchedJob)} was not ready within ${limit.words}; its last status is ${status}.${trouble} ${remark}`;
 	if (settings.onTimeout !== 'returnJob') throw item.failAtGateway(message);
-	const { gateway, jobId, before } = named;
-	const seen = cancelled ?? watch.seen ?? { gateway: gateway.id, jobId, status: 'processing' };
-	return withHistory(
-		{ ...seen, failure: { code: 'timeout', message, retryable: true } } as VideoJob,
-		before,
-	);
+	const { gateway, jobId, before } = watchedJob;
+	const unseen: VideoJob = { gateway: gateway.id, jobId, status: 'processing' };
+	const job = cancelled ?? watch.seen ?? unseen;
+	return withHistory({ ...job, failure: { code: 'timeout', message, retryable: true } }, before);
 }
 
-/** A job that the gateway says has ended. Throws where the user wants failed videos to fail the item. */
-function finalOutcome(
-	{ item, named, settings }: EndedItem,
-	job: VideoJob,
-	endedAt: number | undefined,
-): VideoJob {
-	const ended = endedAt ? { completedAt: new Date(endedAt).toISOString() } : {};
-	const whole = withHistory({ ...job, ...ended }, named.before);
-	if (whole.status === 'completed' || settings.onFailedVideo === 'returnJob') return whole;
-	const { code = 'gateway', message = 'no reason was given.' } = whole.failure ?? {};
-	const what = whole.status === 'cancelled' ? 'was cancelled' : 'failed';
-	throw item.failAtGateway(`${nameOf(named)} ${what} (${code}): ${message}`);
+/**
+ * A watch that came to its time limit: the job is cancelled where the user wants that. One that ended before that could
+ * be, as a video that was just completed, ended as if a check had seen it.
+ */
+async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
+	const { item, watchedJob, settings } = entry;
+	const { raw } = watched;
+	const late = (remark: string, cancelled?: VideoJob): Ending => ({
+		job: lateJob(entry, watched, remark, cancelled),
+		raw,
+		isReady: false,
+	});
+	if (!settings.cancelOnTimeout) return late(PICK_UP);
+	const result = await cancelJob(item, watchedJob);
+	if ('goesOn' in result) {
+		return late(`${result.goesOn}${watchedJob.gateway.cancel ? ` ${PICK_UP}` : ''}`);
+	}
+	const { job } = result;
+	if (job.status === 'cancelled') return late('It was cancelled.', job);
+	const endedAt = watched.watch.wasRunning ? Date.now() : watched.endedAt;
+	return endFinal(entry, { job, raw: result.raw, endedAt });
 }
 
 /** The job of an item whose watch has ended. Throws where the user wants failed or late videos to fail the item. */
-async function jobOf(
-	entry: EndedItem,
-	watched: Ended,
-): Promise<{ job: VideoJob; raw?: unknown; isReady: boolean }> {
-	const cancels = watched.end.kind === 'timedOut' && entry.settings.cancelOnTimeout;
-	const { ended, ...rest } = cancels
-		? await afterCancel(entry, watched)
-		: { ended: watched, remark: PICK_UP };
-	const { end, raw, endedAt } = ended;
-	if (end.kind === 'refused') return refusedOutcome(entry, end.error);
-	if (end.kind === 'timedOut')
-		return { job: lateOutcome(entry, ended, rest), raw, isReady: false };
-	const job = finalOutcome(entry, end.job, endedAt);
-	return { job, raw, isReady: job.status === 'completed' };
+async function endingOf(entry: EndedItem, watched: Ended): Promise<Ending> {
+	const { end, raw, endedAt } = watched;
+	switch (end.kind) {
+		case 'refused':
+			throw refusedError(entry, end.error);
+		case 'timedOut':
+			return await endLate(entry, watched);
+		case 'final':
+			return endFinal(entry, { job: end.job, raw, endedAt });
+	}
 }
 
 /**
@@ -122,8 +129,8 @@ async function jobOf(
  * wants failed or late videos to fail the item, and where the download fails.
  */
 export async function settleOutcome(entry: EndedItem, watched: Ended): Promise<Outcome> {
-	const { item, named, settings, downloads, names } = entry;
-	const { job, raw, isReady } = await jobOf(entry, watched);
+	const { item, watchedJob, settings, downloads, names } = entry;
+	const { job, raw, isReady } = await endingOf(entry, watched);
 	const extras = settings.includeRawResponse ? { raw } : {};
 	const endedAt = Date.now();
 	if (!isReady || !settings.downloadVideo) {
@@ -131,7 +138,7 @@ export async function settleOutcome(entry: EndedItem, watched: Ended): Promise<O
 	}
 	const downloaded = await downloads.take(
 		item.stop,
-		async () => await downloadVideo(item, named.gateway, job, { ...settings, names }),
+		async () => await downloadVideo(item, watchedJob.gateway, job, { ...settings, names }),
 	);
 	return {
 		json: jobItem(downloaded.job, item.index, extras).json,

@@ -4,7 +4,7 @@ import { isFinal, type VideoJob } from '../../gateways/gateway';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
 import { startWatch, type Watch } from '../../gateways/waiting/watch';
 import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
-import { steadyClock, type Clock } from '../shared/clock';
+import { steadyClock } from '../shared/clock';
 import { createFileNames } from '../shared/download';
 import { failedItem, nodeError, plainFailure } from '../shared/errors';
 import { createItem, type Item, type Run } from '../shared/item';
@@ -12,10 +12,10 @@ import { forEachItem } from '../shared/items';
 import { readJobOfItem, typicalSeconds, type JobOfItem } from '../shared/jobs';
 import { Stopped } from '../shared/pause';
 import { createSemaphore } from '../shared/semaphore';
-import { findTimeLimit, type TimeLimit } from './executionLimit';
+import { findTimeLimit } from './executionLimit';
 import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
 import { readItemSettings, type ItemSettings, type Wait } from './settings';
-import { createWatcher } from './watchJobs';
+import { watchJob, type Watchers } from './watchJobs';
 
 /** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
 const DOWNLOADS_AT_A_TIME = 4;
@@ -85,14 +85,9 @@ function readItems(run: Run): Array<JobToWatch | Settled> {
 }
 
 /** What all items of a run share. */
-interface Shared {
+interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'limit'> {
 	way: WayOfWaiting;
-	now: Clock;
-	limit: TimeLimit;
 	checkIntervalSeconds: number;
-	watchJob: ReturnType<typeof createWatcher>;
-	downloads: EndedItem['downloads'];
-	names: EndedItem['names'];
 	stillRunning: StillRunning[];
 	/** Those to be cancelled on Stop. */
 	open: Map<number, OpenJob>;
@@ -122,14 +117,15 @@ function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
 
 /** Watches the job of one item; undefined while it still runs. */
 async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | undefined> {
-	const { way, open, stillRunning, watchJob } = shared;
+	const { way, open, stillRunning } = shared;
 	const { item, job, settings } = entry;
 	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
 		open.set(item.index, { item, job });
 	}
 	const pace = paceOf(shared, job);
 	const watch = way.resume(entry, pace) ?? beginWatch(shared, job, pace);
-	const watched = await watchJob({ item, job, watch, pace, until: way.until(watch) });
+	const watching = { item, job, watch, pace, until: way.until(watch) };
+	const watched = await watchJob(watching, shared);
 	if (watched.end === undefined) {
 		way.keepWatch(entry, watched.watch);
 		stillRunning.push({ item, watch: watched.watch });
@@ -137,29 +133,52 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 	}
 	open.delete(item.index);
 	const ended: Ended = { ...watched, end: watched.end };
-	return await settleOutcome({ ...shared, item, named: job, settings }, ended);
+	return await settleOutcome({ ...shared, item, watchedJob: job, settings }, ended);
 }
 
 /** The same, with what an item fails with as an outcome where the node continues on errors. */
+async function watchWithoutThrowing(
+	shared: Shared,
+	entry: JobToWatch,
+): Promise<Outcome | undefined> {
+	try {
+		return await watchItem(shared, entry);
+	} catch (error) {
+		const shown = nodeError(entry.item, error);
+		if (shown instanceof Stopped || !entry.item.context.continueOnFail()) throw shown;
+		return { failure: plainFailure(shown) };
+	}
+}
+
+/** The output item of one that has ended, in this run of the node or an earlier one; undefined while its job runs. */
 async function settleItem(
 	shared: Shared,
 	entry: JobToWatch,
 ): Promise<INodeExecutionData | undefined> {
 	const { way } = shared;
-	const { item } = entry;
-	let outcome = way.recall(entry);
-	if (outcome === undefined) {
-		try {
-			outcome = await watchItem(shared, entry);
-		} catch (error) {
-			const shown = nodeError(item, error);
-			if (shown instanceof Stopped || !item.context.continueOnFail()) throw shown;
-			outcome = { failure: plainFailure(shown) };
-		}
-		if (outcome === undefined) return undefined;
-		way.keepOutcome(entry, outcome);
-	}
-	return toItem(item, outcome);
+	const earlier = way.recall(entry);
+	if (earlier !== undefined) return toItem(entry.item, earlier);
+	const outcome = await watchWithoutThrowing(shared, entry);
+	if (outcome === undefined) return undefined;
+	way.keepOutcome(entry, outcome);
+	return toItem(entry.item, outcome);
+}
+
+/** What the items of a run share as it begins. */
+function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Shared {
+	const now = steadyClock();
+	return {
+		way,
+		now,
+		jobs,
+		turnstiles: new Map(),
+		limit: findTimeLimit(run.context, settings.timeoutMinutes, now()),
+		checkIntervalSeconds: settings.checkIntervalSeconds,
+		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
+		names: createFileNames(way.takenNames()),
+		stillRunning: [],
+		open: new Map(),
+	};
 }
 
 /**
@@ -167,23 +186,13 @@ async function settleItem(
  * those that still run. A failed item goes on as an error where the node is set so, else it ends the node.
  */
 export async function watchItems(
-	{ run, settings }: Wait,
+	wait: Wait,
 	way: WayOfWaiting,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
+	const { run } = wait;
 	const { context } = run;
 	const entries = readItems(run);
-	const now = steadyClock();
-	const shared: Shared = {
-		way,
-		now,
-		limit: findTimeLimit(context, settings.timeoutMinutes, now()),
-		checkIntervalSeconds: settings.checkIntervalSeconds,
-		watchJob: createWatcher({ jobs: entries.length, now }),
-		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
-		names: createFileNames(way.takenNames()),
-		stillRunning: [],
-		open: new Map(),
-	};
+	const shared = shareFor(wait, way, entries.length);
 	const everyItem = Math.max(1, entries.length);
 	const items = await forEachItem(run, everyItem, async ({ index }) => {
 		const entry = entries[index]!;

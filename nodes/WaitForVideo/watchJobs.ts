@@ -15,14 +15,26 @@ import { pauseUntil } from '../shared/pause';
 import { createSemaphore, type Semaphore } from '../shared/semaphore';
 import { send, type Sent } from '../shared/transport/send';
 
-/** What all jobs of one credential share: how many are looked at right now, and until when it must be left alone. */
+/** Watches jobs side by side, with one turnstile for each gateway of the run. */
+
+/** What all jobs at one gateway pass: how many are checked right now, and until when it must be left alone. */
 interface Turnstile {
 	checks: Semaphore;
+	/** Milliseconds since 1970. */
 	closedUntil: number;
 }
 
 /** Status checks under way at a time for one gateway: too few to trouble its servers, one more for each 25 jobs. */
 const checksAtATime = (jobs: number): number => Math.min(32, Math.max(8, Math.ceil(jobs / 25)));
+
+/** What all watches of a run share. */
+export interface Watchers {
+	/** How many jobs the run watches. */
+	jobs: number;
+	now: Clock;
+	/** By the ID of the gateway; made as they are needed. */
+	turnstiles: Map<string, Turnstile>;
+}
 
 /** One job to watch. */
 export interface Watching {
@@ -31,7 +43,7 @@ export interface Watching {
 	/** Where an earlier part of this watch has come to. */
 	watch: Watch;
 	pace: Pace;
-	/** A look that is due later than this (milliseconds since 1970) is left to the next part. */
+	/** A check that is due later than this (milliseconds since 1970) is left to the next part. */
 	until: number;
 }
 
@@ -45,84 +57,88 @@ export interface Watched {
 	endedAt?: number;
 }
 
-/** What all watches of a run share. */
-export interface WatchRun {
-	/** How many jobs the run watches. */
-	jobs: number;
-	now: Clock;
+/** What came of a check that is due. */
+type Check =
+	| { kind: 'answered'; sent: Sent<VideoJob> }
+	/** It is due later than this part of the watch goes. */
+	| { kind: 'later'; dueAt: number }
+	/** The time limit has passed. */
+	| { kind: 'over' }
+	/** The time limit has passed while nobody watched. */
+	| { kind: 'overslept' };
+
+function turnstileOf({ turnstiles, jobs }: Watchers, { gateway }: JobOfItem): Turnstile {
+	const found = turnstiles.get(gateway.id) ?? {
+		checks: createSemaphore(checksAtATime(jobs)),
+		closedUntil: 0,
+	};
+	turnstiles.set(gateway.id, found);
+	return found;
 }
 
-/** Watches jobs side by side, with one turnstile for each gateway of the run. */
-export function createWatcher({ jobs, now: clock }: WatchRun) {
-	const turnstiles = new Map<string, Turnstile>();
-	const turnstileOf = (gatewayId: string): Turnstile => {
-		const found = turnstiles.get(gatewayId) ?? {
-			checks: createSemaphore(checksAtATime(jobs)),
-			closedUntil: 0,
-		};
-		turnstiles.set(gatewayId, found);
-		return found;
-	};
+/** Checks the job; undefined where that may not be done any more, now that its turn has come. */
+async function checkInTurn(
+	{ item, job, watch }: Watching,
+	turnstile: Turnstile,
+	clock: Clock,
+): Promise<Sent<VideoJob> | undefined> {
+	return await turnstile.checks.take(item.stop, async () => {
+		const now = clock();
+		if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
+		return await send(item, job.gateway, job.gateway.status(job.jobId), {
+			tries: 1,
+			timeoutSeconds: Math.max(1, (watch.deadline - now) / 1000),
+		});
+	});
+}
 
-	/** One look, as soon as its time has come and the turnstile lets it through; else when that will be, or the end. */
-	async function look({
-		item,
-		job,
-		watch,
-		until,
-	}: Watching): Promise<Sent<VideoJob> | { dueAt: number } | 'over' | 'overslept'> {
-		const turnstile = turnstileOf(job.gateway.id);
-		for (;;) {
-			const dueAt = Math.max(watch.nextCheckAt, turnstile.closedUntil);
-			if (dueAt > until) return { dueAt };
-			await pauseUntil(Math.min(dueAt, watch.deadline), item.stop, clock);
-			if (isOverslept(watch, clock())) return 'overslept';
-			if (isOver(watch, clock())) return 'over';
-			const sent = await turnstile.checks.take(item.stop, async () => {
-				const now = clock();
-				if (turnstile.closedUntil > now || isOver(watch, now)) return undefined;
-				return await send(item, job.gateway, job.gateway.status(job.jobId), {
-					tries: 1,
-					timeoutSeconds: Math.max(1, (watch.deadline - now) / 1000),
-				});
-			});
-			if (sent) return sent;
-		}
+/** Checks the job once, as soon as that is due and the turnstile lets it through. */
+async function checkWhenDue(watching: Watching, watchers: Watchers): Promise<Check> {
+	const { item, job, watch, until } = watching;
+	const { now } = watchers;
+	const turnstile = turnstileOf(watchers, job);
+	for (;;) {
+		const dueAt = Math.max(watch.nextCheckAt, turnstile.closedUntil);
+		if (dueAt > until) return { kind: 'later', dueAt };
+		await pauseUntil(Math.min(dueAt, watch.deadline), item.stop, now);
+		if (isOverslept(watch, now())) return { kind: 'overslept' };
+		if (isOver(watch, now())) return { kind: 'over' };
+		const sent = await checkInTurn(watching, turnstile, now);
+		if (sent) return { kind: 'answered', sent };
 	}
+}
 
-	/** Closes the turnstile where the gateway asks for a rest: its limit is for the key, not for one job. */
-	function rest(job: JobOfItem, outcome: VideoJob | GatewayError, now: number): void {
-		if (isGatewayError(outcome) && outcome.code === 'rateLimited') {
-			const turnstile = turnstileOf(job.gateway.id);
-			const until = now + (outcome.retryAfterSeconds ?? 0) * 1000;
-			turnstile.closedUntil = Math.max(turnstile.closedUntil, until);
+/** Closes the turnstile where the gateway asks for a rest: its limit is for the key, not for one job. */
+function closeIfBusy(turnstile: Turnstile, outcome: VideoJob | GatewayError, now: number): void {
+	if (!isGatewayError(outcome) || outcome.code !== 'rateLimited') return;
+	const until = now + (outcome.retryAfterSeconds ?? 0) * 1000;
+	turnstile.closedUntil = Math.max(turnstile.closedUntil, until);
+}
+
+/**
+ * Watches one job to its end, or until its next check is due later than `until`. Throws Stopped, and a
+ * NodeOperationError where its credential is missing.
+ */
+export async function watchJob(watching: Watching, watchers: Watchers): Promise<Watched> {
+	const { job, pace } = watching;
+	let { watch } = watching;
+	let raw: unknown;
+	for (;;) {
+		const check = await checkWhenDue({ ...watching, watch }, watchers);
+		const now = watchers.now();
+		if (check.kind === 'later') return { watch: { ...watch, nextCheckAt: check.dueAt }, raw };
+		if (check.kind === 'over') return { end: { kind: 'timedOut' }, watch, raw };
+		if (check.kind === 'overslept') {
+			watch = afterOversleeping(watch, now);
+			continue;
 		}
+		const { outcome } = check.sent;
+		raw = check.sent.raw ?? raw;
+		closeIfBusy(turnstileOf(watchers, job), outcome, now);
+		const step = afterCheck(watch, outcome, now, pace);
+		if ('end' in step) {
+			return { end: step.end, watch, raw, ...(watch.wasRunning ? { endedAt: now } : {}) };
+		}
+		watch = step.watch;
 	}
-
-	/**
-	 * Watches one job to its end, or until its next look is due later than `until`. Throws Stopped, and a
-	 * NodeOperationError where its credential is missing.
-	 */
-	return async function watchJob(watching: Watching): Promise<Watched> {
-		const { job, pace } = watching;
-		let { watch } = watching;
-		let raw: unknown;
-		for (;;) {
-			const seen = await look({ ...watching, watch });
-			if (seen === 'overslept') {
-				watch = afterOversleeping(watch, clock());
-				continue;
-			}
-			if (seen === 'over') return { end: { kind: 'timedOut' }, watch, raw };
-			if ('dueAt' in seen) return { watch: { ...watch, nextCheckAt: seen.dueAt }, raw };
-			const now = clock();
-			raw = seen.raw ?? raw;
-			rest(job, seen.outcome, now);
-			const step = afterCheck(watch, seen.outcome, now, pace);
-			if ('end' in step) {
-				return { end: step.end, watch, raw, ...(watch.wasRunning ? { endedAt: now } : {}) };
-			}
-			watch = step.watch;
-		}
-	};
 }
