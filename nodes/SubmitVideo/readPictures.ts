@@ -6,7 +6,7 @@ import type { Item } from '../shared/item';
 /** Reads the pictures that an item's parameters name: addresses, the gateway's own references, and binary fields. */
 
 /** The parameters of one picture. */
-export interface PictureFields {
+interface PictureFields {
 	label: string;
 	source: string;
 	url: string;

@@ -6,7 +6,7 @@ import { findModel, describeModel, resolveModel } from '../../gateways/request/m
 import type { Item } from '../shared/item';
 import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';
-import { readBinaryPicture, readPicture, readReference, type PictureFields } from './readPictures';
+import { readBinaryPicture, readPicture, readReference } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';
 
@@ -97,6 +97,26 @@ function readFormat(
 	});
 }
 
+/** The pictures by which the video begins and ends. */
+async function readFrames(
+	item: Item,
+	gateway: Gateway,
+): Promise<Pick<VideoRequest, 'firstFrame' | 'endFrame'>> {
+	const firstFrame = await readPicture(item, gateway, {
+		label: 'Image',
+		source: 'imageSource',
+		url: 'imageUrl',
+		binary: 'imageBinaryProperty',
+	});
+	const endFrame = await readPicture(item, gateway, {
+		label: 'End Frame',
+		source: 'endFrameSource',
+		url: 'endFrameUrl',
+		binary: 'endFrameBinaryProperty',
+	});
+	return compact({ firstFrame, endFrame });
+}
+
 /** The request that the node's parameters describe for one item. A key is there only where the user set something. */
 export async function readRequest(
 	item: Item,
@@ -105,22 +125,10 @@ export async function readRequest(
 ): Promise<VideoRequest> {
 	const model = readModel(gateway, item);
 	const references = await readReferences(item, gateway);
-	const picture = (fields: PictureFields) => readPicture(item, gateway, fields);
 	const request = compact<VideoRequest>({
 		model,
 		prompt: item.params.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
-		firstFrame: await picture({
-			label: 'Image',
-			source: 'imageSource',
-			url: 'imageUrl',
-			binary: 'imageBinaryProperty',
-		}),
-		endFrame: await picture({
-			label: 'End Frame',
-			source: 'endFrameSource',
-			url: 'endFrameUrl',
-			binary: 'endFrameBinaryProperty',
-		}),
+		...(await readFrames(item, gateway)),
 		subjectReferences: references.length > 0 ? references : undefined,
 		...readFormat(item, describeModel(gateway, model)),
 		cameraMovement: options.cameraMovement,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'crypto';
 import { sleep, type DeduplicationHelperFunctions, type IExecuteFunctions } from 'n8n-workflow';
 
+import { SETTLED } from '../shared/processedData';
+
 /**
  * Records of submits in n8n's own database, written before the submit goes out: they outlast a crash, which takes
- * everything else with it that an execution knows. n8n keeps them in one row for each workflow and node, as it does for
- * its Remove Duplicates node (n8n 2.41, `deduplication-helper`): it reads the row, changes it, and writes it back.
+ * everything else with it that an execution knows.
  */
 
 /** How many names n8n keeps for a node at least, the newest of them: two for each submit. */
@@ -12,12 +13,6 @@ const KEPT = 4_000;
 
 /** How often a write is tried. The first one of a node can collide with that of another process, and then fails. */
 const TRIES = 4;
-
-/**
- * Milliseconds after which a record is looked at again: longer than another process takes to read the row, change it
- * and write it back, so that by then its copy lies over the record if it ever will.
- */
-const SETTLED = 500;
 
 type Store = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'removeProcessed'>;
 
@@ -192,16 +187,6 @@ function lineUp(key: string, list: keyof Line, wanted: Omit<Wanted, 'resolve' | 
 		lines.set(key, line);
 		void serve(key, line);
 	});
-}
-
-/**
- * What all tries of this execution share, also those that a user starts by Retry: n8n's token for resuming it, which no
- * other execution has. Undefined on n8n 1.x, which has none.
- */
-export function executionToken(context: IExecuteFunctions): string | undefined {
-	const address = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0) ?? '');
-	const token = URL.canParse(address) && new URL(address).searchParams.get('signature');
-	return token || undefined;
 }
 
 /**

@@ -2,9 +2,10 @@ import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { GatewayError } from '../../gateways/gateway';
+import { executionToken } from '../shared/processedData';
 import { openLedger, type Entry, type Names } from './ledger';
 import type { Plan } from './plan';
-import { openRecords, executionToken, type Records } from './records';
+import { openRecords, type Records } from './records';
 
 /**
  * The submit of one item over all tries of its execution: what is known of it, and the record that is written down

@@ -2,36 +2,27 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
 import { assertGoing, pauseUntil, type StopSignal } from '../shared/pause';
+import { executionToken, SETTLED } from '../shared/processedData';
 import { serialize } from './serialize';
 import { isSeenHere, stateKey, triggerKey } from './seenStates';
 
 /**
  * Once for each final state, over all processes of n8n. The record is that of Remove Duplicates
- * (`checkProcessedAndRecord`, n8n 1.66 and newer): one row of n8n's database for each trigger, written at once. n8n
- * reads, changes and writes it without a lock, so of two processes that do so at the same moment the later one writes
- * over the earlier one. Hence two entries, the state and the state with the name of this execution, and a second look
- * after a pause: whose entry is gone was written over.
+ * (`checkProcessedAndRecord`, n8n 1.66 and newer): one row of n8n's database for each trigger, written at once, and
+ * without a lock. Hence two entries, the state and the state with the name of this execution, and a second check after
+ * a pause: whose entry is gone was written over.
  */
 
 /** A repeated call for a job 5,000 videos ago would start the workflow again. */
 const OPTIONS = { mode: 'entries', maxEntries: 10_000 } as const;
-
-/** Milliseconds until the second look; reading and writing the row takes some ten. */
-const SETTLE = 500;
 
 /**
  * Which execution this is. All tries of one execution share the token of its resume URL (n8n 2.x), so that a Retry
  * finds its own entry. n8n 1.x has none.
  */
 function runOf(context: IExecuteFunctions): { name: string; isShared: boolean } {
-	let token: string | null = null;
-	try {
-		const url = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		token = new URL(url).searchParams.get('signature');
-	} catch {
-		// An n8n that has no such URL.
-	}
-	return { name: token ?? context.getExecutionId(), isShared: token !== null };
+	const token = executionToken(context);
+	return { name: token ?? context.getExecutionId(), isShared: token !== undefined };
 }
 
 /** Records the entries; gives those that were there before. */
@@ -52,7 +43,7 @@ async function record(context: IExecuteFunctions, entries: string[]): Promise<Se
 export async function claimOnce(
 	context: IExecuteFunctions,
 	job: VideoJob,
-	halt: StopSignal,
+	stop: StopSignal,
 ): Promise<boolean> {
 	const state = stateKey(job);
 	const run = runOf(context);
@@ -65,7 +56,7 @@ export async function claimOnce(
 		if (before.has(mine) || (!run.isShared && context.getMode() === 'retry')) return true;
 		let isOurs = !before.has(state);
 		if (isOurs) {
-			await pauseUntil(Date.now() + SETTLE, halt);
+			await pauseUntil(Date.now() + SETTLED, stop);
 			const after = await record(context, [state, mine]);
 			// Both gone: it was another job's record that was written over ours, and ours is there again.
 			isOurs = after.has(mine) || !after.has(state);
@@ -73,7 +64,7 @@ export async function claimOnce(
 		if (!isOurs) await remove(context, [mine]);
 		return isOurs;
 	} catch (error) {
-		assertGoing(halt);
+		assertGoing(stop);
 		// As for a workflow without an ID. A video twice is better than none.
 		context.logger.warn(
 			`Video Trigger could not record that job ${job.jobId} has started this workflow: ${error instanceof Error ? error.message : String(error)}`,

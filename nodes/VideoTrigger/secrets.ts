@@ -29,6 +29,44 @@ interface KnownSecret {
 	readAt: number;
 }
 
+/** The secrets of a process. */
+interface SecretBook {
+	/** Milliseconds since 1970. */
+	now: () => number;
+	known: Map<string, KnownSecret>;
+	/** Reads that are under way: callbacks that come meanwhile wait for the same one. */
+	reads: Map<string, Promise<string | GatewayError>>;
+}
+
+/** Reads a secret and keeps it, or waits for the read that is under way. */
+async function refresh(
+	{ now, known, reads }: SecretBook,
+	key: string,
+	read: ReadSecret,
+): Promise<string | GatewayError> {
+	const readNow = async () => {
+		const secret = await read();
+		if (!isGatewayError(secret)) known.set(key, { secret, readAt: now() });
+		return secret;
+	};
+	const underWay = reads.get(key) ?? readNow().finally(() => reads.delete(key));
+	reads.set(key, underWay);
+	return await underWay;
+}
+
+/** What the secret that is known says of a callback; undefined where it must be read again first. */
+function judgeByKnown(
+	{ secret, readAt }: KnownSecret,
+	now: number,
+	isValid: (secret: string) => boolean,
+): 'fits' | 'fitsButOld' | 'fitsNot' | undefined {
+	const age = now - readAt;
+	// Not with a clock that was set back: then nobody knows how old it is.
+	if (age < 0 || age >= BELIEVED_FOR) return undefined;
+	if (secret !== '' && isValid(secret)) return age >= FRESH_FOR ? 'fitsButOld' : 'fits';
+	return age < REREAD_AFTER ? 'fitsNot' : undefined;
+}
+
 /** Keeps secrets by a key of the caller's. `now` gives milliseconds since 1970. */
 export function keepSecrets(now: () => number): {
 	/**
@@ -41,37 +79,15 @@ export function keepSecrets(now: () => number): {
 		isValid: (secret: string) => boolean,
 	) => Promise<boolean | GatewayError>;
 } {
-	const known = new Map<string, KnownSecret>();
-	/** Reads that are under way: callbacks that come meanwhile wait for the same one. */
-	const reads = new Map<string, Promise<string | GatewayError>>();
-
-	async function readNow(key: string, read: ReadSecret): Promise<string | GatewayError> {
-		const secret = await read();
-		if (!isGatewayError(secret)) known.set(key, { secret, readAt: now() });
-		return secret;
-	}
-
-	async function refresh(key: string, read: ReadSecret): Promise<string | GatewayError> {
-		const underWay = reads.get(key) ?? readNow(key, read).finally(() => reads.delete(key));
-		reads.set(key, underWay);
-		return await underWay;
-	}
-
+	const book: SecretBook = { now, known: new Map(), reads: new Map() };
 	return {
 		fits: async (key, read, isValid) => {
-			const fitsNow = (secret: string) => secret !== '' && isValid(secret);
-			const one = known.get(key);
-			const age = one ? now() - one.readAt : Infinity;
-			// Not with a clock that was set back: then nobody knows how old it is.
-			if (one && age >= 0 && age < BELIEVED_FOR) {
-				if (fitsNow(one.secret)) {
-					if (age >= FRESH_FOR) void refresh(key, read).catch(() => undefined);
-					return true;
-				}
-				if (age < REREAD_AFTER) return false;
-			}
-			const secret = await refresh(key, read);
-			return isGatewayError(secret) ? secret : fitsNow(secret);
+			const known = book.known.get(key);
+			const judged = known && judgeByKnown(known, now(), isValid);
+			if (judged === 'fitsButOld') void refresh(book, key, read).catch(() => undefined);
+			if (judged !== undefined) return judged !== 'fitsNot';
+			const secret = await refresh(book, key, read);
+			return isGatewayError(secret) ? secret : secret !== '' && isValid(secret);
 		},
 	};
 }

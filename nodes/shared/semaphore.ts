@@ -2,13 +2,13 @@ import { sleep } from 'n8n-workflow';
 
 import { assertGoing, Stopped, type StopSignal } from './pause';
 
-/** How soon one that waits for a place notices a halt, in milliseconds. */
+/** How soon one that waits for a place notices a stop, in milliseconds. */
 const NOTICE = 250;
 
 /** Lets only so many run at a time. */
 export interface Semaphore {
-	/** Runs `work` once a place is free: first come, first served. Throws Stopped after a halt. */
-	take: <Result>(halt: StopSignal, work: () => Promise<Result>) => Promise<Result>;
+	/** Runs `work` once a place is free: first come, first served. Throws Stopped after a stop. */
+	take: <Result>(stop: StopSignal, work: () => Promise<Result>) => Promise<Result>;
 }
 
 /** One that waits for a place. */
@@ -17,49 +17,56 @@ interface Ticket {
 	called: boolean;
 }
 
+/** The places of a semaphore. */
+interface Places {
+	free: number;
+	/** Those who wait, the first to come first. */
+	line: Ticket[];
+}
+
+/** Throws Stopped soon after a stop, unless the ticket was called before; then it leaves the line. */
+async function giveUpOnStop(line: Ticket[], ticket: Ticket, stop: StopSignal): Promise<void> {
+	while (!ticket.called) {
+		if (stop.stopped) {
+			line.splice(line.indexOf(ticket), 1);
+			throw new Stopped();
+		}
+		await sleep(NOTICE);
+	}
+}
+
+/** Waits until it is this one's turn; a place then belongs to it. */
+async function waitInLine(line: Ticket[], stop: StopSignal): Promise<void> {
+	const ticket: Ticket = { call: () => undefined, called: false };
+	const turn = new Promise<void>((resolve) => {
+		ticket.call = () => {
+			ticket.called = true;
+			resolve();
+		};
+	});
+	line.push(ticket);
+	await Promise.race([turn, giveUpOnStop(line, ticket, stop)]);
+}
+
+/** Hands a place to the one that has waited longest. */
+function leave(places: Places): void {
+	const next = places.line.shift();
+	if (next) next.call();
+	else places.free++;
+}
+
 /** `count` places. */
 export function createSemaphore(count: number): Semaphore {
-	let free = count;
-	const line: Ticket[] = [];
-
-	/** Waits until it is this one's turn; a place then belongs to it. */
-	async function waitInLine(halt: StopSignal): Promise<void> {
-		const ticket: Ticket = { call: () => undefined, called: false };
-		const turn = new Promise<void>((resolve) => {
-			ticket.call = () => {
-				ticket.called = true;
-				resolve();
-			};
-		});
-		line.push(ticket);
-		const givenUp = async () => {
-			while (!ticket.called) {
-				if (halt.stopped) {
-					line.splice(line.indexOf(ticket), 1);
-					throw new Stopped();
-				}
-				await sleep(NOTICE);
-			}
-		};
-		await Promise.race([turn, givenUp()]);
-	}
-
-	/** Hands the place to the one that has waited longest. */
-	function leave(): void {
-		const next = line.shift();
-		if (next) next.call();
-		else free++;
-	}
-
+	const places: Places = { free: count, line: [] };
 	return {
-		take: async (halt, work) => {
-			if (free > 0) free--;
-			else await waitInLine(halt);
+		take: async (stop, work) => {
+			if (places.free > 0) places.free--;
+			else await waitInLine(places.line, stop);
 			try {
-				assertGoing(halt);
+				assertGoing(stop);
 				return await work();
 			} finally {
-				leave();
+				leave(places);
 			}
 		},
 	};

@@ -50,55 +50,73 @@ function speedometer({ bytesPerSecond, seconds } = { bytesPerSecond: 0, seconds:
 	};
 }
 
+/** A stream while it is read. */
+interface Reading {
+	chunks: AsyncIterator<Uint8Array>;
+	patience: Patience;
+	speed: ReturnType<typeof speedometer>;
+	/** When the last chunk was asked for, in milliseconds since 1970. */
+	askedAt: number;
+	/** Ends the wait for that chunk. */
+	giveUp: (reason: Error) => void;
+	ended: boolean;
+}
+
+/** Why the wait for a chunk ends at `now`; undefined where it goes on. */
+function whyPatienceEnded({ patience, speed, askedAt }: Reading, now: number): Error | undefined {
+	const { deadline = Infinity, silenceSeconds = Infinity, isOver } = patience;
+	if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
+		return patienceEnded('ETIMEDOUT');
+	}
+	return speed.isTooSlow(now - askedAt) ? patienceEnded('TOO_SLOW') : undefined;
+}
+
+/** Ends the wait for the chunk that was asked for last, once patience ends. */
+async function watchPatience(reading: Reading): Promise<void> {
+	while (!reading.ended) {
+		const reason = whyPatienceEnded(reading, Date.now());
+		if (reason) reading.giveUp(reason);
+		await sleep(LOOK_AFTER);
+	}
+}
+
+/** A promise of its own for each chunk: a race with one that lives on would hold every chunk in memory. */
+async function nextChunk(reading: Reading): Promise<IteratorResult<Uint8Array>> {
+	reading.askedAt = Date.now();
+	return await new Promise((resolve, reject) => {
+		reading.giveUp = reject;
+		reading.chunks.next().then(resolve, reject);
+	});
+}
+
 /**
  * The chunks of a stream, until it ends or patience does; throws an error with the code ETIMEDOUT then, or TOO_SLOW
  * where it only trickles. n8n's own time-out ends with the first byte of an answer that follows no redirects, and
  * destroying the stream does not wake who waits for its next chunk, so a gateway that falls silent would hold the run
  * without end.
  */
-export async function* timely(
-	stream: ByteStream,
-	{ deadline = Infinity, silenceSeconds = Infinity, leastSpeed, isOver, inspect }: Patience,
-): AsyncGenerator<Uint8Array> {
-	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-	let askedAt = Date.now();
-	let giveUp: ((reason: Error) => void) | undefined;
-	let ended = false;
+export async function* timely(stream: ByteStream, patience: Patience): AsyncGenerator<Uint8Array> {
+	const speed = speedometer(patience.leastSpeed);
+	const reading: Reading = {
+		chunks: stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+		patience,
+		speed,
+		askedAt: Date.now(),
+		giveUp: () => undefined,
+		ended: false,
+	};
 	let bytes = 0;
-	const speed = speedometer(leastSpeed);
-
-	/** Ends the wait for the chunk that was asked for last. */
-	async function watchPatience(): Promise<void> {
-		while (!ended) {
-			const now = Date.now();
-			if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
-				giveUp?.(patienceEnded('ETIMEDOUT'));
-			}
-			if (speed.isTooSlow(now - askedAt)) giveUp?.(patienceEnded('TOO_SLOW'));
-			await sleep(LOOK_AFTER);
-		}
-	}
-
-	/** A promise of its own for each chunk: a race with one that lives on would hold every chunk in memory. */
-	async function nextChunk(): Promise<IteratorResult<Uint8Array>> {
-		askedAt = Date.now();
-		return await new Promise((resolve, reject) => {
-			giveUp = reject;
-			chunks.next().then(resolve, reject);
-		});
-	}
-
-	void watchPatience();
+	void watchPatience(reading);
 	try {
-		for (let step = await nextChunk(); !step.done; step = await nextChunk()) {
+		for (let step = await nextChunk(reading); !step.done; step = await nextChunk(reading)) {
 			bytes += step.value.length;
-			inspect?.(bytes);
-			speed.count(step.value.length, Date.now() - askedAt);
+			patience.inspect?.(bytes);
+			speed.count(step.value.length, Date.now() - reading.askedAt);
 			if (speed.isTooSlow()) throw patienceEnded('TOO_SLOW');
 			yield step.value;
 		}
 	} finally {
-		ended = true;
+		reading.ended = true;
 		stream.destroy();
 	}
 }

@@ -83,50 +83,54 @@ function neverArrived(code: string, layers: readonly Layer[]): boolean {
 const isRefusedByN8n = (layers: readonly Layer[]): boolean =>
 	typeof UserError === 'function' && layers.some((layer) => layer instanceof UserError);
 
+/** An error of a call to a gateway that never got an answer. */
+const callError = (
+	facts: Pick<GatewayError, 'message' | 'retryable' | 'accepted'> & Partial<GatewayError>,
+): GatewayError => ({
+	kind: 'gatewayError',
+	code: 'gateway',
+	fix: 'Check the Base URL in the credential and the network of n8n.',
+	...facts,
+});
+
+/** A call that threw an error without a network code. */
+function unknownError({ label }: Gateway, error: unknown, layers: readonly Layer[]): GatewayError {
+	const reason = error instanceof Error ? error.message : String(error);
+	const isRefused = isRefusedByN8n(layers);
+	return callError({
+		message: isRefused
+			? `n8n did not send the call to ${label}: ${reason}`
+			: `The call to ${label} failed: ${reason}`,
+		retryable: false,
+		accepted: isRefused ? 'no' : 'maybe',
+	});
+}
+
+/** A call that may have arrived, but whose answer did not. */
+function brokenError({ label }: Gateway, code: string): GatewayError {
+	const isLate = /TIMEDOUT|ECONNABORTED|TIMEOUT/.test(code);
+	return callError({
+		code: isLate ? 'timeout' : 'gateway',
+		message: isLate
+			? `${label} did not answer in time`
+			: `The connection to ${label} broke before the answer was there (${readable(code)})`,
+		fix: 'This usually passes: try again later.',
+		retryable: true,
+		accepted: 'maybe',
+	});
+}
+
 /** What it means that a call threw instead of being answered. */
 export function connectionError(gateway: Gateway, error: unknown): GatewayError {
 	const layers = layersOf(error);
 	const code = networkCode(layers);
-	const words = {
-		kind: 'gatewayError',
-		code: 'gateway',
-		fix: 'Check the Base URL in the credential and the network of n8n.',
-	} as const;
-	if (code === undefined) {
-		const reason = error instanceof Error ? error.message : String(error);
-		return isRefusedByN8n(layers)
-			? {
-					...words,
-					message: `n8n did not send the call to ${gateway.label}: ${reason}`,
-					retryable: false,
-					accepted: 'no',
-				}
-			: {
-					...words,
-					message: `The call to ${gateway.label} failed: ${reason}`,
-					retryable: false,
-					accepted: 'maybe',
-				};
-	}
-	if (neverArrived(code, layers)) {
-		return {
-			...words,
-			message: `${gateway.label} could not be reached (${readable(code)})`,
-			retryable: passing.test(code),
-			accepted: 'no',
-		};
-	}
-	const late = /TIMEDOUT|ECONNABORTED|TIMEOUT/.test(code);
-	return {
-		...words,
-		code: late ? 'timeout' : 'gateway',
-		message: late
-			? `${gateway.label} did not answer in time`
-			: `The connection to ${gateway.label} broke before the answer was there (${readable(code)})`,
-		fix: 'This usually passes: try again later.',
-		retryable: true,
-		accepted: 'maybe',
-	};
+	if (code === undefined) return unknownError(gateway, error, layers);
+	if (!neverArrived(code, layers)) return brokenError(gateway, code);
+	return callError({
+		message: `${gateway.label} could not be reached (${readable(code)})`,
+		retryable: passing.test(code),
+		accepted: 'no',
+	});
 }
 
 /** HTTP 407: the proxy between n8n and the gateway has not passed the call on. */
