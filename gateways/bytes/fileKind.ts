@@ -42,6 +42,13 @@ const JSON_TEXT: FileKind = {
 	fix: 'It may be an error of the server that has the image: open the address in a browser to read it.',
 };
 
+/** The kinds of image that gateways accept, for one that doesn't accept all of them. */
+export const imageKinds = {
+	'image/jpeg': { name: 'a JPEG image', fix: CONVERT },
+	'image/png': { name: 'a PNG image', fix: CONVERT },
+	'image/webp': { name: 'a WebP image', fix: CONVERT },
+} as const satisfies Readonly<Record<string, FileKind>>;
+
 /** By the file's first characters, one for each byte. */
 const signatures: ReadonlyArray<readonly [RegExp, FileKind]> = [
 	[/^....ftyp(heic|heix|heim|heis|hevc|hevx|hevm|hevs)/s, HEIC],

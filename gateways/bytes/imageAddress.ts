@@ -1,4 +1,4 @@
-import { isWebAddress } from '../request/imageChecks';
+import { isWebAddress } from './addresses';
 import { fileKindOf } from './fileKind';
 import type { ImageInput } from '../gateway';
 import { readImage } from './imageSize';

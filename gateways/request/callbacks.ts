@@ -2,8 +2,8 @@ import { isPrivateHost } from '../bytes/addresses';
 import type { Gateway } from '../gateway';
 
 /** Whether the gateway's callbacks can resume an execution that is suspended: a handshake would find it running. */
-export function canWakeExecution(gateway: Pick<Gateway, 'callbacks' | 'answerHandshake'>): boolean {
-	return gateway.callbacks !== 'none' && !gateway.answerHandshake;
+export function canWakeExecution({ callbacks }: Pick<Gateway, 'callbacks'>): boolean {
+	return callbacks !== undefined && !callbacks.handshake;
 }
 
 /**

@@ -1,30 +1,48 @@
-import { checkCamera, promptFor } from '../protocols/minimax/camera';
-import { checkPicture, isWebAddress } from './imageChecks';
-import { checkFormat, checkPlausible, list, unique } from './formatChecks';
-import { findFormat, listFormats, describeModel } from './models';
-import type { Gateway, ImageInput, RequestProblem, VideoModel, VideoRequest } from '../gateway';
+import { isWebAddress } from '../bytes/addresses';
+import type {
+	Gateway,
+	ImageInput,
+	ModelInput,
+	RequestProblem,
+	VideoModel,
+	VideoRequest,
+} from '../gateway';
+import { checkFormat, checkPlausible, unique } from './formatChecks';
+import { checkPicture } from './imageChecks';
+import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
+import { describeModel, findFormat, listFormats } from './models';
+import { listPictures } from './pictures';
 
-function checkPrompt(request: VideoRequest, model: VideoModel): RequestProblem[] {
+function checkPrompt(
+	request: VideoRequest,
+	model: VideoModel,
+	inputs: readonly ModelInput[],
+): RequestProblem[] {
 	if (request.prompt.trim() === '') {
 		return (model.promptRequired ?? true) || request.firstFrame === undefined
-			? [{ parameter: 'Prompt', message: 'Prompt is empty. Describe what the video shows.' }]
+			? [{ field: 'prompt', code: 'empty' }]
 			: [];
 	}
-	const prompt = promptFor(request, model);
-	const what = prompt === request.prompt ? 'Prompt' : 'Prompt with Camera Movement';
-	const limit = model.promptLimit;
-	return limit !== undefined && prompt.length > limit
-		? [
-				{
-					parameter: 'Prompt',
-					message: `${what} has ${prompt.length} characters; ${model.name} takes ${limit} at most. Shorten it.`,
-				},
-			]
-		: [];
+	const { length } = wholePrompt(inputs, request);
+	const most = model.promptLimit;
+	if (most === undefined || length <= most) return [];
+	const inPrompt = inputs
+		.filter(({ key, intoPrompt }) => intoPrompt && inputValue(request, key) !== undefined)
+		.map(({ key }) => key);
+	return [
+		{
+			field: 'prompt',
+			code: 'tooLong',
+			length,
+			most,
+			whose: 'model',
+			...(inPrompt.length === 0 ? {} : { with: inPrompt }),
+		},
+	];
 }
 
 /** Whether two pictures are certainly the same one. */
-function sameImage(left: ImageInput, right: ImageInput): boolean {
+function isSameImage(left: ImageInput, right: ImageInput): boolean {
 	if (left.kind === 'url' && right.kind === 'url') return left.url === right.url;
 	if (left.kind === 'reference' && right.kind === 'reference') {
 		return left.reference === right.reference;
@@ -37,60 +55,36 @@ function sameImage(left: ImageInput, right: ImageInput): boolean {
 }
 
 function checkFirstFrame({ firstFrame }: VideoRequest, model: VideoModel): RequestProblem[] {
-	const takes = model.firstFrame ?? 'unsupported';
-	if (takes === 'required' && !firstFrame) {
-		return [
-			{
-				parameter: 'Image',
-				message: `${model.name} needs an image. Set Image to URL or Binary, or choose a text-to-video model.`,
-			},
-		];
-	}
-	return takes === 'unsupported' && firstFrame
-		? [
-				{
-					parameter: 'Image',
-					message: `${model.name} takes no image. Set Image to None, or choose an image-to-video model.`,
-				},
-			]
+	const support = model.firstFrame ?? 'unsupported';
+	if (support === 'required' && !firstFrame) return [{ field: 'firstFrame', code: 'missing' }];
+	return support === 'unsupported' && firstFrame
+		? [{ field: 'firstFrame', code: 'unsupported' }]
 		: [];
 }
 
 function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem[] {
 	const { firstFrame, endFrame } = request;
-	const problem = (message: string): RequestProblem[] => [{ parameter: 'End Frame', message }];
+	const field = 'endFrame';
 	if (!endFrame) return [];
-	if (!model.endFrame) {
-		return problem(
-			`${model.name} takes no end frame. Set End Frame to None, or choose a model that takes one.`,
-		);
-	}
+	if (!model.endFrame) return [{ field, code: 'unsupported' }];
 	const rows = listFormats(model).filter((row) => row.endFrame);
 	const format = findFormat(model, request);
 	if (rows.length > 0 && format && !format.endFrame) {
-		return problem(
-			`${model.name} takes an end frame only with Resolution ${list(unique(rows.map((row) => row.resolution)))}. Change Resolution, or set End Frame to None.`,
-		);
+		const values = unique(rows.map((row) => row.resolution));
+		return [{ field, code: 'onlyWith', other: 'resolution', values }];
 	}
-	return firstFrame && sameImage(firstFrame, endFrame)
-		? problem(
-				'End Frame is the same picture as Image. Use another one, or set End Frame to None.',
-			)
+	return firstFrame && isSameImage(firstFrame, endFrame)
+		? [{ field, code: 'sameAs', other: 'firstFrame' }]
 		: [];
 }
 
 function checkReferences(
 	{ subjectReferences = [] }: VideoRequest,
-	model: VideoModel,
+	{ subjectReferences: most }: VideoModel,
 ): RequestProblem[] {
-	const most = model.subjectReferences;
-	return most !== undefined && subjectReferences.length > most
-		? [
-				{
-					parameter: 'Subject References',
-					message: `Subject References holds ${subjectReferences.length} pictures; ${model.name} takes ${most} at most. Remove some.`,
-				},
-			]
+	const count = subjectReferences.length;
+	return most !== undefined && count > most
+		? [{ field: 'subjectReferences', code: 'tooMany', count, most }]
 		: [];
 }
 
@@ -99,62 +93,43 @@ function checkPictures(
 	request: VideoRequest,
 	model: VideoModel,
 ): RequestProblem[] {
-	const { firstFrame, endFrame, subjectReferences = [] } = request;
 	return [
 		...checkFirstFrame(request, model),
 		...checkEndFrame(request, model),
 		...checkReferences(request, model),
-		...(firstFrame ? checkPicture(gateway, model, 'Image', firstFrame) : []),
-		...(endFrame ? checkPicture(gateway, model, 'End Frame', endFrame) : []),
-		...subjectReferences.flatMap((one, index) =>
-			checkPicture(gateway, model, `Subject Reference ${index + 1}`, one),
-		),
+		...listPictures(request).flatMap((picture) => checkPicture(gateway, model, picture)),
 	];
 }
 
 function checkAspectRatio({ aspectRatio }: VideoRequest, model: VideoModel): RequestProblem[] {
 	const ratios = model.aspectRatios;
 	return Array.isArray(ratios) && aspectRatio !== undefined && !ratios.includes(aspectRatio)
-		? [
-				{
-					parameter: 'Aspect Ratio',
-					message: `${model.name} makes no video of ${aspectRatio}. Set Aspect Ratio to ${list(ratios)}.`,
-				},
-			]
+		? [{ field: 'aspectRatio', code: 'notOffered', value: aspectRatio, offered: ratios }]
 		: [];
 }
 
-function checkCallback(request: VideoRequest): RequestProblem[] {
-	return request.callbackUrl !== undefined && !isWebAddress(request.callbackUrl)
-		? [
-				{
-					parameter: 'Callback URL',
-					message: `'Callback URL' is "${request.callbackUrl}", which isn't a web address. It must start with https:// (or http://).`,
-				},
-			]
+function checkCallback({ callbackUrl }: VideoRequest): RequestProblem[] {
+	return callbackUrl !== undefined && !isWebAddress(callbackUrl)
+		? [{ field: 'callbackUrl', code: 'notAnAddress', value: callbackUrl }]
 		: [];
 }
 
 /**
  * Every reason not to send a request that can be seen beforehand, so that nothing is billed for a request that
- * the gateway will refuse. A model that is newer than the table is checked for what its gateway says of such.
+ * the gateway will refuse. A model that isn't in the table is checked for what its gateway says of such.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
 	const model = describeModel(gateway, request.model);
 	if (model === undefined) {
-		return [
-			{
-				parameter: 'Model',
-				message: `${gateway.label} has no model "${request.model}". Choose one from the list.`,
-			},
-		];
+		return [{ field: 'model', code: 'unknownModel', value: request.model }];
 	}
+	const inputs = declaredInputs(gateway, request.model);
 	return [
-		...checkPrompt(request, model),
-		...checkCamera(request),
+		...checkPrompt(request, model, inputs),
+		...checkInputs(inputs, request),
 		...checkPictures(gateway, request, model),
 		...checkFormat(request, model),
-		...checkPlausible(request, model, gateway),
+		...checkPlausible(request, model),
 		...checkAspectRatio(request, model),
 		...checkCallback(request),
 		...(gateway.check?.(request, model) ?? []),

@@ -1,4 +1,4 @@
-import type { Gateway, VideoCost, VideoJob, VideoRequest } from '../gateway';
+import type { VideoCost, VideoJob, VideoRequest } from '../gateway';
 
 /** How much a user wants to spend, in the currency that the gateway's prices have. */
 export interface SpendingLimits {
@@ -10,12 +10,6 @@ export interface SpendingLimits {
 
 /** Amounts by currency. */
 export type Spent = Partial<Record<VideoCost['currency'], number>>;
-
-/** An amount as people write it: `$0.294`, `25 credits`. */
-export function money({ amount, currency }: Pick<VideoCost, 'amount' | 'currency'>): string {
-	const rounded = Math.round(amount * 10_000) / 10_000;
-	return currency === 'USD' ? `$${rounded}` : `${rounded} credits`;
-}
 
 /** Amounts with one more; a cost that is not known adds nothing. */
 export function withCost(spent: Spent, cost: VideoCost | undefined): Spent {
@@ -38,32 +32,32 @@ export function both(left: Spent, right: Spent): Spent {
 /** Sums of prices with four digits have errors far below this. */
 const ROUNDING = 1e-6;
 
+/** Why a video may not be submitted for what it costs. Amounts are in the currency of `cost`. */
+export type OverLimit =
+	| { code: 'priceUnknown' }
+	| { code: 'overVideoLimit'; cost: VideoCost; limit: number }
+	| { code: 'overRunLimit'; cost: VideoCost; limit: number; sum: number };
+
 /**
- * Why a video that costs this is over a limit, as sentences with the fix; undefined where it is not.
+ * Why a video that costs this is over a limit; undefined where it isn't.
  *
  * @param spent what the run has cost so far
- * @param unknownBecause why the price is not known and what to do about it, as the beginning of a sentence
  */
-export function whyOverLimit(
-	gateway: Gateway,
-	model: string,
+export function findOverLimit(
 	cost: VideoCost | undefined,
 	spent: Spent,
 	{ perVideo, perRun, unknownPrice }: SpendingLimits,
-	unknownBecause?: string,
-): string | undefined {
+): OverLimit | undefined {
 	if (perVideo === undefined && perRun === undefined) return undefined;
 	if (cost === undefined) {
-		return unknownPrice === 'allow'
-			? undefined
-			: `The price of ${model} at ${gateway.label} is not known for these settings, so the cost limit can not be kept. ${unknownBecause ?? 'Set Duration and Resolution if the model has them'}, or Options > If Price Is Unknown to Submit Anyway.`;
+		return unknownPrice === 'allow' ? undefined : { code: 'priceUnknown' };
 	}
 	if (perVideo !== undefined && cost.amount > perVideo + ROUNDING) {
-		return `This video costs about ${money(cost)} at ${gateway.label}, and Max Cost per Video is ${money({ ...cost, amount: perVideo })}. Choose another model or length, or raise the limit.`;
+		return { code: 'overVideoLimit', cost, limit: perVideo };
 	}
 	const sum = withCost(spent, cost)[cost.currency]!;
 	return perRun !== undefined && sum > perRun + ROUNDING
-		? `With this video of about ${money(cost)} at ${gateway.label} the run would cost ${money({ ...cost, amount: sum })}, and Max Cost per Run is ${money({ ...cost, amount: perRun })}. Send fewer items, or raise the limit.`
+		? { code: 'overRunLimit', cost, limit: perRun, sum }
 		: undefined;
 }
 

@@ -1,88 +1,156 @@
+import type {
+	Gateway,
+	GatewayError,
+	Notice,
+	RequestField,
+	RequestProblem,
+	VideoModel,
+	VideoRequest,
+} from '../gateway';
 import { checkRequest } from './checks';
-import type { Gateway, GatewayError, ImageInput, RequestProblem, VideoRequest } from '../gateway';
-import { findModel, fitToModel, resolveModel } from './models';
+import { fitToModel } from './fit';
+import { declaredInputs, withInputs } from './inputs';
+import { describeModel, findModel, resolveModel } from './models';
+import { listPictures } from './pictures';
 
 /**
- * What happens to a request that its gateway did not take: whether another one may be asked, and what it is asked
+ * What happens to a request that its gateway didn't accept: whether another one may be asked, and what it is asked
  * for. Pure: the caller sends.
  */
 
-/** Inputs that a fallback gateway may leave out; the user can make each of them a must. */
-export const DROPPABLE = [
-	{ key: 'model', label: 'Model' },
-	{ key: 'durationSeconds', label: 'Duration' },
-	{ key: 'resolution', label: 'Resolution' },
-	{ key: 'aspectRatio', label: 'Aspect Ratio' },
-	{ key: 'cameraMovement', label: 'Camera Movement' },
-	{ key: 'promptOptimizer', label: 'Prompt Optimizer' },
-	{ key: 'callbackUrl', label: 'Callback URL' },
-	{ key: 'additionalFields', label: 'Additional Fields' },
-] as const;
+/** The fields of every request that a fallback gateway may leave out or replace. */
+const droppableFields: readonly RequestField[] = [
+	'model',
+	'durationSeconds',
+	'resolution',
+	'aspectRatio',
+	'callbackUrl',
+	'additionalFields',
+];
 
-export type Droppable = (typeof DROPPABLE)[number]['key'];
+/** What a fallback gateway may leave out or replace; the user can make each of them a must. Inputs of models are among them. */
+export function listDroppable(
+	gateways: readonly Pick<Gateway, 'models' | 'unlistedModels'>[],
+): RequestField[] {
+	const inputs = gateways.flatMap(({ models, unlistedModels }) =>
+		[...models, ...(unlistedModels ? [unlistedModels] : [])].flatMap((model) =>
+			(model.inputs ?? []).map(({ key }) => key),
+		),
+	);
+	return [...new Set([...droppableFields, ...inputs])];
+}
 
 /**
- * Whether a submit that failed may be sent to another gateway: only what the first one certainly did not take, and
+ * Whether a submit that failed may be sent to another gateway: only what the first one definitely didn't accept, and
  * not what would be refused everywhere (a moderated or invalid request).
  */
 export function mayTryAnother(error: GatewayError): boolean {
 	return error.accepted === 'no' && error.code !== 'moderated' && error.code !== 'invalidRequest';
 }
 
-/** A request as another gateway takes it, with a warning for everything that it will not do; or why it can not. */
-export type Translated = { request: VideoRequest; warnings: string[] } | { leftOut: string };
+/** Why a gateway can't stand in for another one. */
+export type LeftOut =
+	| { code: 'problem'; problem: RequestProblem; model: string }
+	| { code: 'mustKeep'; field: RequestField }
+	/** A picture is a file of the first gateway. */
+	| { code: 'foreignPicture'; gateway: string }
+	| { code: 'foreignFields'; gateway: string }
+	| { code: 'noSameModel'; wanted: string };
 
-const isReference = (image: ImageInput | undefined): boolean => image?.kind === 'reference';
+/** A request as another gateway accepts it, with everything that it won't do; or why it can't. */
+export type Translated = { request: VideoRequest; notices: Notice[] } | { leftOut: LeftOut };
 
-/** What belongs to one gateway alone: its accounts, its ways, its own fields. */
-function withoutGatewayOptions(request: VideoRequest): VideoRequest {
-	const all = { ...request };
-	for (const key of ['account', 'maxJobs', 'blocking', 'additionalFields'] as const) {
-		delete all[key];
-	}
-	return all;
+type Musts = ReadonlySet<RequestField>;
+
+function without(request: VideoRequest, field: RequestField): VideoRequest {
+	const rest = withInputs(request, (key) => key !== field);
+	return Object.fromEntries(
+		Object.entries(rest).filter(([key]) => key !== field),
+	) as unknown as VideoRequest;
 }
 
-/** Whether it is only the camera commands, which go into the prompt, that make the prompt too long. */
-function isTooLongByCamera(
-	to: Gateway,
-	request: VideoRequest,
-	{ parameter }: RequestProblem,
-	musts: ReadonlySet<Droppable>,
-): boolean {
-	if (request.cameraMovement === undefined || musts.has('cameraMovement')) return false;
-	const shorter = { ...request };
-	delete shorter.cameraMovement;
-	return (
-		parameter === 'Prompt' &&
-		!checkRequest(to, shorter).some((problem) => problem.parameter === parameter)
+/** Without what belongs to one gateway alone: its accounts, its ways, its own fields. */
+function withoutGatewayInputs(from: Gateway, request: VideoRequest): VideoRequest {
+	const own = new Set(from.inputs?.map(({ key }) => key));
+	return without(
+		withInputs(request, (key) => !own.has(key)),
+		'additionalFields',
 	);
 }
 
-/** The request for one model of the gateway, with everything left out that it does not take and that is no must. */
-function fitRequest(to: Gateway, wanted: VideoRequest, musts: ReadonlySet<Droppable>): Translated {
-	const request = { ...wanted, model: resolveModel(to, wanted) };
-	const warnings: string[] = [];
-	for (;;) {
-		const [problem] = checkRequest(to, request);
-		if (problem === undefined) break;
-		if (isTooLongByCamera(to, request, problem, musts)) {
-			delete request.cameraMovement;
-			warnings.push(`Camera Movement was not sent to ${to.label}: ${problem.message}`);
-			continue;
+/** What of a prompt that is too long may be left out so that it isn't: the inputs that go into it, if it is they. */
+function findTooLong(
+	to: Gateway,
+	request: VideoRequest,
+	problem: RequestProblem,
+	musts: Musts,
+): string[] {
+	if (problem.code !== 'tooLong' || problem.with === undefined) return [];
+	const { with: keys, field } = problem;
+	const shorter = withInputs(request, (key) => !keys.includes(key));
+	const helps = !checkRequest(to, shorter).some((other) => other.field === field);
+	return helps && !keys.some((key) => musts.has(key)) ? keys : [];
+}
+
+/** The fields that go for a problem to be solved; none where it can't be. */
+function fieldsToDrop(
+	to: Gateway,
+	request: VideoRequest,
+	problem: RequestProblem,
+	musts: Musts,
+): RequestField[] {
+	const { field } = problem;
+	const isInput = declaredInputs(to, request.model).some(({ key }) => key === field);
+	const isDroppable = (isInput || droppableFields.includes(field)) && field !== 'model';
+	return isDroppable && !musts.has(field) ? [field] : findTooLong(to, request, problem, musts);
+}
+
+const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
+	describeModel(gateway, model)?.name ?? model;
+
+/** The request for one model of the gateway, with everything left out that it doesn't support and that is no must. */
+function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated {
+	let request = { ...wanted, model: resolveModel(to, wanted) };
+	const notices: Notice[] = [];
+	for (
+		let [problem] = checkRequest(to, request);
+		problem;
+		[problem] = checkRequest(to, request)
+	) {
+		const fields = fieldsToDrop(to, request, problem, musts);
+		const model = modelName(to, request);
+		if (fields.length === 0) return { leftOut: { code: 'problem', problem, model } };
+		for (const field of fields) {
+			request = without(request, field);
+			notices.push({ code: 'notSentTo', field, gateway: to.label, problem, model });
 		}
-		const leavable = DROPPABLE.find(({ label }) => label === problem.parameter);
-		if (leavable === undefined || leavable.key === 'model' || musts.has(leavable.key)) {
-			return { leftOut: problem.message };
-		}
-		delete request[leavable.key];
-		warnings.push(`${problem.parameter} was not sent to ${to.label}: ${problem.message}`);
 	}
 	const fitted = fitToModel(to, request);
-	const lost = DROPPABLE.find(({ key }) => musts.has(key) && fitted.dropped.includes(key));
-	return lost
-		? { leftOut: `${lost.label} must be kept, and ${to.label} does not take it.` }
-		: { request: fitted.request, warnings: [...warnings, ...fitted.warnings] };
+	const lost = fitted.dropped.find((field) => musts.has(field));
+	return lost === undefined
+		? { request: fitted.request, notices: [...notices, ...fitted.notices] }
+		: { leftOut: { code: 'mustKeep', field: lost } };
+}
+
+/** Why nothing of this request can go to another gateway; undefined where something can. */
+function whyNotPortable(from: Gateway, request: VideoRequest, musts: Musts): LeftOut | undefined {
+	if (listPictures(request).some(({ image }) => image.kind === 'reference')) {
+		return { code: 'foreignPicture', gateway: from.label };
+	}
+	return request.additionalFields && musts.has('additionalFields')
+		? { code: 'foreignFields', gateway: from.label }
+		: undefined;
+}
+
+/** The first of these models that can make it; else why the first one can't. */
+function fitToFirst(
+	to: Gateway,
+	models: readonly VideoModel[],
+	request: VideoRequest,
+	musts: Musts,
+): Translated | undefined {
+	const tries = models.map(({ id }) => fitRequest(to, { ...request, model: id }, musts));
+	return tries.find((fitted) => 'request' in fitted) ?? tries[0];
 }
 
 /**
@@ -93,41 +161,27 @@ export function translate(
 	from: Gateway,
 	to: Gateway,
 	request: VideoRequest,
-	musts: ReadonlySet<Droppable>,
+	musts: Musts,
 ): Translated {
-	const { firstFrame, endFrame, subjectReferences = [] } = request;
-	if ([firstFrame, endFrame, ...subjectReferences].some(isReference)) {
-		return { leftOut: `The picture is a file of ${from.label}.` };
-	}
-	if (request.additionalFields && musts.has('additionalFields')) {
-		return { leftOut: `Additional Fields must be kept, and they are for ${from.label}.` };
-	}
-	const general = request.additionalFields
-		? [`Additional Fields were not sent to ${to.label}: they are for ${from.label}.`]
-		: [];
+	const leftOut = whyNotPortable(from, request, musts);
+	if (leftOut) return { leftOut };
 	const own = findModel(from, request.model);
+	const portable = withoutGatewayInputs(from, request);
+	const general: Notice[] = request.additionalFields
+		? [{ code: 'notPortable', from: from.label, to: to.label }]
+		: [];
+	const finish = (fitted: { request: VideoRequest; notices: Notice[] }, more: Notice[]) => ({
+		...fitted,
+		notices: [...more, ...general, ...fitted.notices],
+	});
 	const family = own?.family;
 	const same = to.models.filter((model) => family !== undefined && model.family === family);
-	const fits = (id: string) =>
-		fitRequest(to, { ...withoutGatewayOptions(request), model: id }, musts);
-	const finished = (fitted: Translated, more: string[]): Translated =>
-		'leftOut' in fitted
-			? fitted
-			: { ...fitted, warnings: [...more, ...general, ...fitted.warnings] };
-
-	let reason: string | undefined;
-	for (const { id } of same) {
-		const fitted = fits(id);
-		if (!('leftOut' in fitted)) return finished(fitted, []);
-		reason ??= fitted.leftOut;
-	}
-	const wantedName = own?.name ?? request.model;
-	if (musts.has('model')) {
-		return { leftOut: reason ?? `It has no model that is the same as ${wantedName}.` };
-	}
-	const fitted = fits(to.defaultModel);
-	if ('leftOut' in fitted) return { leftOut: reason ?? fitted.leftOut };
-	return finished(fitted, [
-		`${to.label} made this with ${findModel(to, fitted.request.model)?.name ?? fitted.request.model} instead of ${wantedName}.`,
-	]);
+	const kept = fitToFirst(to, same, portable, musts);
+	if (kept && 'request' in kept) return finish(kept, []);
+	const wanted = own?.name ?? request.model;
+	if (musts.has('model')) return kept ?? { leftOut: { code: 'noSameModel', wanted } };
+	const fitted = fitRequest(to, { ...portable, model: to.defaultModel }, musts);
+	if ('leftOut' in fitted) return kept ?? fitted;
+	const model = findModel(to, fitted.request.model)?.name ?? fitted.request.model;
+	return finish(fitted, [{ code: 'otherModel', gateway: to.label, model, wanted }]);
 }

@@ -1,90 +1,98 @@
-import { findFormat, listFormats, hasField } from './models';
-import type { Gateway, RequestProblem, VideoModel, VideoRequest } from '../gateway';
-
-/** Values in a sentence. */
-export const list = (words: ReadonlyArray<string | number>): string => words.join(', ');
+import type { Format, RequestField, RequestProblem, VideoModel, VideoRequest } from '../gateway';
+import { findFormat, hasField, listFormats, sameResolution } from './models';
 
 /** Each value once, in order. */
 export const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
 	...new Set(values.filter((value): value is T => value !== undefined)),
 ];
 
-const BEYOND = 'To send it all the same, leave it out here and use Options > Additional Fields.';
-
-/** What is most likely a slip, where no limits are documented that would tell. */
+/** What is most likely a slip, where no limits are documented that would show it. */
 export function checkPlausible(
 	{ durationSeconds, resolution }: VideoRequest,
-	{ name, sane }: VideoModel,
-	gateway: Gateway,
+	{ plausible }: VideoModel,
 ): RequestProblem[] {
-	if (sane === undefined) return [];
-	const undocumented = `${gateway.label} documents no limit for ${name}`;
-	return [
-		...(durationSeconds !== undefined && durationSeconds > sane.mostSeconds
-			? [
-					{
-						parameter: 'Duration',
-						message: `A Duration of ${durationSeconds} s looks like a mistake. ${undocumented}, so more than ${sane.mostSeconds} s isn't sent. Set Duration to ${sane.mostSeconds} or less. ${BEYOND}`,
-					},
-				]
-			: []),
-		...(resolution !== undefined && !sane.resolution.test(resolution.trim())
-			? [
-					{
-						parameter: 'Resolution',
-						message: `"${resolution}" doesn't look like a resolution. Set Resolution to a value such as 720p, 1080p, 2K or 1920x1080, or leave it empty for the model's default. ${BEYOND}`,
-					},
-				]
-			: []),
-	];
+	if (plausible === undefined) return [];
+	const { mostSeconds: most } = plausible;
+	const problems: RequestProblem[] = [];
+	if (durationSeconds !== undefined && durationSeconds > most) {
+		problems.push({
+			field: 'durationSeconds',
+			code: 'implausible',
+			value: durationSeconds,
+			most,
+		});
+	}
+	if (resolution !== undefined && !plausible.resolution.test(resolution.trim())) {
+		problems.push({ field: 'resolution', code: 'implausible', value: resolution });
+	}
+	return problems;
 }
 
-/** Every reason why the model makes no video of this length and size. */
-export function checkFormat(request: VideoRequest, model: VideoModel): RequestProblem[] {
-	const problem = (parameter: string, message: string): RequestProblem[] => [
-		{ parameter, message },
-	];
-	const { name } = model;
-	const { durationSeconds: wanted } = request;
-	if (wanted !== undefined && !(Number.isFinite(wanted) && wanted > 0)) {
-		return problem('Duration', 'Duration must be a number of seconds over 0.');
-	}
-	// A field that the model does not have is left out with a warning; only what will be sent is checked.
-	const durationSeconds = hasField(model, 'durationSeconds')
-		? request.durationSeconds
-		: undefined;
-	const resolution = hasField(model, 'resolution') ? request.resolution : undefined;
-	const formats = listFormats(model);
-	if (formats.length === 0 || (durationSeconds === undefined && resolution === undefined))
-		return [];
-	const durations = unique(formats.map((row) => row.durationSeconds));
-	if (durationSeconds !== undefined && !durations.includes(durationSeconds)) {
-		return problem(
-			'Duration',
-			`${name} makes no video of ${durationSeconds} s. Set Duration to ${list(durations)}.`,
-		);
-	}
-	const named = (row: { resolution?: string }) =>
-		resolution === undefined || row.resolution?.toLowerCase() === resolution.toLowerCase();
-	if (!formats.some(named)) {
-		const resolutions = unique(formats.map((row) => row.resolution));
-		return problem(
-			'Resolution',
-			`${name} makes no video of ${resolution}. Set Resolution to ${list(resolutions)}.`,
-		);
-	}
-	const format = findFormat(model, { ...request, durationSeconds, resolution });
+type Wanted = Pick<VideoRequest, 'durationSeconds' | 'resolution'>;
+
+/** What is set of the fields that the model has: the others are left out with a warning, and needn't be right. */
+const wantedOf = (request: VideoRequest, model: VideoModel): Wanted =>
+	Object.fromEntries(
+		(['durationSeconds', 'resolution'] as const)
+			.filter((field) => request[field] !== undefined && hasField(model, field))
+			.map((field) => [field, request[field]]),
+	);
+
+/** That one of the fields has a value that no row has. */
+function checkValue(
+	field: keyof Wanted,
+	wanted: Wanted,
+	formats: readonly Format[],
+): RequestProblem[] {
+	const value = wanted[field];
+	if (value === undefined) return [];
+	const offered = unique<number | string>(formats.map((row) => row[field]));
+	const isOffered =
+		typeof value === 'number'
+			? offered.includes(value)
+			: offered.some((one) => sameResolution(String(one), value));
+	return isOffered ? [] : [{ field, code: 'notOffered', value, offered }];
+}
+
+/** That the values of both fields exist, but in no row together. */
+function checkTogether(wanted: Wanted, model: VideoModel, request: VideoRequest): RequestProblem[] {
+	const format = findFormat(model, wanted);
+	const other: RequestField = 'resolution';
 	if (format === undefined) {
-		const fitting = unique(formats.filter(named).map((row) => row.durationSeconds));
-		return problem(
-			'Duration',
-			`${name} makes ${resolution} with ${list(fitting)} s only, not with ${durationSeconds} s. Change Duration or Resolution.`,
+		const rows = listFormats(model).filter((row) =>
+			sameResolution(row.resolution, wanted.resolution),
 		);
+		return [
+			{
+				field: 'durationSeconds',
+				code: 'notTogether',
+				value: wanted.durationSeconds!,
+				other,
+				otherValue: wanted.resolution!,
+				offered: unique(rows.map((row) => row.durationSeconds)),
+			},
+		];
 	}
 	return format.needsFirstFrame && request.firstFrame === undefined
-		? problem(
-				'Resolution',
-				`${name} makes ${format.resolution} from an image only. Set Image, or choose another Resolution.`,
-			)
+		? [{ field: 'resolution', code: 'needsFirstFrame', value: format.resolution! }]
 		: [];
+}
+
+/** The first reason why the model makes no video of this length and size. */
+export function checkFormat(request: VideoRequest, model: VideoModel): RequestProblem[] {
+	const { durationSeconds } = request;
+	if (
+		durationSeconds !== undefined &&
+		!(Number.isFinite(durationSeconds) && durationSeconds > 0)
+	) {
+		return [{ field: 'durationSeconds', code: 'notPositive' }];
+	}
+	const formats = listFormats(model);
+	const wanted = wantedOf(request, model);
+	if (formats.length === 0 || Object.keys(wanted).length === 0) return [];
+	const [problem] = [
+		...checkValue('durationSeconds', wanted, formats),
+		...checkValue('resolution', wanted, formats),
+	];
+	return problem ? [problem] : checkTogether(wanted, model, request);
 }

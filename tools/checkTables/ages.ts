@@ -1,3 +1,4 @@
+import { listPrices } from '../../gateways/request/prices';
 import type { PriceSource, VideoModel } from '../../gateways/gateway';
 
 /** The models of one gateway, and where they are from. */
@@ -26,11 +27,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const LISTED_AFTER_DAYS = 90;
 const FAILS_AFTER_DAYS = 365;
 
-const hasPrice = ({ price, pricePerSecond, formats }: VideoModel): boolean =>
-	price !== undefined ||
-	pricePerSecond !== undefined ||
-	(Array.isArray(formats) &&
-		formats.some((clip: { price?: unknown }) => clip.price !== undefined));
+const hasPrice = (model: VideoModel): boolean => listPrices(model).length > 0;
 
 const sameSource = (left: PriceSource | undefined, right: PriceSource | undefined): boolean =>
 	left?.page === right?.page && left?.read === right?.read;

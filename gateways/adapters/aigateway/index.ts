@@ -13,6 +13,7 @@ import {
 	type Answer,
 	type Balance,
 	type Call,
+	type Callbacks,
 	type Gateway,
 	type GatewayError,
 	type VideoJob,
@@ -27,6 +28,7 @@ import {
 	completeJob,
 	statusFromWord,
 } from '../../answer/jobs';
+import { withAdditionalFields } from '../../request/additionalFields';
 import { models, unlistedModels } from './models';
 import { isSigned } from './signature';
 import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
@@ -156,6 +158,29 @@ function jobOfEvent(body: unknown): unknown {
 	return { ...data, id: data.job_id, status: type === 'job.completed' ? 'completed' : 'failed' };
 }
 
+const callbacks: Callbacks = {
+	reference: false,
+	read: ({ body, receivedAt }) => {
+		const wire = jobAnswer.safeParse(jobOfEvent(body));
+		if (!wire.success || !wire.data.id) return undefined;
+		const job = factsOf(wire.data, receivedAt);
+		return isGatewayError(job) ? undefined : job;
+	},
+	signature: {
+		// OpenAPI, /v1/webhook-secret: "HMAC secret for this API key used to sign async job webhooks".
+		secret: () => ({
+			request: { method: 'GET', path: '/v1/webhook-secret' },
+			repeat: 'always',
+			timeoutSeconds: 10,
+			read: (answer) =>
+				readAnswer(errors, answer, secretAnswer, ({ secret }) => ({
+					secret: secret ?? '',
+				})),
+		}),
+		isValid: isSigned,
+	},
+};
+
 export const aigateway: Gateway = {
 	id: 'aigateway',
 	label: errors.label,
@@ -167,29 +192,23 @@ export const aigateway: Gateway = {
 	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never come: both are read.
 	minPollSeconds: 3,
 	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
-	requestsPerMinute: 600,
+	perMinute: { requests: 600 },
 	images: { url: 'sent', bytes: 'refused', formats: [] },
-	callbacks: 'url',
+	callbacks,
 	dashboard: 'the dashboard at https://aigateway.sh',
 
 	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is left to a gateway on this machine.
 	check: ({ callbackUrl }) =>
 		callbackUrl !== undefined && isPlainHttpElsewhere(callbackUrl)
-			? [
-					{
-						parameter: 'Callback URL',
-						message:
-							'AIgateway calls back to https addresses only. Start Callback URL with https://.',
-					},
-				]
+			? [{ field: 'callbackUrl', code: 'notHttps', value: callbackUrl }]
 			: [],
 
 	submit: (request): Call<VideoJob> => ({
 		request: {
 			method: 'POST',
 			path: '/v1/videos/generations',
-			body: {
-				...compact<Record<string, unknown>>({
+			body: withAdditionalFields(
+				compact<Record<string, unknown>>({
 					model: request.model,
 					prompt: request.prompt,
 					duration: request.durationSeconds,
@@ -198,8 +217,8 @@ export const aigateway: Gateway = {
 					image_url: imageText(request.firstFrame),
 					webhook_url: request.callbackUrl,
 				}),
-				...request.additionalFields,
-			},
+				request.additionalFields,
+			),
 		},
 		repeat: 'whenRefused',
 		timeoutSeconds: 60,
@@ -245,27 +264,6 @@ export const aigateway: Gateway = {
 					})),
 			),
 	}),
-
-	callbackSignature: {
-		// OpenAPI, /v1/webhook-secret: "HMAC secret for this API key used to sign async job webhooks".
-		secret: () => ({
-			request: { method: 'GET', path: '/v1/webhook-secret' },
-			repeat: 'always',
-			timeoutSeconds: 10,
-			read: (answer) =>
-				readAnswer(errors, answer, secretAnswer, ({ secret }) => ({
-					secret: secret ?? '',
-				})),
-		}),
-		isValid: isSigned,
-	},
-
-	readCallback: (body, receivedAt) => {
-		const wire = jobAnswer.safeParse(jobOfEvent(body));
-		if (!wire.success || !wire.data.id) return undefined;
-		const job = factsOf(wire.data, receivedAt);
-		return isGatewayError(job) ? undefined : job;
-	},
 
 	// OpenAPI: files under /v1/files/jobs want the key, but for their `public` form, which carries a token.
 	mediaNeedsKey: (url, baseUrl) =>

@@ -1,4 +1,5 @@
 import type { PriceSource, VideoModel } from '../../gateway';
+import { cameraMovement } from '../../protocols/minimax/inputs';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
@@ -10,7 +11,7 @@ export const source: PriceSource = {
  * No page gives limits, and a second costs $0.50: 15 s is the longest that MiniMax makes (H3, 2026-07-30), and sizes are
  * written as `720p`, `2K` or `1920x1080` by all gateways.
  */
-const sane = {
+const plausible = {
 	mostSeconds: 15,
 	resolution: /^(\d{3,4}p?|\d{1,2}k|\d{3,5}\s?[x×*]\s?\d{3,5})$/i,
 } as const;
@@ -23,10 +24,10 @@ const sane = {
 const documented = {
 	firstFrame: 'optional',
 	formats: 'any',
-	sane,
+	plausible,
 	aspectRatios: 'any',
 	pricedBy: { page: 'https://aigateway.sh/models/{id}, "Per video second"', read: '2026-06' },
-	pricePerSecond: 0.5,
+	price: { amount: 0.5, currency: 'USD', per: 'second' },
 	typicalSeconds: 120,
 } as const;
 
@@ -35,7 +36,7 @@ export const unlistedModels = {
 	firstFrame: 'optional',
 	formats: 'any',
 	aspectRatios: 'any',
-	cameraMovement: true,
+	inputs: [cameraMovement],
 	typicalSeconds: 120,
 } as const;
 
@@ -50,7 +51,7 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/minimax-video-01-director-image-to-video',
 		name: 'MiniMax Video 01 Director',
 		family: 'video-01-director',
-		cameraMovement: true,
+		inputs: [cameraMovement],
 		...documented,
 	},
 ];

@@ -7,6 +7,7 @@ import {
 	type Call,
 	type Gateway,
 	type GatewayError,
+	type RequestProblem,
 	type VideoCost,
 	type VideoJob,
 	type VideoModel,
@@ -16,7 +17,10 @@ import {
 import { imageText } from '../../bytes/imageText';
 import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
 import { minimaxImageShape } from '../../protocols/minimax/answers';
+import { withAdditionalFields } from '../../request/additionalFields';
+import { declaredInputs, wireInputs } from '../../request/inputs';
 import { findModel } from '../../request/models';
+import { listPictures } from '../../request/pictures';
 import { models, unlistedModels } from './models';
 import { inputNames } from './names';
 import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
@@ -72,17 +76,20 @@ function reportedCost(meta: z.output<typeof jobAnswer>['meta']): VideoCost | und
 const ownBody = (request: VideoRequest) => ({
 	model: request.model,
 	prompt: request.prompt,
-	prompt_optimizer: request.promptOptimizer,
+	...wireInputs(declaredInputs(aimlapi, request.model), request),
 	first_frame_image: imageText(request.firstFrame),
 });
 
 /** The schemas below docs/api-references/video-models: what all models share, and what each names in its own way. */
 function universalBody(request: VideoRequest): Record<string, unknown> {
 	const names = inputNames(request.model);
+	const inputs = declaredInputs(aimlapi, request.model).map((row) =>
+		row.key === 'promptOptimizer' ? { ...row, wire: names.promptOptimizer } : row,
+	);
 	return {
 		model: request.model,
 		prompt: request.prompt,
-		[names.promptOptimizer]: request.promptOptimizer,
+		...wireInputs(inputs, request),
 		image_url: imageText(request.firstFrame),
 		[names.endFrame]: imageText(request.endFrame),
 		[names.subjectReferences]: request.subjectReferences?.map(imageText),
@@ -171,6 +178,23 @@ function videoModels(
 	}));
 }
 
+/** The page of minimax/h3: `adaptive` follows a picture, and references are links. */
+function check(request: VideoRequest, { family }: VideoModel): RequestProblem[] {
+	const { aspectRatio, subjectReferences = [] } = request;
+	const problems: RequestProblem[] = [];
+	if (
+		family?.startsWith('hailuo-h3') &&
+		aspectRatio === 'adaptive' &&
+		listPictures(request).length === 0
+	) {
+		problems.push({ field: 'aspectRatio', code: 'needsPicture', value: aspectRatio });
+	}
+	if (subjectReferences.some(({ kind }) => kind === 'bytes')) {
+		problems.push({ field: 'subjectReferences', code: 'bytesRefused' });
+	}
+	return problems;
+}
+
 export const aimlapi: Gateway = {
 	id: 'aimlapi',
 	label: errors.label,
@@ -186,34 +210,9 @@ export const aimlapi: Gateway = {
 		formats: ['image/jpeg', 'image/png'],
 		shape: minimaxImageShape,
 	},
-	callbacks: 'none',
 	dashboard: 'the usage page at https://aimlapi.com/app',
 
-	// The page of minimax/h3: `adaptive` follows a picture, and references are links.
-	check: ({ aspectRatio, firstFrame, endFrame, subjectReferences = [] }, model) => [
-		...(model.family?.startsWith('hailuo-h3') &&
-		aspectRatio === 'adaptive' &&
-		!firstFrame &&
-		!endFrame &&
-		subjectReferences.length === 0
-			? [
-					{
-						parameter: 'Aspect Ratio',
-						message:
-							'Aspect Ratio "adaptive" follows a picture. Set Image, or another Aspect Ratio.',
-					},
-				]
-			: []),
-		...(subjectReferences.some(({ kind }) => kind === 'bytes')
-			? [
-					{
-						parameter: 'Subject References',
-						message:
-							'AI/ML API takes Subject References by URL only. Set their addresses.',
-					},
-				]
-			: []),
-	],
+	check,
 
 	submit: (request): Call<VideoJob> => {
 		const own = request.model === OWN_ROUTE_MODEL;
@@ -221,12 +220,10 @@ export const aimlapi: Gateway = {
 			request: {
 				method: 'POST',
 				path: own ? OWN_ROUTE : UNIVERSAL_ROUTE,
-				body: {
-					...compact<Record<string, unknown>>({
-						...(own ? ownBody(request) : universalBody(request)),
-					}),
-					...request.additionalFields,
-				},
+				body: withAdditionalFields(
+					compact({ ...(own ? ownBody(request) : universalBody(request)) }),
+					request.additionalFields,
+				),
 			},
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,

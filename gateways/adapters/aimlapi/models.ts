@@ -1,4 +1,6 @@
 import type { Format, PriceSource, VideoModel } from '../../gateway';
+import { audio, negativePrompt, seed } from '../../inputs';
+import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
@@ -49,7 +51,11 @@ const h3 = {
 /** What minimax/h3 and h3-max have, and h3-lite is not said to have. */
 const h3Frames = { firstFrame: 'optional', endFrame: true } as const;
 
-/** Models of other makers on the universal route; how they name their inputs: `names.ts`. */
+/**
+ * Models of other providers on the universal route; how they name their inputs: `names.ts`. Of the 128 schemas below
+ * docs/api-references/video-models (f14fa72f, 2026-08-21), 42 have `seed`, 66 `negative_prompt`, 46 `generate_audio`; none
+ * of MiniMax's has one of them.
+ */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
@@ -57,8 +63,13 @@ export const unlistedModels = {
 	subjectReferences: 9,
 	formats: 'any',
 	aspectRatios: 'any',
-	cameraMovement: true,
-	promptOptimizer: true,
+	inputs: [
+		cameraMovement,
+		promptOptimizer,
+		seed,
+		{ ...negativePrompt, wire: 'negative_prompt' },
+		{ ...audio, wire: 'generate_audio' },
+	],
 	typicalSeconds: 120,
 } as const;
 
@@ -69,7 +80,7 @@ export const models: readonly VideoModel[] = [
 		family: 'video-01',
 		promptLimit: 2000,
 		firstFrame: 'optional',
-		promptOptimizer: true,
+		inputs: [promptOptimizer],
 		typicalSeconds: 120,
 	},
 	{
@@ -78,19 +89,18 @@ export const models: readonly VideoModel[] = [
 		family: 'video-01-live',
 		promptLimit: 2000,
 		firstFrame: 'required',
-		promptOptimizer: true,
+		inputs: [promptOptimizer],
 		typicalSeconds: 120,
 	},
 	{
 		id: 'minimax/hailuo-02',
 		name: 'Hailuo 02',
 		family: 'hailuo-02',
-		cameraMovement: true,
 		promptLimit: 2000,
 		firstFrame: 'optional',
 		endFrame: true,
 		formats: hailuo(),
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		// 4 to 5 minutes for 6 s, 8 to 9 for 10 s (docs.aimlapi.com, minimax/hailuo-02, 2026).
 		typicalSeconds: 270,
 	},
@@ -98,24 +108,22 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax/hailuo-2.3',
 		name: 'Hailuo 2.3',
 		family: 'hailuo-2.3',
-		cameraMovement: true,
 		promptLimit: 2000,
 		firstFrame: 'optional',
 		pricedBy,
 		formats: hailuo(0.294),
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 98,
 	},
 	{
 		id: 'minimax/hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
 		family: 'hailuo-2.3-fast',
-		cameraMovement: true,
 		promptLimit: 2000,
 		firstFrame: 'required',
 		pricedBy,
 		formats: hailuo(0.1995),
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 69,
 	},
 	{

@@ -26,6 +26,8 @@ import {
 	minimaxImageShape,
 	minimaxStatuses,
 } from '../../protocols/minimax/answers';
+import { withAdditionalFields } from '../../request/additionalFields';
+import { declaredInputs, wireInputs } from '../../request/inputs';
 import { models, TEXT_TO_VIDEO } from './models';
 import { statusAnswer, submitAnswer } from './wire';
 
@@ -77,17 +79,13 @@ const headers = { 'Cache-Control': 'no-cache' };
 const fromImage = (request: VideoRequest) => ({
 	prompt: request.prompt,
 	first_frame_image: imageText(request.firstFrame),
-	prompt_optimizer: request.promptOptimizer,
-	fast_pretreatment: request.fastPretreatment,
 	duration: request.durationSeconds,
 	resolution: request.resolution,
 	callback_url: request.callbackUrl,
-	aigc_watermark: request.watermark,
 });
 
 const fromText = (request: VideoRequest) => ({
 	prompt: request.prompt,
-	prompt_optimizer: request.promptOptimizer,
 });
 
 type StatusAnswer = z.output<typeof statusAnswer>;
@@ -152,9 +150,12 @@ export const pixazo: Gateway = {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 		shape: minimaxImageShape,
 	},
-	callbacks: 'url',
 	// The page only names `callback_url`; it and all fields beside it are MiniMax's own, which calls first to be answered.
-	answerHandshake: answerMinimaxHandshake,
+	callbacks: {
+		reference: false,
+		read: ({ body }) => readMinimaxCallback('pixazo', body),
+		handshake: answerMinimaxHandshake,
+	},
 	dashboard: 'the usage page at https://api-console.pixazo.ai',
 
 	submit: (request): Call<VideoJob> => ({
@@ -165,12 +166,13 @@ export const pixazo: Gateway = {
 					? '/minimax-hailuo-ai/v1/generate'
 					: '/minimax-hailuo-ai/v1/imageToVideo',
 			headers,
-			body: {
-				...compact<Record<string, unknown>>({
+			body: withAdditionalFields(
+				compact({
 					...(request.model === TEXT_TO_VIDEO ? fromText(request) : fromImage(request)),
+					...wireInputs(declaredInputs(pixazo, request.model), request),
 				}),
-				...request.additionalFields,
-			},
+				request.additionalFields,
+			),
 		},
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
@@ -201,6 +203,4 @@ export const pixazo: Gateway = {
 		read: (answer) =>
 			readAnswer(errors, answer, statusAnswer, (wire) => readPixazoStatus(jobId, wire)),
 	}),
-
-	readCallback: (body) => readMinimaxCallback('pixazo', body),
 };

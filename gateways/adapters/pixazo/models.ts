@@ -1,4 +1,10 @@
 import type { PriceSource, VideoModel } from '../../gateway';
+import {
+	cameraMovement,
+	fastPretreatment,
+	promptOptimizer,
+	watermark,
+} from '../../protocols/minimax/inputs';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
@@ -26,10 +32,7 @@ const imageToVideo = {
 		{ resolution: '1080P', durationSeconds: 6, price: usd(0.35) },
 	],
 	promptLimit: 2000,
-	cameraMovement: true,
-	promptOptimizer: true,
-	fastPretreatment: true,
-	watermark: true,
+	inputs: [cameraMovement, promptOptimizer, fastPretreatment, watermark],
 	typicalSeconds: 100,
 } as const;
 
@@ -57,9 +60,8 @@ export const models: readonly VideoModel[] = [
 		name: 'Hailuo Text to Video',
 		promptLimit: 2000,
 		// Documented for the image route only; this one is MiniMax Hailuo as well.
-		cameraMovement: true,
-		promptOptimizer: true,
-		callbacks: 'none',
+		inputs: [cameraMovement, promptOptimizer],
+		callbacks: false,
 		typicalSeconds: 100,
 	},
 ];

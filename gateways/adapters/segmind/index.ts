@@ -1,13 +1,6 @@
 import type { z } from 'zod';
 
-import {
-	failureOfStatus,
-	jsonIn,
-	readAnswer,
-	reasonIn,
-	unreadable,
-	type ErrorTable,
-} from '../../answer/answers';
+import { jsonIn, readAnswer, reasonIn } from '../../answer/answers';
 import {
 	isFinal,
 	isGatewayError,
@@ -15,18 +8,26 @@ import {
 	type Balance,
 	type Call,
 	type Gateway,
-	type GatewayError,
 	type ImageInput,
-	type VideoCost,
 	type VideoJob,
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
 import { dataUrl, imageText } from '../../bytes/imageText';
 import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { withAdditionalFields } from '../../request/additionalFields';
+import { declaredInputs, wireInputs } from '../../request/inputs';
+import {
+	BLOCKING_SECONDS,
+	blocking,
+	checkBlocking,
+	isBlocking,
+	readBlocking,
+	reportedCost,
+} from './blocking';
+import { errors } from './errors';
 import { models, unlistedModels } from './models';
 import {
-	blockingAnswer,
 	creditsAnswer,
 	resultAnswer,
 	statusAnswer,
@@ -39,36 +40,6 @@ import {
  * Segmind (segmind.com). v2 takes a job and is read in two steps, status and result; v1 holds the connection and
  * answers with the video itself. Pages: the model page of minimax-ai, docs.segmind.com async-inference.
  */
-
-const errors: ErrorTable = {
-	label: 'Segmind',
-	jobIdKeys: ['request_id'],
-	failures: {
-		// docs, async-inference: a 5xx on submit may be sent again, and only HTTP 200 is billed.
-		500: {
-			code: 'gateway',
-			what: 'had an internal error',
-			fix: 'This usually passes: try again later.',
-			retryable: true,
-		},
-		// /v2 (probes of 2026-08-02); /v1 answers 406.
-		402: {
-			code: 'insufficientCredits',
-			what: 'has too few credits on this account',
-			fix: 'Top up the credits at segmind.com, then submit again.',
-		},
-		404: {
-			code: 'notFound',
-			what: 'does not know that',
-			fix: 'Check Job ID, Model and the Base URL of the credential. Segmind forgets a request about an hour after it was submitted.',
-		},
-		406: {
-			code: 'insufficientCredits',
-			what: 'does not accept the request: usually there are too few credits, or a parameter is wrong',
-			fix: 'Check the credits and the spend limit at segmind.com, then the parameters.',
-		},
-	},
-};
 
 /** docs, async-inference, "Statuses". */
 const statuses: Readonly<Record<string, VideoStatus>> = {
@@ -84,35 +55,24 @@ const inputNames: Readonly<Record<string, { firstFrame: string; resolution: stri
 		'minimax-hailuo-2': { firstFrame: 'image_url', resolution: 'mode' },
 	};
 
-/** The model whose blocking v1 route has a page. */
-const BLOCKING_MODEL = 'minimax-ai';
-
-/** Longest wait for a blocking answer, in seconds: the deadline of Segmind's own video sample. */
-const BLOCKING_SECONDS = 900;
-
 function submitBody(request: VideoRequest): Record<string, unknown> {
 	const names = inputNames[request.model] ?? {
 		firstFrame: 'first_frame_image',
 		resolution: 'resolution',
 	};
-	return {
-		...compact<Record<string, unknown>>({
+	return withAdditionalFields(
+		compact<Record<string, unknown>>({
 			prompt: request.prompt,
 			[names.firstFrame]: imageText(request.firstFrame),
 			last_frame_image: imageText(request.endFrame),
 			subject_reference: imageText(request.subjectReferences?.[0]),
 			duration: request.durationSeconds,
 			[names.resolution]: request.resolution,
-			prompt_optimizer: request.promptOptimizer,
+			...wireInputs(declaredInputs(segmind, request.model), request),
 		}),
-		...request.additionalFields,
-	};
+		request.additionalFields,
+	);
 }
-
-const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>
-	amount === undefined || amount === null || !Number.isFinite(amount)
-		? undefined
-		: { amount, currency: 'credits', basis: 'reported' };
 
 function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJob {
 	const videoUrl = videoUrlIn(wire);
@@ -153,26 +113,6 @@ function resultCall(jobId: string): Call<VideoJob> {
 	};
 }
 
-function readBlocking(request: VideoRequest, answer: Answer): VideoJob | GatewayError {
-	const { status, headers, mediaType } = answer;
-	const jobId = headers['x-request-id'] || `v1-${answer.receivedAt}`;
-	const job: VideoJob = compact<VideoJob>({
-		gateway: 'segmind',
-		jobId,
-		status: 'completed',
-		model: request.model,
-		cost: reportedCost(headers['x-cost'] === undefined ? undefined : Number(headers['x-cost'])),
-	});
-	if (status < 200 || status > 299) return failureOfStatus(errors, answer);
-	if (mediaType !== undefined) return job;
-	return readAnswer(errors, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
-		const videoUrl = videoUrlIn(wire);
-		return !videoUrl
-			? unreadable(errors, 'sent an answer without a video')
-			: completeJob({ ...job, jobId: wire.request_id || jobId, videoUrl });
-	});
-}
-
 /**
  * The result behind a status word that is not known: the address lies there alone, and one that is there means a
  * finished video. As long as there is none, the word itself is told.
@@ -190,6 +130,18 @@ function resultBehind(job: VideoJob): Call<VideoJob> {
 	};
 }
 
+const uploadCall = (image: { bytes: Uint8Array; mimeType: string }): Call<ImageInput> => ({
+	request: {
+		method: 'POST',
+		base: 'uploadUrl',
+		path: '/upload-asset',
+		body: { data_urls: [dataUrl(image)] },
+	},
+	repeat: 'always',
+	timeoutSeconds: 120,
+	read: (answer) => readAnswer(errors, answer, uploadAnswer, (url) => ({ kind: 'url', url })),
+});
+
 export const segmind: Gateway = {
 	id: 'segmind',
 	label: errors.label,
@@ -198,31 +150,27 @@ export const segmind: Gateway = {
 	unlistedModels,
 	defaultModel: models[0]!.id,
 	minPollSeconds: 4,
-	images: { url: 'sent', bytes: 'uploaded', formats: ['image/jpeg', 'image/png', 'image/webp'] },
-	callbacks: 'none',
-	settings: ['blocking'],
+	images: {
+		url: 'sent',
+		bytes: { call: uploadCall },
+		formats: ['image/jpeg', 'image/png', 'image/webp'],
+	},
+	inputs: [blocking],
+	directVideo: { instead: 'Turn Options > Blocking off to get a job that can be read again.' },
 	dashboard: 'the request log at https://platform.segmind.com',
 
-	check: ({ blocking, model }) =>
-		blocking && model !== BLOCKING_MODEL
-			? [
-					{
-						parameter: 'Blocking',
-						message: `Segmind documents the blocking route for ${BLOCKING_MODEL} only. Choose that model, or turn Blocking off.`,
-					},
-				]
-			: [],
+	check: checkBlocking,
 
 	submit: (request): Call<VideoJob> => ({
 		request: {
 			method: 'POST',
-			path: `/${request.blocking ? 'v1' : 'v2'}/${encodeURIComponent(request.model)}`,
+			path: `/${isBlocking(request) ? 'v1' : 'v2'}/${encodeURIComponent(request.model)}`,
 			body: submitBody(request),
 		},
 		repeat: 'whenRefused',
-		timeoutSeconds: request.blocking ? BLOCKING_SECONDS : 120,
+		timeoutSeconds: isBlocking(request) ? BLOCKING_SECONDS : 120,
 		read: (answer) =>
-			request.blocking
+			isBlocking(request)
 				? readBlocking(request, answer)
 				: readAnswer(errors, answer, submitAnswer, (wire) => {
 						const { status, warnings } = statusFromWord(
@@ -279,17 +227,5 @@ export const segmind: Gateway = {
 						amount: credits,
 						currency: 'credits',
 					})),
-	}),
-
-	upload: (image): Call<ImageInput> => ({
-		request: {
-			method: 'POST',
-			base: 'uploadUrl',
-			path: '/upload-asset',
-			body: { data_urls: [dataUrl(image)] },
-		},
-		repeat: 'always',
-		timeoutSeconds: 120,
-		read: (answer) => readAnswer(errors, answer, uploadAnswer, (url) => ({ kind: 'url', url })),
 	}),
 };

@@ -1,4 +1,5 @@
 import type { Price, PriceSource, VideoModel } from '../../gateway';
+import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
@@ -41,7 +42,7 @@ export const models: readonly VideoModel[] = [
 		pricedBy: { page: 'https://www.segmind.com/models/minimax-ai', read: '2026' },
 		firstFrame: 'optional',
 		subjectReferences: 1,
-		promptOptimizer: true,
+		inputs: [promptOptimizer],
 		price: usd(0.625),
 		typicalSeconds: 178,
 	},
@@ -49,45 +50,41 @@ export const models: readonly VideoModel[] = [
 		id: 'minimax-ai-director',
 		name: 'MiniMax Video 01 Director',
 		family: 'video-01-director',
-		cameraMovement: true,
 		firstFrame: 'required',
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 155,
 	},
 	{
 		id: 'minimax-hailuo-2',
 		name: 'Hailuo 02',
 		family: 'hailuo-02',
-		cameraMovement: true,
 		firstFrame: 'optional',
 		endFrame: true,
 		// the model's `mode`
 		formats: [{ resolution: 'standard' }, { resolution: 'pro' }],
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 173,
 	},
 	{
 		id: 'hailuo-2.3',
 		name: 'Hailuo 2.3',
 		family: 'hailuo-2.3',
-		cameraMovement: true,
 		pricedBy: pricedBy('hailuo-2.3'),
 		firstFrame: 'optional',
 		// 768p by default
 		formats: [standardFormats.short, standardFormats.long, standardFormats.large],
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 157,
 	},
 	{
 		id: 'hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
 		family: 'hailuo-2.3-fast',
-		cameraMovement: true,
 		pricedBy: pricedBy('hailuo-2.3-fast'),
 		firstFrame: 'required',
 		// 1080p by default
 		formats: [fastFormats.large, fastFormats.short, fastFormats.long],
-		promptOptimizer: true,
+		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 113,
 	},
 	{
@@ -102,7 +99,7 @@ export const models: readonly VideoModel[] = [
 			{ durationSeconds: 6, price: usd(0.125) },
 			{ durationSeconds: 10, price: usd(0.188) },
 		],
-		promptOptimizer: true,
+		inputs: [promptOptimizer],
 		typicalSeconds: 80,
 	},
 ];
@@ -114,7 +111,6 @@ export const unlistedModels = {
 	endFrame: true,
 	subjectReferences: 1,
 	formats: 'any',
-	cameraMovement: true,
-	promptOptimizer: true,
+	inputs: [cameraMovement, promptOptimizer],
 	typicalSeconds: 150,
 } as const;

@@ -1,10 +1,17 @@
-import type { Format, Price, PriceSource, VideoModel } from '../../gateway';
+import type { Format, ModelInput, Price, PriceSource, VideoModel } from '../../gateway';
+import * as minimax from '../../protocols/minimax/inputs';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 export const source: PriceSource = {
 	page: 'https://useapi.net/docs/api-minimax-v1/post-minimax-videos-create',
 	read: '2026-02-24',
 };
+
+/** useapi.net's own name for MiniMax's `prompt_optimizer`. */
+const promptOptimizer: ModelInput = { ...minimax.promptOptimizer, wire: 'promptOptimization' };
+
+/** The inputs of models that follow camera commands in the prompt. */
+const steered = [minimax.cameraMovement, promptOptimizer];
 
 /**
  * The page "Create a video using a text and image prompt" (useapi.net, 2026-02-24): Model Comparison Matrix,
@@ -19,7 +26,7 @@ const common = {
 	},
 	promptRequired: false,
 	promptLimit: 2000,
-	promptOptimizer: true,
+	inputs: [promptOptimizer],
 	typicalSeconds: 150,
 } as const;
 
@@ -80,19 +87,19 @@ export const models: readonly VideoModel[] = [
 		name: 'Automatic (Hailuo 01)',
 		family: 'video-01',
 		// The page's table: the Director models are for "camera movement control", at the same price.
-		resolve: ({ firstFrame, cameraMovement }) =>
-			`${firstFrame ? 'I2V-01' : 'T2V-01'}${cameraMovement ? '-Director' : ''}`,
-		cameraMovement: true,
+		resolve: ({ firstFrame, inputs }) =>
+			`${firstFrame ? 'I2V-01' : 'T2V-01'}${inputs?.cameraMovement ? '-Director' : ''}`,
 		firstFrame: 'optional',
 		...hailuo01,
+		inputs: steered,
 	},
 	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', family: 'video-01', ...hailuo01 },
 	{
 		id: 'T2V-01-Director',
 		name: 'Hailuo 01 Director Text to Video',
 		family: 'video-01-director',
-		cameraMovement: true,
 		...hailuo01,
+		inputs: steered,
 	},
 	{
 		id: 'I2V-01',
@@ -105,9 +112,9 @@ export const models: readonly VideoModel[] = [
 		id: 'I2V-01-Director',
 		name: 'Hailuo 01 Director Image to Video',
 		family: 'video-01-director',
-		cameraMovement: true,
 		firstFrame: 'required',
 		...hailuo01,
+		inputs: steered,
 	},
 	{
 		id: 'I2V-01-live',
@@ -127,7 +134,6 @@ export const models: readonly VideoModel[] = [
 		id: '02',
 		name: 'Hailuo 02',
 		family: 'hailuo-02',
-		cameraMovement: true,
 		firstFrame: 'optional',
 		endFrame: true,
 		formats: [
@@ -138,32 +144,33 @@ export const models: readonly VideoModel[] = [
 			option('512p-10sec', 25, { needsFirstFrame: true }),
 		],
 		...withOptions,
+		inputs: steered,
 	},
 	{
 		id: 'T2V-2.3',
 		name: 'Hailuo 2.3 Text to Video',
 		family: 'hailuo-2.3',
-		cameraMovement: true,
 		formats: hailuo23,
 		...withOptions,
+		inputs: steered,
 	},
 	{
 		id: 'I2V-2.3',
 		name: 'Hailuo 2.3 Image to Video',
 		family: 'hailuo-2.3',
-		cameraMovement: true,
 		firstFrame: 'required',
 		formats: hailuo23,
 		...withOptions,
+		inputs: steered,
 	},
 	{
 		id: 'I2V-2.3-Fast',
 		name: 'Hailuo 2.3 Fast Image to Video',
 		family: 'hailuo-2.3-fast',
-		cameraMovement: true,
 		firstFrame: 'required',
 		formats: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
 		...withOptions,
+		inputs: steered,
 	},
 	// OpenAI shut its Videos API down on 2026-09-24, without a successor (developers.openai.com, video generation).
 	// This page is from 2026-02-24; whether hailuoai.video still makes Sora 2 is not known.
@@ -224,12 +231,11 @@ export const models: readonly VideoModel[] = [
 /** Models newer than the page. Length and size go as Seedance takes them. */
 export const unlistedModels = {
 	promptRequired: false,
-	promptOptimizer: true,
+	inputs: steered,
 	typicalSeconds: common.typicalSeconds,
 	firstFrame: 'optional',
 	endFrame: true,
 	subjectReferences: 13,
 	formats: 'any',
 	aspectRatios: 'any',
-	cameraMovement: true,
 } as const;

@@ -113,3 +113,6 @@ export const queueAnswer = z
 		executing,
 		available: [...available, ...fullAccounts(executing, available)],
 	}));
+
+/** What runs and what would be accepted, as read. */
+export type QueueAnswer = z.output<typeof queueAnswer>;

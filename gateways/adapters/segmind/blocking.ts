@@ -1,0 +1,70 @@
+import { failureOfStatus, readAnswer, unreadable } from '../../answer/answers';
+import { compact, completeJob } from '../../answer/jobs';
+import type {
+	Answer,
+	GatewayError,
+	GatewayInput,
+	RequestProblem,
+	VideoCost,
+	VideoJob,
+	VideoRequest,
+} from '../../gateway';
+import { inputValue } from '../../request/inputs';
+import { errors } from './errors';
+import { blockingAnswer, videoUrlIn } from './wire';
+
+/** The v1 route: it holds the connection and answers with the video itself. */
+
+/** The model whose blocking v1 route has a page. */
+const BLOCKING_MODEL = 'minimax-ai';
+
+/** Holds the connection until the video is there instead of submitting a job. */
+export const blocking: GatewayInput = {
+	key: 'blocking',
+	label: 'Blocking',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to hold the connection until the video is there (about 3 minutes) and put it into the item, instead of starting a job. A broken connection loses the video; the job way does not.',
+	wire: false,
+};
+
+/** Whether the request goes to the v1 route. */
+export const isBlocking = (request: VideoRequest): boolean =>
+	inputValue(request, blocking.key) === true;
+
+/** Longest wait for a blocking answer, in seconds: the deadline of Segmind's own video sample. */
+export const BLOCKING_SECONDS = 900;
+
+/** What the gateway reported to have charged. */
+export const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>
+	amount === undefined || amount === null || !Number.isFinite(amount)
+		? undefined
+		: { amount, currency: 'credits', basis: 'reported' };
+
+/** That the route has a page for one model only. */
+export const checkBlocking = (request: VideoRequest): RequestProblem[] =>
+	isBlocking(request) && request.model !== BLOCKING_MODEL
+		? [{ field: blocking.key, code: 'onlyForModel', model: BLOCKING_MODEL }]
+		: [];
+
+/** Reads the answer of the v1 route: the video itself, or JSON with its address. */
+export function readBlocking(request: VideoRequest, answer: Answer): VideoJob | GatewayError {
+	const { status, headers, mediaType } = answer;
+	const jobId = headers['x-request-id'] || `v1-${answer.receivedAt}`;
+	const job: VideoJob = compact<VideoJob>({
+		gateway: 'segmind',
+		jobId,
+		status: 'completed',
+		model: request.model,
+		cost: reportedCost(headers['x-cost'] === undefined ? undefined : Number(headers['x-cost'])),
+	});
+	if (status < 200 || status > 299) return failureOfStatus(errors, answer);
+	if (mediaType !== undefined) return job;
+	return readAnswer(errors, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
+		const videoUrl = videoUrlIn(wire);
+		return !videoUrl
+			? unreadable(errors, 'sent an answer without a video')
+			: completeJob({ ...job, jobId: wire.request_id || jobId, videoUrl });
+	});
+}

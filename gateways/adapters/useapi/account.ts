@@ -1,0 +1,175 @@
+import { failureOfStatus, readAnswer, unreadable } from '../../answer/answers';
+import { compact, completeJob } from '../../answer/jobs';
+import {
+	isGatewayError,
+	type AccountCallback,
+	type Balance,
+	type Call,
+	type GatewayError,
+	type GatewayQueue,
+	type JobReferences,
+	type OperationInputs,
+	type SubmittedJob,
+	type VideoJob,
+	type VideoRequest,
+} from '../../gateway';
+import { errors, readVideo } from './jobs';
+import { namedAccount } from './submit';
+import {
+	accountAnswer,
+	featuresAnswer,
+	queueAnswer,
+	videoCallback,
+	videosAnswer,
+	type QueueAnswer,
+} from './wire';
+
+/** What the user's accounts at hailuoai.video have, do and are set to. */
+
+/** The jobs of a list; unreadable only where no entry can be read. */
+function jobsIn(entries: unknown[]): VideoJob[] | GatewayError {
+	const jobs = entries.flatMap((entry) => {
+		const wire = videoCallback.safeParse(entry);
+		return wire.success ? completeJob(readVideo(wire.data.videoId, wire.data)) : [];
+	});
+	return jobs.length === 0 && entries.length > 0
+		? unreadable(errors, 'sent a list of videos in an unknown shape')
+		: jobs;
+}
+
+/** Page get-minimax-videos (2024-10-11). With several accounts, `account` is required. */
+const listRequest = (page: { account?: string | undefined; limit: number; before?: string }) =>
+	({
+		method: 'GET',
+		path: '/v1/minimax/videos/',
+		query: compact<Record<string, string>>({
+			account: page.account,
+			limit: String(page.limit),
+			lastVideoId: page.before,
+		}),
+	}) as const;
+
+/** The newest jobs. */
+export const list = ({
+	limit,
+	inputs,
+}: {
+	limit: number;
+	inputs?: OperationInputs;
+}): Call<VideoJob[]> => ({
+	request: listRequest({ account: namedAccount({ inputs: inputs ?? {} }), limit }),
+	repeat: 'always',
+	timeoutSeconds: 60,
+	read: (answer) =>
+		readAnswer(errors, answer, videosAnswer, (entries) => {
+			const jobs = jobsIn(entries);
+			return isGatewayError(jobs) ? jobs : jobs.slice(0, limit);
+		}),
+});
+
+/** Page get-minimax-features (2025-05-31). With several accounts, `account` is required. */
+export const balance = (inputs?: OperationInputs): Call<Balance> => {
+	const account = namedAccount({ inputs: inputs ?? {} });
+	return {
+		request: {
+			method: 'GET',
+			path: '/v1/minimax/features/',
+			query: compact<Record<string, string>>({ account }),
+		},
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(errors, answer, featuresAnswer, ({ totalCredits }) => ({
+				amount: totalCredits,
+				currency: 'credits',
+				...(account ? { account } : {}),
+			})),
+	};
+};
+
+/** Page get-minimax-scheduler-available (2025-03-17). */
+const queueCall = <Result>(then: (queue: QueueAnswer) => Result): Call<Result> => ({
+	request: { method: 'GET', path: '/v1/minimax/scheduler/available' },
+	repeat: 'always',
+	timeoutSeconds: 30,
+	read: (answer) => readAnswer(errors, answer, queueAnswer, then),
+});
+
+const runningJobs = ({ executing }: QueueAnswer): SubmittedJob[] =>
+	executing.map(({ videoId, started, replyRef }) =>
+		compact<SubmittedJob>({
+			jobId: videoId,
+			callbackReference: replyRef,
+			startedAt: started,
+		}),
+	);
+
+/** What runs, and what would be accepted now. */
+export const queue = (): Call<GatewayQueue> =>
+	queueCall((wire) => ({ accounts: wire.available, executing: runningJobs(wire) }));
+
+/** Whether the named account, or any, has room for another video. */
+export const slots = (request: VideoRequest): Call<{ hasRoom: boolean }> => {
+	const named = namedAccount(request);
+	return queueCall(({ available: accounts }) => ({
+		hasRoom: accounts.some(
+			({ account, available }) => available > 0 && (!named || named === account),
+		),
+	}));
+};
+
+/** The jobs that run now, and the accounts whose lists may have the job of this request. */
+export const running = (
+	request: VideoRequest,
+): Call<{ jobs: SubmittedJob[]; places: string[] }> => {
+	const named = namedAccount(request);
+	return queueCall((wire) => ({
+		jobs: runningJobs(wire),
+		places: named ? [named] : wire.available.map(({ account }) => account),
+	}));
+};
+
+/**
+ * The newest jobs of an account with the references that they were submitted with. That a reference is "stored and
+ * returned along with" the result is on post-minimax-videos-create.
+ */
+export const listSubmitted: JobReferences['list'] = ({ place, before }, request) => {
+	const account = place ?? namedAccount(request);
+	return {
+		request: listRequest({ account, limit: 100, ...(before ? { before } : {}) }),
+		repeat: 'always',
+		timeoutSeconds: 60,
+		read: (answer) =>
+			readAnswer(errors, answer, videosAnswer, (entries) =>
+				entries
+					.map((entry) => videoCallback.safeParse(entry).data)
+					// "The video id from where to start" doesn't say whether that one is still part of the page.
+					.filter((wire) => wire !== undefined && wire.videoId !== before)
+					.map((wire) =>
+						compact<SubmittedJob>({
+							jobId: wire!.videoId,
+							callbackReference: wire!.replyRef,
+						}),
+					),
+			),
+	};
+};
+
+/** Page post-account: `{ name, replyUrl }`; what is left out is kept. */
+export const accountDefault: AccountCallback = {
+	read: () => ({
+		request: { method: 'GET', path: '/v2/account' },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			readAnswer(errors, answer, accountAnswer, ({ replyUrl }) => ({ url: replyUrl ?? '' })),
+	}),
+	// How to take an address away isn't documented; an empty one is the nearest.
+	write: (url) => ({
+		request: { method: 'POST', path: '/v2/account', body: { replyUrl: url } },
+		repeat: 'always',
+		timeoutSeconds: 30,
+		read: (answer) =>
+			answer.status >= 200 && answer.status < 300 ? { url } : failureOfStatus(errors, answer),
+	}),
+};

@@ -1,0 +1,33 @@
+import type { ModelInput } from './model';
+
+/** Inputs that models of several providers have, in the words that most of the field's APIs use. */
+
+/** The largest seed that goes into a signed 32-bit number, which every documented seed accepts. */
+const LARGEST_SEED = 2_147_483_647;
+
+export const seed: ModelInput = {
+	key: 'seed',
+	label: 'Seed',
+	type: 'number',
+	whole: true,
+	least: 0,
+	most: LARGEST_SEED,
+	default: 42,
+	description: 'The same seed with the same settings gives a similar video',
+};
+
+export const negativePrompt: ModelInput = {
+	key: 'negativePrompt',
+	label: 'Negative Prompt',
+	type: 'text',
+	placeholder: 'e.g. blurry, text, watermark',
+	description: 'What the video should not show',
+};
+
+export const audio: ModelInput = {
+	key: 'audio',
+	label: 'Audio',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the video comes with sound',
+};

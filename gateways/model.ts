@@ -1,0 +1,106 @@
+import type { InputValue, InputValues, Ratio, VideoRequest } from './videoRequest';
+
+/** What a gateway's models can do. The same tables drive the fields shown, the checks and the estimated cost. */
+
+/** A price as the gateway's page prints it. */
+export interface Price {
+	amount: number;
+	currency: 'USD' | 'credits';
+	/** For each second of video; absent: for one video. */
+	per?: 'second';
+	/** Only where these inputs are set so; an input that isn't set counts as its declared default. */
+	when?: InputValues;
+}
+
+/** One price, or the rows of one that depends on an input: the first row that agrees counts. */
+export type Prices = Price | readonly Price[];
+
+/** The page that a price or a table of models is from. */
+export interface PriceSource {
+	page: string;
+	/** Year and month, or the day. */
+	read: string;
+}
+
+/** One length and size that a model makes, and its price. The first row of a model is what the gateway does by default. */
+export interface Format {
+	resolution?: string;
+	durationSeconds?: number;
+	/** The gateway's own word for this row, where it has one. */
+	option?: string;
+	/** Offered only together with a first frame. */
+	needsFirstFrame?: boolean;
+	/** Supports an end frame, where the model does so only for some rows. */
+	endFrame?: boolean;
+	price?: Prices;
+}
+
+/** An input that not every gateway has. The row makes the field in the panel, the check, the warning and the wire value. */
+export interface ModelInput {
+	/** The field's common word, the same at every gateway, so that a fallback carries the value. */
+	key: string;
+	label: string;
+	description: string;
+	type: 'boolean' | 'number' | 'text' | 'options';
+	options?: readonly string[];
+	/** Several of the options at a time. */
+	many?: boolean;
+	least?: number;
+	most?: number;
+	/** Numbers without a fraction only. */
+	whole?: boolean;
+	/** What the panel starts with once the option is added. */
+	default?: InputValue;
+	/** What the model does when nothing is set, where that is documented: prices may depend on it. */
+	whenUnset?: InputValue;
+	placeholder?: string;
+	/** The gateway's name for it in the request's body. Default: the key. `false`: the adapter sends it in its own way. */
+	wire?: string | false;
+	/** For an input that the model reads in the prompt: the prompt with it. */
+	intoPrompt?: (prompt: string, value: InputValue) => string;
+}
+
+/** What a model supports. */
+export interface VideoModel {
+	/** As sent to the gateway. */
+	id: string;
+	/** As shown to the user. */
+	name: string;
+	/** The model of its provider that it is, in the same words at every gateway: what a fallback gateway makes instead. */
+	family?: string;
+	/** For a row that leaves the choice to the request: the id of the model that it means. */
+	resolve?: (request: Pick<VideoRequest, 'firstFrame' | 'inputs'>) => string;
+	/** Characters. Absent: no limit is documented. */
+	promptLimit?: number;
+	/** Default true. */
+	promptRequired?: boolean;
+	/** Default 'unsupported'. */
+	firstFrame?: 'required' | 'optional' | 'unsupported';
+	endFrame?: boolean;
+	/** The only sizes that its pictures may have, in pixels. */
+	imageSizes?: readonly Ratio[];
+	/** How many subject references it supports at most. */
+	subjectReferences?: number;
+	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
+	formats?: readonly Format[] | 'any';
+	/** With `formats: 'any'`: beyond this a value is a slip, and refused before it is billed. Additional Fields aren't held to it. */
+	plausible?: {
+		/** Longest video, in seconds. */
+		mostSeconds: number;
+		/** What a resolution looks like. */
+		resolution: RegExp;
+	};
+	/** The gateway doesn't say which row it uses when nothing is set. */
+	defaultFormatUnknown?: boolean;
+	aspectRatios?: readonly string[] | 'any';
+	/** The inputs that it supports beyond those above. */
+	inputs?: readonly ModelInput[];
+	/** False where the gateway calls back, but not for this model. */
+	callbacks?: false;
+	/** Where the prices of this row are printed, and when that was read. */
+	pricedBy?: PriceSource;
+	/** Where it doesn't depend on the format. */
+	price?: Prices;
+	/** Seconds from submit to video that this model usually needs; where to check closest. */
+	typicalSeconds: number;
+}

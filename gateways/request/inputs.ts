@@ -1,0 +1,84 @@
+import type { Gateway, InputValue, ModelInput, RequestProblem, VideoRequest } from '../gateway';
+import { describeModel } from './models';
+
+/** Declared inputs: the rows that a model and its gateway have, and what follows from them for a request. */
+
+/** The inputs that this model supports, its gateway's own ones included. */
+export function declaredInputs(
+	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
+	model: string,
+): readonly ModelInput[] {
+	return [...(describeModel(gateway, model)?.inputs ?? []), ...(gateway.inputs ?? [])];
+}
+
+/** The value of a declared input, as the row's type; undefined where it isn't set. */
+export function inputValue<Value extends InputValue>(
+	{ inputs }: Pick<VideoRequest, 'inputs'>,
+	key: string,
+): Value | undefined {
+	return inputs && Object.hasOwn(inputs, key) ? (inputs[key] as Value) : undefined;
+}
+
+/** The inputs of a request as fields of its body, by the names that the rows have for them. */
+export function wireInputs(
+	rows: readonly ModelInput[],
+	request: Pick<VideoRequest, 'inputs'>,
+): Record<string, InputValue> {
+	return Object.fromEntries(
+		rows.flatMap(({ key, wire = key }) => {
+			const value = inputValue(request, key);
+			return wire === false || value === undefined ? [] : [[wire, value]];
+		}),
+	);
+}
+
+/** The request with the inputs for which `keep` holds; without the key where none is left. */
+export function withInputs(request: VideoRequest, keep: (key: string) => boolean): VideoRequest {
+	const { inputs, ...rest } = request;
+	if (inputs === undefined) return request;
+	const kept = Object.entries(inputs).filter(([key]) => keep(key));
+	return kept.length === 0 ? rest : { ...rest, inputs: Object.fromEntries(kept) };
+}
+
+/** The prompt as the model gets it: with the inputs that it reads there. */
+export function wholePrompt(rows: readonly ModelInput[], request: VideoRequest): string {
+	return rows.reduce((prompt, { key, intoPrompt }) => {
+		const value = inputValue(request, key);
+		return intoPrompt && value !== undefined ? intoPrompt(prompt, value) : prompt;
+	}, request.prompt);
+}
+
+function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
+	const { key: field, options, least, most, whole = false } = row;
+	if (options) {
+		const values = Array.isArray(value) ? (value as readonly string[]) : [String(value)];
+		return values
+			.filter((one) => !options.includes(one))
+			.map((one) => ({ field, code: 'notOffered', value: one, offered: options }));
+	}
+	if (typeof value !== 'number') return [];
+	const isWithin = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
+	return isWithin && (!whole || Number.isInteger(value))
+		? []
+		: [
+				{
+					field,
+					code: 'outOfRange',
+					value,
+					whole,
+					...(least === undefined ? {} : { least }),
+					...(most === undefined ? {} : { most }),
+				},
+			];
+}
+
+/** What is wrong with the values of declared inputs. An input that isn't declared is left out later, and not checked. */
+export function checkInputs(
+	rows: readonly ModelInput[],
+	request: Pick<VideoRequest, 'inputs'>,
+): RequestProblem[] {
+	return rows.flatMap((row) => {
+		const value = inputValue(request, row.key);
+		return value === undefined ? [] : checkInput(row, value);
+	});
+}

@@ -1,0 +1,78 @@
+import type {
+	Format,
+	Gateway,
+	InputValues,
+	ModelInput,
+	Price,
+	Prices,
+	VideoCost,
+	VideoModel,
+	VideoRequest,
+} from '../gateway';
+import { inputValue } from './inputs';
+import { findFormat, findModel, listFormats } from './models';
+
+/** Whether the inputs are set as a price wants them; what isn't set counts as what the model does then. */
+function agrees(
+	when: InputValues,
+	inputs: readonly ModelInput[],
+	request: Pick<VideoRequest, 'inputs'>,
+): boolean {
+	return Object.entries(when).every(([key, value]) => {
+		const row = inputs.find((input) => input.key === key);
+		return (inputValue(request, key) ?? row?.whenUnset) === value;
+	});
+}
+
+function findPrice(
+	prices: Prices | undefined,
+	inputs: readonly ModelInput[],
+	request: Pick<VideoRequest, 'inputs'>,
+): Price | undefined {
+	if (prices === undefined) return undefined;
+	const rows = 'amount' in prices ? [prices] : prices;
+	return rows.find(({ when }) => when === undefined || agrees(when, inputs, request));
+}
+
+/** Tenths of a thousandth, so that 0.1 * 3 doesn't show as 0.30000000000000004. */
+const tidy = (amount: number): number => Math.round(amount * 10_000) / 10_000;
+
+function costFor(price: Price | undefined, seconds: number | undefined): VideoCost | undefined {
+	if (price === undefined) return undefined;
+	const { amount, currency, per } = price;
+	if (per === undefined) return { amount, currency, basis: 'estimate' };
+	return seconds === undefined
+		? undefined
+		: { amount: tidy(amount * seconds), currency, basis: 'estimate' };
+}
+
+function formatToPrice(
+	model: VideoModel | undefined,
+	{ durationSeconds, resolution }: VideoRequest,
+): Format | undefined {
+	const isOpen = durationSeconds === undefined && resolution === undefined;
+	return isOpen && model?.defaultFormatUnknown
+		? undefined
+		: findFormat(model, { durationSeconds, resolution } as VideoRequest);
+}
+
+/** What the request will cost by the gateway's price page, or undefined where that can't be known. */
+export function estimateCost(
+	gateway: Pick<Gateway, 'models'>,
+	request: VideoRequest,
+): VideoCost | undefined {
+	const model = findModel(gateway, request.model);
+	const format = formatToPrice(model, request);
+	const inputs = model?.inputs ?? [];
+	const price =
+		findPrice(model?.price, inputs, request) ?? findPrice(format?.price, inputs, request);
+	return costFor(price, request.durationSeconds ?? format?.durationSeconds);
+}
+
+/** Every price that a model's table holds. */
+export function listPrices(model: VideoModel): Price[] {
+	const all = [model.price, ...listFormats(model).map(({ price }) => price)];
+	return all.flatMap((prices) =>
+		prices === undefined ? [] : 'amount' in prices ? [prices] : [...prices],
+	);
+}
