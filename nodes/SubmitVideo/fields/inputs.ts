@@ -1,0 +1,25 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { gateways } from '../../../gateways';
+import type { ModelInput } from '../../../gateways/gateway';
+import { inputField } from '../../shared/declaredInputs';
+import { listInputs } from '../../shared/sentences/labels';
+import { optionForModels } from './model';
+
+/** The options that gateways and models declare, each shown where it has an effect. */
+
+const isOwnOf = (key: string) =>
+	gateways.filter(({ inputs = [] }) => inputs.some((input) => input.key === key));
+
+function displayOptionsOf({ key }: ModelInput): { displayOptions: IDisplayOptions } {
+	const owners = isOwnOf(key);
+	return owners.length > 0
+		? { displayOptions: { show: { '/gateway': owners.map(({ id }) => id) } } }
+		: optionForModels(({ inputs = [] }) => inputs.some((input) => input.key === key));
+}
+
+/** One option for each input: n8n offers an option of a collection as often as it is there. */
+export const inputOptions: INodeProperties[] = listInputs().map((row) => ({
+	...inputField(row),
+	...displayOptionsOf(row),
+}));
