@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
-import type { Gateway, ImageInput, VideoRequest } from '../../../gateways/gateway';
+import type { Gateway, ImageInput, InputValues, VideoRequest } from '../../../gateways/gateway';
 import { USEAPI_FILE_IDS } from '../../support/simulator';
 import { jpeg, png, webp } from './images';
 
@@ -55,6 +55,33 @@ function picture(gateway: Gateway): fc.Arbitrary<ImageInput> {
 		: fc.oneof({ weight: 3, arbitrary: url }, { weight: 1, arbitrary: anyBytes });
 }
 
+/** Each value as often unset as not, and wrong ones among them. Unset keys are absent. */
+const anyInputs: Readonly<Record<string, fc.Arbitrary<InputValues[string]>>> = {
+	cameraMovement: fc.subarray([...CAMERA_COMMANDS, 'Jump'], { minLength: 1 }),
+	promptOptimizer: fc.boolean(),
+	fastPretreatment: fc.boolean(),
+	watermark: fc.boolean(),
+	seed: fc.constantFrom(0, 7, 1.5, -1, 2 ** 31),
+	negativePrompt: fc.constantFrom('', 'fog'),
+	audio: fc.boolean(),
+};
+
+const gatewayInputs: Readonly<Record<string, fc.Arbitrary<InputValues[string]>>> = {
+	account: fc.constant('987654321'),
+	maxJobs: fc.integer({ min: 0, max: 11 }),
+};
+
+/** Values of declared inputs, those of other gateways' models included; of gateways' own ones those that it has. */
+function inputValues(gateway: Gateway): fc.Arbitrary<InputValues> {
+	const own = Object.entries(gatewayInputs).filter(([key]) =>
+		gateway.inputs?.some((row) => row.key === key),
+	);
+	return fc.record(
+		{ ...anyInputs, ...Object.fromEntries(own) },
+		{ requiredKeys: [] },
+	) as fc.Arbitrary<InputValues>;
+}
+
 /** A request for one of the gateway's models. */
 export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 	const rows = gateway.models.flatMap(({ formats }) => (Array.isArray(formats) ? formats : []));
@@ -73,7 +100,6 @@ export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 		'4320P',
 	);
 	const image = picture(gateway);
-	const has = (setting: 'account' | 'maxJobs') => gateway.settings?.includes(setting);
 	return fc
 		.record({
 			model: fc.constantFrom(...gateway.models.map(({ id }) => id)),
@@ -84,16 +110,11 @@ export function anyRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 			durationSeconds: sometimes(fc.constantFrom(...durations.filter(Boolean), 5, 6, 7.5, 0)),
 			resolution: sometimes(resolution),
 			aspectRatio: seldom(fc.constantFrom('16:9', '2:1', ...ratios)),
-			cameraMovement: seldom(fc.subarray([...CAMERA_COMMANDS, 'Jump'], { minLength: 1 })),
-			promptOptimizer: sometimes(fc.boolean()),
-			fastPretreatment: seldom(fc.boolean()),
-			watermark: seldom(fc.boolean()),
+			inputs: sometimes(inputValues(gateway)),
 			callbackUrl: seldom(
 				fc.constantFrom('https://e.com/hook', 'http://127.0.0.1:5678/hook', 'nowhere'),
 			),
 			callbackReference: seldom(fc.string({ maxLength: 1030 })),
-			account: seldom(fc.constant(has('account') ? '987654321' : undefined)),
-			maxJobs: seldom(has('maxJobs') ? fc.integer({ min: 0, max: 11 }) : fc.constant(1)),
 		})
 		.map(
 			(request) =>

@@ -6,6 +6,8 @@ import {
 	type Gateway,
 	type GatewayError,
 	type ImageInput,
+	type InputValue,
+	type ModelInput,
 	type VideoJob,
 	type VideoModel,
 	type VideoRequest,
@@ -101,6 +103,7 @@ export function answer(body: unknown, facts: Partial<Answer> = {}): Answer {
 		headers: {},
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 		receivedAt: Date.UTC(2026, 9, 1, 12),
+		baseUrl: 'https://api.example.com',
 		...facts,
 	};
 }
@@ -109,7 +112,7 @@ const PROMPT = 'A paper boat drifts down a rainy street';
 
 /** The n-th of several pictures, in the form that the gateway takes without an upload. */
 export function picture(gateway: Gateway, index = 0): ImageInput {
-	return gateway.images.url === 'uploaded'
+	return gateway.images.isReference
 		? { kind: 'reference', reference: USEAPI_FILE_IDS[index]! }
 		: { kind: 'url', url: `https://example.com/${index}.jpg` };
 }
@@ -129,6 +132,29 @@ export function leastRequest(gateway: Gateway, model: VideoModel): VideoRequest 
 	);
 }
 
+/** Values of the gateways' own inputs that go with every model. */
+const gatewayValues: Readonly<Record<string, InputValue>> = { account: '987654321', maxJobs: 2 };
+
+/** A value of a declared input that is none of those that it has without being set. */
+function otherValue({ type, options, most, default: usual, many }: ModelInput): InputValue {
+	if (options) return many ? options.slice(-1) : options.at(-1)!;
+	if (type === 'boolean') return usual !== true;
+	return type === 'number' ? (most ?? 7) : 'other';
+}
+
+/** A value for each declared input. What goes into the prompt is left to the tests of that. */
+function fullInputs(gateway: Gateway, model: VideoModel): Pick<VideoRequest, 'inputs'> {
+	const entries = [
+		...(model.inputs ?? [])
+			.filter(({ intoPrompt }) => intoPrompt === undefined)
+			.map((row): [string, InputValue] => [row.key, otherValue(row)]),
+		...(gateway.inputs ?? []).flatMap(({ key }): Array<[string, InputValue]> =>
+			Object.hasOwn(gatewayValues, key) ? [[key, gatewayValues[key]!]] : [],
+		),
+	];
+	return entries.length === 0 ? {} : { inputs: Object.fromEntries(entries) };
+}
+
 const ANY_CLIP: Format = { durationSeconds: 5, resolution: '1080p' };
 
 /** A request with every input that the model's row in the table allows at a time. */
@@ -145,7 +171,7 @@ export function fullRequest(
 	const firstFrame = (model.firstFrame ?? 'unsupported') !== 'unsupported';
 	const rowsDecide = listFormats(model).some((row) => row.endFrame);
 	const endFrame = model.endFrame && (!rowsDecide || clip.endFrame);
-	const callbacks = model.callbacks ?? gateway.callbacks;
+	const callbacks = model.callbacks === false ? undefined : gateway.callbacks;
 	return {
 		model: model.id,
 		prompt: PROMPT,
@@ -161,13 +187,9 @@ export function fullRequest(
 		...(clip.durationSeconds ? { durationSeconds: clip.durationSeconds } : {}),
 		...(clip.resolution ? { resolution: clip.resolution } : {}),
 		...(aspectRatio ? { aspectRatio } : {}),
-		...(model.promptOptimizer ? { promptOptimizer: false } : {}),
-		...(model.fastPretreatment ? { fastPretreatment: true } : {}),
-		...(model.watermark ? { watermark: true } : {}),
-		...(callbacks === 'none' ? {} : { callbackUrl: 'https://example.com/callback?run=7' }),
-		...(callbacks === 'urlAndReference' ? { callbackReference: 'order 7' } : {}),
-		...(gateway.settings?.includes('account') ? { account: '987654321' } : {}),
-		...(gateway.settings?.includes('maxJobs') ? { maxJobs: 2 } : {}),
+		...fullInputs(gateway, model),
+		...(callbacks ? { callbackUrl: 'https://example.com/callback?run=7' } : {}),
+		...(callbacks?.reference ? { callbackReference: 'order 7' } : {}),
 	};
 }
 

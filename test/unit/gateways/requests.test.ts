@@ -8,10 +8,29 @@ import {
 	type ImageInput,
 	type VideoRequest,
 } from '../../../gateways/gateway';
-import { listFormats, fitToModel, resolveModel } from '../../../gateways/request/models';
+import { fitToModel } from '../../../gateways/request/fit';
+import { listFormats, resolveModel } from '../../../gateways/request/models';
+import { listPictures, withPicture } from '../../../gateways/request/pictures';
 import { FRAME } from '../../support/simulator';
 import { anyRequest } from './arbitraries';
 import { benchFor, leastRequest, modelOf, picture, type Bench } from './bench';
+
+/** A picture as the gateway gets it. */
+async function deliver(
+	bench: Bench,
+	{ images }: Gateway,
+	image: ImageInput,
+	request: VideoRequest,
+): Promise<ImageInput> {
+	if (image.kind === 'reference') return image;
+	const way = image.kind === 'url' ? images.url : images.bytes;
+	if (typeof way === 'string') return image;
+	// An address is fetched before it is uploaded; what lies there is a picture that every model takes.
+	const file = image.kind === 'url' ? { bytes: FRAME, mimeType: 'image/png' } : image;
+	const { outcome } = await bench.send(way.call(file, request));
+	if (isGatewayError(outcome)) throw new Error(outcome.message);
+	return outcome;
+}
 
 /** Takes a request the whole way that the node takes it, with real uploads, up to the gateway's answer. */
 async function submitAsNodesDo(
@@ -20,22 +39,10 @@ async function submitAsNodesDo(
 	wanted: VideoRequest,
 ): Promise<unknown[]> {
 	const { request } = fitToModel(gateway, wanted);
-	const deliver = async (image: ImageInput): Promise<ImageInput> => {
-		if (!gateway.upload || image.kind === 'reference') return image;
-		if ((image.kind === 'url' ? gateway.images.url : gateway.images.bytes) !== 'uploaded') {
-			return image;
-		}
-		// An address is fetched before it is uploaded; what lies there is a picture that every model takes.
-		const file = image.kind === 'url' ? { bytes: FRAME, mimeType: 'image/png' } : image;
-		const { outcome } = await bench.send(gateway.upload(file, request));
-		if (isGatewayError(outcome)) throw new Error(outcome.message);
-		return outcome;
-	};
-	const delivered: VideoRequest = { ...request };
-	if (request.firstFrame) delivered.firstFrame = await deliver(request.firstFrame);
-	if (request.endFrame) delivered.endFrame = await deliver(request.endFrame);
-	if (request.subjectReferences) {
-		delivered.subjectReferences = await Promise.all(request.subjectReferences.map(deliver));
+	let delivered = request;
+	for (const picture of listPictures(request)) {
+		const image = await deliver(bench, gateway, picture.image, request);
+		delivered = withPicture(delivered, picture, image);
 	}
 	await bench.send(gateway.submit(delivered));
 	return bench.simulator.refusals.map(({ reason }) => reason);

@@ -59,12 +59,13 @@ test('each price has a page of its own, in whatever way it is given', () => {
 	const models = [
 		model('without'),
 		model('flat', { price: usd }),
-		model('by second', { pricePerSecond: 0.5, pricedBy }),
+		model('by second', { price: { ...usd, per: 'second' }, pricedBy }),
+		model('by input', { price: [{ ...usd, when: { audio: true } }, usd], pricedBy }),
 		model('by clip', { formats: [{ durationSeconds: 6 }, { price: usd }], pricedBy }),
 	];
 	expect(findingsOf([table('2026-11-01', models)], now)).toEqual({
 		problems: ['g, prices of 1 model: no source (flat)'],
-		old: ['g, prices of 2 models: the prices, read 2026-03: up to 271 days ago'],
+		old: ['g, prices of 3 models: the prices, read 2026-03: up to 271 days ago'],
 	});
 });
 
