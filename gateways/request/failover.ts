@@ -69,9 +69,9 @@ function without(request: VideoRequest, field: RequestField): VideoRequest {
 	) as unknown as VideoRequest;
 }
 
-/** Without what belongs to one gateway alone: its accounts, its ways, its own fields. */
-function withoutGatewayInputs(from: Gateway, request: VideoRequest): VideoRequest {
-	const own = new Set(from.inputs?.map(({ key }) => key));
+/** Without what belongs to one of the two gateways alone: its accounts, its ways, its own fields. */
+function withoutGatewayInputs(from: Gateway, to: Gateway, request: VideoRequest): VideoRequest {
+	const own = new Set([...(from.inputs ?? []), ...(to.inputs ?? [])].map(({ key }) => key));
 	return without(
 		withInputs(request, (key) => !own.has(key)),
 		'additionalFields',
@@ -166,7 +166,7 @@ export function translate(
 	const leftOut = whyNotPortable(from, request, musts);
 	if (leftOut) return { leftOut };
 	const own = findModel(from, request.model);
-	const portable = withoutGatewayInputs(from, request);
+	const portable = withoutGatewayInputs(from, to, request);
 	const general: Notice[] = request.additionalFields
 		? [{ code: 'notPortable', from: from.label, to: to.label }]
 		: [];

@@ -5,7 +5,8 @@ import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import { checkRequest } from '../../../gateways/request/checks';
 import { translate } from '../../../gateways/request/failover';
 import type { Gateway, VideoRequest } from '../../../gateways/gateway';
-import { fitToModel, resolveModel } from '../../../gateways/request/models';
+import { fitToModel } from '../../../gateways/request/fit';
+import { resolveModel } from '../../../gateways/request/models';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
@@ -32,7 +33,7 @@ function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}):
 		),
 		model: id,
 		prompt: 'A lake',
-		cameraMovement: ['Pan left', 'Pedestal up'],
+		inputs: { cameraMovement: ['Pan left', 'Pedestal up'] },
 		...more,
 	};
 	return { ...request, model: resolveModel(gateway, request) };
@@ -59,10 +60,12 @@ test.each(
 )('$id of $gateway.label gets the commands in its prompt: $follows', ({ gateway, id, follows }) => {
 	const wanted = moving(gateway, id);
 	expect(checkRequest(gateway, wanted)).toEqual([]);
-	const { request, warnings } = fitToModel(gateway, wanted);
+	const { request, notices, dropped } = fitToModel(gateway, wanted);
 	expect(sentPrompt(gateway, request)).toBe(follows ? '[Pan left,Pedestal up] A lake' : 'A lake');
-	expect(warnings.join()).toMatch(follows ? /^$/ : /^Camera Movement was not sent: /);
-	expect(request).not.toHaveProperty('cameraMovement');
+	const notSent = { code: 'notSent', field: 'cameraMovement', gateway: gateway.label };
+	expect(notices).toEqual(follows ? [] : [expect.objectContaining(notSent)]);
+	expect(dropped).toEqual(follows ? [] : ['cameraMovement']);
+	expect(request).not.toHaveProperty('inputs');
 });
 
 test('Automatic of useapi.net is a Director model where the camera shall move', () => {
@@ -73,21 +76,30 @@ test('Automatic of useapi.net is a Director model where the camera shall move', 
 
 test('the commands count for the length of the prompt where they are sent', () => {
 	const prompt = 'x'.repeat(1990);
-	const messages = (id: string) =>
-		checkRequest(useapi, moving(useapi, id, { prompt })).map(({ message }) => message);
-	expect(messages('T2V-2.3')).toEqual([
-		expect.stringMatching(/^Prompt with Camera Movement has 2013 characters/),
+	const problems = (id: string) => checkRequest(useapi, moving(useapi, id, { prompt }));
+	expect(problems('T2V-2.3')).toEqual([
+		{
+			field: 'prompt',
+			code: 'tooLong',
+			length: 2013,
+			most: 2000,
+			whose: 'model',
+			with: ['cameraMovement'],
+		},
 	]);
-	expect(messages('T2V-01')).toEqual([]);
+	expect(problems('T2V-01')).toEqual([]);
 });
 
 test('a word that is no command is refused, with those that are', () => {
-	const wanted = moving(useapi, 'T2V-2.3', { cameraMovement: ['Push out', 'Shake'] });
-	const [problem, ...others] = checkRequest(useapi, wanted);
-	expect(others).toEqual([]);
-	expect(problem?.message).toMatch(
-		/^"Push out" is no camera command\..* Truck left, .* Static shot\.$/,
-	);
+	const inputs = { cameraMovement: ['Push out', 'Shake'] };
+	expect(checkRequest(useapi, moving(useapi, 'T2V-2.3', { inputs }))).toEqual([
+		{
+			field: 'cameraMovement',
+			code: 'notOffered',
+			value: 'Push out',
+			offered: CAMERA_COMMANDS,
+		},
+	]);
 });
 
 test('a fallback gateway gets them once, and none that must keep them is asked without', () => {
@@ -97,12 +109,12 @@ test('a fallback gateway gets them once, and none that must keep them is asked w
 		request: { model: 'T2V-2.3', prompt: '[Pan left,Pedestal up] A lake' },
 	});
 	expect(translate(aimlapi, aigateway, wanted, new Set(['cameraMovement']))).toEqual({
-		leftOut: 'Camera Movement must be kept, and AIgateway does not take it.',
+		leftOut: { code: 'mustKeep', field: 'cameraMovement' },
 	});
 	expect(translate(aimlapi, aigateway, wanted, new Set())).toMatchObject({
 		request: { prompt: 'A lake' },
-		warnings: expect.arrayContaining([
-			expect.stringMatching(/^Camera Movement was not sent/),
-		]) as string[],
+		notices: expect.arrayContaining([
+			expect.objectContaining({ code: 'notSent', field: 'cameraMovement' }),
+		]) as unknown,
 	});
 });

@@ -1,29 +1,20 @@
-import { findGateway } from '../../../gateways';
 import {
-	money,
+	both,
+	findOverLimit,
 	pricedFields,
-	whyOverLimit,
 	withoutGuesses,
 	withCost,
+	withoutCost,
 	type SpendingLimits,
 	type Spent,
 } from '../../../gateways/request/costs';
 import type { VideoCost, VideoJob } from '../../../gateways/gateway';
 
-const segmind = findGateway('segmind')!;
 const usd = (amount: number): VideoCost => ({ amount, currency: 'USD', basis: 'estimate' });
 const credits = (amount: number): VideoCost => ({ amount, currency: 'credits', basis: 'estimate' });
 
 const judge = (cost: VideoCost | undefined, limits: Partial<SpendingLimits>, spent: Spent = {}) =>
-	whyOverLimit(segmind, 'minimax-ai', cost, spent, { unknownPrice: 'refuse', ...limits });
-
-test('an amount is written without the errors of its sum', () => {
-	expect([money(usd(0.1 + 0.2)), money(usd(3)), money(credits(25))]).toEqual([
-		'$0.3',
-		'$3',
-		'25 credits',
-	]);
-});
+	findOverLimit(cost, spent, { unknownPrice: 'refuse', ...limits });
 
 test('a limit is kept to the cent, over any number of videos', () => {
 	let spent: Spent = {};
@@ -31,20 +22,47 @@ test('a limit is kept to the cent, over any number of videos', () => {
 		expect([count, judge(usd(0.1), { perRun: 1 }, spent)]).toEqual([count, undefined]);
 		spent = withCost(spent, usd(0.1));
 	}
-	expect(judge(usd(0.1), { perRun: 1 }, spent)).toMatch(/would cost \$1\.1, and .* is \$1\./);
+	expect(judge(usd(0.1), { perRun: 1 }, spent)).toEqual({
+		code: 'overRunLimit',
+		cost: usd(0.1),
+		limit: 1,
+		sum: expect.closeTo(1.1, 9) as number,
+	});
+});
+
+test('a video over its own limit is refused, whatever else was spent; one that costs just that is not', () => {
+	const limits = { perVideo: 0.3, perRun: 0.1 };
+	expect(judge(usd(0.31), limits)).toEqual({
+		code: 'overVideoLimit',
+		cost: usd(0.31),
+		limit: 0.3,
+	});
+	expect(judge(usd(0.1 + 0.2), { perVideo: 0.3 }, { USD: 50 })).toBeUndefined();
+});
+
+test('what was counted can be taken back, and two sums put together', () => {
+	const spent = withCost(withCost({}, usd(0.5)), credits(25));
+	expect(withoutCost(spent, credits(25))).toEqual({ USD: 0.5, credits: 0 });
+	expect(withoutCost(spent, undefined)).toEqual(spent);
+	expect(both(spent, { USD: 1 })).toEqual({ USD: 1.5, credits: 25 });
 });
 
 test('dollars and credits are counted apart', () => {
 	const spent = withCost(withCost({}, usd(5)), credits(25));
 	expect(spent).toEqual({ USD: 5, credits: 25 });
 	expect(judge(credits(25), { perRun: 50 }, spent)).toBeUndefined();
-	expect(judge(credits(26), { perRun: 50 }, spent)).toMatch(/51 credits/);
+	expect(judge(credits(26), { perRun: 50 }, spent)).toEqual({
+		code: 'overRunLimit',
+		cost: credits(26),
+		limit: 50,
+		sum: 51,
+	});
 });
 
 test('an unknown price is refused only where there is a limit, and the user has not allowed it', () => {
 	expect(judge(undefined, {})).toBeUndefined();
-	expect(judge(undefined, { perVideo: 1 })).toMatch(/is not known/);
-	expect(judge(undefined, { perRun: 1 })).toMatch(/is not known/);
+	expect(judge(undefined, { perVideo: 1 })).toEqual({ code: 'priceUnknown' });
+	expect(judge(undefined, { perRun: 1 })).toEqual({ code: 'priceUnknown' });
 	expect(judge(undefined, { perRun: 1, unknownPrice: 'allow' })).toBeUndefined();
 });
 

@@ -2,18 +2,13 @@ import * as fc from 'fast-check';
 
 import { findGateway, gateways } from '../../../gateways';
 import { checkRequest } from '../../../gateways/request/checks';
-import {
-	DROPPABLE,
-	mayTryAnother,
-	translate,
-	type Droppable,
-} from '../../../gateways/request/failover';
-import type { Gateway, GatewayError, VideoRequest } from '../../../gateways/gateway';
+import { listDroppable, mayTryAnother, translate } from '../../../gateways/request/failover';
+import type { Gateway, GatewayError, RequestField, VideoRequest } from '../../../gateways/gateway';
 import { listFormats, resolveModel } from '../../../gateways/request/models';
 
 const gatewayOf = (id: string): Gateway => findGateway(id)!;
-const none: ReadonlySet<Droppable> = new Set();
-const musts = (...keys: Droppable[]): ReadonlySet<Droppable> => new Set(keys);
+const none: ReadonlySet<RequestField> = new Set();
+const musts = (...keys: RequestField[]): ReadonlySet<RequestField> => new Set(keys);
 const picture = { kind: 'url' as const, url: 'https://example.com/a.png' };
 
 const move = (from: string, to: string, request: VideoRequest, kept = none) =>
@@ -29,7 +24,7 @@ describe('the same model at another gateway', () => {
 	])('%s %s is %s %s', (from, model, to, expected) => {
 		expect(move(from, to, { model, prompt: 'A lake' })).toMatchObject({
 			request: { model: expected },
-			warnings: [],
+			notices: [],
 		});
 	});
 
@@ -45,16 +40,21 @@ describe('the same model at another gateway', () => {
 		});
 	});
 
-	test('that it does not have becomes its default model, with a warning, unless it must be kept', () => {
+	test('that it does not have becomes its default model, with a notice, unless it must be kept', () => {
 		const request = { model: 'Sora-2', prompt: 'A lake' };
 		expect(move('useapi', 'segmind', request)).toMatchObject({
 			request: { model: 'minimax-ai' },
-			warnings: [
-				'Segmind made this with MiniMax Video 01 instead of Sora 2 (May No Longer Work).',
+			notices: [
+				{
+					code: 'otherModel',
+					gateway: 'Segmind',
+					model: 'MiniMax Video 01',
+					wanted: 'Sora 2 (May No Longer Work)',
+				},
 			],
 		});
 		expect(move('useapi', 'segmind', request, musts('model'))).toEqual({
-			leftOut: 'It has no model that is the same as Sora 2 (May No Longer Work).',
+			leftOut: { code: 'noSameModel', wanted: 'Sora 2 (May No Longer Work)' },
 		});
 	});
 });
@@ -69,43 +69,48 @@ describe('an input that the other gateway does not take', () => {
 		additionalFields: { seed: 7 },
 	};
 
-	test('is left out with a warning', () => {
-		const moved = move('segmind', 'aigateway', { ...request, promptOptimizer: true });
+	test('is left out with a notice', () => {
+		const moved = move('segmind', 'aigateway', {
+			...request,
+			inputs: { promptOptimizer: true },
+		});
 		expect(moved).toMatchObject({
 			request: { durationSeconds: 10, callbackUrl: request.callbackUrl },
+			notices: [
+				{ code: 'otherModel', wanted: 'Hailuo 2.3' },
+				{ code: 'notPortable', from: 'Segmind', to: 'AIgateway' },
+				{ code: 'notSent', field: 'promptOptimizer', gateway: 'AIgateway' },
+			],
 		});
-		expect('warnings' in moved && moved.warnings.join(' ')).toMatch(
-			/instead of Hailuo 2\.3.*Additional Fields were not sent.*Prompt Optimizer was not sent/,
-		);
 		expect(moved).not.toHaveProperty('request.additionalFields');
-		expect(moved).not.toHaveProperty('request.promptOptimizer');
+		expect(moved).not.toHaveProperty('request.inputs');
 	});
 
 	test.each([
-		[
-			'promptOptimizer',
-			{ promptOptimizer: true },
-			'aigateway',
-			/Prompt Optimizer must be kept/,
-		],
-		['additionalFields', {}, 'aimlapi', /Additional Fields must be kept/],
-		['callbackUrl', {}, 'aimlapi', /Callback URL must be kept/],
-		['resolution', {}, 'pixazo', /Resolution must be kept/],
-	] as const)('excludes it where %s must be kept', (key, more, to, reason) => {
+		['promptOptimizer', { inputs: { promptOptimizer: true } }, 'aigateway', 'mustKeep'],
+		['additionalFields', {}, 'aimlapi', 'foreignFields'],
+		['callbackUrl', {}, 'aimlapi', 'mustKeep'],
+		['resolution', {}, 'pixazo', 'mustKeep'],
+	] as const)('excludes it where %s must be kept', (key, more, to, code) => {
 		expect(move('segmind', to, { ...request, ...more }, musts(key))).toEqual({
-			leftOut: expect.stringMatching(reason),
+			leftOut: code === 'foreignFields' ? { code, gateway: 'Segmind' } : { code, field: key },
 		});
 	});
 
 	test('is left out where camera commands alone make the prompt too long; the model stays', () => {
 		// useapi.net takes 2,000 characters of every model.
-		const long = { ...request, prompt: 'x'.repeat(1995), cameraMovement: ['Pan left'] };
+		const inputs = { cameraMovement: ['Pan left'] };
+		const long = { ...request, prompt: 'x'.repeat(1995), inputs };
+		const problem = { field: 'prompt', code: 'tooLong', length: 2006, most: 2000 };
 		expect(move('aimlapi', 'useapi', { ...long, model: 'minimax/hailuo-2.3' })).toMatchObject({
 			request: { model: 'T2V-2.3', prompt: long.prompt },
-			warnings: expect.arrayContaining([
-				expect.stringMatching(
-					/^Camera Movement was not sent to useapi\.net: Prompt with Camera Movement has 2006 characters/,
-				),
+			notices: expect.arrayContaining([
+				expect.objectContaining({
+					code: 'notSentTo',
+					field: 'cameraMovement',
+					gateway: 'useapi.net',
+					problem: expect.objectContaining(problem) as unknown,
+				}),
 			]) as unknown,
 		});
 		expect(move('aimlapi', 'useapi', long, musts('cameraMovement', 'model'))).toHaveProperty(
@@ -122,13 +127,18 @@ describe('an input that the other gateway does not take', () => {
 			endFrame: { ...picture, url: 'https://example.com/b.png' },
 		};
 		expect(move('segmind', 'pixazo', withEnd)).toEqual({
-			leftOut: expect.stringMatching(/takes no end frame/),
+			leftOut: {
+				code: 'problem',
+				problem: { field: 'endFrame', code: 'unsupported' },
+				// Of its default model, which means this one for a picture.
+				model: 'Hailuo Image to Video',
+			},
 		});
 		const file = { kind: 'reference' as const, reference: 'user:1-minimax:2-file:3' };
 		expect(
 			move('useapi', 'segmind', { model: 'I2V-01', prompt: 'A lake', firstFrame: file }),
 		).toEqual({
-			leftOut: 'The picture is a file of useapi.net.',
+			leftOut: { code: 'foreignPicture', gateway: 'useapi.net' },
 		});
 	});
 });
@@ -160,15 +170,27 @@ test('a gateway that made a job, or may have, or refused what all will refuse, i
 	expect(mayTryAnother(error('invalidRequest', 'no'))).toBe(false);
 });
 
+/** That a field that must be kept is still there; one that goes into the prompt is there. */
+function expectKept(wanted: VideoRequest, moved: VideoRequest, key: RequestField): void {
+	if (key === 'model') return;
+	if (key === 'cameraMovement' && wanted.inputs?.[key]) {
+		expect(moved.prompt).toBe(`[Pan left] ${wanted.prompt}`);
+		return;
+	}
+	const valueIn = (request: VideoRequest): unknown =>
+		Object.entries({ ...request, ...request.inputs }).find(([name]) => name === key)?.[1];
+	if (valueIn(wanted) !== undefined) expect(valueIn(moved)).toBeDefined();
+}
+
 test('whatever a gateway would be asked for, the next is only asked for what it takes', () => {
-	const anyGateway = fc.constantFrom(...gateways);
+	const anyGateway = fc.constantFrom(...gateways.map(({ id }) => id));
 	const anyRequest = anyGateway.chain((from) =>
-		fc.constantFrom(...from.models).chain((model) => {
+		fc.constantFrom(...gatewayOf(from).models).chain((model) => {
 			const formats = listFormats(model);
 			return fc.record({
 				from: fc.constant(from),
 				to: anyGateway.filter((to) => to !== from),
-				kept: fc.subarray(DROPPABLE.map(({ key }) => key)),
+				kept: fc.subarray(listDroppable(gateways)),
 				request: fc.record(
 					{
 						model: fc.constant(model.id),
@@ -183,11 +205,19 @@ test('whatever a gateway would be asked for, the next is only asked for what it 
 							...formats.map((clip) => clip.resolution ?? '768p'),
 						),
 						aspectRatio: fc.constantFrom('16:9', '9:16', '21:9'),
-						promptOptimizer: fc.boolean(),
 						callbackUrl: fc.constant('https://n8n.example.com/webhook/1'),
-						account: fc.constant('987'),
-						maxJobs: fc.constant(2),
-						blocking: fc.constant(true),
+						inputs: fc.record(
+							{
+								promptOptimizer: fc.boolean(),
+								fastPretreatment: fc.boolean(),
+								cameraMovement: fc.constant(['Pan left']),
+								seed: fc.constantFrom(7, -1),
+								account: fc.constant('987'),
+								maxJobs: fc.constant(2),
+								blocking: fc.constant(true),
+							},
+							{ requiredKeys: [] },
+						),
 						additionalFields: fc.constant({ seed: 7 }),
 					},
 					{ requiredKeys: ['model', 'prompt'] },
@@ -196,23 +226,21 @@ test('whatever a gateway would be asked for, the next is only asked for what it 
 		}),
 	);
 	fc.assert(
-		fc.property(anyRequest, ({ from, to, kept, request }) => {
-			const moved = translate(from, to, request as VideoRequest, new Set(kept));
+		fc.property(anyRequest, ({ from, to: id, kept, request }) => {
+			const to = gatewayOf(id);
+			const moved = move(from, id, request as VideoRequest, new Set(kept));
 			if ('leftOut' in moved) {
-				expect(moved.leftOut).not.toBe('');
+				expect(moved.leftOut.code).toMatch(/\w/);
 				return;
 			}
 			expect(checkRequest(to, moved.request)).toEqual([]);
 			expect(moved.request.model).toBe(resolveModel(to, moved.request));
 			expect(moved.request.firstFrame).toEqual((request as VideoRequest).firstFrame);
-			for (const key of kept) {
-				if (key === 'model') continue;
-				const value = (request as VideoRequest)[key];
-				if (value !== undefined) expect(moved.request[key]).toBeDefined();
+			for (const key of kept) expectKept(request as VideoRequest, moved.request, key);
+			for (const key of ['account', 'maxJobs', 'blocking']) {
+				expect(moved.request).not.toHaveProperty(`inputs.${key}`);
 			}
-			for (const key of ['account', 'maxJobs', 'blocking', 'additionalFields'] as const) {
-				expect(moved.request).not.toHaveProperty(key);
-			}
+			expect(moved.request).not.toHaveProperty('additionalFields');
 		}),
 		{ numRuns: 2000 },
 	);

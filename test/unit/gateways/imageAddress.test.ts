@@ -1,8 +1,10 @@
 import { gateways } from '../../../gateways';
-import { checkPicture, isWebAddress } from '../../../gateways/request/imageChecks';
-import type { Gateway, ImageInput } from '../../../gateways/gateway';
+import { isWebAddress } from '../../../gateways/bytes/addresses';
+import type { Gateway, RequestProblem } from '../../../gateways/gateway';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
+import { checkPicture } from '../../../gateways/request/imageChecks';
 import { describeModel } from '../../../gateways/request/models';
+import type { Picture } from '../../../gateways/request/pictures';
 import { jpeg, losslessWebp, lossyWebp, png, webp } from './images';
 
 /** What people paste where the address of an image belongs, and the files that they use as one. */
@@ -96,89 +98,105 @@ const latin1 = (text: string): Uint8Array => Buffer.from(text.padEnd(64, '\0'), 
 const text = (words: string): Uint8Array => Buffer.from(words);
 const ftyp = (brands: string): Uint8Array => latin1(`\0\0\0\x20ftyp${brands}`);
 
-/** A file, its format where some gateway accepts it, and how a message names it where one does not. */
-const files: ReadonlyArray<readonly [string, Uint8Array, string | undefined, RegExp]> = [
-	['a PNG', png(1280, 720), 'image/png', /a PNG image/],
-	['a JPEG', jpeg(1280, 720), 'image/jpeg', /a JPEG image/],
-	['a WebP', webp(1280, 720), 'image/webp', /a WebP image/],
-	['a lossless WebP', losslessWebp(1280, 720), 'image/webp', /a WebP image/],
-	['a lossy WebP', lossyWebp(1280, 720), 'image/webp', /a WebP image/],
-	['a HEIC photo', ftyp('heic\0\0\0\0mif1heic'), undefined, /a HEIC photo.*Edit Image/],
-	['a HEIF photo', ftyp('mif1\0\0\0\0mif1heic'), undefined, /a HEIC photo/],
-	['an AVIF', ftyp('avif\0\0\0\0avifmif1'), undefined, /an AVIF image/],
-	['an AVIF by its second brand', ftyp('mif1\0\0\0\0mif1avif'), undefined, /an AVIF image/],
-	['a GIF', latin1('GIF89a'), undefined, /a GIF\. .*Edit Image/],
-	['a BMP', latin1('BM'), undefined, /a BMP image/],
-	['a TIFF', latin1('II*\0'), undefined, /a TIFF image/],
-	['a big-endian TIFF', latin1('MM\0*'), undefined, /a TIFF image/],
-	['an SVG', text('<?xml version="1.0"?>\n<svg xmlns="x">'), undefined, /an SVG drawing.*Export/],
-	['a PDF', latin1('%PDF-1.7'), undefined, /a PDF document/],
+/** A file, its format where some gateway accepts it, and how it is named, with the way out, where one does not. */
+const files: ReadonlyArray<readonly [string, Uint8Array, string | undefined, RegExp | undefined]> =
 	[
-		'a web page',
-		text('\ufeff<!DOCTYPE html><html>'),
-		undefined,
-		/a web page \(HTML\).*of the image itself/,
-	],
-	['an error as JSON', text('{"error":"not found"}'), undefined, /a JSON text/],
-	['an error as XML', text('<?xml version="1.0"?><Error>'), undefined, /an XML text/],
-	['a video', ftyp('isom'), undefined, /a video/],
-	['a ZIP', latin1('PK\x03\x04'), undefined, /a ZIP archive/],
-	[
-		'a PNG that ends in its header',
-		png(1280, 720).slice(0, 12),
-		undefined,
-		/can't? be read|isn't an image that can be read/,
-	],
-	[
-		'random bytes',
-		Uint8Array.from({ length: 64 }, (_, index) => index * 7 + 1),
-		undefined,
-		/isn't an image that can be read/,
-	],
-];
+		['a PNG', png(1280, 720), 'image/png', /a PNG image/],
+		['a JPEG', jpeg(1280, 720), 'image/jpeg', /a JPEG image/],
+		['a WebP', webp(1280, 720), 'image/webp', /a WebP image/],
+		['a lossless WebP', losslessWebp(1280, 720), 'image/webp', /a WebP image/],
+		['a lossy WebP', lossyWebp(1280, 720), 'image/webp', /a WebP image/],
+		['a HEIC photo', ftyp('heic\0\0\0\0mif1heic'), undefined, /a HEIC photo.*Edit Image/],
+		['a HEIF photo', ftyp('mif1\0\0\0\0mif1heic'), undefined, /a HEIC photo/],
+		['an AVIF', ftyp('avif\0\0\0\0avifmif1'), undefined, /an AVIF image/],
+		['an AVIF by its second brand', ftyp('mif1\0\0\0\0mif1avif'), undefined, /an AVIF image/],
+		['a GIF', latin1('GIF89a'), undefined, /a GIF\. .*Edit Image/],
+		['a BMP', latin1('BM'), undefined, /a BMP image/],
+		['a TIFF', latin1('II*\0'), undefined, /a TIFF image/],
+		['a big-endian TIFF', latin1('MM\0*'), undefined, /a TIFF image/],
+		[
+			'an SVG',
+			text('<?xml version="1.0"?>\n<svg xmlns="x">'),
+			undefined,
+			/an SVG drawing.*Export/,
+		],
+		['a PDF', latin1('%PDF-1.7'), undefined, /a PDF document/],
+		[
+			'a web page',
+			text('\ufeff<!DOCTYPE html><html>'),
+			undefined,
+			/a web page \(HTML\).*of the image itself/,
+		],
+		['an error as JSON', text('{"error":"not found"}'), undefined, /a JSON text/],
+		['an error as XML', text('<?xml version="1.0"?><Error>'), undefined, /an XML text/],
+		['a video', ftyp('isom'), undefined, /a video/],
+		['a ZIP', latin1('PK\x03\x04'), undefined, /a ZIP archive/],
+		['a PNG that ends in its header', png(1280, 720).slice(0, 12), undefined, undefined],
+		[
+			'random bytes',
+			Uint8Array.from({ length: 64 }, (_, index) => index * 7 + 1),
+			undefined,
+			undefined,
+		],
+	];
 
-const problemsOf = (gateway: Gateway, label: string, image: ImageInput) =>
-	checkPicture(gateway, describeModel(gateway, gateway.defaultModel)!, label, image).map(
-		({ message }) => message,
-	);
+const problemsOf = (gateway: Gateway, picture: Picture) =>
+	checkPicture(gateway, describeModel(gateway, gateway.defaultModel)!, picture);
+
+/** What a problem holds of a kind of file, in the words that a message is made of. */
+const namedIn = (problem: RequestProblem | undefined): string | undefined =>
+	problem?.code === 'wrongKind' && problem.kind
+		? `${problem.kind.name}. ${problem.kind.fix}`
+		: undefined;
 
 describe.each(gateways.map((gateway) => [gateway.label, gateway] as const))(
 	'%s',
-	(label, gateway) => {
+	(_label, gateway) => {
 		test.each(files)('is given %s in a binary field', (_name, bytes, format, named) => {
-			const problems = problemsOf(gateway, 'Subject Reference 2', {
-				kind: 'bytes',
-				bytes,
-				mimeType: 'image/png',
+			const problems = problemsOf(gateway, {
+				image: { kind: 'bytes', bytes, mimeType: 'image/png' },
+				field: 'subjectReferences',
+				index: 1,
 			});
+			const place = { field: 'subjectReferences', index: 1 };
 			const { images } = gateway;
 			if (images.bytes === 'refused') {
-				expect(problems).toEqual([
-					`${label} documents images by URL only. Set Subject Reference 2 to URL, with an address that can be reached from the internet.`,
-				]);
+				expect(problems).toEqual([{ code: 'bytesRefused', ...place }]);
 			} else if (images.formats.some((one) => one === format)) {
 				expect(problems).toEqual([]);
 			} else {
-				expect(problems).toEqual([expect.stringMatching(named)]);
-				expect(problems[0]).toContain("'Subject Reference 2' is");
-				expect(problems[0]).toContain(`${label} accepts JPEG`);
+				expect(images.formats).toContain('image/jpeg');
+				expect(problems).toEqual([
+					{
+						code: 'wrongKind',
+						formats: images.formats,
+						...(named ? { kind: expect.anything() as unknown } : {}),
+						...place,
+					},
+				]);
+				if (named) expect(namedIn(problems[0])).toMatch(named);
 			}
 		});
 
 		test.each([
-			['https://example.com/IMG_1.HEIC', /'Image' is a HEIC photo.*IMG_1\.HEIC/],
-			['https://example.com/a.pdf', /'Image' is a PDF document/],
-			['https://example.com/a.svg', /'Image' is an SVG drawing/],
+			['https://example.com/IMG_1.HEIC', /^a HEIC photo\./],
+			['https://example.com/a.pdf', /^a PDF document\./],
+			['https://example.com/a.svg', /^an SVG drawing\./],
 			['https://example.com/a.heic?format=jpg', undefined],
 			['https://res.example.com/image/f_jpg/a.heic', undefined],
 			['https://example.com/a', undefined],
 			['https://example.com/constructor', undefined],
 			['https://example.com/a.constructor', undefined],
 		])('is given the address %s', (url, named) => {
-			const problems = problemsOf(gateway, 'Image', { kind: 'url', url });
+			const problems = problemsOf(gateway, {
+				image: { kind: 'url', url },
+				field: 'firstFrame',
+			});
 			// What n8n fetches itself is judged by its bytes.
 			const isJudged = named !== undefined && gateway.images.url === 'sent';
-			expect(problems).toEqual(isJudged ? [expect.stringMatching(named)] : []);
+			const wrong = { field: 'firstFrame', code: 'wrongKind', url };
+			expect(problems).toEqual(isJudged ? [expect.objectContaining(wrong)] : []);
+			if (isJudged) expect(namedIn(problems[0])).toMatch(named);
 		});
 	},
 );

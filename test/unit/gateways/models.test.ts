@@ -2,14 +2,10 @@ import { findGateway, gateways } from '../../../gateways';
 import { aigateway } from '../../../gateways/adapters/aigateway';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import { checkRequest } from '../../../gateways/request/checks';
-import type { Gateway, VideoRequest } from '../../../gateways/gateway';
-import {
-	findFormat,
-	estimateCost,
-	findModel,
-	fitToModel,
-	resolveModel,
-} from '../../../gateways/request/models';
+import type { Gateway, RequestField, VideoRequest } from '../../../gateways/gateway';
+import { fitToModel } from '../../../gateways/request/fit';
+import { findFormat, findModel, resolveModel } from '../../../gateways/request/models';
+import { estimateCost } from '../../../gateways/request/prices';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
@@ -153,39 +149,47 @@ describe('a request is fitted to its model', () => {
 		resolution: '768P',
 		aspectRatio: '16:9',
 		subjectReferences: [picture(aimlapi, 2)],
-		promptOptimizer: false,
-		fastPretreatment: true,
-		watermark: true,
+		inputs: { promptOptimizer: false, fastPretreatment: true, watermark: true },
 	} satisfies Partial<VideoRequest>;
 
-	test('what the model does not take is left out, each with a warning that names it', () => {
-		const { request, warnings } = fitToModel(segmind, {
+	test('what the model does not take is left out, each with a notice that names it', () => {
+		const { request, notices, dropped } = fitToModel(segmind, {
 			model: 'minimax-ai-director',
 			prompt,
 			...everything,
 		});
-		expect(request).toEqual({ model: 'minimax-ai-director', prompt, promptOptimizer: false });
-		const name = 'MiniMax Video 01 Director';
-		expect(warnings).toEqual(
-			[
-				'Duration',
-				'Resolution',
-				'Aspect Ratio',
-				'Subject References',
-				'Fast Pretreatment',
-				'AI Watermark',
-			].map((label) => `${label} was not sent: ${name} does not take it.`),
+		expect(request).toEqual({
+			model: 'minimax-ai-director',
+			prompt,
+			inputs: { promptOptimizer: false },
+		});
+		const fields = [
+			'durationSeconds',
+			'resolution',
+			'aspectRatio',
+			'subjectReferences',
+			'fastPretreatment',
+			'watermark',
+		];
+		expect(dropped).toEqual(fields);
+		expect(notices).toEqual(
+			fields.map((field) => ({
+				code: 'notSent',
+				field,
+				gateway: 'Segmind',
+				model: 'MiniMax Video 01 Director',
+			})),
 		);
 	});
 
 	test.each(gateways.flatMap((gateway) => gateway.models.map((model) => ({ gateway, model }))))(
-		'what $model.id takes is kept, without a warning',
+		'what $model.id takes is kept, without a notice',
 		({ gateway, model }) => {
 			const wanted = fullRequest(gateway, model);
 			expect(fitToModel(gateway, wanted)).toEqual({
 				request: wanted,
 				dropped: [],
-				warnings: [],
+				notices: [],
 			});
 		},
 	);
@@ -198,40 +202,41 @@ describe('a request is fitted to its model', () => {
 	});
 
 	test.each([aimlapi, segmind])('$label documents no callbacks', (gateway) => {
-		const { request, warnings } = fitToModel(gateway, {
+		const { request, notices, dropped } = fitToModel(gateway, {
 			model: gateway.defaultModel,
 			prompt,
 			callbackUrl: 'https://example.com',
 		});
 		expect(request).not.toHaveProperty('callbackUrl');
-		expect(warnings.join()).toMatch(
-			new RegExp(`^Callback URL was not sent: ${gateway.label} .*Wait For Video`),
-		);
+		expect(dropped).toEqual(['callbackUrl']);
+		expect(notices).toEqual([{ code: 'noCallbacks', gateway: gateway.label }]);
 	});
 
 	test('the text route of Pixazo documents no callbacks', () => {
 		const wanted = { prompt, callbackUrl: 'https://example.com' };
 		const fromText = fitToModel(pixazo, { ...wanted, model: 'hailuo-text-to-video' });
 		expect(fromText.request).not.toHaveProperty('callbackUrl');
-		expect(fromText.warnings.join()).toContain('Pixazo (Hailuo Text to Video)');
+		expect(fromText.notices).toEqual([
+			{ code: 'noCallbacks', gateway: 'Pixazo', model: 'Hailuo Text to Video' },
+		]);
 		const fromImage = fitToModel(pixazo, { ...wanted, model: 'hailuo-image-to-video' });
 		expect(fromImage.request).toHaveProperty('callbackUrl');
-		expect(fromImage.warnings).toEqual([]);
+		expect(fromImage.notices).toEqual([]);
 	});
 
 	test.each(gateways)('a callback reference stays with the job at $label too', (gateway) => {
-		const { request, warnings } = fitToModel(gateway, {
+		const { request, notices } = fitToModel(gateway, {
 			...leastRequest(gateway, modelOf(gateway, gateway.defaultModel)),
 			callbackReference: 'mine',
 		});
 		expect(request.callbackReference).toBe('mine');
-		expect(warnings).toEqual([]);
+		expect(notices).toEqual([]);
 		const sent = JSON.stringify(gateway.submit(request).request.body);
-		expect(sent.includes('mine')).toBe(gateway.callbacks === 'urlAndReference');
+		expect(sent.includes('mine')).toBe(gateway.callbacks?.reference ?? false);
 	});
 
-	/** A model that is not in the table: whatever the user set goes out, or its absence is told. */
-	const inputs: ReadonlyArray<[keyof VideoRequest, Partial<VideoRequest>, unknown]> = [
+	/** A model that is not in the table: whatever the user set goes out, or there is a notice or a problem. */
+	const inputs: ReadonlyArray<[RequestField, Partial<VideoRequest>, unknown]> = [
 		[
 			'endFrame',
 			{ endFrame: { kind: 'url', url: 'https://e.com/end.jpg' } },
@@ -245,16 +250,20 @@ describe('a request is fitted to its model', () => {
 		['durationSeconds', { durationSeconds: 77 }, 77],
 		['resolution', { resolution: '8K' }, '8K'],
 		['aspectRatio', { aspectRatio: '2:1' }, '2:1'],
-		['promptOptimizer', { promptOptimizer: true }, true],
-		['fastPretreatment', { fastPretreatment: true }, true],
-		['watermark', { watermark: true }, true],
+		['promptOptimizer', { inputs: { promptOptimizer: true } }, true],
+		['fastPretreatment', { inputs: { fastPretreatment: true } }, true],
+		['watermark', { inputs: { watermark: true } }, true],
+		['seed', { inputs: { seed: 77 } }, 77],
+		['negativePrompt', { inputs: { negativePrompt: 'fog' } }, 'fog'],
+		['audio', { inputs: { audio: false } }, false],
+		['cameraMovement', { inputs: { cameraMovement: ['Zoom in'] } }, '[Zoom in] A paper boat'],
 	];
 	const cases = [aigateway, aimlapi, segmind, useapi].flatMap((gateway) =>
 		inputs.map(([key, fields, value]) => ({ gateway, key, fields, value })),
 	);
 	test.each(cases)(
-		'$key of a model that $gateway.label has not in its table is sent, or told',
-		({ gateway, fields, value }) => {
+		'$key of a model that $gateway.label has not in its table is sent, or found not to be',
+		({ gateway, key, fields, value }) => {
 			const wanted: VideoRequest = {
 				model: 'newer/model',
 				prompt,
@@ -262,9 +271,12 @@ describe('a request is fitted to its model', () => {
 				...fields,
 			};
 			const problems = checkRequest(gateway, wanted);
-			const { request, warnings } = fitToModel(gateway, wanted);
+			const { request, notices } = fitToModel(gateway, wanted);
 			const sent = Object.values(gateway.submit(request).request.body ?? {}).flat();
-			expect(problems.length + warnings.length > 0 || sent.includes(value)).toBe(true);
+			const found = [...problems, ...notices].filter(
+				(one) => 'field' in one && one.field === key,
+			);
+			expect(found.length > 0).not.toBe(sent.includes(value));
 		},
 	);
 });
