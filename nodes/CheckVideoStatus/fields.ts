@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { gateways } from '../../gateways';
+import { inputField } from '../shared/declaredInputs';
 import { gatewaysThat, labelsOf, type Capability } from '../shared/capabilities';
 import {
 	downloadOptions,
 	downloadVideoField,
-	gatewayIds,
 	includeRawResponse,
 	jobFields,
 } from '../shared/descriptions';
@@ -76,8 +77,22 @@ function gatewayFor(operation: Operation, capability: Capability): INodeProperti
 	};
 }
 
-/** The gateways with several accounts of the user. */
-const withAccounts = gatewayIds(({ settings = [] }) => settings.includes('account'));
+const operationOf = { list: 'getMany', balance: 'getBalance' } as const;
+
+/** The inputs that gateways declare for an operation. */
+const inputFields: INodeProperties[] = gateways.flatMap(({ id, inputs = [] }) =>
+	inputs
+		.filter(({ alsoFor = [] }) => alsoFor.length > 0)
+		.map((row) => ({
+			...inputField(row),
+			displayOptions: {
+				show: {
+					operation: row.alsoFor!.map((operation) => operationOf[operation]),
+					gateway: [id],
+				},
+			},
+		})),
+);
 
 /** What Check Video Status can be set to. */
 export const checkFields: INodeProperties[] = [
@@ -86,15 +101,7 @@ export const checkFields: INodeProperties[] = [
 	gatewayFor('getMany', 'list'),
 	gatewayFor('getBalance', 'balance'),
 	gatewayFor('getQueue', 'queue'),
-	{
-		displayName: 'Account',
-		name: 'account',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 987654321',
-		displayOptions: { show: { operation: ['getMany', 'getBalance'], gateway: withAccounts } },
-		description: 'Which of your accounts at the gateway. Can stay empty if there is only one.',
-	},
+	...inputFields,
 	{
 		displayName: 'Limit',
 		name: 'limit',

@@ -55,7 +55,7 @@ export async function attempt(
 	const { outcome, ...answer } = await slots.feed(
 		async () => {
 			submittedAt = new Date().toISOString();
-			const tries = minutes > 0 && gateway.queue ? { tries: 1 } : {};
+			const tries = minutes > 0 && gateway.slots ? { tries: 1 } : {};
 			return await sendRecorded(item, { gateway, request }, submission, tries);
 		},
 		{ item, gateway, request, minutes },
@@ -86,7 +86,11 @@ async function sendRecorded(
 	};
 	let sent: Sent<VideoJob> | undefined;
 	try {
-		sent = await send(item, gateway, gateway.submit(request), { ...tries, beforeSend });
+		sent = await send(item, gateway, gateway.submit(request), {
+			...tries,
+			isSubmit: true,
+			beforeSend,
+		});
 		return sent;
 	} finally {
 		// What throws has not gone out, or was refused before.

@@ -2,12 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	both,
-	whyOverLimit,
+	findOverLimit,
 	withCost,
 	withoutCost,
 	type SpendingLimits,
 	type Spent,
 } from '../../gateways/request/costs';
+import { overLimitSentence } from '../shared/sentences/costs';
 import type { Candidate } from './plan';
 
 /**
@@ -46,7 +47,8 @@ export function createBudget(context: IExecuteFunctions): Budget {
 	const whyOverBudget: Budget['whyOverBudget'] = (itemIndex, candidate, limits) => {
 		const { gateway, request, cost, costUnknown } = candidate;
 		const { model } = request;
-		return whyOverLimit(gateway, model, cost, spentBut(itemIndex), limits, costUnknown);
+		const reason = findOverLimit(cost, spentBut(itemIndex), limits);
+		return reason && overLimitSentence(reason, { gateway, model }, costUnknown);
 	};
 	return {
 		whyOverBudget,

@@ -6,11 +6,14 @@ import {
 	type Gateway,
 	type GatewayError,
 	type ImageInput,
+	type Upload,
 	type VideoRequest,
 } from '../../gateways/gateway';
 import { checkPicture } from '../../gateways/request/imageChecks';
 import { describeModel } from '../../gateways/request/models';
+import { listPictures, withPicture, type Picture } from '../../gateways/request/pictures';
 import type { Item } from '../shared/item';
+import { problemSentence } from '../shared/sentences/problems';
 import { readBytes, type ByteStream } from '../shared/streams';
 import { send } from '../shared/transport/send';
 import { IMAGE_LIMIT, recognizeType } from './readPictures';
@@ -69,61 +72,47 @@ type NewImage = Exclude<ImageInput, { kind: 'reference' }>;
 const contentOf = (image: NewImage): string =>
 	image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
 
-/** One picture of a request. */
-interface Picture {
-	label: string;
-	image: ImageInput;
-	/** The request with another image in its place. */
-	replacedIn: (request: VideoRequest, image: ImageInput) => VideoRequest;
-}
-
-function picturesIn({ firstFrame, endFrame, subjectReferences = [] }: VideoRequest): Picture[] {
-	const frame = (key: 'firstFrame' | 'endFrame', label: string, image?: ImageInput): Picture[] =>
-		image
-			? [{ label, image, replacedIn: (request, other) => ({ ...request, [key]: other }) }]
-			: [];
-	return [
-		...frame('firstFrame', 'Image', firstFrame),
-		...frame('endFrame', 'End Frame', endFrame),
-		...subjectReferences.map((image, place) => ({
-			label: `Subject Reference ${place + 1}`,
-			image,
-			replacedIn: (request: VideoRequest, other: ImageInput) => ({
-				...request,
-				subjectReferences: (request.subjectReferences ?? []).map((reference, index) =>
-					index === place ? other : reference,
-				),
-			}),
-		})),
-	];
-}
-
 /** Checks a file that is seen only now, once it was fetched. One from a binary field was checked before. */
 function assertAccepted(
 	{ fail }: Item,
 	gateway: Gateway,
 	{ model: modelId }: VideoRequest,
-	{ label, image, file }: { label: string; image: NewImage; file: ImageFile },
+	picture: Picture,
+	file: ImageFile,
 ): void {
+	const { image } = picture;
 	const model = describeModel(gateway, modelId);
-	const [problem] = model ? checkPicture(gateway, model, label, { kind: 'bytes', ...file }) : [];
+	const fetched: Picture = { ...picture, image: { kind: 'bytes', ...file } };
+	const [problem] = model ? checkPicture(gateway, model, fetched) : [];
 	if (!problem) return;
 	const where = image.kind === 'url' ? ` The address was: ${image.url}` : '';
-	throw fail(problem.message + where);
+	throw fail(problemSentence(problem, { gateway, model: modelId }) + where);
 }
 
-/** Uploads a picture for a request. `call` is the gateway's upload. */
+/** The file of a picture: fetched first where it is an address. Throws a NodeOperationError where it can't be used. */
+async function readFile(
+	item: Item,
+	gateway: Gateway,
+	request: VideoRequest,
+	picture: Picture & { image: NewImage },
+): Promise<ImageFile> {
+	const { image } = picture;
+	const file = image.kind === 'url' ? await fetchImage(item, image.url) : image;
+	assertAccepted(item, gateway, request, picture, file);
+	return file;
+}
+
+/** Uploads a picture. The error where the gateway doesn't accept it. */
 async function uploadImage(
 	item: Item,
 	gateway: Gateway,
 	request: VideoRequest,
-	{ image, label, call }: { image: NewImage; label: string; call: Required<Gateway>['upload'] },
+	{ picture, upload }: { picture: Picture & { image: NewImage }; upload: Upload },
 ): Promise<ImageInput | GatewayError> {
-	const file = image.kind === 'url' ? await fetchImage(item, image.url) : image;
-	assertAccepted(item, gateway, request, { label, image, file });
-	const { outcome } = await send(item, gateway, call(file, request));
+	const file = await readFile(item, gateway, request, picture);
+	const { outcome } = await send(item, gateway, upload.call(file, request));
 	if (!isGatewayError(outcome)) return outcome;
-	// An upload bills nothing, so the video was certainly not submitted.
+	// An upload bills nothing, so the video was definitely not submitted.
 	return {
 		...outcome,
 		accepted: 'no',
@@ -136,25 +125,26 @@ async function deliverImage(
 	item: Item,
 	gateway: Gateway,
 	request: VideoRequest,
-	{ image, label, uploads }: Pick<Picture, 'image' | 'label'> & { uploads: Uploads },
+	{ picture, uploads }: { picture: Picture; uploads: Uploads },
 ): Promise<ImageInput | GatewayError> {
-	const { upload: call, images } = gateway;
-	if (image.kind === 'reference' || !call) return image;
-	if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
-	// A file may belong to one account: the one that is set, or the one that has the first picture.
-	const { account, firstFrame } = request;
-	const place = account ?? (firstFrame?.kind === 'reference' ? firstFrame.reference : '');
-	const key = [gateway.id, place, contentOf(image)].join(' ');
+	const { image } = picture;
+	if (image.kind === 'reference') return image;
+	const way = image.kind === 'url' ? gateway.images.url : gateway.images.bytes;
+	const own = { ...picture, image };
+	if (way === 'fetched')
+		return { kind: 'bytes', ...(await readFile(item, gateway, request, own)) };
+	if (typeof way === 'string') return image;
+	const key = [gateway.id, way.scope?.(request) ?? '', contentOf(image)].join(' ');
 	const earlier = await uploads.get(key)?.catch(() => undefined);
 	if (earlier && !isGatewayError(earlier)) return earlier;
-	const own = uploadImage(item, gateway, request, { image, label, call });
-	uploads.set(key, own);
-	return await own;
+	const uploaded = uploadImage(item, gateway, request, { picture: own, upload: way });
+	uploads.set(key, uploaded);
+	return await uploaded;
 }
 
 /**
  * The request with every picture in a form that its gateway accepts: what it wants uploaded is uploaded. The error
- * where the gateway does not accept one.
+ * where the gateway doesn't accept one.
  */
 export async function deliverImages(
 	item: Item,
@@ -163,10 +153,10 @@ export async function deliverImages(
 	uploads: Uploads,
 ): Promise<VideoRequest | GatewayError> {
 	let delivered = request;
-	for (const { label, image, replacedIn } of picturesIn(request)) {
-		const accepted = await deliverImage(item, gateway, delivered, { image, label, uploads });
+	for (const picture of listPictures(request)) {
+		const accepted = await deliverImage(item, gateway, delivered, { picture, uploads });
 		if (isGatewayError(accepted)) return accepted;
-		delivered = replacedIn(delivered, accepted);
+		delivered = withPicture(delivered, picture, accepted);
 	}
 	return delivered;
 }

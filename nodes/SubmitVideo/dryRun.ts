@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import type { GatewayRequest, VideoRequest } from '../../gateways/gateway';
+import { mapPictures } from '../../gateways/request/pictures';
 import { readCredential } from '../shared/credentials';
 import type { Item } from '../shared/item';
 import { buildRequest } from '../shared/transport/send';
@@ -15,23 +16,26 @@ function shortened(_key: string, value: unknown): unknown {
 		: value;
 }
 
-/** The request with the pictures that would be uploaded first as what they are. */
-function withoutUploads({ gateway, request }: Candidate): VideoRequest {
-	const { images } = gateway;
-	const shown = (image: ImageInput): ImageInput => {
+/** The request with the pictures that would be uploaded or fetched first as what they are. */
+function withoutUploads({ gateway: { images }, request }: Candidate): VideoRequest {
+	return mapPictures(request, ({ image }) => {
 		if (image.kind === 'reference') return image;
-		if ((image.kind === 'url' ? images.url : images.bytes) !== 'uploaded') return image;
+		const way = image.kind === 'url' ? images.url : images.bytes;
+		if (typeof way === 'string') return image;
 		const what =
 			image.kind === 'url' ? image.url : `${image.mimeType} of ${image.bytes.length} bytes`;
 		return { kind: 'reference', reference: `(file of the upload of ${what})` };
-	};
-	const { firstFrame, endFrame, subjectReferences } = request;
-	return {
-		...request,
-		...(firstFrame ? { firstFrame: shown(firstFrame) } : {}),
-		...(endFrame ? { endFrame: shown(endFrame) } : {}),
-		...(subjectReferences ? { subjectReferences: subjectReferences.map(shown) } : {}),
-	};
+	});
+}
+
+/** A body as the item shows it: the files of a multipart body by their size. */
+function shownBody({ body, multipart }: GatewayRequest): unknown {
+	if (!multipart) return body;
+	const files = multipart.files.map(({ name, bytes }) => [
+		name,
+		`(file, ${Math.max(1, Math.round(bytes.length / 1000))} kB)`,
+	]);
+	return { ...multipart.fields, ...(Object.fromEntries(files) as Record<string, string>) };
 }
 
 /** The item of a dry run: the request as it would go out, without the key. */
@@ -43,7 +47,8 @@ export async function dryRunItem(
 	const { gateway, request, cost } = candidate;
 	const credential = await readCredential(item, gateway);
 	const call = gateway.submit(withoutUploads(candidate));
-	const { method, url, headers, body } = buildRequest(call, credential);
+	const { method, url, headers } = buildRequest(call, credential);
+	const body = shownBody(call.request);
 	const json = {
 		dryRun: true,
 		gateway: gateway.id,

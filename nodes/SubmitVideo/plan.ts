@@ -1,13 +1,17 @@
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { checkRequest } from '../../gateways/request/checks';
-import { translate, type Translated } from '../../gateways/request/failover';
+import { translate } from '../../gateways/request/failover';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
 import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
-import { estimateCost, fitToModel } from '../../gateways/request/models';
+import { fitToModel } from '../../gateways/request/fit';
+import { listPictures } from '../../gateways/request/pictures';
+import { estimateCost } from '../../gateways/request/prices';
 import { readCredential } from '../shared/credentials';
 import { readGateway } from '../shared/gatewayChoice';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
+import { leftOutSentence, noticeSentence } from '../shared/sentences/notices';
+import { problemSentence } from '../shared/sentences/problems';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
 
@@ -39,8 +43,7 @@ export interface Plan {
 
 /** Whether pictures lie in a plan as bytes: such plans are not kept, a batch of them would fill the memory. */
 export function holdsBytes({ wanted }: Plan): boolean {
-	const { firstFrame, endFrame, subjectReferences = [] } = wanted;
-	return [firstFrame, endFrame, ...subjectReferences].some((image) => image?.kind === 'bytes');
+	return listPictures(wanted).some(({ image }) => image.kind === 'bytes');
 }
 
 function candidateOf(
@@ -77,33 +80,39 @@ async function whyNoCallback(
 			});
 }
 
+/** A request for a fallback gateway with its warnings, or why that one is left out, as sentences. */
+type Translation = { request: VideoRequest; warnings: string[] } | { leftOut: string };
+
 async function translateFor(
 	item: Item,
 	from: Gateway,
 	to: Gateway,
 	wanted: VideoRequest,
 	options: SubmitOptions,
-): Promise<Translated> {
+): Promise<Translation> {
 	const musts = new Set(options.fallbackMustKeep);
+	const translated = (request: VideoRequest): Translation => {
+		const result = translate(from, to, request, musts);
+		return 'leftOut' in result
+			? { leftOut: leftOutSentence(result.leftOut, to) }
+			: {
+					request: result.request,
+					warnings: result.notices.map((notice) => noticeSentence(notice, to)),
+				};
+	};
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
 			? `${to.label} can not wake this execution.`
 			: await whyNoCallback(item, to, wanted);
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
-		return translate(from, to, wanted, musts);
+		return translated(wanted);
 	}
 	if (musts.has('callbackUrl')) return { leftOut: noCallback };
 	const { callbackUrl, ...rest } = wanted;
-	const translated = translate(from, to, rest, musts);
-	return 'leftOut' in translated
-		? translated
-		: {
-				...translated,
-				warnings: [
-					`Callback URL ${callbackUrl} was not sent to ${to.label}: ${noCallback}`,
-					...translated.warnings,
-				],
-			};
+	const result = translated(rest);
+	if ('leftOut' in result) return result;
+	const warning = `Callback URL ${callbackUrl} was not sent to ${to.label}: ${noCallback}`;
+	return { ...result, warnings: [warning, ...result.warnings] };
 }
 
 /** What the user had better do about a callback address that works, but resumes whichever node waits. */
@@ -122,17 +131,22 @@ export async function makePlan(item: Item): Promise<Plan> {
 	const options = readOptions(item);
 	const { limits, slotWaitMinutes } = options;
 	const wanted = await readRequest(item, gateway, options);
-	const problems = checkRequest(gateway, wanted).map(({ message }) => message);
+	const problems = checkRequest(gateway, wanted).map((problem) =>
+		problemSentence(problem, { gateway, model: wanted.model }),
+	);
 	if (problems.length > 0) throw item.fail(problems.join(' '));
 	await readCredential(item, gateway);
 	const noCallback = await whyNoCallback(item, gateway, wanted);
 	if (noCallback !== undefined) throw item.fail(noCallback);
 
 	const fitted = fitToModel(gateway, wanted);
-	const warnings = [...adviceOn(wanted), ...fitted.warnings];
+	const warnings = [
+		...adviceOn(wanted),
+		...fitted.notices.map((notice) => noticeSentence(notice, gateway)),
+	];
 	const plan: Plan = {
 		wanted,
-		candidates: [candidateOf(gateway, { ...fitted, warnings })],
+		candidates: [candidateOf(gateway, { request: fitted.request, warnings })],
 		leftOut: [],
 		options,
 		limits,

@@ -1,40 +1,40 @@
-import { CAMERA_COMMANDS } from '../../gateways/protocols/minimax/camera';
 import type { SpendingLimits } from '../../gateways/request/costs';
-import { DROPPABLE, type Droppable } from '../../gateways/request/failover';
-import type { Gateway } from '../../gateways/gateway';
+import { listDroppable } from '../../gateways/request/failover';
+import { gateways } from '../../gateways';
+import type { Gateway, InputValues, RequestField } from '../../gateways/gateway';
 import { compact } from '../../gateways/answer/jobs';
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
 import { readGatewayChoice } from '../shared/gatewayChoice';
 import type { Item } from '../shared/item';
+import { labelOf, listInputs } from '../shared/sentences/labels';
+import { readInputs } from '../shared/declaredInputs';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 
 /** What Submit Video's Options say, read. A key is there only where the user set it. */
 export interface SubmitOptions extends FileOptions {
-	account?: string;
 	additionalFields?: Record<string, unknown>;
-	blocking?: boolean;
 	callbackReference?: string;
 	callbackUrl?: string;
-	cameraMovement?: string[];
 	dryRun?: boolean;
 	/** In order, with doubles. */
 	fallbackGateways: Gateway[];
-	fallbackMustKeep: Droppable[];
-	fastPretreatment?: boolean;
+	fallbackMustKeep: RequestField[];
 	includeRawResponse?: boolean;
+	/** Of the inputs that gateways and models declare. */
+	inputs?: InputValues;
 	limits: SpendingLimits;
-	maxJobs?: number;
-	promptOptimizer?: boolean;
 	/** How long the item may wait for a free slot, in minutes; 0 for not at all. */
 	slotWaitMinutes: number;
 	wakeExecution?: boolean;
-	watermark?: boolean;
 }
 
-const cameraChoices = CAMERA_COMMANDS.map((command) => ({ value: command, name: command }));
+const mustChoices = listDroppable(gateways).map((field) => ({
+	value: field,
+	name: labelOf(field),
+}));
 
-const mustChoices = DROPPABLE.map(({ key, label }) => ({ value: key, name: label }));
+const inputRows = listInputs();
 
 const unknownPriceChoices = [
 	{ value: 'refuse', name: 'Refuse the Item' },
@@ -71,18 +71,11 @@ export function readOptions(item: Item): SubmitOptions {
 	const { options } = item;
 	// That of the first item counts for all; here only so that nothing is sent with one that can't be read.
 	readRequestsPerMinute(item);
-	const cameraMovement = options.chosen('cameraMovement', {
-		label: 'Camera Movement',
-		choices: cameraChoices,
-	});
 	return compact<SubmitOptions>({
 		...readFileOptions(options),
-		account: options.text('account', { label: 'Account' }),
 		additionalFields: options.json('additionalFields', { label: 'Additional Fields' }),
-		blocking: options.switch('blocking', { label: 'Blocking' }),
 		callbackReference: options.text('callbackReference', { label: 'Callback Reference' }),
 		callbackUrl: options.text('callbackUrl', { label: 'Callback URL' }),
-		cameraMovement: cameraMovement.length > 0 ? cameraMovement : undefined,
 		dryRun: options.switch('dryRun', { label: 'Dry Run' }),
 		fallbackGateways: options.list('fallbackGateways', {
 			label: 'Fallback Gateways',
@@ -92,11 +85,9 @@ export function readOptions(item: Item): SubmitOptions {
 			label: 'Fallback Must Keep',
 			choices: mustChoices,
 		}),
-		fastPretreatment: options.switch('fastPretreatment', { label: 'Fast Pretreatment' }),
 		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),
+		inputs: readInputs(options, inputRows),
 		limits: readLimits(item),
-		maxJobs: options.number('maxJobs', { label: 'Max Jobs', whole: true, least: 1, most: 10 }),
-		promptOptimizer: options.switch('promptOptimizer', { label: 'Prompt Optimizer' }),
 		slotWaitMinutes:
 			options.number('slotWaitMinutes', {
 				label: 'Wait for a Free Slot (Minutes)',
@@ -104,6 +95,5 @@ export function readOptions(item: Item): SubmitOptions {
 				least: 0,
 			}) ?? 0,
 		wakeExecution: options.switch('wakeExecution', { label: 'Wake This Execution' }),
-		watermark: options.switch('watermark', { label: 'AI Watermark' }),
 	});
 }

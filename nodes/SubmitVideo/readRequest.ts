@@ -131,15 +131,9 @@ export async function readRequest(
 		...(await readFrames(item, gateway)),
 		subjectReferences: references.length > 0 ? references : undefined,
 		...readFormat(item, describeModel(gateway, model)),
-		cameraMovement: options.cameraMovement,
-		promptOptimizer: options.promptOptimizer,
-		fastPretreatment: options.fastPretreatment,
-		watermark: options.watermark,
+		inputs: options.inputs,
 		callbackUrl: readCallbackUrl(item, gateway, options),
 		callbackReference: options.callbackReference,
-		account: options.account,
-		maxJobs: options.maxJobs,
-		blocking: options.blocking || undefined,
 		additionalFields: options.additionalFields,
 	});
 	return { ...request, model: resolveModel(gateway, request) };

@@ -2,6 +2,7 @@ import { namesInReference, ownReference } from '../../gateways/request/callbacks
 import {
 	isGatewayError,
 	type Gateway,
+	type JobReferences,
 	type SubmittedJob,
 	type VideoJob,
 	type VideoRequest,
@@ -17,7 +18,7 @@ import { send } from '../shared/transport/send';
  */
 
 /** Seconds before each check of the queue. A job is there as soon as it was accepted, or soon after a 502. */
-const LOOKS_AFTER = [0, 1, 3, 8];
+const CHECKS_AFTER = [0, 1, 3, 8];
 
 /** How many pages of the list of jobs are read at most, 100 jobs each. */
 const PAGES = 10;
@@ -28,7 +29,7 @@ export function withTrackingReference(
 	request: VideoRequest,
 	names: readonly string[],
 ): VideoRequest {
-	return gateway.queue && request.callbackReference === undefined
+	return gateway.references && request.callbackReference === undefined
 		? { ...request, callbackReference: ownReference(names) }
 		: request;
 }
@@ -56,24 +57,44 @@ interface Search {
 	taken: ReadonlySet<string>;
 }
 
-/** Reads the list of one account, page by page. */
+/** Reads the list of one place, page by page. */
 async function findInList(
 	item: Item,
 	gateway: Gateway,
-	account: string | undefined,
+	{ request, place }: { request: VideoRequest; place: string | undefined },
 	{ names, taken }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
-	for (let page = 0; gateway.listReferences && page < PAGES; page++) {
-		const call = gateway.listReferences({
-			...(account === undefined ? {} : { account }),
-			...(before === undefined ? {} : { before }),
-		});
+	for (let page = 0; gateway.references && page < PAGES; page++) {
+		const call = gateway.references.list({ place, before }, request);
 		const { outcome } = await send(item, gateway, call);
 		if (isGatewayError(outcome) || outcome.length === 0) return undefined;
 		const found = jobNamed(outcome, names, taken);
 		if (found) return found;
 		before = outcome.at(-1)!.jobId;
+	}
+	return undefined;
+}
+
+/** Finds the job among those that run, else in the lists of the places that may have it. */
+async function findJob(
+	item: Item,
+	gateway: Gateway & { references: JobReferences },
+	request: VideoRequest,
+	{ isFresh, ...search }: Search & { isFresh: boolean },
+): Promise<SubmittedJob | undefined> {
+	let places: Array<string | undefined> = [undefined];
+	for (const seconds of isFresh ? CHECKS_AFTER : [0]) {
+		await pauseUntil(Date.now() + seconds * 1000, item.stop);
+		const { outcome } = await send(item, gateway, gateway.references.running(request));
+		if (isGatewayError(outcome)) continue;
+		if (outcome.places.length > 0) places = outcome.places;
+		const found = jobNamed(outcome.jobs, search.names, search.taken);
+		if (found) return found;
+	}
+	for (const place of places) {
+		const found = await findInList(item, gateway, { request, place }, search);
+		if (found) return found;
 	}
 	return undefined;
 }
@@ -87,26 +108,11 @@ export async function recoverLostJob(
 	item: Item,
 	gateway: Gateway,
 	request: VideoRequest,
-	{ isFresh, ...search }: Search & { isFresh: boolean },
+	search: Search & { isFresh: boolean },
 ): Promise<VideoJob | undefined> {
-	const { queue } = gateway;
-	if (!queue || request.callbackReference !== undefined) return undefined;
-	const { names, taken } = search;
-	let accounts: Array<string | undefined> = [request.account];
-	let found: SubmittedJob | undefined;
-	for (const seconds of isFresh ? LOOKS_AFTER : [0]) {
-		await pauseUntil(Date.now() + seconds * 1000, item.stop);
-		const { outcome } = await send(item, gateway, queue());
-		if (isGatewayError(outcome)) continue;
-		if (!request.account && outcome.accounts.length > 0) {
-			accounts = outcome.accounts.map(({ account }) => account);
-		}
-		found = jobNamed(outcome.executing, names, taken);
-		if (found) break;
-	}
-	for (const account of found ? [] : accounts) {
-		found ??= await findInList(item, gateway, account, search);
-	}
+	const { references } = gateway;
+	if (!references || request.callbackReference !== undefined) return undefined;
+	const found = await findJob(item, { ...gateway, references }, request, search);
 	if (!found) return undefined;
 	const { jobId, startedAt } = found;
 	return {

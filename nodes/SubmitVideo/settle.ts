@@ -47,7 +47,7 @@ function unclearMessage(asked: readonly Candidate[], error: GatewayError): strin
 
 /** Why no second submit may follow a video that was the answer itself, until its file is stored. */
 export const lostMessage = ({ candidate: { gateway }, job }: Accepted): string =>
-	`${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. Turn Options > Blocking off to get a job that can be read again.`;
+	`${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. ${gateway.directVideo?.instead ?? ''}`;
 
 /** Books a submit that has ended. Throws a NodeApiError or NodeOperationError where no job came of it. */
 export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
@@ -153,7 +153,7 @@ function endWithoutJob(
 }
 
 function refusalMessage({ gateway, request }: Candidate, error: GatewayError): string {
-	return gateway.answerHandshake && request.callbackUrl && error.code === 'invalidRequest'
+	return gateway.callbacks?.handshake && request.callbackUrl && error.code === 'invalidRequest'
 		? `${sentence(error)} ${gateway.label} calls Callback URL first and wants an answer at once: the workflow of Video Trigger must be active.`
 		: sentence(error);
 }

@@ -5,7 +5,7 @@ import { createSemaphore } from '../shared/semaphore';
 import { send, type Sent } from '../shared/transport/send';
 
 /** Seconds between two looks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
-const BETWEEN_LOOKS = 10;
+const BETWEEN_CHECKS = 10;
 
 /** Feeds the videos of a run in as the gateway has room for them. */
 export interface Slots {
@@ -24,20 +24,14 @@ export function createSlots(): Slots {
 	const line = createSemaphore(1);
 
 	async function hasRoom(item: Item, gateway: Gateway, request: VideoRequest) {
-		if (!gateway.queue) return true;
-		const { outcome } = await send(item, gateway, gateway.queue());
-		return (
-			isGatewayError(outcome) ||
-			outcome.accounts.some(
-				({ account, available }) =>
-					available > 0 && (!request.account || request.account === account),
-			)
-		);
+		if (!gateway.slots) return true;
+		const { outcome } = await send(item, gateway, gateway.slots(request));
+		return isGatewayError(outcome) || outcome.hasRoom;
 	}
 
 	return {
 		feed: async (submit, { item, gateway, request, minutes }) => {
-			if (!(minutes > 0) || !gateway.queue) return await submit();
+			if (!(minutes > 0) || !gateway.slots) return await submit();
 			const deadline = Date.now() + minutes * 60_000;
 			return await line.take(item.stop, async () => {
 				for (;;) {
@@ -46,7 +40,7 @@ export function createSlots(): Slots {
 						isGatewayError(sent.outcome) && sent.outcome.code === 'rateLimited';
 					if (!isTurnedAway) return sent;
 					do {
-						const next = Date.now() + BETWEEN_LOOKS * 1000;
+						const next = Date.now() + BETWEEN_CHECKS * 1000;
 						if (next > deadline) return sent;
 						await pauseUntil(next, item.stop);
 					} while (!(await hasRoom(item, gateway, request)));

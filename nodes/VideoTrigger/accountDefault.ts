@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import type { Call, Gateway } from '../../gateways/gateway';
+import type { AccountCallback, Call, Gateway } from '../../gateways/gateway';
 import { createCaller, startRun } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { sendOrThrow } from '../shared/transport/send';
@@ -12,16 +12,13 @@ import { isDefaultWanted } from './settings';
  * of their own. What was set before lies in the workflow's static data, and is put back in the end.
  */
 
-type AccountCallback = NonNullable<Gateway['accountCallback']>;
-
 /** The gateway's account callback, if the user wants this trigger there. */
 function wanted(
 	context: IHookFunctions,
 ): { gateway: Gateway; account: AccountCallback } | undefined {
 	const gateway = findGateway(context.getNodeParameter('gateway'));
-	return gateway?.accountCallback && isDefaultWanted(context)
-		? { gateway, account: gateway.accountCallback }
-		: undefined;
+	const account = gateway?.callbacks?.accountDefault;
+	return gateway && account && isDefaultWanted(context) ? { gateway, account } : undefined;
 }
 
 /** The address that the account has after the call. Throws a NodeApiError where the gateway does not do it. */
@@ -72,10 +69,10 @@ export async function putBackAccountDefault(context: IHookFunctions): Promise<bo
 	const stored = context.getWorkflowStaticData('node');
 	const { own, before } = (stored.accountDefault ?? {}) as { own?: string; before?: string };
 	const gateway = findGateway(context.getNodeParameter('gateway'));
-	if (own === undefined || gateway?.accountCallback === undefined) return true;
-	const { accountCallback } = gateway;
-	if ((await addressAfter(context, gateway, accountCallback.read())) === own) {
-		await addressAfter(context, gateway, accountCallback.write(before ?? ''));
+	const account = gateway?.callbacks?.accountDefault;
+	if (own === undefined || gateway === undefined || account === undefined) return true;
+	if ((await addressAfter(context, gateway, account.read())) === own) {
+		await addressAfter(context, gateway, account.write(before ?? ''));
 	}
 	delete stored.accountDefault;
 	return true;

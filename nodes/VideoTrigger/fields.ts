@@ -16,8 +16,9 @@ const labelsOf = (test: (gateway: Gateway) => boolean): string =>
 		.map(({ label }) => label)
 		.join(' and ');
 
-const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== 'none';
-const hasAccountCallback = ({ accountCallback }: Gateway): boolean => accountCallback !== undefined;
+const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
+const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
+	callbacks?.accountDefault !== undefined;
 
 /** The panel of Video Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
@@ -88,7 +89,7 @@ export const triggerFields: INodeProperties[] = [
 				displayOptions: {
 					show: {
 						'/gateway': gatewayIds(
-							({ callbackSignature }) => callbackSignature !== undefined,
+							({ callbacks }) => callbacks?.signature !== undefined,
 						),
 					},
 				},

@@ -1,7 +1,12 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { isFinal, isGatewayError, type VideoJob } from '../../gateways/gateway';
+import {
+	isFinal,
+	isGatewayError,
+	type CallbackRequest,
+	type VideoJob,
+} from '../../gateways/gateway';
 import { isJobId } from '../../gateways/answer/jobs';
 import { readCallbackBody } from '../shared/callbackBody';
 import { sentence } from '../shared/errors';
@@ -40,26 +45,33 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return { noWebhookResponse: true, ...(item ? { workflowData: [[item]] } : {}) };
 }
 
+const texts = (values: object): Record<string, string> =>
+	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
 async function judge(context: IWebhookFunctions): Promise<Verdict> {
 	const receivedAt = Date.now();
 	const gateway = findGateway(context.getNodeParameter('gateway'));
-	if (!gateway?.readCallback) return refused(400, 'This gateway documents no callbacks');
+	if (!gateway?.callbacks) return refused(400, 'This gateway documents no callbacks');
 	const received = await readCallbackBody(context);
 	if (!received) return refused(413, 'This is too long for a callback');
 	const { body, rawBody } = received;
 
-	const challenge = gateway.answerHandshake?.(body);
+	const challenge = gateway.callbacks.handshake?.(body);
 	if (challenge) return { status: 200, answer: challenge };
-	const headers = Object.fromEntries(
-		Object.entries(context.getHeaderData()).map(([name, value]) => [name, String(value)]),
-	);
-	const genuine = await isGenuine(context, gateway, { headers, rawBody, receivedAt });
+	const callback: CallbackRequest = {
+		headers: texts(context.getHeaderData()),
+		query: texts(context.getQueryData()),
+		body,
+		rawBody,
+		receivedAt,
+	};
+	const genuine = await isGenuine(context, gateway, callback);
 	if (isGatewayError(genuine)) {
 		context.logger.warn(`Video Trigger could not verify a callback. ${sentence(genuine)}`);
 		return refused(503, 'The callback could not be verified for now');
 	}
 	if (!genuine) return refused(401, 'The signature is missing, wrong or too old');
-	const told = gateway.readCallback(body, receivedAt);
+	const told = gateway.callbacks.read(callback);
 	if (!told || !isJobId(told.jobId)) {
 		return refused(400, `This is not a callback of ${gateway.label}`);
 	}

@@ -33,15 +33,19 @@ export async function isGenuine(
 	gateway: Gateway,
 	request: CallbackRequest,
 ): Promise<boolean | GatewayError> {
-	const { callbackSignature, credentialType } = gateway;
-	if (!callbackSignature) return true;
+	const { callbacks, credentialType } = gateway;
+	const { signature } = callbacks ?? {};
+	if (!signature) return true;
 	const byHand = secretByHand(context);
-	if (byHand !== undefined) return callbackSignature.isValid(request, byHand);
+	if (byHand !== undefined) return signature.isValid(request, byHand);
+	const { secret: readCall } = signature;
+	// Only the user knows the secret, and hasn't set it: the job itself is read all the same.
+	if (!readCall) return true;
 	// Another credential has another secret.
 	const key = `${triggerKey(context)} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
 	return await secrets.fits(
 		key,
-		async () => await readSecret(context, gateway, callbackSignature.secret()),
-		(secret) => callbackSignature.isValid(request, secret),
+		async () => await readSecret(context, gateway, readCall()),
+		(secret) => signature.isValid(request, secret),
 	);
 }

@@ -94,9 +94,17 @@ export function withoutCall(item: INodeExecutionData, itemIndex: number): INodeE
  */
 export async function wakeUp(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const callback = await readCallbackBody(context);
-	const claimed = gateways.flatMap(
-		({ readCallback }) => readCallback?.(callback?.body, Date.now()) ?? [],
-	);
+	const claimed = callback
+		? gateways.flatMap(
+				({ callbacks }) =>
+					callbacks?.read({
+						headers: {},
+						query: context.getQueryData() as Record<string, string>,
+						...callback,
+						receivedAt: Date.now(),
+					}) ?? [],
+			)
+		: [];
 	if (claimed.length === 0) {
 		context
 			.getResponseObject()

@@ -1,7 +1,7 @@
 import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isWebAddress } from '../../gateways/request/imageChecks';
-import type { Gateway } from '../../gateways/gateway';
+import { isWebAddress } from '../../gateways/bytes/addresses';
+import type { Gateway, GatewayRequest } from '../../gateways/gateway';
 import type { Caller } from './item';
 import { withGateway } from './nodeContext';
 import { trimmed } from './quoted';
@@ -41,16 +41,21 @@ export function readBaseUrl(credential: ICredentialDataDecryptedObject, name = '
 	return typeof address === 'string' ? trimmed(address).replace(/\/+$/, '') : '';
 }
 
-/** The address of a call: the credential's base, which may carry a port and a path, and the call's own path. */
+/**
+ * The address of a call: the credential's base, which may carry a port and a path, and the call's own path; or the
+ * whole address that the call has.
+ */
 export function buildUrl(
 	credential: ICredentialDataDecryptedObject,
-	request: { path: string; base?: string; query?: Record<string, string> },
+	request: Pick<GatewayRequest, 'path' | 'base' | 'url' | 'query'>,
 ): string {
+	const query = new URLSearchParams(request.query).toString();
+	const suffix = query === '' ? '' : `?${query}`;
+	if (request.path === undefined) return `${request.url ?? ''}${suffix}`;
 	const base = readBaseUrl(credential, request.base);
 	// The version is often pasted along, as other APIs want it there; the paths have it themselves.
 	const start = /^\/v\d+\//.test(request.path) ? base.replace(/\/v\d+$/, '') : base;
-	const query = new URLSearchParams(request.query).toString();
-	return `${start}${request.path}${query === '' ? '' : `?${query}`}`;
+	return `${start}${request.path}${suffix}`;
 }
 
 /** The text without the credential's key, in case a gateway repeats it in an answer. */

@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Item } from '../../shared/item';
-import { lookUp, readAccount } from './lookUp';
+import { lookUp, readOwnInputs } from './lookUp';
 
 /** What is left to spend, one item. */
 export async function getBalance(item: Item): Promise<INodeExecutionData[]> {
 	const { gateway, result, ...extras } = await lookUp(item, {
 		capability: 'balance',
 		what: 'balance',
-		call: ({ balance }) => balance?.(readAccount(item)),
+		call: (gateway) => gateway.balance?.(readOwnInputs(item, gateway, 'balance')),
 	});
 	const json = { gateway: gateway.id, ...result, ...extras };
 	return [{ json, pairedItem: { item: item.index } }];

@@ -4,7 +4,7 @@ import { compact } from '../../../gateways/answer/jobs';
 import type { Item } from '../../shared/item';
 import { jobItem } from '../../shared/jobs';
 import { DEFAULT_LIMIT } from '../fields';
-import { lookUp, readAccount } from './lookUp';
+import { lookUp, readOwnInputs } from './lookUp';
 
 const readLimit = ({ params }: Item): number =>
 	params.number('limit', { label: 'Limit', whole: true, least: 1 }) ?? DEFAULT_LIMIT;
@@ -14,7 +14,10 @@ export async function getMany(item: Item): Promise<INodeExecutionData[]> {
 	const { result: jobs } = await lookUp(item, {
 		capability: 'list',
 		what: 'list of jobs',
-		call: ({ list }) => list?.(compact({ limit: readLimit(item), account: readAccount(item) })),
+		call: (gateway) =>
+			gateway.list?.(
+				compact({ limit: readLimit(item), inputs: readOwnInputs(item, gateway, 'list') }),
+			),
 	});
 	return jobs.map((job) => jobItem(job, item.index));
 }

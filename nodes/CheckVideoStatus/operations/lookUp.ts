@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Gateway } from '../../../gateways/gateway';
+import type { Call, Gateway, OperationInputs } from '../../../gateways/gateway';
 import { gatewaysThat, lacking, type Capability } from '../../shared/capabilities';
+import { readInputs } from '../../shared/declaredInputs';
 import { readGateway } from '../../shared/gatewayChoice';
 import type { Item } from '../../shared/item';
 import { sendOrThrow } from '../../shared/transport/send';
@@ -18,9 +19,16 @@ export interface LookUp<Result> {
 	call: (gateway: Gateway) => Call<Result> | undefined;
 }
 
-/** The account at the gateway that the parameter names; undefined for the only one. */
-export const readAccount = ({ params }: Item): string | undefined =>
-	params.text('account', { label: 'Account' });
+/** What is set of the inputs that a gateway declares for an operation, such as one of the user's accounts. */
+export const readOwnInputs = (
+	{ params }: Item,
+	{ inputs = [] }: Gateway,
+	operation: 'list' | 'balance',
+): OperationInputs =>
+	readInputs(
+		params,
+		inputs.filter(({ alsoFor = [] }) => alsoFor.includes(operation)),
+	);
 
 /**
  * Looks something up at the item's gateway. `raw` is the answer as it came, where Options ask for it. Throws a

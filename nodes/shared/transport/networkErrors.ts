@@ -146,6 +146,18 @@ export function proxyError(gateway: Gateway): GatewayError {
 	};
 }
 
+/** That an answer names an address which no gateway on the internet can have meant. Nothing was sent there. */
+export function addressError(gateway: Gateway): GatewayError {
+	return {
+		kind: 'gatewayError',
+		code: 'gateway',
+		message: `${gateway.label} sent n8n on to an address in a private network`,
+		fix: 'Check the Base URL in the credential.',
+		retryable: false,
+		accepted: 'no',
+	};
+}
+
 /** A network code in words: n8n replaces a whole message that holds one of the codes by a text of its own. */
 function readable(code: string): string {
 	const words: Record<string, string> = {

@@ -5,30 +5,60 @@ import { pauseUntil } from '../pause';
 
 /** Keeps a gateway's requests within a limit for a minute. */
 
-/** When each execution has sent its requests of the last minute, by execution and credential, in milliseconds since 1970. */
+/** Requests that a gateway limits apart: all of them, and those that submit. */
+type Kind = 'requests' | 'submits';
+
+/** When each execution has sent its requests of the last minute, by execution, kind and credential, in milliseconds since 1970. */
 const sentBy = new Map<string, number[]>();
 
 /** The requests of this execution to the gateway with this credential; those of others are forgotten once they are old. */
-function requestTimes({ context }: Caller, gateway: Gateway): number[] {
+function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number[] {
 	for (const [other, times] of sentBy) {
 		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
 	}
 	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
-	const key = `${context.getExecutionId()} ${gateway.id} ${id}`;
+	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
 	const times = sentBy.get(key) ?? [];
 	sentBy.set(key, times);
 	return times;
 }
 
-const usedUp = (gateway: Gateway, perMinute: number, seconds: number): GatewayError => ({
+const fixes: Readonly<Record<Kind, string>> = {
+	requests: 'Raise Options > Requests per Minute, if the plan allows more.',
+	submits: 'Submit fewer videos at a time.',
+};
+
+const usedUp = (
+	gateway: Gateway,
+	kind: Kind,
+	perMinute: number,
+	seconds: number,
+): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'rateLimited',
-	message: `The limit of ${perMinute} requests a minute for ${gateway.label} is used up`,
-	fix: 'Raise Options > Requests per Minute, if the plan allows more.',
+	message: `The limit of ${perMinute} ${kind} a minute for ${gateway.label} is used up`,
+	fix: fixes[kind],
 	retryable: true,
 	accepted: 'no',
 	retryAfterSeconds: seconds,
 });
+
+async function waitForKind(
+	caller: Caller,
+	gateway: Gateway,
+	{ kind, perMinute, mostSeconds }: { kind: Kind; perMinute: number; mostSeconds: number },
+): Promise<GatewayError | undefined> {
+	if (!(perMinute > 0)) return undefined;
+	const times = requestTimes(caller, gateway, kind);
+	const now = Date.now();
+	const turn = nextAllowedAt(times, now, perMinute);
+	const seconds = (turn - now) / 1000;
+	if (seconds > mostSeconds) return usedUp(gateway, kind, perMinute, seconds);
+	// Noted before the pause, so that the next one lines up behind.
+	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
+	await pauseUntil(turn, caller.stop);
+	return undefined;
+}
 
 /**
  * Waits until one more request may go out, for each credential of an execution: by the caller's limit, else by what the
@@ -38,17 +68,22 @@ const usedUp = (gateway: Gateway, perMinute: number, seconds: number): GatewayEr
 export async function waitForTurn(
 	caller: Caller,
 	gateway: Gateway,
-	mostSeconds = Infinity,
+	{ mostSeconds, isSubmit = false }: { mostSeconds: number; isSubmit?: boolean },
 ): Promise<GatewayError | undefined> {
-	const perMinute = caller.requestsPerMinute ?? gateway.requestsPerMinute ?? 0;
-	if (!(perMinute > 0)) return undefined;
-	const times = requestTimes(caller, gateway);
-	const now = Date.now();
-	const turn = nextAllowedAt(times, now, perMinute);
-	const seconds = (turn - now) / 1000;
-	if (seconds > mostSeconds) return usedUp(gateway, perMinute, seconds);
-	// Noted before the pause, so that the next one lines up behind.
-	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
-	await pauseUntil(turn, caller.stop);
-	return undefined;
+	const { requests = 0, submits = 0 } = gateway.perMinute ?? {};
+	const own = caller.requestsPerMinute;
+	return (
+		(isSubmit
+			? await waitForKind(caller, gateway, {
+					kind: 'submits',
+					perMinute: submits,
+					mostSeconds,
+				})
+			: undefined) ??
+		(await waitForKind(caller, gateway, {
+			kind: 'requests',
+			perMinute: own ?? requests,
+			mostSeconds,
+		}))
+	);
 }

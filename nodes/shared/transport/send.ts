@@ -21,6 +21,8 @@ export { buildRequest, type Sent } from './sendOnce';
 export interface SendOptions {
 	/** How often the call may be sent at most. Default: by its `repeat`. */
 	tries?: number;
+	/** Counts for the gateway's limit of submits, too. */
+	isSubmit?: boolean;
 	/** Shortens the call's own time-out, in seconds. */
 	timeoutSeconds?: number;
 	/** Runs each time before the call goes out, once its turn has come; an error is the outcome, and nothing goes out. */
@@ -69,11 +71,13 @@ export async function send<Result>(
 	call: Call<Result>,
 	options: SendOptions = {},
 ): Promise<Sent<Result>> {
-	const { timeoutSeconds: mostSeconds = Infinity, beforeSend } = options;
+	const { timeoutSeconds: mostSeconds = Infinity, isSubmit = false, beforeSend } = options;
 	const credential = await readCredential(caller, gateway);
 	const tries = options.tries ?? TRIES[call.repeat];
 	const sendInTurn = async (): Promise<Sent<Result>> => {
-		const problem = (await waitForTurn(caller, gateway, mostSeconds)) ?? (await beforeSend?.());
+		const problem =
+			(await waitForTurn(caller, gateway, { mostSeconds, isSubmit })) ??
+			(await beforeSend?.());
 		if (problem) return { outcome: problem };
 		if (beforeSend) assertGoing(caller.stop);
 		return await sendOnce(caller, gateway, call, { credential, mostSeconds });
@@ -85,7 +89,7 @@ export async function send<Result>(
 		await pauseUntil(Date.now() + seconds * 1000, caller.stop);
 		sent = await sendInTurn();
 	}
-	const next = call.next?.(sent.outcome);
+	const next = call.next?.(sent.outcome, sent.answer);
 	return next ? await send(caller, gateway, next, options) : sent;
 }
 

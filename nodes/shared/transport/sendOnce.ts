@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IHttpRequestOptions,
@@ -5,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { jsonIn } from '../../../gateways/answer/answers';
+import { encodeMultipart } from '../../../gateways/bytes/multipart';
 import type {
 	Answer,
 	Call,
@@ -12,16 +14,19 @@ import type {
 	GatewayError,
 	GatewayRequest,
 } from '../../../gateways/gateway';
-import { buildUrl, withoutSecrets } from '../credentials';
+import { isWithinReach } from '../../../gateways/request/callbacks';
+import { buildUrl, readBaseUrl, withoutSecrets } from '../credentials';
 import type { Caller } from '../item';
 import { withGateway } from '../nodeContext';
 import { assertGoing, createStopSignal } from '../pause';
 import { readBytes, type ByteStream } from '../streams';
-import { connectionError, proxyError } from './networkErrors';
+import { addressError, connectionError, proxyError } from './networkErrors';
 
 /** The outcome of a call, with the answer as it came and the video itself where that was the answer. */
 export interface Sent<Result> {
 	outcome: Result | GatewayError;
+	/** What the outcome was read from, where an answer came. */
+	answer?: Answer;
 	raw?: unknown;
 	media?: ByteStream;
 }
@@ -40,26 +45,44 @@ const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, 
 const isMedia = (status: number, type: string | undefined): type is string =>
 	status >= 200 && status < 300 && /^(video\/|application\/octet-stream)/i.test(type ?? '');
 
-/** A call as it goes out, but for the key, which n8n adds. */
-export function buildRequest(
-	{ request: { method, headers, body, ...place } }: { request: GatewayRequest },
-	credential: ICredentialDataDecryptedObject,
-): Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'body'> {
+/** The body of a request, and the type that goes with it. */
+function buildBody({ body, multipart }: GatewayRequest): { type?: string; body?: Buffer | object } {
+	if (multipart) {
+		const boundary = `video-gateways-${randomUUID()}`;
+		return {
+			type: `multipart/form-data; boundary=${boundary}`,
+			body: Buffer.from(encodeMultipart(multipart, boundary)),
+		};
+	}
+	if (body === undefined) return {};
 	return {
-		method,
-		url: buildUrl(credential, place),
-		headers: {
-			Accept: 'application/json',
-			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-			...headers,
-		},
-		...(body === undefined
-			? {}
-			: { body: body instanceof Uint8Array ? Buffer.from(body) : body }),
+		type: 'application/json',
+		body: body instanceof Uint8Array ? Buffer.from(body) : body,
 	};
 }
 
-/** Makes the HTTP request, with the key of the credential. Throws where no answer begins. */
+/** A call as it goes out, except for the key, which n8n adds. */
+export function buildRequest(
+	{ request }: { request: GatewayRequest },
+	credential: ICredentialDataDecryptedObject,
+): Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'body'> {
+	const { type, body } = buildBody(request);
+	return {
+		method: request.method,
+		url: buildUrl(credential, request),
+		headers: {
+			Accept: 'application/json',
+			...(type === undefined ? {} : { 'Content-Type': type }),
+			...request.headers,
+		},
+		...(body === undefined ? {} : { body: body as IHttpRequestOptions['body'] }),
+	};
+}
+
+/**
+ * Makes the HTTP request, with the key of the credential where it goes to the gateway's own address. Throws where no
+ * answer begins.
+ */
 async function request(
 	{ context }: Caller,
 	gateway: Gateway,
@@ -75,6 +98,10 @@ async function request(
 		// A redirect would carry the key to another host, or send a job twice.
 		disableFollowRedirect: true,
 	};
+	const { url, withoutKey } = call.request;
+	if (url !== undefined || withoutKey) {
+		return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
+	}
 	return (await context.helpers.httpRequestWithAuthentication.call(
 		withGateway(context, gateway),
 		gateway.credentialType,
@@ -90,20 +117,16 @@ async function readAnswer<Result>(
 	{ credential, deadline }: { credential: ICredentialDataDecryptedObject; deadline: number },
 ): Promise<Sent<Result>> {
 	const headers = plainHeaders(rawHeaders);
-	const facts: Omit<Answer, 'receivedAt'> = { status: statusCode, headers, body: '' };
+	const facts = { status: statusCode, headers, body: '', baseUrl: readBaseUrl(credential) };
 	const mediaType = headers['content-type'];
 	if (isMedia(statusCode, mediaType)) {
-		return {
-			outcome: read({ ...facts, mediaType, receivedAt: Date.now() }),
-			media: stream,
-		};
+		const answer: Answer = { ...facts, mediaType, receivedAt: Date.now() };
+		return { outcome: read(answer), answer, media: stream };
 	}
 	const bytes = await readBytes(stream, ANSWER_LIMIT, { deadline });
 	const body = withoutSecrets(bytes.toString('utf8'), credential);
-	return {
-		outcome: read({ ...facts, body, receivedAt: Date.now() }),
-		raw: jsonIn(body) ?? body,
-	};
+	const answer: Answer = { ...facts, body, receivedAt: Date.now() };
+	return { outcome: read(answer), answer, raw: jsonIn(body) ?? body };
 }
 
 /** Sends a call once, whatever comes of it. Throws Stopped where the call changes nothing at the gateway. */
@@ -115,6 +138,10 @@ export async function sendOnce<Result>(
 ): Promise<Sent<Result>> {
 	const timeout = Math.min(call.timeoutSeconds, limits.mostSeconds ?? Infinity) * 1000;
 	const deadline = Date.now() + timeout;
+	const { url } = call.request;
+	if (url !== undefined && !isWithinReach(url, readBaseUrl(credential))) {
+		return { outcome: addressError(gateway) };
+	}
 	try {
 		const response = await request(caller, gateway, call, { credential, timeout });
 		const stream = response.body as unknown as ByteStream;
