@@ -368,9 +368,15 @@ test('rows of the same key agree in what the panel shows', () => {
 			...declaredInputs(gateway, model),
 		]),
 	);
+	/** How it goes out, and what the model does without it, are matters of each gateway. */
+	const shown = (one: ModelInput) => ({
+		...one,
+		wire: undefined,
+		intoPrompt: undefined,
+		whenUnset: undefined,
+	});
 	for (const one of rows) {
-		const { wire: _wire, intoPrompt: _into, whenUnset: _unset, ...shown } = one;
 		const first = rows.find(({ key }) => key === one.key)!;
-		expect(first).toMatchObject(shown);
+		expect(shown(one)).toEqual(shown(first));
 	}
 });
