@@ -58,12 +58,12 @@ function formatToPrice(
 
 /** What the request will cost by the gateway's price page, or undefined where that can't be known. */
 export function estimateCost(
-	gateway: Pick<Gateway, 'models'>,
+	gateway: Pick<Gateway, 'models' | 'inputs'>,
 	request: VideoRequest,
 ): VideoCost | undefined {
 	const model = findModel(gateway, request.model);
 	const format = formatToPrice(model, request);
-	const inputs = model?.inputs ?? [];
+	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
 	const price =
 		findPrice(model?.price, inputs, request) ?? findPrice(format?.price, inputs, request);
 	return costFor(price, request.durationSeconds ?? format?.durationSeconds);

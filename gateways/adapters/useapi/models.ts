@@ -1,4 +1,11 @@
-import type { Format, ModelInput, Price, PriceSource, VideoModel } from '../../gateway';
+import type {
+	Format,
+	InputValues,
+	ModelInput,
+	Price,
+	PriceSource,
+	VideoModel,
+} from '../../gateway';
 import * as minimax from '../../protocols/minimax/inputs';
 
 /** Where the rows of `models` are from; `npm run check:tables` tells their age. */
@@ -81,6 +88,11 @@ const seedance = (resolutions: readonly string[]) => ({
 	aspectRatios: ['Auto', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
 });
 
+const hasCommands = (inputs: InputValues = {}): boolean => {
+	const commands = inputs[minimax.cameraMovement.key];
+	return Array.isArray(commands) && commands.length > 0;
+};
+
 export const models: readonly VideoModel[] = [
 	{
 		id: 'auto',
@@ -88,7 +100,7 @@ export const models: readonly VideoModel[] = [
 		family: 'video-01',
 		// The page's table: the Director models are for "camera movement control", at the same price.
 		resolve: ({ firstFrame, inputs }) =>
-			`${firstFrame ? 'I2V-01' : 'T2V-01'}${inputs?.cameraMovement ? '-Director' : ''}`,
+			`${firstFrame ? 'I2V-01' : 'T2V-01'}${hasCommands(inputs) ? '-Director' : ''}`,
 		firstFrame: 'optional',
 		...hailuo01,
 		inputs: steered,
