@@ -108,7 +108,7 @@ export interface CallbackShape {
 
 /** How a gateway calls back. */
 export interface CallbackRules {
-	/** By the names of `CALLBACK_VARIANTS`. */
+	/** By the names of `DocumentedGateway.callbackVariants`. */
 	shapes: Readonly<Record<string, CallbackShape>>;
 	/** How often a call is sent that is not answered with 2xx. */
 	attempts: number;
@@ -144,6 +144,8 @@ export interface SimulatedGateway {
 export interface DocumentedGateway {
 	/** Every answer shape that is documented: the names for `JobPlan.variant`. */
 	variants: readonly string[];
+	/** Every shape of its callbacks, the default first: the names for `Simulator.callbackVariants`. None: it doesn't call back. */
+	callbackVariants?: readonly string[];
 	/** The answer with an HTTP error status, in its own body shape and words. */
 	error: (status: number) => Answer;
 	/** The HTTP status that says that the account has no credit left. */

@@ -3,12 +3,12 @@ import fastify from 'fastify';
 import { createCallbackBook } from './callbacks';
 import { createFaultList } from './faults';
 import type { Ground, SimulatedGateway } from './gateway';
-import { GATEWAYS, mapGateways, VARIANTS } from './gateways';
+import { CALLBACK_VARIANTS, GATEWAY_IDS, GATEWAYS, mapGateways, VARIANTS } from './gateways';
 import { createJobBook } from './jobs';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
 import { createServing } from './serving';
-import { CALLBACK_VARIANTS, GATEWAY_IDS, OPEN_FACTS } from './types';
+import { OPEN_FACTS } from './types';
 import type {
 	CallbackVariants,
 	GatewayId,
@@ -21,9 +21,16 @@ import type {
 
 export * from './ready-faults';
 export * from './types';
-export { documentedError, GATEWAYS, VARIANTS } from './gateways';
+export {
+	CALLBACK_VARIANTS,
+	CALLING_GATEWAYS,
+	documentedError,
+	GATEWAY_IDS,
+	GATEWAYS,
+	VARIANTS,
+} from './gateways';
 export { bodyWith, isAbout, merged, textAt, valueAt } from './jobs';
-export { minimaxRefusal } from './gateways/pixazo';
+export { minimaxRefusal } from './protocols/minimax';
 export { USEAPI_FILE_IDS } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
 
@@ -32,10 +39,8 @@ const DEFAULT_VIDEO_SECONDS = 20;
 const DEFAULT_CALLBACK_RETRY_SECONDS = 1;
 
 /** The first of each. */
-const defaultCallbackVariants = () =>
-	Object.fromEntries(
-		Object.entries(CALLBACK_VARIANTS).map(([id, [first]]) => [id, first]),
-	) as CallbackVariants;
+const defaultCallbackVariants = (): CallbackVariants =>
+	Object.fromEntries(Object.entries(CALLBACK_VARIANTS).map(([id, [first]]) => [id, first]));
 
 const completeAll = (): JobPlan => ({});
 
@@ -96,10 +101,7 @@ export async function startSimulator(
 
 	const callbackBook = createCallbackBook({
 		rules: (gateway) => gateways[gateway].callbacks,
-		variant(gateway) {
-			const variants: Partial<Record<GatewayId, string>> = simulator.callbackVariants;
-			return variants[gateway];
-		},
+		variant: (gateway) => simulator.callbackVariants[gateway],
 		retrySeconds: () => simulator.callbackRetrySeconds,
 	});
 

@@ -3,8 +3,9 @@ import fastify from 'fastify';
 import { z } from 'zod';
 import { createFaultList } from './faults';
 import { callbackProblem, endpoint, type Endpoint, type SimulatedGateway } from './gateway';
-import { baseResp, minimaxRefusal } from './gateways/pixazo';
+import type { Stage } from './jobs';
 import { CLIP, videoAnswer } from './media';
+import { baseResp, minimaxRefusal, statusWord } from './protocols/minimax';
 import { createServing } from './serving';
 import type { Answer, RecordedRefusal, RecordedRequest } from './types';
 
@@ -111,10 +112,10 @@ const submitBody = z
 
 const LONGEST_QUEUED_SECONDS = 5;
 
-function statusWord({ submittedAt, endsAt }: MiniMaxJob): string {
+function stageOf({ submittedAt, endsAt }: MiniMaxJob): Stage {
 	const now = Date.now();
-	if (now >= endsAt) return 'Success';
-	return now < submittedAt + LONGEST_QUEUED_SECONDS * 1000 ? 'Queueing' : 'Processing';
+	if (now >= endsAt) return 'ended';
+	return now < submittedAt + LONGEST_QUEUED_SECONDS * 1000 ? 'queued' : 'processing';
 }
 
 /** Starts MiniMax on a free port of 127.0.0.1. */
@@ -166,13 +167,13 @@ export async function startMiniMax(options: Partial<MiniMaxSettings> = {}): Prom
 				// [Inferred: that an unknown task counts as a wrong parameter.]
 				if (!job) return minimaxRefusal(INVALID);
 				job.statusCalls.push(Date.now());
-				const status = statusWord(job);
-				const isThere = status === 'Success';
+				const stage = stageOf(job);
+				const isThere = stage === 'ended';
 				return {
 					status: 200,
 					body: {
 						task_id: job.taskId,
-						status,
+						status: statusWord(stage),
 						file_id: isThere ? fileIdOf(job) : '',
 						...(isThere && { video_width: 1366, video_height: 768 }),
 						...baseResp(0),

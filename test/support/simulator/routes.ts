@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Endpoint, Ground, SimulatedGateway } from './gateway';
-import { GATEWAYS } from './gateways';
+import { GATEWAY_IDS, GATEWAYS } from './gateways';
 import { hasVideo, textAt } from './jobs';
 import { FRAME } from './media';
 import type { createServing, Route } from './serving';
-import { GATEWAY_IDS } from './types';
 import type { Answer, GatewayId } from './types';
 
 type Serve = ReturnType<typeof createServing>;

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { FACTS } from '../../facts';
 
-/** The gateways, by the names that the package uses. */
-export const GATEWAY_IDS = ['aigateway', 'aimlapi', 'pixazo', 'segmind', 'useapi'] as const;
-export type GatewayId = (typeof GATEWAY_IDS)[number];
+/** A gateway, by the name that the package uses. */
+export type GatewayId = keyof typeof FACTS;
 
 /**
  * What a request is about, whichever gateway it goes to.
@@ -39,39 +39,10 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/**
- * How callbacks look, the default first. Where pages contradict each other, or leave something
- * open, each reading has a name.
- *
- * AIgateway:
- * - `record`: the job record, as https://aigateway.sh/docs/async-jobs (read 2026-11) says of `webhook_url`,
- *   with the one header that github.com/aigateway-sh/sdk-node 0.1.3 (2026-06-23) verifies for jobs
- * - `recordDashboardHeaders`: the job record under the headers of the dashboard's webhooks
- * - `sdk`: `{id,status}` alone, the body that the SDK's tests sign
- * - `dashboard`: the event of https://aigateway.sh/docs/webhooks (read 2026-11), with its two headers
- *
- * Pixazo, in the way of MiniMax (https://platform.minimax.io/docs/api-reference/video-generation-i2v,
- * read 2026-11):
- * - `lowerCase`: `processing`, `success` and `failed`, as written there
- * - `capitalised`: the words of the status query, as one example of MiniMax's
- *   /video-agent-create page has it
- *
- * useapi.net, whose page POST videos/create (2026-02-24) says both:
- * - `progress`: "with video progress updates until the video is complete or fails"
- * - `finalOnly`: "once MiniMax video completed or failed"
- */
-export const CALLBACK_VARIANTS = {
-	aigateway: ['record', 'recordDashboardHeaders', 'sdk', 'dashboard'],
-	pixazo: ['lowerCase', 'capitalised'],
-	useapi: ['progress', 'finalOnly'],
-} as const satisfies Partial<Record<GatewayId, readonly string[]>>;
-
-/** The gateways that call back. */
-export type CallingGateway = keyof typeof CALLBACK_VARIANTS;
-/** A callback shape for each gateway that calls back. */
-export type CallbackVariants = {
-	[Gateway in CallingGateway]: (typeof CALLBACK_VARIANTS)[Gateway][number];
-};
+/** A gateway that calls back: one of the keys of `CALLBACK_VARIANTS`. */
+export type CallingGateway = GatewayId;
+/** A callback shape for each gateway that calls back. Where pages contradict each other, each reading has a name. */
+export type CallbackVariants = Partial<Record<CallingGateway, string>>;
 
 /** `challenge` before a job is accepted (MiniMax), `progress` while it runs, `final` at its end. */
 export type CallbackKind = 'challenge' | 'progress' | 'final';
@@ -104,7 +75,7 @@ export interface RecordedCallback extends CallbackCall {
 /** What to change about a callback. */
 export interface CallbackOptions {
 	/** Default: the gateway's in `Simulator.callbackVariants`. */
-	variant?: CallbackVariants[CallingGateway];
+	variant?: string;
 	/** Default: the address that the submit named. */
 	url?: string;
 	/** Signs with this secret instead of the key's own (AIgateway). */
@@ -328,7 +299,7 @@ export const OPEN_FACTS: Readonly<OpenFacts> = {
 	linkOrigin: undefined,
 };
 
-/** A running simulator of the five gateways on 127.0.0.1. */
+/** A running simulator of all gateways on 127.0.0.1. */
 export interface Simulator {
 	/** Such as `http://127.0.0.1:40123`, without a slash at the end. */
 	origin: string;

@@ -1,108 +1,11 @@
 import { aigateway } from '../../../gateways/adapters/aigateway';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
-import {
-	endedJob,
-	testBrokenAnswers,
-	testEndings,
-	testErrorStatuses,
-	testEverySubmit,
-	testEveryVariant,
-} from './contract';
+import { endedJob } from './contract';
 
-/** Sources: aigateway.sh/models/minimax, docs/async-jobs, the OpenAPI file and sdk-node 0.1.3 (2026-06-23). */
+/** What only AIgateway does; what all gateways do is asked in `contract.ts`. */
 
 const bench = benchFor(aigateway);
 const request = leastRequest(aigateway, modelOf(aigateway, aigateway.defaultModel));
-
-/** Model page, "Request body", and the OpenAPI file for the last three. */
-testEverySubmit(bench, aigateway, {
-	path: () => '/v1/videos/generations',
-	body: ({
-		model,
-		prompt,
-		durationSeconds,
-		aspectRatio,
-		resolution,
-		firstFrame,
-		callbackUrl,
-	}) => ({
-		model,
-		prompt,
-		...(durationSeconds && { duration: durationSeconds }),
-		...(aspectRatio && { aspect_ratio: aspectRatio }),
-		...(resolution && { resolution }),
-		...(firstFrame?.kind === 'url' && { image_url: firstFrame.url }),
-		...(callbackUrl && { webhook_url: callbackUrl }),
-	}),
-});
-
-const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-
-/** Of this year: a time in milliseconds is not taken for one in seconds, nor the other way round. */
-const thisMinute = expect.stringMatching(new RegExp(`^${new Date().getUTCFullYear()}-`)) as string;
-
-testEveryVariant(bench, aigateway, {
-	page: () => ({
-		model: request.model,
-		durationSeconds: 5,
-		width: 1920,
-		height: 1080,
-		submittedAt: someTime as string,
-		expiresAt: someTime as string,
-	}),
-	asyncDocs: () => ({ expiresAt: someTime as string }),
-	sdk: () => ({ submittedAt: thisMinute, expiresAt: someTime as string }),
-	sdkMilliseconds: () => ({ submittedAt: thisMinute, expiresAt: someTime as string }),
-});
-
-testEndings(bench, aigateway, [
-	{ outcome: 'failed', status: 'failed', code: 'gateway', retryable: true, says: /provider/ },
-	{
-		outcome: 'failed',
-		variant: 'asyncDocs',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /provider could not make/,
-	},
-	{
-		outcome: 'moderated',
-		variant: 'asyncDocs',
-		status: 'failed',
-		code: 'moderated',
-		retryable: false,
-		says: /refused by the provider.*Change the prompt or the image/,
-	},
-	{
-		outcome: 'cancelled',
-		status: 'cancelled',
-		code: 'cancelled',
-		retryable: true,
-		says: /cancelled/,
-	},
-	{
-		outcome: 'completedWithoutUrl',
-		status: 'failed',
-		code: 'gateway',
-		retryable: false,
-		says: /no address/,
-	},
-	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
-]);
-
-/** Model page, "Errors"; 400 and 403: OpenAPI file and docs/authentication. */
-testErrorStatuses(bench, aigateway, [
-	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
-	{ status: 401, code: 'authentication', fix: /key in the credential/ },
-	{ status: 402, code: 'insufficientCredits', fix: /Top up the wallet/ },
-	{ status: 403, code: 'authentication', fix: /scope/ },
-	{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
-	{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
-	{ status: 500, code: 'gateway', retryable: true, fix: /try again later/ },
-	{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
-]);
-
-testBrokenAnswers(bench, aigateway);
 
 describe('AIgateway', () => {
 	test('a look within 3 s of another is answered 304, which is no news and no failure', async () => {

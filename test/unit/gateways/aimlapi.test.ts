@@ -1,128 +1,16 @@
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
-import type { ImageInput, VideoRequest } from '../../../gateways/gateway';
+import type { VideoRequest } from '../../../gateways/gateway';
 import { FRAME } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
-import {
-	endedJob,
-	testBrokenAnswers,
-	testEndings,
-	testErrorStatuses,
-	testEverySubmit,
-	testEveryVariant,
-} from './contract';
+import { endedJob } from './contract';
 
-/** Sources: docs.aimlapi.com, the page of video-01, and github.com/aimlapi/api-docs (2026-08-21). */
+/** What only AI/ML API does; what all gateways do is asked in `contract.ts`. */
 
 const OWN = '/v2/generate/video/minimax/generation';
 const UNIVERSAL = '/v2/video/generations';
 
 const bench = benchFor(aimlapi);
 const ofModel = (id: string): VideoRequest => leastRequest(aimlapi, modelOf(aimlapi, id));
-const addressOf = (image: ImageInput) => (image.kind === 'url' ? image.url : undefined);
-
-/** The two routes name the same inputs differently: the page of video-01, and MiniMax/*.json. */
-const names = {
-	own: { image: 'first_frame_image', optimizer: 'prompt_optimizer' },
-	universal: { image: 'image_url', optimizer: 'enhance_prompt' },
-};
-const routeOf = ({ model }: VideoRequest) => (model === 'video-01' ? 'own' : 'universal');
-
-testEverySubmit(bench, aimlapi, {
-	path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),
-	body: (request) => {
-		const { image, optimizer } = names[routeOf(request)];
-		const { firstFrame, endFrame, subjectReferences } = request;
-		return {
-			model: request.model,
-			prompt: request.prompt,
-			...(request.promptOptimizer !== undefined && { [optimizer]: request.promptOptimizer }),
-			...(firstFrame && { [image]: addressOf(firstFrame) }),
-			...(endFrame && { last_image_url: addressOf(endFrame) }),
-			...(subjectReferences && { reference_image_urls: subjectReferences.map(addressOf) }),
-			...(request.resolution && { resolution: request.resolution }),
-			...(request.durationSeconds && { duration: request.durationSeconds }),
-			...(request.aspectRatio && { ratio: request.aspectRatio }),
-		};
-	},
-});
-
-const someTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown as string;
-const usage = { cost: { amount: 0.294, currency: 'USD', basis: 'reported' } } as const;
-
-testEveryVariant(bench, aimlapi, {
-	page: () => ({ expiresAt: someTime }),
-	bare: () => ({ expiresAt: someTime, ...usage }),
-	succeeded: () => ({ expiresAt: someTime, ...usage }),
-	videoList: () => ({ expiresAt: someTime, ...usage }),
-	errorDetail: () => ({ expiresAt: someTime, ...usage }),
-	example: () => ({ expiresAt: someTime, ...usage }),
-	schema: () => ({ expiresAt: someTime, ...usage }),
-	waiting: () => ({ expiresAt: someTime }),
-});
-
-testEndings(bench, aimlapi, [
-	{
-		outcome: 'failed',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /could not be generated/,
-	},
-	{
-		outcome: 'moderated',
-		status: 'failed',
-		code: 'moderated',
-		retryable: false,
-		says: /moderation.*Change the prompt or the image/,
-	},
-	{
-		outcome: 'failed',
-		variant: 'errorDetail',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /could not be generated/,
-	},
-	{
-		outcome: 'cancelled',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /cancelled/,
-	},
-	{
-		outcome: 'completedWithoutUrl',
-		status: 'failed',
-		code: 'gateway',
-		retryable: false,
-		says: /no address/,
-	},
-	{
-		outcome: 'completedWithoutUrl',
-		variant: 'schema',
-		status: 'failed',
-		code: 'gateway',
-		retryable: false,
-		says: /no address/,
-	},
-	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
-]);
-
-/** Errors and Messages, "Errors with status code 4xx" and "5xx". */
-testErrorStatuses(bench, aimlapi, [
-	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
-	{ status: 401, code: 'authentication', fix: /key in the credential/ },
-	{ status: 403, code: 'insufficientCredits', fix: /Top up/ },
-	{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
-	{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
-	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-	{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
-	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-]);
-
-testBrokenAnswers(bench, aimlapi);
-
 describe('AI/ML API', () => {
 	const looksAt = () =>
 		bench.simulator.requests
@@ -305,18 +193,17 @@ describe('AI/ML API', () => {
 		expect(job.expiresAt).toBe(new Date(expires * 1000).toISOString());
 	});
 
-	test.each(['video-01', 'minimax/hailuo-02'])(
-		'%s takes an image that is given as bytes, in the JSON',
-		async (id) => {
-			const bytes = { kind: 'bytes', bytes: FRAME, mimeType: 'image/png' } as const;
-			await bench.submit({ ...ofModel(id), firstFrame: bytes });
-			const { image } = names[routeOf(ofModel(id))];
-			expect(bench.simulator.refusals).toEqual([]);
-			expect(bench.simulator.jobs[0]?.body[image]).toBe(
-				`data:image/png;base64,${FRAME.toString('base64')}`,
-			);
-		},
-	);
+	test.each([
+		['video-01', 'first_frame_image'],
+		['minimax/hailuo-02', 'image_url'],
+	])('%s takes an image that is given as bytes, in the JSON', async (id, image) => {
+		const bytes = { kind: 'bytes', bytes: FRAME, mimeType: 'image/png' } as const;
+		await bench.submit({ ...ofModel(id), firstFrame: bytes });
+		expect(bench.simulator.refusals).toEqual([]);
+		expect(bench.simulator.jobs[0]?.body[image]).toBe(
+			`data:image/png;base64,${FRAME.toString('base64')}`,
+		);
+	});
 
 	test('a model that is newer than the table goes to the universal route', () => {
 		const call = aimlapi.submit({ model: 'minimax/h4', prompt: 'a', promptOptimizer: true });

@@ -13,12 +13,9 @@ import {
 	type VideoRequest,
 } from '../../../gateways/gateway';
 import { listFormats, findModel, resolveModel } from '../../../gateways/request/models';
-import {
-	startSimulator,
-	USEAPI_FILE_IDS,
-	type GatewayId,
-	type Simulator,
-} from '../../support/simulator';
+import { FACTS } from '../../facts';
+import type { GatewayFacts } from '../../facts/types';
+import { startSimulator, type GatewayId, type Simulator } from '../../support/simulator';
 import { callGateway, type Called } from './callGateway';
 
 /** A gateway on its bench: the simulator behind it, and a clock that the tests turn. */
@@ -108,12 +105,15 @@ export function answer(body: unknown, facts: Partial<Answer> = {}): Answer {
 	};
 }
 
+const factsOf = ({ id }: Gateway): GatewayFacts => FACTS[id as GatewayId];
+
 const PROMPT = 'A paper boat drifts down a rainy street';
 
 /** The n-th of several pictures, in the form that the gateway takes without an upload. */
 export function picture(gateway: Gateway, index = 0): ImageInput {
-	return gateway.images.isReference
-		? { kind: 'reference', reference: USEAPI_FILE_IDS[index]! }
+	const { storedFiles } = factsOf(gateway);
+	return storedFiles
+		? { kind: 'reference', reference: storedFiles[index]! }
 		: { kind: 'url', url: `https://example.com/${index}.jpg` };
 }
 

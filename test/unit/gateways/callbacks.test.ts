@@ -12,42 +12,27 @@ import {
 	type VideoModel,
 	type VideoRequest,
 } from '../../../gateways/gateway';
+import { FACTS } from '../../facts';
 import {
 	bodyWith,
 	CALLBACK_VARIANTS,
+	CALLING_GATEWAYS,
 	GATEWAYS,
 	merged,
 	VARIANTS,
 	type CallingGateway,
-	type GatewayId,
 	type Outcome,
 	type SimulatedJob,
 } from '../../support/simulator';
-import { benchFor, fullRequest, rowOf } from './bench';
+import { benchFor, fullRequest } from './bench';
 import { bodyOf, damaged, gatherReadings, type Reading } from './pageAnswers';
 
 const NOW = Date.UTC(2026, 9, 1, 12);
-const CALLING_GATEWAYS = Object.keys(CALLBACK_VARIANTS) as CallingGateway[];
 
 /** Where a callback carries the job's id. */
 const idKeyOf = (id: CallingGateway) => GATEWAYS[id].idKeys[0]!;
 
-/** Whether a gateway's callbacks can resume a suspended execution. */
-const wakes: Readonly<Record<GatewayId, boolean>> = {
-	aigateway: true,
-	aimlapi: false,
-	// MiniMax's challenge comes while the execution still runs.
-	pixazo: false,
-	segmind: false,
-	useapi: true,
-};
-
 describe('an execution can be resumed by', () => {
-	test.each(gateways)('$label or not, as its page tells', (gateway) => {
-		const told = rowOf(wakes, gateway.id, 'test/unit/gateways/callbacks.test.ts, wakes');
-		expect(canWakeExecution(gateway)).toBe(told);
-	});
-
 	test.each(['url', 'urlAndReference'] as const)(
 		'callbacks to a %s, unless a handshake comes first',
 		(callbacks) => {
@@ -58,10 +43,6 @@ describe('an execution can be resumed by', () => {
 
 	test('nothing where there are no callbacks', () => {
 		expect(canWakeExecution({ callbacks: 'none' })).toBe(false);
-	});
-
-	test.each(gateways)('$label only if its callbacks are read', (gateway) => {
-		expect(gateway.readCallback !== undefined).toBe(gateway.callbacks !== 'none');
 	});
 });
 
@@ -217,7 +198,7 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 			for (const one of told.slice(0, -1)) {
 				expect(one).toMatchObject({ gateway: id, jobId: job.jobId, status: 'processing' });
 			}
-			expect(told.length > 1).toBe(id === 'pixazo' || variant === 'progress');
+			expect(told.length > 1).toBe(FACTS[id].callback!.tellsOfStart.includes(variant));
 		}
 		for (const other of gateways.filter((one) => one !== gateway)) {
 			// Pixazo's challenge is there as well.
@@ -229,7 +210,10 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 	});
 
 	test('is read the same a second time, and its body is left as it was', async () => {
-		const [{ bodies } = { bodies: [] }] = await runToEnd(CALLBACK_VARIANTS[id][0], 'completed');
+		const [{ bodies } = { bodies: [] }] = await runToEnd(
+			CALLBACK_VARIANTS[id][0]!,
+			'completed',
+		);
 		const body = bodies.at(-1);
 		const before = structuredClone(body);
 		expect(read(body)).toEqual(read(body));

@@ -1,3 +1,4 @@
+import { canWakeExecution } from '../../../gateways/request/callbacks';
 import { checkRequest } from '../../../gateways/request/checks';
 import type { Gateway, GatewayError, VideoJob, VideoRequest } from '../../../gateways/gateway';
 import { fitToModel } from '../../../gateways/request/models';
@@ -7,15 +8,23 @@ import {
 	GATEWAYS,
 	merged,
 	rateLimited,
-	VARIANTS,
 	type FaultRule,
 	type Outcome,
 } from '../../support/simulator';
+import { FACTS } from '../../facts';
+import type { GatewayFacts, Refusal, Shown } from '../../facts/types';
 import { allowedRequests, errorIn, jobIn, leastRequest, modelOf, type Bench } from './bench';
 
-/**
- * What every gateway's tests ask in the same way; each file brings what its gateway's pages say.
- */
+/** What is asked of every gateway in the same way, by its facts. */
+
+/** The fields of a job, with matchers for the patterns among the facts. */
+const matching = (shown: Shown): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.entries(shown).map(([key, value]) => [
+			key,
+			value instanceof RegExp ? (expect.stringMatching(value) as unknown) : value,
+		]),
+	);
 
 /**
  * Looks at a job that come no sooner than the gateway wants them: seconds from one to the next, of which the first finds
@@ -32,15 +41,7 @@ const defaultRequest = (gateway: Gateway): VideoRequest =>
 	leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
 
 /** Every request of the model table goes out as the page writes it, and gives a video. */
-export function testEverySubmit(
-	bench: Bench,
-	gateway: Gateway,
-	page: {
-		path: (request: VideoRequest) => string;
-		/** The body that the gateway's page asks for. */
-		body: (request: VideoRequest) => Record<string, unknown>;
-	},
-): void {
+function testEverySubmit(bench: Bench, gateway: Gateway, { wire }: GatewayFacts): void {
 	test.each(allowedRequests(gateway))(
 		'$name: is sent as documented, and becomes a video',
 		async ({ request }) => {
@@ -52,8 +53,8 @@ export function testEverySubmit(
 			const submitted = await bench.submit(fitted);
 			const sent = bench.simulator.requests[0];
 			expect(bench.simulator.refusals).toEqual([]);
-			expect(sent?.path).toBe(`/${bench.id}${page.path(fitted)}`);
-			expect(sent?.body).toEqual(page.body(fitted));
+			expect(sent?.path).toBe(`/${bench.id}${wire.path(fitted)}`);
+			expect(sent?.body).toEqual(wire.body(fitted));
 			const job = bench.simulator.jobs[0];
 			expect(submitted).toMatchObject({
 				gateway: bench.id,
@@ -93,14 +94,13 @@ export async function endedJob(
 }
 
 /** Every documented shape of the answers reads to the same job. */
-export function testEveryVariant(
+function testEveryVariant(
 	bench: Bench,
 	gateway: Gateway,
-	/** What a finished job shows in each shape, beside its id, its status and its address. */
-	finished: Record<string, (videoUrl: string) => Partial<VideoJob>>,
+	{ finished, simulator: { variants } }: GatewayFacts,
 ): void {
 	test('every documented answer shape is covered', () => {
-		expect(Object.keys(finished).sort()).toEqual([...VARIANTS[bench.id]].sort());
+		expect(Object.keys(finished).sort()).toEqual([...variants].sort());
 	});
 
 	test.each(Object.entries(finished))('the answer shape "%s" is read', async (variant, job) => {
@@ -111,11 +111,11 @@ export function testEveryVariant(
 			jobId,
 			status: 'completed',
 			videoUrl,
-			...job(videoUrl!),
+			...matching(job(videoUrl!)),
 		});
 	});
 
-	test.each(VARIANTS[bench.id])('"%s" is read while it is queued and runs', async (variant) => {
+	test.each([...variants])('"%s" is read while it is queued and runs', async (variant) => {
 		const { gaps, videoSeconds } = rhythmOf(gateway);
 		bench.simulator.plan = () => ({ seconds: videoSeconds, variant });
 		const { jobId } = await bench.submit(defaultRequest(gateway));
@@ -132,19 +132,8 @@ export function testEveryVariant(
 	});
 }
 
-/** What a job shows that did not become a video. */
-export interface Ending {
-	outcome: Outcome;
-	variant?: string;
-	status: VideoJob['status'];
-	code?: string;
-	retryable?: boolean;
-	/** In the failure's message, or in the warning. */
-	says: RegExp;
-}
-
 /** Every way a job can end without a video. */
-export function testEndings(bench: Bench, gateway: Gateway, endings: readonly Ending[]): void {
+function testEndings(bench: Bench, gateway: Gateway, { endings }: GatewayFacts): void {
 	const titled = endings.map((ending) => ({
 		...ending,
 		title: [ending.outcome, ending.variant].filter(Boolean).join(' in shape '),
@@ -174,24 +163,9 @@ const textsIn = (body: unknown): string[] =>
 			? [body]
 			: [];
 
-/** How one documented HTTP status is told. */
-export interface DocumentedStatus {
-	status: number;
-	code: GatewayError['code'];
-	retryable?: true;
-	accepted?: 'maybe';
-	retryAfterSeconds?: number;
-	/** What the user is told to do. */
-	fix: RegExp;
-}
-
 /** Every documented error status reads to its code, on a submit and on a look. */
-export function testErrorStatuses(
-	bench: Bench,
-	gateway: Gateway,
-	table: readonly DocumentedStatus[],
-): void {
-	const check = (error: GatewayError, row: DocumentedStatus, words: readonly string[]) => {
+function testRefusals(bench: Bench, gateway: Gateway, { refusals }: GatewayFacts): void {
+	const check = (error: GatewayError, row: Refusal, words: readonly string[]) => {
 		expect(error).toEqual({
 			kind: 'gatewayError',
 			code: row.code,
@@ -218,7 +192,7 @@ export function testErrorStatuses(
 		return known === undefined ? textsIn(body) : [known];
 	};
 
-	test.each(table)('a submit answered $status is $code', async (row) => {
+	test.each(refusals)('a submit answered $status is $code', async (row) => {
 		const respond = documentedError(bench.id, row.status);
 		bench.simulator.fault({ endpoint: 'submit', respond });
 		check(await bench.refused(defaultRequest(gateway)), row, wordsOf(row.status));
@@ -235,7 +209,7 @@ export function testErrorStatuses(
 		expect(Math.abs(33 - (error.retryAfterSeconds ?? 0))).toBeLessThan(2);
 	});
 
-	test.each(table)('a look answered $status is $code', async (row) => {
+	test.each(refusals)('a look answered $status is $code', async (row) => {
 		const { jobId } = await bench.submit(defaultRequest(gateway));
 		const respond = documentedError(bench.id, row.status);
 		bench.simulator.fault({ endpoint: 'status', respond });
@@ -256,7 +230,7 @@ const brokenAnswers: ReadonlyArray<{
 ];
 
 /** A success that can not be read is no success: the job may exist, and the look may be tried again. */
-export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
+function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 	test.each(brokenAnswers)(
 		'a submit answered with $name may have been taken',
 		async ({ respond, says }) => {
@@ -419,4 +393,54 @@ export function testBrokenAnswers(bench: Bench, gateway: Gateway): void {
 		expect(gateway.submit(defaultRequest(gateway)).repeat).toBe('whenRefused');
 		expect(gateway.status('job').repeat).toBe('always');
 	});
+}
+
+/** The gateway has what its pages tell, no more and no less. */
+function testCapabilities(gateway: Gateway, { capabilities, callback }: GatewayFacts): void {
+	test('the capabilities are those of its pages', () => {
+		const { settings = [], images } = gateway;
+		const methods = (
+			['cancel', 'list', 'balance', 'queue', 'listModels', 'upload', 'readCallback'] as const
+		).filter((method) => gateway[method]);
+		const more = (['answerHandshake', 'callbackSignature', 'accountCallback'] as const).filter(
+			(member) => gateway[member],
+		);
+		const byUrlOnly = images.bytes === 'refused' ? ['imagesByUrlOnly'] : [];
+		expect([...methods, ...more, ...settings, ...byUrlOnly].sort()).toEqual(
+			[...capabilities].sort(),
+		);
+	});
+
+	test('an execution can be resumed by its callbacks, or not, as its page tells', () => {
+		expect(canWakeExecution(gateway)).toBe(callback?.wakesExecution ?? false);
+		expect(gateway.answerHandshake !== undefined).toBe(callback?.handshake ?? false);
+	});
+
+	test('it has callbacks only if they are read', () => {
+		expect(gateway.readCallback !== undefined).toBe(gateway.callbacks !== 'none');
+	});
+
+	test('what changes nothing may always be repeated, and has a time limit', () => {
+		const calls = [
+			gateway.list?.({ limit: 1 }),
+			gateway.balance?.(),
+			gateway.queue?.(),
+			gateway.listModels?.(),
+		].filter((call) => call !== undefined);
+		for (const { repeat, timeoutSeconds, request } of calls) {
+			expect([repeat, request.method]).toEqual(['always', 'GET']);
+			expect(timeoutSeconds).toBeLessThanOrEqual(60);
+		}
+	});
+}
+
+/** Everything that is asked of every gateway, by its facts. */
+export function testContract(bench: Bench, gateway: Gateway): void {
+	const facts = FACTS[bench.id];
+	testEverySubmit(bench, gateway, facts);
+	testEveryVariant(bench, gateway, facts);
+	testEndings(bench, gateway, facts);
+	testRefusals(bench, gateway, facts);
+	testBrokenAnswers(bench, gateway);
+	testCapabilities(gateway, facts);
 }

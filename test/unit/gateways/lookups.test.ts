@@ -1,20 +1,10 @@
 import { aigateway } from '../../../gateways/adapters/aigateway';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import type { Call, Gateway, GatewayError, VideoJob } from '../../../gateways/gateway';
-import { gateways } from '../../../gateways';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
-import type { FaultRule, GatewayId } from '../../support/simulator';
-import {
-	answer,
-	benchFor,
-	errorIn,
-	jobIn,
-	leastRequest,
-	modelOf,
-	rowOf,
-	type Bench,
-} from './bench';
+import type { FaultRule } from '../../support/simulator';
+import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf, type Bench } from './bench';
 
 /**
  * Cancel, list, balance, queue and model list, where a gateway has them: over real HTTP against the simulator, and
@@ -54,48 +44,6 @@ const refusals = (bench: Bench) => expect(bench.simulator.refusals).toEqual([]);
 /** Reads an answer that no simulator gives. */
 const reads = <Result>(call: Call<Result>, body: unknown, status = 200) =>
 	call.read(answer(body, { status }));
-
-/** What each gateway has beside submit and status, by its pages. Other tests take it from the gateways themselves. */
-const documented: Readonly<Record<GatewayId, readonly string[]>> = {
-	aigateway: [
-		...['cancel', 'balance', 'listModels', 'readCallback', 'callbackSignature'],
-		'imagesByUrlOnly',
-	],
-	aimlapi: ['balance', 'listModels'],
-	pixazo: ['readCallback', 'answerHandshake'],
-	segmind: ['balance', 'upload', 'blocking'],
-	useapi: [
-		...['cancel', 'list', 'balance', 'queue', 'upload', 'readCallback', 'accountCallback'],
-		...['account', 'maxJobs'],
-	],
-};
-
-test.each(gateways)('the capabilities of $label are those of its pages', (gateway) => {
-	const { settings = [], images } = gateway;
-	const methods = [
-		...(['cancel', 'list', 'balance', 'queue', 'listModels', 'upload'] as const),
-		...(['readCallback', 'answerHandshake', 'callbackSignature', 'accountCallback'] as const),
-	].filter((capability) => gateway[capability]);
-	const row = rowOf(documented, gateway.id, 'test/unit/gateways/lookups.test.ts, documented');
-	const byUrlOnly = images.bytes === 'refused' ? ['imagesByUrlOnly'] : [];
-	expect([...methods, ...settings, ...byUrlOnly].sort()).toEqual([...row].sort());
-});
-
-test.each(gateways.map((gateway) => ({ name: gateway.label, gateway })))(
-	'$name: what changes nothing may always be repeated, and has a time limit',
-	({ gateway }) => {
-		const looks = [
-			gateway.list?.({ limit: 1 }),
-			gateway.balance?.(),
-			gateway.queue?.(),
-			gateway.listModels?.(),
-		].filter((call) => call !== undefined);
-		for (const { repeat, timeoutSeconds, request } of looks) {
-			expect([repeat, request.method]).toEqual(['always', 'GET']);
-			expect(timeoutSeconds).toBeLessThanOrEqual(60);
-		}
-	},
-);
 
 describe('AIgateway', () => {
 	const bench = benchFor(aigateway);

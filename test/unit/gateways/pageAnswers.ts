@@ -7,7 +7,6 @@ import {
 	OUTCOMES,
 	startSimulator,
 	VARIANTS,
-	type CallingGateway,
 	type GatewayId,
 } from '../../support/simulator';
 import { leastRequest, modelOf } from './bench';
@@ -131,8 +130,7 @@ function readWhole<Result>(call: Call<Result>, answers: readonly Answer[]): unkn
 
 const toAnswer = (body: string): Answer => ({ status: 200, headers: {}, body, receivedAt: 0 });
 
-const callbackShapes = (id: GatewayId) =>
-	id in CALLBACK_VARIANTS ? CALLBACK_VARIANTS[id as CallingGateway] : [];
+const callbackShapes = (id: GatewayId): readonly string[] => CALLBACK_VARIANTS[id] ?? [];
 
 /** Every call of every gateway, with the answers that the simulator gives in all variants, outcomes and stages. */
 export async function gatherReadings(): Promise<Reading[]> {

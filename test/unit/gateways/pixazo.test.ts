@@ -1,144 +1,14 @@
-import type { GatewayError } from '../../../gateways/gateway';
 import { pixazo } from '../../../gateways/adapters/pixazo';
+import { minimaxCodes } from '../../facts/minimax';
 import { FRAME, minimaxRefusal } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, modelOf, leastRequest, picture } from './bench';
-import {
-	endedJob,
-	testBrokenAnswers,
-	testEndings,
-	testErrorStatuses,
-	testEverySubmit,
-	testEveryVariant,
-} from './contract';
+import { endedJob } from './contract';
 
-/**
- * Sources: Pixazo, "MiniMax Hailuo AI API Documentation"; github.com/Pixazo-AI/skills (2026-08-20) for the text
- * route; platform.minimax.io, api-reference/errorcode, for the codes inside HTTP 200.
- */
+/** What only Pixazo does; what all gateways do is asked in `contract.ts`. */
 
 const bench = benchFor(pixazo);
 const fromText = leastRequest(pixazo, modelOf(pixazo, 'hailuo-text-to-video'));
 const fromImage = leastRequest(pixazo, modelOf(pixazo, 'hailuo-image-to-video'));
-
-/** "Parameters for /imageToVideo". */
-const names = {
-	promptOptimizer: 'prompt_optimizer',
-	fastPretreatment: 'fast_pretreatment',
-	durationSeconds: 'duration',
-	resolution: 'resolution',
-	callbackUrl: 'callback_url',
-	watermark: 'aigc_watermark',
-} as const;
-
-testEverySubmit(bench, pixazo, {
-	path: ({ firstFrame }) =>
-		`/minimax-hailuo-ai/v1/${firstFrame === undefined ? 'generate' : 'imageToVideo'}`,
-	body: (request) => ({
-		prompt: request.prompt,
-		...(request.firstFrame?.kind === 'url' && { first_frame_image: request.firstFrame.url }),
-		...Object.fromEntries(
-			Object.entries(names)
-				.map(([key, name]) => [name, request[key as keyof typeof names]])
-				.filter(([, value]) => value !== undefined),
-		),
-	}),
-});
-
-const size = { width: 768, height: 432 };
-
-testEveryVariant(bench, pixazo, {
-	page: () => size,
-	escapedText: () => size,
-	filesRetrieve: () => ({}),
-	preparing: () => size,
-	wrapped: () => ({}),
-});
-
-testEndings(bench, pixazo, [
-	{ outcome: 'failed', status: 'failed', code: 'gateway', retryable: true, says: /failed/ },
-	{
-		outcome: 'moderated',
-		status: 'failed',
-		code: 'moderated',
-		retryable: false,
-		says: /code 1027.*Change the prompt or the image/,
-	},
-	{ outcome: 'cancelled', status: 'failed', code: 'gateway', retryable: true, says: /failed/ },
-	{
-		outcome: 'failed',
-		variant: 'wrapped',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /The generation failed/,
-	},
-	{
-		outcome: 'moderated',
-		variant: 'wrapped',
-		status: 'failed',
-		code: 'moderated',
-		retryable: false,
-		says: /sensitive.*Change the prompt or the image/,
-	},
-	{
-		outcome: 'completedWithoutUrl',
-		status: 'failed',
-		code: 'gateway',
-		retryable: false,
-		says: /no address/,
-	},
-	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "Archiving"/ },
-]);
-
-/** "Common Status Codes and Responses"; 402 and the 5 s after a 429: Pixazo-AI/skills. */
-testErrorStatuses(bench, pixazo, [
-	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
-	{ status: 401, code: 'authentication', fix: /Subscription Key/ },
-	{ status: 402, code: 'insufficientCredits', fix: /Top up/ },
-	{ status: 403, code: 'authentication', fix: /Subscribe/ },
-	{ status: 404, code: 'notFound', fix: /Job ID/ },
-	{
-		status: 429,
-		code: 'rateLimited',
-		retryable: true,
-		retryAfterSeconds: 5,
-		fix: /fewer requests/,
-	},
-	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-]);
-
-testBrokenAnswers(bench, pixazo);
-
-interface MinimaxCode {
-	code: number;
-	reads: GatewayError['code'];
-	retryable: boolean;
-	accepted?: 'maybe';
-}
-
-/** Every code of api-reference/errorcode that is not about voices; the last three: MiniMax-AI/cli. */
-const minimaxCodes: readonly MinimaxCode[] = [
-	{ code: 1000, reads: 'gateway', retryable: true, accepted: 'maybe' },
-	{ code: 1001, reads: 'timeout', retryable: true, accepted: 'maybe' },
-	{ code: 1002, reads: 'rateLimited', retryable: true },
-	{ code: 1004, reads: 'authentication', retryable: false },
-	{ code: 1008, reads: 'insufficientCredits', retryable: false },
-	{ code: 1013, reads: 'gateway', retryable: true },
-	{ code: 1024, reads: 'gateway', retryable: true },
-	{ code: 1026, reads: 'moderated', retryable: false },
-	{ code: 1027, reads: 'moderated', retryable: false },
-	{ code: 1033, reads: 'gateway', retryable: true },
-	{ code: 1039, reads: 'rateLimited', retryable: true },
-	{ code: 1041, reads: 'rateLimited', retryable: true },
-	{ code: 1042, reads: 'invalidRequest', retryable: false },
-	{ code: 2013, reads: 'invalidRequest', retryable: false },
-	{ code: 2045, reads: 'rateLimited', retryable: true },
-	{ code: 2049, reads: 'authentication', retryable: false },
-	{ code: 2056, reads: 'insufficientCredits', retryable: false },
-	{ code: 1028, reads: 'insufficientCredits', retryable: false },
-	{ code: 1030, reads: 'insufficientCredits', retryable: false },
-	{ code: 2061, reads: 'authentication', retryable: false },
-];
 
 describe('the codes of MiniMax inside HTTP 200', () => {
 	test.each(minimaxCodes)('a submit with code $code is refused as $reads', async (row) => {

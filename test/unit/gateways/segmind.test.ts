@@ -1,115 +1,14 @@
-import type { ImageInput, VideoRequest } from '../../../gateways/gateway';
 import { fitToModel } from '../../../gateways/request/models';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { CLIP, FRAME } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
-import {
-	endedJob,
-	testBrokenAnswers,
-	testEndings,
-	testErrorStatuses,
-	testEverySubmit,
-	testEveryVariant,
-} from './contract';
+import { endedJob } from './contract';
 
-/**
- * Sources: segmind.com/models/minimax-ai and segmind.com/models/{slug}/api; docs.segmind.com, async-inference;
- * segmind-python 1.1.0 for the upload.
- */
+/** What only Segmind does; what all gateways do is asked in `contract.ts`. */
 
 const bench = benchFor(segmind);
 const request = leastRequest(segmind, modelOf(segmind, 'minimax-ai'));
-const addressOf = (image: ImageInput | undefined) =>
-	image?.kind === 'url' ? image.url : undefined;
-
-/** The model's "Parameters"; minimax-hailuo-2 names two of them in its own way. */
-function body(wanted: VideoRequest): Record<string, unknown> {
-	const own = wanted.model === 'minimax-hailuo-2';
-	const { firstFrame, endFrame, subjectReferences, promptOptimizer } = wanted;
-	return {
-		prompt: wanted.prompt,
-		...(firstFrame && { [own ? 'image_url' : 'first_frame_image']: addressOf(firstFrame) }),
-		...(endFrame && { last_frame_image: addressOf(endFrame) }),
-		...(subjectReferences && { subject_reference: addressOf(subjectReferences[0]) }),
-		...(promptOptimizer !== undefined && { prompt_optimizer: promptOptimizer }),
-		...(wanted.durationSeconds && { duration: wanted.durationSeconds }),
-		...(wanted.resolution && { [own ? 'mode' : 'resolution']: wanted.resolution }),
-	};
-}
-
-testEverySubmit(bench, segmind, { path: ({ model }) => `/v2/${model}`, body });
-
 const cost = { cost: { amount: 0.625, currency: 'credits', basis: 'reported' } } as const;
-
-testEveryVariant(bench, segmind, {
-	outputText: () => cost,
-	outputObject: () => cost,
-	outputArray: () => cost,
-	outputVideoUrl: () => cost,
-	outputVideo: () => cost,
-	besideOutput: () => cost,
-	errorObject: () => cost,
-	json: () => cost,
-	sdk: () => cost,
-});
-
-testEndings(bench, segmind, [
-	{
-		outcome: 'failed',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /Generation failed/,
-	},
-	{
-		outcome: 'moderated',
-		status: 'failed',
-		code: 'moderated',
-		retryable: false,
-		says: /sensitive.*Change the prompt or the image/,
-	},
-	{ outcome: 'cancelled', status: 'failed', code: 'gateway', retryable: true, says: /cancelled/ },
-	{
-		outcome: 'failed',
-		variant: 'errorObject',
-		status: 'failed',
-		code: 'gateway',
-		retryable: true,
-		says: /^Generation failed$/,
-	},
-	{
-		outcome: 'completedWithoutUrl',
-		status: 'failed',
-		code: 'gateway',
-		retryable: false,
-		says: /no address/,
-	},
-	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "ARCHIVED"/ },
-]);
-
-/** Model page, "Common Error Codes"; 410, 422 and the header of a 429: docs.segmind.com. */
-testErrorStatuses(bench, segmind, [
-	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
-	{ status: 401, code: 'authentication', fix: /key in the credential/ },
-	{ status: 402, code: 'insufficientCredits', fix: /Top up/ },
-	{ status: 403, code: 'authentication', fix: /rights/ },
-	{ status: 404, code: 'notFound', fix: /Job ID, Model and the Base URL.*hour/ },
-	{ status: 406, code: 'insufficientCredits', fix: /credits and the spend limit/ },
-	{ status: 410, code: 'notFound', fix: /another model/ },
-	{ status: 422, code: 'invalidRequest', fix: /parameter/ },
-	{
-		status: 429,
-		code: 'rateLimited',
-		retryable: true,
-		retryAfterSeconds: 60,
-		fix: /fewer requests/,
-	},
-	{ status: 500, code: 'gateway', retryable: true, fix: /try again later/ },
-	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-]);
-
-testBrokenAnswers(bench, segmind);
 
 const endpoints = () => bench.simulator.requests.map(({ endpoint, status }) => [endpoint, status]);
 

@@ -2,21 +2,12 @@ import { checkRequest } from '../../../gateways/request/checks';
 import type { VideoRequest } from '../../../gateways/gateway';
 import { fitToModel } from '../../../gateways/request/models';
 import { useapi } from '../../../gateways/adapters/useapi';
+import { choiceOf, useapiMatrix, type MatrixRow } from '../../facts/useapiMatrix';
 import { FRAME, USEAPI_FILE_IDS } from '../../support/simulator';
 import { answer, benchFor, errorIn, fullRequest, jobIn, leastRequest, modelOf } from './bench';
-import {
-	endedJob,
-	testBrokenAnswers,
-	testEndings,
-	testErrorStatuses,
-	testEverySubmit,
-	testEveryVariant,
-} from './contract';
+import { endedJob } from './contract';
 
-/**
- * Sources, useapi.net/docs/api-minimax-v1: post-minimax-videos-create (2026-02-24), get-minimax-videos-videoId,
- * post-minimax-files; Seedance: the Postman collection "MiniMax API v1" (2026).
- */
+/** What only useapi.net does; what all gateways do is asked in `contract.ts`. */
 
 const ACCOUNT = '987654321';
 const [FILE_1, FILE_2] = USEAPI_FILE_IDS.map(
@@ -26,61 +17,8 @@ const [FILE_1, FILE_2] = USEAPI_FILE_IDS.map(
 const bench = benchFor(useapi);
 const request = leastRequest(useapi, modelOf(useapi, 'T2V-01'));
 
-/** The words of `options` by model, page create, "Model Comparison Matrix" and the table under `options`. */
-const hailuo = ['768p-6sec', '768p-10sec', '1080p-6sec'];
-const veo = ['veo-720p-8sec', 'veo-1080p-8sec', 'veo-4k-8sec'];
-
-interface MatrixRow {
-	model: string;
-	fileID: 'no' | 'optional' | 'required';
-	options: string[];
-	/** The options that an end frame goes with. */
-	endFrame: string[];
-	ratios: string[];
-}
-
-const plain = { options: [], endFrame: [], ratios: [] };
-const wideOrTall = { ratios: ['16:9', '9:16'] };
-
-/** The page's table under `fileID`. */
-const matrix: readonly MatrixRow[] = [
-	{ model: 'T2V-01', fileID: 'no', ...plain },
-	{ model: 'T2V-01-Director', fileID: 'no', ...plain },
-	{ model: 'I2V-01', fileID: 'required', ...plain },
-	{ model: 'I2V-01-live', fileID: 'required', ...plain },
-	{ model: 'I2V-01-Director', fileID: 'required', ...plain },
-	{ model: 'S2V-01', fileID: 'required', ...plain },
-	{
-		model: '02',
-		fileID: 'optional',
-		options: ['512p-6sec', '512p-10sec', ...hailuo],
-		endFrame: hailuo,
-		ratios: [],
-	},
-	{ model: 'T2V-2.3', fileID: 'no', ...plain, options: hailuo },
-	{ model: 'I2V-2.3', fileID: 'required', ...plain, options: hailuo },
-	{ model: 'I2V-2.3-Fast', fileID: 'required', ...plain, options: hailuo },
-	{
-		model: 'Sora-2',
-		fileID: 'optional',
-		options: ['720p-4sec', '720p-8sec', '720p-12sec'],
-		endFrame: [],
-		...wideOrTall,
-	},
-	{ model: 'Veo-3.1', fileID: 'optional', options: veo, endFrame: veo, ...wideOrTall },
-	{ model: 'Veo-3.1-Fast', fileID: 'optional', options: veo, endFrame: veo, ...wideOrTall },
-	{ model: 'Veo-3.1-S2V', fileID: 'required', options: veo, endFrame: [], ...wideOrTall },
-	{ model: 'Veo-3.1-S2V-Fast', fileID: 'required', options: veo, endFrame: [], ...wideOrTall },
-];
-
-const allOptions = [...new Set(matrix.flatMap(({ options }) => options)), '1080p-10sec'];
+const allOptions = [...new Set(useapiMatrix.flatMap(({ options }) => options)), '1080p-10sec'];
 const allRatios = [undefined, '16:9', '9:16', '1:1'];
-
-/** Resolution and seconds of a word of `options`. */
-function choiceOf(option: string): { resolution: string; durationSeconds: number } {
-	const [, resolution, seconds] = /([^-]+)-(\d+)sec$/.exec(option) ?? [];
-	return { resolution: resolution!, durationSeconds: Number(seconds) };
-}
 
 interface Combination {
 	option: string | undefined;
@@ -128,7 +66,7 @@ const requestOf = (row: MatrixRow, { option, ratio, fileID, endFrame }: Combinat
 	}) satisfies VideoRequest;
 
 describe('the matrix of model, options, aspect ratio, image and end frame', () => {
-	test.each(matrix)('$model: what the page forbids is refused before it is sent', (row) => {
+	test.each(useapiMatrix)('$model: what the page forbids is refused before it is sent', (row) => {
 		const forbidden = combinations.filter((combination) => !isAllowed(row, combination));
 		const sent = forbidden
 			.map((combination) => requestOf(row, combination))
@@ -137,7 +75,7 @@ describe('the matrix of model, options, aspect ratio, image and end frame', () =
 		expect(forbidden.length).toBeGreaterThan(0);
 	});
 
-	test.each(matrix)('$model: what the page allows is sent, and taken', async (row) => {
+	test.each(useapiMatrix)('$model: what the page allows is sent, and taken', async (row) => {
 		const allowed = combinations.filter((combination) => isAllowed(row, combination));
 		for (const combination of allowed) {
 			const { option, ratio, fileID, endFrame } = combination;
@@ -164,103 +102,6 @@ describe('the matrix of model, options, aspect ratio, image and end frame', () =
 		expect(bench.simulator.jobs).toHaveLength(allowed.length);
 	});
 });
-
-/** Page create, "Request Body". */
-testEverySubmit(bench, useapi, {
-	path: () => '/v1/minimax/videos/create',
-	body: (wanted) => {
-		const { firstFrame, endFrame, subjectReferences = [], durationSeconds } = wanted;
-		const idOf = (image: typeof firstFrame) =>
-			image?.kind === 'reference' ? image.reference : undefined;
-		const row = matrix.find(({ model }) => model === wanted.model);
-		const word = row?.options.find((option) => {
-			const choice = choiceOf(option);
-			return (
-				choice.resolution === wanted.resolution &&
-				choice.durationSeconds === durationSeconds
-			);
-		});
-		const seedance = wanted.model.startsWith('Seedance');
-		return {
-			model: wanted.model,
-			prompt: wanted.prompt,
-			...((wanted.account ?? firstFrame) && { account: ACCOUNT }),
-			...(wanted.promptOptimizer !== undefined && {
-				promptOptimization: wanted.promptOptimizer,
-			}),
-			...(firstFrame && { fileID: idOf(firstFrame) }),
-			...(endFrame && { end_frame_fileID: idOf(endFrame) }),
-			...Object.fromEntries(
-				subjectReferences.map((image, index) => [`fileID${index + 2}`, idOf(image)]),
-			),
-			...(word && { options: word }),
-			...(seedance && wanted.resolution && { resolution: wanted.resolution }),
-			...(seedance && durationSeconds && { duration: durationSeconds }),
-			...(wanted.aspectRatio && { aspectRatio: wanted.aspectRatio }),
-			...(wanted.callbackUrl && { replyUrl: wanted.callbackUrl }),
-			...(wanted.callbackReference && { replyRef: wanted.callbackReference }),
-			...(wanted.maxJobs && { maxJobs: wanted.maxJobs }),
-		};
-	},
-});
-
-const finished = { width: 1366, height: 768, progress: 100 };
-
-testEveryVariant(bench, useapi, {
-	paid: () => finished,
-	free: (videoUrl) => ({ ...finished, videoUrl: `${videoUrl}?watermark=1` }),
-	otherNumbers: () => finished,
-	moderated7: () => finished,
-	moderated14: () => finished,
-	removed: () => finished,
-});
-
-const moderated = {
-	outcome: 'moderated',
-	status: 'failed',
-	code: 'moderated',
-	retryable: false,
-	says: /flagged as inappropriate.*Change the prompt or the image/,
-} as const;
-
-testEndings(bench, useapi, [
-	{ outcome: 'failed', status: 'failed', code: 'gateway', retryable: true, says: /try again/ },
-	moderated,
-	{ ...moderated, variant: 'moderated7' },
-	{ ...moderated, variant: 'moderated14' },
-	{ outcome: 'cancelled', status: 'failed', code: 'gateway', retryable: true, says: /Cancelled/ },
-	{
-		outcome: 'completedWithoutUrl',
-		status: 'failed',
-		code: 'gateway',
-		retryable: false,
-		says: /no address/,
-	},
-	{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
-]);
-
-/** Page create, "Responses"; 402: the error pages of useapi.net. */
-testErrorStatuses(bench, useapi, [
-	{ status: 400, code: 'invalidRequest', fix: /parameter/ },
-	{ status: 401, code: 'authentication', fix: /API Token.*user:/ },
-	{ status: 402, code: 'insufficientCredits', fix: /Renew the subscription/ },
-	{ status: 404, code: 'notFound', fix: /moderated and removed.*Job ID/ },
-	{ status: 412, code: 'insufficientCredits', fix: /hailuoai\.video/ },
-	{ status: 422, code: 'moderated', fix: /Change Prompt or Image/ },
-	{
-		status: 429,
-		code: 'rateLimited',
-		retryable: true,
-		retryAfterSeconds: 10,
-		fix: /Max Jobs/,
-	},
-	{ status: 500, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-	{ status: 502, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-	{ status: 504, code: 'gateway', retryable: true, accepted: 'maybe', fix: /try again later/ },
-	{ status: 596, code: 'gateway', fix: /few hours/ },
-]);
-
-testBrokenAnswers(bench, useapi);
 
 describe('useapi.net', () => {
 	test('a job is named by its videoId, colons and all', async () => {

@@ -5,7 +5,13 @@ import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { CALLBACK_VARIANTS, GATEWAYS, startSimulator } from '../../support/simulator/index';
+import { FACTS } from '../../facts';
+import {
+	CALLBACK_VARIANTS,
+	CALLING_GATEWAYS,
+	GATEWAYS,
+	startSimulator,
+} from '../../support/simulator/index';
 import type { CallingGateway, SimulatedJob, Simulator } from '../../support/simulator/index';
 
 type Body = Record<string, unknown>;
@@ -70,27 +76,15 @@ async function call(
 	});
 }
 
-const SUBMITS: Record<CallingGateway, { path: string; body: Body; urlField: string }> = {
-	aigateway: {
-		path: '/v1/videos/generations',
-		body: { prompt: 'A mountain lake', duration: 5 },
-		urlField: 'webhook_url',
-	},
-	pixazo: {
-		path: '/minimax-hailuo-ai/v1/imageToVideo',
-		body: { prompt: 'A winter cave', first_frame_image: 'https://example.com/first.jpg' },
-		urlField: 'callback_url',
-	},
-	useapi: {
-		path: '/v1/minimax/videos/create',
-		body: { prompt: 'A drone shot' },
-		urlField: 'replyUrl',
-	},
-};
-const CALLING_GATEWAYS = Object.keys(SUBMITS) as CallingGateway[];
+const submitFacts = (gateway: CallingGateway) => FACTS[gateway].callback!.submit;
+
+/** The gateways that call when a job begins, too, in the shape that is theirs by default. */
+const TELLING_OF_START = CALLING_GATEWAYS.filter((gateway) =>
+	FACTS[gateway].callback!.tellsOfStart.includes(CALLBACK_VARIANTS[gateway][0]!),
+);
 
 async function submit(gateway: CallingGateway, fields?: Body): Promise<AxiosResponse> {
-	const { path, body, urlField } = SUBMITS[gateway];
+	const { path, body, urlField } = submitFacts(gateway);
 	return await call(gateway, 'POST', path, { ...body, [urlField]: receiverUrl, ...fields });
 }
 
@@ -158,7 +152,7 @@ describe('callbacks of any gateway', () => {
 	});
 
 	test.each(CALLING_GATEWAYS)('%s: none without an address', async (gateway) => {
-		const { path, body } = SUBMITS[gateway];
+		const { path, body } = submitFacts(gateway);
 		await call(gateway, 'POST', path, body);
 		await until(() => simulator.jobs[0]?.completedAt !== undefined);
 		await pause(50);
@@ -168,7 +162,7 @@ describe('callbacks of any gateway', () => {
 
 	test.each(CALLING_GATEWAYS)('%s: none to other machines', async (gateway) => {
 		const job = await submitJob(gateway, {
-			[SUBMITS[gateway].urlField]: 'https://example.com/hook',
+			[submitFacts(gateway).urlField]: 'https://example.com/hook',
 		});
 		await until(() => job.completedAt !== undefined);
 		await pause(50);
@@ -178,7 +172,7 @@ describe('callbacks of any gateway', () => {
 		);
 	});
 
-	test.each(['pixazo', 'useapi'] as const)('%s: tells of the start as well', async (gateway) => {
+	test.each(TELLING_OF_START)('%s: tells of the start as well', async (gateway) => {
 		simulator.videoSeconds = 1;
 		const job = await submitJob(gateway);
 		await finalCall();
@@ -316,7 +310,7 @@ describe('callbacks sent by a test', () => {
 			{ prompt: 'a' },
 			{ headers: { 'x-api-key': apiKey } },
 		);
-		await call('useapi', 'POST', SUBMITS.useapi.path, { prompt: 'a' });
+		await call('useapi', 'POST', submitFacts('useapi').path, { prompt: 'a' });
 		const [segmind, silent] = simulator.jobs as [SimulatedJob, SimulatedJob];
 		expect(() => simulator.callback(segmind)).toThrow('segmind has no callback variant');
 		expect(() => simulator.callback(silent)).toThrow('has no address to call back');
@@ -545,7 +539,7 @@ describe('useapi.net', () => {
 		const accountUrl = `${receiverUrl}/account`;
 		await call('useapi', 'POST', '/v2/account', { replyUrl: accountUrl });
 		simulator.callbackVariants.useapi = 'finalOnly';
-		const { data } = await call('useapi', 'POST', SUBMITS.useapi.path, { prompt: 'a' });
+		const { data } = await call('useapi', 'POST', submitFacts('useapi').path, { prompt: 'a' });
 		await submit('useapi');
 		await until(() => answered().length === 2);
 

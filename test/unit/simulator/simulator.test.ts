@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { path as ffprobe } from '@ffprobe-installer/ffprobe';
 import axios from 'axios';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import { FACTS } from '../../facts';
+import type { SubmitSample } from '../../facts/types';
 import { play } from '../../support/simulator/faults';
 import {
 	bodyWith,
@@ -45,6 +47,19 @@ const [FILE_1 = '', FILE_2 = '', FILE_3 = ''] = USEAPI_FILE_IDS;
 
 type Body = Record<string, unknown>;
 
+/** Facts as a matcher: a pattern stands for a text, `true` for anything. */
+const matching = (facts: Readonly<Body>): Body =>
+	Object.fromEntries(
+		Object.entries(facts).map(([key, value]) => [
+			key,
+			value === true
+				? expect.anything()
+				: value instanceof RegExp
+					? expect.stringMatching(value)
+					: value,
+		]),
+	);
+
 /** The headers of the gateway's own samples. */
 function headersFor(gateway: GatewayId, apiKey = simulator.credentials[gateway].apiKey) {
 	const { keyHeaders, otherHeaders } = GATEWAYS[gateway];
@@ -68,200 +83,36 @@ async function call(
 	});
 }
 
-interface Submit {
-	name: string;
+interface Submit extends SubmitSample {
 	gateway: GatewayId;
-	path: string;
-	/** The documented sample, or the smallest documented body. */
-	sample: Body;
-	/** A documented field with a value that the documentation does not allow. */
-	wrong: Body;
-	/** Where the answer carries the job's id, with dots for what lies deeper. */
-	idKey: string;
 }
 
-const SUBMITS: Submit[] = [
-	{
-		name: 'AIgateway',
-		gateway: 'aigateway',
-		path: '/v1/videos/generations',
-		sample: {
-			model: 'minimax/minimax-video-01-image-to-video',
-			prompt: 'A drone shot of a mountain lake at golden hour',
-			duration: 5,
-			aspect_ratio: '16:9',
-		},
-		wrong: { duration: '5' },
-		idKey: 'id',
-	},
-	{
-		name: 'AI/ML API, address with the vendor',
-		gateway: 'aimlapi',
-		path: '/v2/generate/video/minimax/generation',
-		sample: {
-			model: 'video-01',
-			prompt: 'text',
-			prompt_optimizer: true,
-			first_frame_image: 'https://example.com',
-		},
-		wrong: { model: 'video-02' },
-		idKey: 'generation_id',
-	},
-	...[
-		{ model: 'video-01', prompt: 'text' },
-		{ model: 'video-01-live2d', prompt: 'text', image_url: IMAGE },
-		{ model: 'minimax/hailuo-02', prompt: 'text', last_image_url: FRAME_DATA_URL },
-		{ model: 'minimax/hailuo-2.3', prompt: 'text', duration: 10, resolution: '768P' },
-		{ model: 'minimax/hailuo-2.3-fast', prompt: 'text', image_url: IMAGE },
-	].map((sample): Submit => ({
-		name: `AI/ML API, ${sample.model}`,
-		gateway: 'aimlapi',
-		path: '/v2/video/generations',
-		sample,
-		wrong: { enhance_prompt: 'yes' },
-		idKey: 'id',
+/** Every documented submit, by the facts. */
+const SUBMITS: readonly Submit[] = GATEWAY_IDS.flatMap((gateway) =>
+	FACTS[gateway].samples.map((sample) => ({
+		...sample,
+		gateway,
+		name: `${gateway}, ${sample.name}`,
 	})),
-	{
-		name: 'AI/ML API, minimax/h3',
-		gateway: 'aimlapi',
-		path: '/v2/video/generations',
-		sample: { model: 'minimax/h3', prompt: 'text', duration: 15, ratio: '21:9' },
-		wrong: { duration: 3 },
-		idKey: 'id',
-	},
-	{
-		name: 'Pixazo, image to video',
-		gateway: 'pixazo',
-		path: '/minimax-hailuo-ai/v1/imageToVideo',
-		sample: {
-			prompt: 'Man walked into winter cave with polar bear',
-			first_frame_image: IMAGE,
-			duration: 6,
-			resolution: '768P',
-			prompt_optimizer: true,
-			fast_pretreatment: false,
-			aigc_watermark: false,
-		},
-		wrong: { resolution: '768p' },
-		idKey: 'task_id',
-	},
-	{
-		name: 'Pixazo, text to video',
-		gateway: 'pixazo',
-		path: '/minimax-hailuo-ai/v1/generate',
-		sample: { prompt: 'A winter cave', prompt_optimizer: false },
-		wrong: { prompt: 'x'.repeat(2001) },
-		idKey: 'task_id',
-	},
-	...Object.entries<Body>({
-		'minimax-ai': { prompt: 'text', prompt_optimizer: true, subject_reference: '' },
-		'minimax-ai-director': { prompt: 'text', first_frame_image: IMAGE },
-		'minimax-hailuo-2': { prompt: 'text', mode: 'pro', last_frame_image: null },
-		'hailuo-2.3': { prompt: 'text', duration: 6, resolution: '1080p' },
-		'hailuo-2.3-fast': { prompt: 'text', first_frame_image: IMAGE },
-	}).map(([slug, sample]): Submit => ({
-		name: `Segmind, ${slug}`,
-		gateway: 'segmind',
-		path: `/v2/${slug}`,
-		sample,
-		wrong: { prompt_optimizer: 'true' },
-		idKey: 'request_id',
-	})),
-	{
-		name: 'useapi.net',
-		gateway: 'useapi',
-		path: '/v1/minimax/videos/create',
-		sample: {
-			prompt: 'A drone shot',
-			promptOptimization: true,
-			model: '02',
-			options: '768p-6sec',
-			replyUrl: 'https://example.com/reply',
-			replyRef: 'mine',
-			maxJobs: 1,
-		},
-		wrong: { options: '1080p-10sec' },
-		idKey: 'videoId',
-	},
-];
+);
 
-/** What the tests below ask of each gateway, by its pages. */
-interface Page {
-	/** One look at a job. */
-	look: (jobId: string) => Promise<AxiosResponse>;
-	/** The status of a job that is queued, that runs, and that has its video. */
-	statuses: readonly [unknown, unknown, unknown];
-	/** Where that status stands in an answer; default `status`. */
-	statusKey?: string;
-	/** HTTP status of a submit that is taken; default 200. */
-	accepted?: number;
-	/** The same of one that breaks the rules; default 400. */
-	invalid?: number;
-	/** It takes one that breaks the rules as a job, which fails at once. */
-	failsLate?: true;
-	/** The same of one that is not declared as JSON; default `invalid`. */
-	notJson?: number;
-	/** What the answer to a look at an unknown job holds. */
-	unknownJob: Body;
-}
-
-const PAGES: Record<GatewayId, Page> = {
-	aigateway: {
-		look: async (jobId) => await call('aigateway', 'GET', `/v1/jobs/${jobId}`),
-		statuses: ['queued', 'processing', 'completed'],
-		accepted: 202,
-		unknownJob: { error: expect.anything() },
-	},
-	aimlapi: {
-		look: async (jobId) => {
-			const job = simulator.jobs.find((one) => one.jobId === jobId);
-			const path = job?.path.replace('/aimlapi', '') ?? '/v2/video/generations';
-			const params = { generation_id: job ? jobId : '1:minimax/hailuo-2.3' };
-			return await call('aimlapi', 'GET', path, undefined, { params });
-		},
-		statuses: ['queued', 'generating', 'completed'],
-		unknownJob: { statusCode: '404', path: expect.any(String) },
-	},
-	pixazo: {
-		look: async (jobId) =>
-			await call('pixazo', 'POST', '/minimax-hailuo-ai-polling/v1/getStatus', {
-				task_id: jobId,
-			}),
-		statuses: ['Queueing', 'Processing', 'Success'],
-		unknownJob: { error: expect.anything() },
-	},
-	segmind: {
-		look: async (jobId) => await call('segmind', 'GET', `/v2/requests/${jobId}`),
-		statuses: ['QUEUED', 'PROCESSING', 'COMPLETED'],
-		invalid: 200,
-		failsLate: true,
-		notJson: 406,
-		unknownJob: { error: expect.anything() },
-	},
-	useapi: {
-		look: async (jobId) =>
-			await call('useapi', 'GET', `/v1/minimax/videos/${encodeURIComponent(jobId)}`),
-		statuses: [0, 1, 2],
-		unknownJob: { error: expect.anything() },
-	},
-};
-
-const look = async (gateway: GatewayId, jobId: string) => await PAGES[gateway].look(jobId);
-
-/** One submit of a gateway. */
-function firstSubmit(gateway: GatewayId): Submit {
-	const submit = SUBMITS.find((one) => one.gateway === gateway);
-	if (!submit)
-		throw new Error(
-			`test/unit/simulator/simulator.test.ts, SUBMITS: no row for gateway ${gateway}`,
-		);
-	return submit;
-}
-
-/** One submit of each gateway. */
+/** The first submit of each gateway. */
+const firstSubmit = (gateway: GatewayId): Submit => ({ ...FACTS[gateway].samples[0], gateway });
 const FIRST_SUBMITS = GATEWAY_IDS.map(firstSubmit);
 
-const submitOf = ({ gateway, path, sample }: Submit) => call(gateway, 'POST', path, sample);
+const idIn = (gateway: GatewayId, { idKey }: SubmitSample, data: unknown) =>
+	textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
+
+/** One status call for a job. */
+async function look(gateway: GatewayId, jobId: string): Promise<AxiosResponse> {
+	const submitPath = simulator.jobs
+		.find((job) => job.jobId === jobId)
+		?.path.replace(`/${gateway}`, '');
+	const { method, path, body, query } = FACTS[gateway].status.call(jobId, submitPath);
+	return await call(gateway, method, path, body, { params: query });
+}
+
+const submitOf = ({ gateway, path, body }: Submit) => call(gateway, 'POST', path, body);
 
 const pause = async (milliseconds: number) =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -269,25 +120,25 @@ const pause = async (milliseconds: number) =>
 /** A submit that breaks the rules makes no job, or one that has failed already. */
 function expectRefused(gateway: GatewayId): void {
 	const made = simulator.jobs.map(({ outcome, endsAt }) => [outcome, endsAt <= Date.now()]);
-	expect(made).toEqual(PAGES[gateway].failsLate ? [['failed', true]] : []);
+	expect(made).toEqual(FACTS[gateway].status.failsLate ? [['failed', true]] : []);
 }
 
 describe('every documented submit', () => {
 	test.each(SUBMITS)('$name: accepts its sample', async (submit) => {
 		const answer = await submitOf(submit);
 
-		expect(answer.status).toBe(PAGES[submit.gateway].accepted ?? 200);
+		expect(answer.status).toBe(FACTS[submit.gateway].status.accepted ?? 200);
 		expect(simulator.refusals).toEqual([]);
 		expect(simulator.jobs).toHaveLength(1);
-		expect(simulator.jobs[0]).toMatchObject({ gateway: submit.gateway, body: submit.sample });
-		expect(textAt(answer.data, submit.idKey)).toBe(simulator.jobs[0]?.jobId);
+		expect(simulator.jobs[0]).toMatchObject({ gateway: submit.gateway, body: submit.body });
+		expect(idIn(submit.gateway, submit, answer.data)).toBe(simulator.jobs[0]?.jobId);
 	});
 
 	test.each(SUBMITS)('$name: refuses an undocumented field', async (submit) => {
-		const body = { ...submit.sample, quantity: 2 };
+		const body = { ...submit.body, quantity: 2 };
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
-		expect(answer.status).toBe(PAGES[submit.gateway].invalid ?? 400);
+		expect(answer.status).toBe(FACTS[submit.gateway].status.invalid ?? 400);
 		expectRefused(submit.gateway);
 		expect(simulator.refusals).toEqual([
 			expect.objectContaining({
@@ -298,16 +149,16 @@ describe('every documented submit', () => {
 	});
 
 	test.each(SUBMITS)('$name: refuses a value that is not allowed', async (submit) => {
-		const body = { ...submit.sample, ...submit.wrong };
+		const body = { ...submit.body, ...submit.wrong };
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
-		expect(answer.status).toBe(PAGES[submit.gateway].invalid ?? 400);
+		expect(answer.status).toBe(FACTS[submit.gateway].status.invalid ?? 400);
 		expectRefused(submit.gateway);
 		expect(simulator.refusals).toHaveLength(1);
 	});
 
 	test.each(SUBMITS)('$name: refuses a wrong key with its own 401', async (submit) => {
-		const answer = await call(submit.gateway, 'POST', submit.path, submit.sample, {
+		const answer = await call(submit.gateway, 'POST', submit.path, submit.body, {
 			headers: headersFor(submit.gateway, 'wrong'),
 		});
 		const documented = documentedError(submit.gateway, 401).body as Body;
@@ -322,10 +173,10 @@ describe('every documented submit', () => {
 			submit.gateway,
 			'POST',
 			submit.path,
-			JSON.stringify(submit.sample),
+			JSON.stringify(submit.body),
 			{ headers: { 'Content-Type': 'text/plain' } },
 		);
-		const { invalid = 400, notJson = invalid } = PAGES[submit.gateway];
+		const { invalid = 400, notJson = invalid } = FACTS[submit.gateway].status;
 		expect(answer.status).toBe(notJson);
 		expect(simulator.jobs).toEqual([]);
 	});
@@ -469,7 +320,7 @@ describe('documented rules beyond single fields', () => {
 
 describe('a job', () => {
 	test.each(FIRST_SUBMITS)('$name: goes from queued over running to its end', async (submit) => {
-		const { statuses, statusKey = 'status' } = PAGES[submit.gateway];
+		const { words, key = 'status' } = FACTS[submit.gateway].status;
 		const ages = [0.01, 0.5, 1.5];
 		const seen: unknown[] = [];
 		for (const age of ages) {
@@ -477,11 +328,11 @@ describe('a job', () => {
 			const job = simulator.jobs.at(-1);
 			if (!job) throw new Error('no job');
 			const now = jest.spyOn(Date, 'now').mockReturnValue(job.submittedAt + age * 20_000);
-			seen.push(valueAt((await look(submit.gateway, job.jobId)).data, statusKey));
+			seen.push(valueAt((await look(submit.gateway, job.jobId)).data, key));
 			expect(job.statusCalls).toHaveLength(1);
 			now.mockRestore();
 		}
-		expect(seen).toEqual(statuses);
+		expect(seen).toEqual(words);
 		expect(simulator.refusals).toEqual([]);
 	});
 
@@ -496,7 +347,7 @@ describe('a job', () => {
 
 		expect(state.status).toBe(200);
 		expect(JSON.stringify(state.data)).toContain(job?.videoUrl);
-		const isPrivate = cell.variant === 'asyncDocs';
+		const isPrivate = cell.variant === FACTS[cell.gateway].privateVariant;
 		const withKey = { headers: headersFor(cell.gateway) };
 		const file = await axios.get(job?.videoUrl ?? '', {
 			responseType: 'arraybuffer',
@@ -511,7 +362,7 @@ describe('a job', () => {
 		for (const gateway of GATEWAY_IDS) {
 			const { status, data } = await look(gateway, 'nothing');
 			expect([gateway, status]).toEqual([gateway, 404]);
-			expect(data).toMatchObject(PAGES[gateway].unknownJob);
+			expect(data).toMatchObject(matching(FACTS[gateway].status.unknownJob));
 		}
 		expect(simulator.refusals).toEqual([]);
 	});
@@ -829,7 +680,7 @@ describe('faults', () => {
 	const submit = firstSubmit('segmind');
 	const play = async (respond: FaultName) => {
 		simulator.fault({ gateway: 'segmind', endpoint: 'submit', times: 1, respond });
-		return await call('segmind', 'POST', submit.path, submit.sample, { timeout: 300 }).catch(
+		return await call('segmind', 'POST', submit.path, submit.body, { timeout: 300 }).catch(
 			(error: { code?: string }) => ({ status: 0, data: error.code, headers: {} }),
 		);
 	};
@@ -919,7 +770,11 @@ describe('faults', () => {
 			expect([busy.status, busy.headers['retry-after']]).toEqual([429, '7']);
 			simulator.fault({ ...insufficientCredits(one.gateway), times: 1 });
 			const poor = await submitOf(one);
-			expect([402, 403, 406, 412]).toContain(poor.status);
+			expect(poor.status).toBe(GATEWAYS[one.gateway].noCreditStatus);
+			const { code } = FACTS[one.gateway].refusals.find(
+				({ status }) => status === poor.status,
+			)!;
+			expect(code).toBe('insufficientCredits');
 		}
 		simulator.fault({ endpoint: 'submit', respond: minimaxRefusal(1026) });
 		const moderated = await submitOf(firstSubmit('pixazo'));
@@ -1057,7 +912,7 @@ describe('the record', () => {
 				endpoint: 'submit',
 				method: 'POST',
 				path: '/aigateway/v1/videos/generations',
-				body: firstSubmit('aigateway').sample,
+				body: firstSubmit('aigateway').body,
 				status: 202,
 			},
 			{ gateway: 'useapi', endpoint: 'unknown', query: { a: '1' }, status: 404 },

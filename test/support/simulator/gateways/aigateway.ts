@@ -4,7 +4,7 @@ import { callbackProblem, endpoint, hasHeaders } from '../gateway';
 import type { CallbackShape, DocumentedGateway, Ground, SimulatedGateway } from '../gateway';
 import { isWebAddress } from '../images';
 import { hasVideo, stageOf } from '../jobs';
-import type { Answer, CallbackVariants, SimulatedJob } from '../types';
+import type { Answer, SimulatedJob } from '../types';
 
 /**
  * The documented answer shapes, which contradict each other:
@@ -16,6 +16,16 @@ import type { Answer, CallbackVariants, SimulatedJob } from '../types';
  */
 const VARIANTS = ['page', 'asyncDocs', 'sdk', 'sdkMilliseconds'] as const;
 type Variant = (typeof VARIANTS)[number];
+
+/**
+ * The shapes of callbacks, the default first:
+ * - `record`: the job record, as https://aigateway.sh/docs/async-jobs (read 2026-11) says of `webhook_url`,
+ *   with the one header that github.com/aigateway-sh/sdk-node 0.1.3 (2026-06-23) verifies for jobs
+ * - `recordDashboardHeaders`: the job record under the headers of the dashboard's webhooks
+ * - `sdk`: `{id,status}` alone, the body that the SDK's tests sign
+ * - `dashboard`: the event of https://aigateway.sh/docs/webhooks (read 2026-11), with its two headers
+ */
+const CALLBACK_VARIANTS = ['record', 'recordDashboardHeaders', 'sdk', 'dashboard'] as const;
 
 /** Looks at one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
 const SHORTEST_LOOK_INTERVAL_MS = 3000;
@@ -221,7 +231,7 @@ function simulate(ground: Ground): SimulatedGateway {
 				SIGNATURE_HEADERS[headers](timestamp, hmac(secret, timestamp, body)),
 		};
 	}
-	const callbackShapes: Record<CallbackVariants['aigateway'], CallbackShape> = {
+	const callbackShapes: Record<(typeof CALLBACK_VARIANTS)[number], CallbackShape> = {
 		record: callbackShape('sdk', snapshot),
 		recordDashboardHeaders: callbackShape('dashboard', snapshot),
 		sdk: callbackShape('sdk', (job) => ({
@@ -431,6 +441,7 @@ function simulate(ground: Ground): SimulatedGateway {
 /** AIgateway, by its pages. */
 export const aigateway: DocumentedGateway = {
 	variants: VARIANTS,
+	callbackVariants: CALLBACK_VARIANTS,
 	error: aigatewayError,
 	// aigateway.sh model page.
 	noCreditStatus: 402,

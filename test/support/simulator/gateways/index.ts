@@ -1,28 +1,33 @@
+import { FACTS } from '../../../facts';
 import type { DocumentedGateway } from '../gateway';
-import { GATEWAY_IDS } from '../types';
-import type { Answer, GatewayId } from '../types';
-import { aigateway } from './aigateway';
-import { aimlapi } from './aimlapi';
-import { pixazo } from './pixazo';
-import { segmind } from './segmind';
-import { useapi } from './useapi';
+import type { Answer, CallingGateway, GatewayId } from '../types';
 
-/** Every gateway by its pages. A new one is one line here. */
-export const GATEWAYS: Readonly<Record<GatewayId, DocumentedGateway>> = {
-	aigateway,
-	aimlapi,
-	pixazo,
-	segmind,
-	useapi,
-};
+/** Every gateway, by the name that the package uses. */
+export const GATEWAY_IDS = Object.keys(FACTS) as GatewayId[];
 
 /** Something of each gateway. */
 export function mapGateways<Value>(make: (id: GatewayId) => Value): Record<GatewayId, Value> {
 	return Object.fromEntries(GATEWAY_IDS.map((id) => [id, make(id)])) as Record<GatewayId, Value>;
 }
 
+/** Every gateway by its pages. */
+export const GATEWAYS: Readonly<Record<GatewayId, DocumentedGateway>> = mapGateways(
+	(id) => FACTS[id].simulator,
+);
+
 /** The names for `JobPlan.variant`: every answer shape that a gateway documents. */
 export const VARIANTS = mapGateways((id) => GATEWAYS[id].variants);
+
+/** Every shape of the callbacks of each gateway that calls back, the default first. */
+export const CALLBACK_VARIANTS = Object.fromEntries(
+	GATEWAY_IDS.flatMap((id) => {
+		const { callbackVariants } = GATEWAYS[id];
+		return callbackVariants ? [[id, callbackVariants]] : [];
+	}),
+) as Record<CallingGateway, readonly string[]>;
+
+/** The gateways that call back. */
+export const CALLING_GATEWAYS = Object.keys(CALLBACK_VARIANTS) as CallingGateway[];
 
 /** A gateway's answer for an HTTP error status, in its own body shape and words; fit for `respond`. */
 export function documentedError(gateway: GatewayId, status: number): Answer {

@@ -1,16 +1,19 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint, hasHeaders, isLoopback } from '../gateway';
-import type {
-	CallbackShape,
-	DocumentedGateway,
-	Ground,
-	Refusal,
-	SimulatedGateway,
-} from '../gateway';
+import { callbackProblem, endpoint, hasHeaders } from '../gateway';
+import type { DocumentedGateway, Ground, Refusal, SimulatedGateway } from '../gateway';
 import { imageProblem } from '../images';
 import { hasVideo, stageOf } from '../jobs';
-import type { Answer, CallbackVariants, SimulatedJob } from '../types';
+import {
+	baseResp,
+	CALLBACK_VARIANTS,
+	callbackShapes,
+	challengeProblem,
+	minimaxRefusal,
+	statusWord,
+	taskState,
+} from '../protocols/minimax';
+import type { Answer, SimulatedJob } from '../types';
 
 /**
  * The answer shapes:
@@ -51,37 +54,6 @@ function pixazoError(status: number, message?: string): Answer {
 	return { status, body: { error: message ?? MESSAGES[status] ?? `HTTP ${status}` } };
 }
 
-/** MiniMax's own codes, which arrive inside HTTP 200 (platform.minimax.io, error codes). */
-const BASE_RESP: Record<number, string> = {
-	0: 'success',
-	1000: 'unknown error',
-	1001: 'request timeout',
-	1002: 'rate limit',
-	1004: 'not authorized',
-	1008: 'insufficient balance',
-	1024: 'internal error',
-	1026: 'input new_sensitive',
-	1027: 'output new_sensitive',
-	1033: 'system error',
-	1039: 'token limit',
-	1041: 'conn limit',
-	1042: 'invisible character ratio limit',
-	2013: 'invalid params',
-	2045: 'rate growth limit',
-	2049: 'invalid api key',
-	2056: 'usage limit exceeded',
-};
-
-/** MiniMax's `base_resp` for one of its codes; its texts are shortened here. */
-export function baseResp(code: number) {
-	return { base_resp: { status_code: code, status_msg: BASE_RESP[code] ?? `code ${code}` } };
-}
-
-/** MiniMax's refusal inside HTTP 200, as Pixazo hands it through (code table: platform.minimax.io). */
-export function minimaxRefusal(code: number): Answer {
-	return { status: 200, body: { task_id: '', ...baseResp(code) } };
-}
-
 const prompt = z.string().min(1).max(2000);
 
 // Pixazo, MiniMax Hailuo AI API Documentation, Parameters for /imageToVideo.
@@ -110,33 +82,12 @@ const imageToVideoBody = z
 // github.com/Pixazo-AI/skills, hailuo, 2026-08-20. [Not found: whether it takes more.]
 const textToVideoBody = z.object({ prompt, prompt_optimizer: z.boolean().optional() }).strict();
 
-// Documented is only `Success`; the rest are MiniMax's words for the same body. [Inferred]
-function statusWord(job: SimulatedJob): string {
-	const stage = stageOf(job);
-	if (stage === 'queued') return job.variant === 'preparing' ? 'Preparing' : 'Queueing';
-	if (stage === 'processing') return 'Processing';
-	switch (job.outcome) {
-		case 'completed':
-		case 'completedWithoutUrl':
-			return 'Success';
-		case 'unknownStatus':
-			return 'Archiving';
-		default:
-			return 'Fail';
-	}
-}
+/** Documented is only `Success`; the rest are MiniMax's words for the same body. [Inferred] */
+const firstWord = ({ variant }: SimulatedJob) =>
+	variant === 'preparing' ? 'Preparing' : 'Queueing';
 
-/** What the answers to status calls have in common with MiniMax's callbacks. */
-function taskState(job: SimulatedJob) {
-	// [Inferred: how a failure looks; 1027 is MiniMax's code for a video that was moderated.]
-	const isModerated = stageOf(job) === 'ended' && job.outcome === 'moderated';
-	return {
-		task_id: job.jobId,
-		status: statusWord(job),
-		file_id: hasVideo(job) ? `file_${job.jobId}` : '',
-		...baseResp(isModerated ? 1027 : 0),
-	};
-}
+/** What the answers to status calls have in common with the callbacks. */
+const pixazoState = (job: SimulatedJob) => taskState(job, firstWord(job));
 
 /** The words of Pixazo's studio for the same ends. */
 const STUDIO_WORDS: Readonly<Record<string, string>> = { Success: 'succeeded', Fail: 'failed' };
@@ -149,7 +100,7 @@ const STUDIO_REASONS: Partial<Record<SimulatedJob['outcome'], string>> = {
 };
 
 function wrappedState(job: SimulatedJob) {
-	const word = statusWord(job);
+	const word = statusWord(stageOf(job), job.outcome, firstWord(job));
 	return {
 		task_id: job.jobId,
 		task_status: STUDIO_WORDS[word] ?? word,
@@ -160,46 +111,16 @@ function wrappedState(job: SimulatedJob) {
 
 function state(job: SimulatedJob) {
 	if (job.variant === 'wrapped') return wrappedState(job);
-	if (!hasVideo(job)) return taskState(job);
+	if (!hasVideo(job)) return pixazoState(job);
 	if (job.variant === 'filesRetrieve') {
 		return { file: { download_url: job.videoUrl }, ...baseResp(0) };
 	}
 	return {
-		...taskState(job),
+		...pixazoState(job),
 		video_url: job.videoUrl,
 		video_width: 768,
 		video_height: 432,
 	};
-}
-
-/** `processing`, `success`, `failed` (platform.minimax.io, image to video, read 2026-11). */
-function lowerCaseWord(job: SimulatedJob): string {
-	const word = statusWord(job);
-	return word === 'Fail' ? 'failed' : word.toLowerCase();
-}
-
-/**
- * "MiniMax pushes status updates when the task changes"; its sample hands out the file's id, not its
- * address (platform.minimax.io, image to video, read 2026-11). No signature and no repeats there.
- * [Inferred: that Pixazo, which says only "task status update notifications", hands them through.]
- */
-const CALLBACK_SHAPES: Record<CallbackVariants['pixazo'], CallbackShape> = {
-	lowerCase: {
-		tells: () => true,
-		bodyOf: (job) => ({ ...taskState(job), status: lowerCaseWord(job) }),
-	},
-	capitalised: { tells: () => true, bodyOf: taskState },
-};
-
-/** "Must echo this value within 3s" (platform.minimax.io, image to video, read 2026-11). */
-const CHALLENGE_SECONDS = 3;
-
-function challengeIn(answer: string | undefined): unknown {
-	try {
-		return (JSON.parse(answer ?? '') as { challenge?: unknown } | null)?.challenge;
-	} catch {
-		return undefined;
-	}
 }
 
 /** Pixazo, MiniMax Hailuo (gateway.pixazo.ai). */
@@ -215,28 +136,9 @@ function simulate(ground: Ground): SimulatedGateway {
 		// The page prints this text without any detail.
 		invalid: () => pixazoError(400),
 		notFound: () => pixazoError(404),
-		callbacks: { shapes: CALLBACK_SHAPES, attempts: 1 },
+		// [Inferred: that Pixazo, which says only "task status update notifications", hands MiniMax's through.]
+		callbacks: { shapes: callbackShapes(pixazoState), attempts: 1 },
 	};
-
-	/** MiniMax's test of a callback address; the reason if that does not pass. */
-	async function challengeProblem(jobId: string, url: string): Promise<string | undefined> {
-		if (!ground.callbackChallenge() || !isLoopback(url)) return undefined;
-		const challenge = randomUUID();
-		const { status, answer, problem } = await ground.sendCallback(
-			{
-				gateway: 'pixazo',
-				jobId,
-				kind: 'challenge',
-				url,
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ challenge }),
-			},
-			{ answerSeconds: CHALLENGE_SECONDS },
-		);
-		if (status === 200 && challengeIn(answer) === challenge) return undefined;
-		const got = problem ?? `HTTP ${status}: ${answer}`;
-		return `callback_url did not echo the challenge within ${CHALLENGE_SECONDS} s: ${got}`;
-	}
 
 	async function accept(
 		path: string,
@@ -244,7 +146,8 @@ function simulate(ground: Ground): SimulatedGateway {
 		callbackUrl?: string,
 	): Promise<Answer | Refusal> {
 		const jobId = `11173647${randomInt(1e9, 1e10)}`;
-		const refused = callbackUrl && (await challengeProblem(jobId, callbackUrl));
+		const refused =
+			callbackUrl && (await challengeProblem(ground, 'pixazo', jobId, callbackUrl));
 		// [Not found: how a refusal looks.] The callback address is a parameter, so MiniMax's code for
 		// invalid ones.
 		if (refused) return { refused, answer: minimaxRefusal(2013) };
@@ -313,6 +216,7 @@ function simulate(ground: Ground): SimulatedGateway {
 /** Pixazo, by its pages. */
 export const pixazo: DocumentedGateway = {
 	variants: VARIANTS,
+	callbackVariants: CALLBACK_VARIANTS,
 	error: pixazoError,
 	// github.com/Pixazo-AI/skills (2026-08-20).
 	noCreditStatus: 402,

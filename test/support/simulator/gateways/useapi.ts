@@ -10,7 +10,7 @@ import type {
 } from '../gateway';
 import { imageFacts } from '../images';
 import { hasVideo, percentOf, stageOf } from '../jobs';
-import type { Answer, CallbackVariants, SimulatedJob } from '../types';
+import type { Answer, SimulatedJob } from '../types';
 
 /**
  * The answer shapes, all from useapi.net/docs/api-minimax-v1 (GET videos/videoId, 2026):
@@ -345,7 +345,14 @@ const replyOf = ({ body, callbackUrl }: SimulatedJob) => ({
  */
 const callbackBody = (job: SimulatedJob) => ({ ...state(job), ...replyOf(job) });
 
-const CALLBACK_SHAPES: Record<CallbackVariants['useapi'], CallbackShape> = {
+/**
+ * The shapes of callbacks, the default first. The page POST videos/create (2026-02-24) says both:
+ * - `progress`: "with video progress updates until the video is complete or fails"
+ * - `finalOnly`: "once MiniMax video completed or failed"
+ */
+const CALLBACK_VARIANTS = ['progress', 'finalOnly'] as const;
+
+const CALLBACK_SHAPES: Record<(typeof CALLBACK_VARIANTS)[number], CallbackShape> = {
 	progress: { tells: () => true, bodyOf: callbackBody },
 	finalOnly: { tells: (job) => stageOf(job) === 'ended', bodyOf: callbackBody },
 };
@@ -645,6 +652,7 @@ function simulate(ground: Ground): SimulatedGateway {
 /** useapi.net, by its pages. */
 export const useapi: DocumentedGateway = {
 	variants: VARIANTS,
+	callbackVariants: CALLBACK_VARIANTS,
 	error: useapiError,
 	// POST videos/create.
 	noCreditStatus: 412,

@@ -1,0 +1,237 @@
+import { aimlapi as simulator } from '../support/simulator/gateways/aimlapi';
+import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import { FRAME } from '../support/simulator/media';
+import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
+import { MINIMAX_SHAPES, wrongKinds } from './pictures';
+import { dollars, type GatewayFacts, type SubmitSample } from './types';
+
+/** Sources: docs.aimlapi.com, the page of video-01, and github.com/aimlapi/api-docs (2026-08-21). */
+
+const OWN = '/v2/generate/video/minimax/generation';
+const UNIVERSAL = '/v2/video/generations';
+const IMAGE = 'https://example.com/first.jpg';
+const FRAME_DATA_URL = `data:image/png;base64,${FRAME.toString('base64')}`;
+
+const addressOf = (image: ImageInput) => (image.kind === 'url' ? image.url : undefined);
+
+/** The two routes name the same inputs differently: the page of video-01, and MiniMax/*.json. */
+const names = {
+	own: { image: 'first_frame_image', optimizer: 'prompt_optimizer' },
+	universal: { image: 'image_url', optimizer: 'enhance_prompt' },
+};
+const routeOf = ({ model }: VideoRequest) => (model === 'video-01' ? 'own' : 'universal');
+
+const someTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const cost = { amount: 0.294, currency: 'USD', basis: 'reported' } as const;
+const costed = () => ({ expiresAt: someTime, cost });
+
+function inCredits(words: string): number {
+	const [, used, of] = /"credits_used": (\d+).* (\d+) credits are/.exec(words)!;
+	return (Number(used) / Number(of)) * dollars(words);
+}
+
+export const aimlapi: GatewayFacts = {
+	simulator,
+	capabilities: ['balance', 'listModels'],
+	wire: {
+		path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),
+		body: (request) => {
+			const { image, optimizer } = names[routeOf(request)];
+			const { firstFrame, endFrame, subjectReferences } = request;
+			return {
+				model: request.model,
+				prompt: request.prompt,
+				...(request.promptOptimizer !== undefined && {
+					[optimizer]: request.promptOptimizer,
+				}),
+				...(firstFrame && { [image]: addressOf(firstFrame) }),
+				...(endFrame && { last_image_url: addressOf(endFrame) }),
+				...(subjectReferences && {
+					reference_image_urls: subjectReferences.map(addressOf),
+				}),
+				...(request.resolution && { resolution: request.resolution }),
+				...(request.durationSeconds && { duration: request.durationSeconds }),
+				...(request.aspectRatio && { ratio: request.aspectRatio }),
+			};
+		},
+	},
+	samples: [
+		{
+			name: 'address with the vendor',
+			path: OWN,
+			body: {
+				model: 'video-01',
+				prompt: 'text',
+				prompt_optimizer: true,
+				first_frame_image: 'https://example.com',
+			},
+			wrong: { model: 'video-02' },
+			idKey: 'generation_id',
+		},
+		...[
+			{ model: 'video-01', prompt: 'text' },
+			{ model: 'video-01-live2d', prompt: 'text', image_url: IMAGE },
+			{ model: 'minimax/hailuo-02', prompt: 'text', last_image_url: FRAME_DATA_URL },
+			{ model: 'minimax/hailuo-2.3', prompt: 'text', duration: 10, resolution: '768P' },
+			{ model: 'minimax/hailuo-2.3-fast', prompt: 'text', image_url: IMAGE },
+		].map((body): SubmitSample => ({
+			name: body.model,
+			path: UNIVERSAL,
+			body,
+			wrong: { enhance_prompt: 'yes' },
+			idKey: 'id',
+		})),
+		{
+			name: 'minimax/h3',
+			path: UNIVERSAL,
+			body: { model: 'minimax/h3', prompt: 'text', duration: 15, ratio: '21:9' },
+			wrong: { duration: 3 },
+			idKey: 'id',
+		},
+	],
+	status: {
+		call: (jobId, submitPath) => ({
+			method: 'GET',
+			path: submitPath ?? UNIVERSAL,
+			query: { generation_id: submitPath === undefined ? '1:minimax/hailuo-2.3' : jobId },
+		}),
+		words: ['queued', 'generating', 'completed'],
+		unknownJob: { statusCode: '404', path: /^\// },
+	},
+	finished: {
+		page: () => ({ expiresAt: someTime }),
+		bare: costed,
+		succeeded: costed,
+		videoList: costed,
+		errorDetail: costed,
+		example: costed,
+		schema: costed,
+		waiting: () => ({ expiresAt: someTime }),
+	},
+	endings: [
+		{
+			outcome: 'failed',
+			status: 'failed',
+			code: 'gateway',
+			retryable: true,
+			says: /could not be generated/,
+		},
+		{
+			outcome: 'moderated',
+			status: 'failed',
+			code: 'moderated',
+			retryable: false,
+			says: /moderation.*Change the prompt or the image/,
+		},
+		{
+			outcome: 'failed',
+			variant: 'errorDetail',
+			status: 'failed',
+			code: 'gateway',
+			retryable: true,
+			says: /could not be generated/,
+		},
+		{
+			outcome: 'cancelled',
+			status: 'failed',
+			code: 'gateway',
+			retryable: true,
+			says: /cancelled/,
+		},
+		{
+			outcome: 'completedWithoutUrl',
+			status: 'failed',
+			code: 'gateway',
+			retryable: false,
+			says: /no address/,
+		},
+		{
+			outcome: 'completedWithoutUrl',
+			variant: 'schema',
+			status: 'failed',
+			code: 'gateway',
+			retryable: false,
+			says: /no address/,
+		},
+		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
+	],
+	/** Errors and Messages, "Errors with status code 4xx" and "5xx". */
+	refusals: [
+		{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+		{ status: 401, code: 'authentication', fix: /key in the credential/ },
+		{ status: 403, code: 'insufficientCredits', fix: /Top up/ },
+		{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
+		{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
+		{
+			status: 500,
+			code: 'gateway',
+			retryable: true,
+			accepted: 'maybe',
+			fix: /try again later/,
+		},
+		{
+			status: 502,
+			code: 'gateway',
+			retryable: true,
+			accepted: 'maybe',
+			fix: /try again later/,
+		},
+		{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
+		{
+			status: 504,
+			code: 'gateway',
+			retryable: true,
+			accepted: 'maybe',
+			fix: /try again later/,
+		},
+	],
+	/** docs.aimlapi.com, hailuo-2.3: the sample's `credits_used`; h3: "120,000 credits ($0.06)" */
+	prices: [
+		{
+			models: ['minimax/hailuo-2.3'],
+			request: { durationSeconds: 6, resolution: '768P' },
+			words: '"usage": { "credits_used": 588000 } where 120000 credits are $0.06',
+			amount: inCredits,
+			currency: 'USD',
+		},
+		{
+			models: ['minimax/hailuo-2.3-fast'],
+			request: { durationSeconds: 6, resolution: '768P' },
+			words: '"usage": { "credits_used": 399000 } where 120000 credits are $0.06',
+			amount: inCredits,
+			currency: 'USD',
+		},
+	],
+	cameraFollowers: ['minimax/hailuo-02', 'minimax/hailuo-2.3', 'minimax/hailuo-2.3-fast'],
+	balance: { amount: 25, currency: 'USD' },
+	wrongPictures: {
+		...wrongKinds('JPEG or PNG'),
+		...MINIMAX_SHAPES,
+		'/picture.webp':
+			/'Image' is a WebP image. AI\/ML API accepts JPEG or PNG. Convert it first/,
+	},
+	faults: [
+		{ fault: '402', ...REFUSED, message: 'HTTP 402', fix: 'top up' },
+		{ fault: '403', ...REFUSED_OR_MOVED, message: 'HTTP 403, no credit', fix: 'top up' },
+		UNDOCUMENTED[406],
+		UNDOCUMENTED[412],
+		UNDOCUMENTED[422],
+		SERVER_ERROR.lost,
+		UNDOCUMENTED[596],
+		{ ...UNKNOWN_WORD, submit: 'accepted' },
+	],
+	/** A bare id of digits is asked for on the route of video-01 first, then on the universal one. */
+	secondCall: {
+		endpoint: 'status',
+		job: { model: 'minimax/hailuo-2.3', variant: 'waiting' },
+		isSecond: ({ path }) => path.endsWith(UNIVERSAL),
+		firstRefusal: { message: 'HTTP 404', fix: 'job id' },
+		afterRefusal: true,
+	},
+	liveRun: {
+		keyVariable: 'AIMLAPI_API_KEY',
+		cost:
+			'probably under $1: the page of video-01 prints no price; the newer minimax/hailuo-2.3 ' +
+			'took 588,000 credits, $0.29, in its sample (docs.aimlapi.com)',
+	},
+};

@@ -1,0 +1,8 @@
+import { aigateway } from './aigateway';
+import { aimlapi } from './aimlapi';
+import { pixazo } from './pixazo';
+import { segmind } from './segmind';
+import { useapi } from './useapi';
+
+/** The facts of every gateway, by the name that the package uses. A new one is its import and its name here. */
+export const FACTS = { aigateway, aimlapi, pixazo, segmind, useapi };

@@ -1,0 +1,22 @@
+/** What the user is told of pictures that gateways refuse; the files are those of `test/n8n/media.test.ts`. */
+
+const wrongKind = (kind: string, formats: string) =>
+	new RegExp(`'Image' is ${kind}\\. .* accepts ${formats}\\. `);
+
+/** What no gateway accepts, in the words for one that accepts these formats. */
+export const wrongKinds = (formats: string): Record<string, RegExp> => ({
+	'/animation.gif': wrongKind('a GIF', formats),
+	'/bitmap.bmp': wrongKind('a BMP image', formats),
+	'/document.png': wrongKind('a PDF document', formats),
+	'/empty.png': /'Image' is an empty file. Use another one/,
+	'/large.png': /'Image' has 21 MB, and 20 MB is the most. Make it smaller/,
+});
+
+/** MiniMax's limits for the size and shape of a picture. */
+export const MINIMAX_SHAPES: Readonly<Record<string, RegExp>> = {
+	'/small.png': /Image has 300x400 pixels.*shorter side is over 300. Use a larger one/,
+	'/tall.png': /Image has 400x1001 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
+	'/wide.png': /Image has 1001x400 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
+};
+
+export const ALL_FORMATS = 'JPEG, PNG or WebP';

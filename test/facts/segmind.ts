@@ -1,0 +1,220 @@
+import { segmind as simulator } from '../support/simulator/gateways/segmind';
+import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import {
+	BUSY,
+	REFUSED,
+	REFUSED_OR_MOVED,
+	SERVER_ERROR,
+	UNDOCUMENTED,
+	type FaultRow,
+} from './faultRows';
+import { ALL_FORMATS, wrongKinds } from './pictures';
+import { dollars, type GatewayFacts, type PrintedPrice, type SubmitSample } from './types';
+
+/**
+ * Sources: segmind.com/models/minimax-ai and segmind.com/models/{slug}/api; docs.segmind.com, async-inference;
+ * segmind-python 1.1.0 for the upload.
+ */
+
+const IMAGE = 'https://example.com/first.jpg';
+
+const addressOf = (image: ImageInput | undefined) =>
+	image?.kind === 'url' ? image.url : undefined;
+
+/** The model's "Parameters"; minimax-hailuo-2 names two of them in its own way. */
+function body(wanted: VideoRequest): Record<string, unknown> {
+	const own = wanted.model === 'minimax-hailuo-2';
+	const { firstFrame, endFrame, subjectReferences, promptOptimizer } = wanted;
+	return {
+		prompt: wanted.prompt,
+		...(firstFrame && { [own ? 'image_url' : 'first_frame_image']: addressOf(firstFrame) }),
+		...(endFrame && { last_frame_image: addressOf(endFrame) }),
+		...(subjectReferences && { subject_reference: addressOf(subjectReferences[0]) }),
+		...(promptOptimizer !== undefined && { prompt_optimizer: promptOptimizer }),
+		...(wanted.durationSeconds && { duration: wanted.durationSeconds }),
+		...(wanted.resolution && { [own ? 'mode' : 'resolution']: wanted.resolution }),
+	};
+}
+
+const sampleOf = (slug: string, body: SubmitSample['body']): SubmitSample => ({
+	name: slug,
+	path: `/v2/${slug}`,
+	body,
+	wrong: { prompt_optimizer: 'true' },
+});
+
+const withCost = () =>
+	({ cost: { amount: 0.625, currency: 'credits', basis: 'reported' } }) as const;
+
+/** segmind.com/models/{slug}: the least for the shortest clip in the smallest size, the most for all others. */
+const ranges: readonly PrintedPrice[] = (
+	[
+		['hailuo-2.3', '$0.350 to $0.700', '768p', 6, 0],
+		['hailuo-2.3', '$0.350 to $0.700', '768p', 10, 1],
+		['hailuo-2.3', '$0.350 to $0.700', '1080p', 6, 1],
+		['hailuo-2.3-fast', '$0.240 to $0.410', '768p', 6, 0],
+		['hailuo-2.3-fast', '$0.240 to $0.410', '768p', 10, 1],
+		['hailuo-2.3-fast', '$0.240 to $0.410', '1080p', 6, 1],
+		['hailuo-02-fast', '$0.125 to $0.188', undefined, 6, 0],
+		['hailuo-02-fast', '$0.125 to $0.188', undefined, 10, 1],
+	] as const
+).map(([model, words, resolution, durationSeconds, end]) => ({
+	models: [model],
+	request: { durationSeconds, ...(resolution ? { resolution } : {}) },
+	words,
+	amount: (text) => dollars(text.split(' to ')[end]!),
+	currency: 'USD',
+}));
+
+/** docs.segmind.com: a failed job is told by 422 with its record, and a 429 by the time at which the limit ends. */
+const ownFaults: readonly FaultRow[] = [
+	{
+		fault: '422 with the failed request',
+		status: 'job failed',
+		message: 'generation failed',
+		play: () => ({
+			status: 422,
+			body: { status: 'FAILED', error: 'Generation failed', metrics: { cost: 0 } },
+		}),
+	},
+	{
+		fault: '429, reset at (UTC)',
+		...BUSY,
+		download: undefined,
+		message: 'HTTP 429',
+		fix: 'wait/fewer',
+		play: () => ({
+			...simulator.error(429),
+			headers: { 'x-rate-limit-reset-at-utc': new Date(Date.now() + 6500).toISOString() },
+		}),
+		rest: 6,
+	},
+];
+
+export const segmind: GatewayFacts = {
+	simulator,
+	capabilities: ['balance', 'upload', 'blocking'],
+	wire: { path: ({ model }) => `/v2/${model}`, body },
+	samples: [
+		sampleOf('minimax-ai', { prompt: 'text', prompt_optimizer: true, subject_reference: '' }),
+		sampleOf('minimax-ai-director', { prompt: 'text', first_frame_image: IMAGE }),
+		sampleOf('minimax-hailuo-2', { prompt: 'text', mode: 'pro', last_frame_image: null }),
+		sampleOf('hailuo-2.3', { prompt: 'text', duration: 6, resolution: '1080p' }),
+		sampleOf('hailuo-2.3-fast', { prompt: 'text', first_frame_image: IMAGE }),
+	],
+	status: {
+		call: (jobId) => ({ method: 'GET', path: `/v2/requests/${jobId}` }),
+		words: ['QUEUED', 'PROCESSING', 'COMPLETED'],
+		invalid: 200,
+		failsLate: true,
+		notJson: 406,
+		unknownJob: { error: true },
+	},
+	finished: Object.fromEntries(simulator.variants.map((variant) => [variant, withCost])),
+	endings: [
+		{
+			outcome: 'failed',
+			status: 'failed',
+			code: 'gateway',
+			retryable: true,
+			says: /Generation failed/,
+		},
+		{
+			outcome: 'moderated',
+			status: 'failed',
+			code: 'moderated',
+			retryable: false,
+			says: /sensitive.*Change the prompt or the image/,
+		},
+		{
+			outcome: 'cancelled',
+			status: 'failed',
+			code: 'gateway',
+			retryable: true,
+			says: /cancelled/,
+		},
+		{
+			outcome: 'failed',
+			variant: 'errorObject',
+			status: 'failed',
+			code: 'gateway',
+			retryable: true,
+			says: /^Generation failed$/,
+		},
+		{
+			outcome: 'completedWithoutUrl',
+			status: 'failed',
+			code: 'gateway',
+			retryable: false,
+			says: /no address/,
+		},
+		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "ARCHIVED"/ },
+	],
+	/** Model page, "Common Error Codes"; 410, 422 and the header of a 429: docs.segmind.com. */
+	refusals: [
+		{ status: 400, code: 'invalidRequest', fix: /parameter/ },
+		{ status: 401, code: 'authentication', fix: /key in the credential/ },
+		{ status: 402, code: 'insufficientCredits', fix: /Top up/ },
+		{ status: 403, code: 'authentication', fix: /rights/ },
+		{ status: 404, code: 'notFound', fix: /Job ID, Model and the Base URL.*hour/ },
+		{ status: 406, code: 'insufficientCredits', fix: /credits and the spend limit/ },
+		{ status: 410, code: 'notFound', fix: /another model/ },
+		{ status: 422, code: 'invalidRequest', fix: /parameter/ },
+		{
+			status: 429,
+			code: 'rateLimited',
+			retryable: true,
+			retryAfterSeconds: 60,
+			fix: /fewer requests/,
+		},
+		{ status: 500, code: 'gateway', retryable: true, fix: /try again later/ },
+		{
+			status: 502,
+			code: 'gateway',
+			retryable: true,
+			accepted: 'maybe',
+			fix: /try again later/,
+		},
+		{
+			status: 504,
+			code: 'gateway',
+			retryable: true,
+			accepted: 'maybe',
+			fix: /try again later/,
+		},
+	],
+	prices: [
+		{
+			// segmind.com/models/minimax-ai
+			models: ['minimax-ai'],
+			words: '$0.625 per generation',
+			amount: dollars,
+			currency: 'USD',
+		},
+		...ranges,
+	],
+	cameraFollowers: ['minimax-ai-director', 'minimax-hailuo-2', 'hailuo-2.3', 'hailuo-2.3-fast'],
+	balance: { amount: /^\d/, currency: 'credits' },
+	/** The page knows no smallest size and no ratio. */
+	wrongPictures: wrongKinds(ALL_FORMATS),
+	isUploadOf: ({ data_urls: urls = [] }, picture) =>
+		(urls as string[])[0]?.endsWith(picture.toString('base64')) === true,
+	faults: [
+		{ fault: '402', ...REFUSED, message: 'HTTP 402', fix: 'top up' },
+		{ fault: '403', ...REFUSED_OR_MOVED, message: 'HTTP 403', fix: 'plan' },
+		{ fault: '406', ...REFUSED, message: 'HTTP 406, credits', fix: 'check the credits' },
+		UNDOCUMENTED[412],
+		UNDOCUMENTED[422],
+		SERVER_ERROR.refused,
+		UNDOCUMENTED[596],
+		// The result behind the word is what counts.
+		{ fault: 'unknown status word', submit: 'accepted', message: 'unknown status' },
+		...ownFaults,
+	],
+	/** "Poll the status, then fetch the result": whatever comes of the second, the job is made and paid for. */
+	secondCall: { endpoint: 'result' },
+	liveRun: {
+		keyVariable: 'SEGMIND_API_KEY',
+		cost: 'about $0.63: $0.625 for each video (segmind.com, page of minimax-ai)',
+	},
+};
