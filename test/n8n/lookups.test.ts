@@ -3,8 +3,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import { rowOf } from '../unit/gateways/bench';
-import type { GatewayId, SimulatedJob } from '../support/simulator';
+import { FACTS } from '../facts';
+import type { GatewayFacts } from '../facts/types';
+import { GATEWAY_IDS, type GatewayId, type SimulatedJob } from '../support/simulator';
 import { workflow, type Execution, type NodeSketch } from '../support/n8n/n8n';
 import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
@@ -20,12 +21,21 @@ const errorOutput = { onError: 'continueErrorOutput' as const };
 
 const everyGateway = gateways.map(({ id }) => ({ gateway: id }));
 
+/** The account that requests to a gateway can name; empty where they can't. */
+function accountOf(id: string): string {
+	const { account = '' }: GatewayFacts = FACTS[id as GatewayId];
+	return account;
+}
+
+/** Where a gateway's item is among those of `everyGateway`. */
+const itemOf = (id: GatewayId) => everyGateway.findIndex(({ gateway }) => gateway === id);
+
 /** The gateways that have something, and the items of `everyGateway` that have not. */
 const idsWith = (has: (gateway: Gateway) => unknown) => gateways.filter(has).map(({ id }) => id);
 const itemsWithout = (has: (gateway: Gateway) => unknown) =>
 	gateways.flatMap((gateway, index) => (has(gateway) ? [] : [index]));
 
-/** What each can is asserted by hand in `test/unit/gateways/lookups.test.ts`. */
+/** What each can is asserted by the facts, in `test/unit/gateways/contract.ts`. */
 const canCancel = idsWith(({ cancel }) => cancel);
 
 const labels = new Map(gateways.map(({ id, label }) => [id, label]));
@@ -151,22 +161,23 @@ describe('Check Video Status', () => {
 		);
 	}, 60_000);
 
-	const account = { account: '987654321', currency: 'credits', amount: 1000 };
-	const balances: Record<string, IDataObject> = {
-		aigateway: { amount: 25, currency: 'USD' },
-		aimlapi: { amount: 25, currency: 'USD' },
-		segmind: { amount: expect.any(Number) as number, currency: 'credits' },
-		useapi: account,
-	};
+	/** By the facts; a pattern stands for any number or text. */
+	const balanceOf = (id: GatewayId) =>
+		Object.fromEntries(
+			Object.entries(FACTS[id].balance!).map(([key, value]) => [
+				key,
+				value instanceof RegExp ? (expect.anything() as unknown) : value,
+			]),
+		);
 
-	test('tells the balance of each gateway, one item for each, and that Pixazo has none', async () => {
+	test('tells the balance of each gateway, one item for each, and which have none', async () => {
 		const execution = await stage.run([
-			...rows(everyGateway),
+			...rows(everyGateway.map(({ gateway }) => ({ gateway, account: accountOf(gateway) }))),
 			check(
 				{
 					operation: 'getBalance',
 					gateway: '={{ $json.gateway }}',
-					account: '={{ $json.gateway === "useapi" ? "987654321" : "" }}',
+					account: '={{ $json.account }}',
 				},
 				errorOutput,
 			),
@@ -176,7 +187,7 @@ describe('Check Video Status', () => {
 		expect(jsonOf(execution, 'Check Video Status')).toEqual(
 			idsWith(({ balance }) => balance).map((gateway) => ({
 				gateway,
-				...rowOf(balances, gateway, 'test/n8n/lookups.test.ts, balances'),
+				...balanceOf(gateway as GatewayId),
 			})),
 		);
 		expect([...messages(execution, 'Check Video Status')]).toEqual(
@@ -187,7 +198,9 @@ describe('Check Video Status', () => {
 				),
 			]),
 		);
-		expect(asked('pixazo')).toBe(0);
+		for (const index of itemsWithout(({ balance }) => balance)) {
+			expect(asked(gateways[index]!.id)).toBe(0);
+		}
 		expectClean(execution);
 	}, 60_000);
 
@@ -239,16 +252,18 @@ describe('Check Video Status', () => {
 			check({ operation: 'getMany', gateway: '={{ $json.gateway }}', limit: 2 }, errorOutput),
 		]);
 
-		expect(itemsOf(execution, 'Check Video Status')).toMatchObject(
+		const items = itemsOf(execution, 'Check Video Status');
+		expect(items.filter(({ json }) => json.gateway === 'useapi')).toMatchObject(
 			newestFirst.slice(0, 2).map((jobId) => ({
 				json: { gateway: 'useapi', jobId, status: 'queued' },
-				pairedItem: { item: 4 },
+				pairedItem: { item: itemOf('useapi') },
 			})),
 		);
 		const said = messages(execution, 'Check Video Status');
 		expect([...said.keys()].sort()).toEqual(itemsWithout(({ list }) => list));
-		expect(said.get(1)).toBe(
-			'AI/ML API documents no list of jobs. Keep the jobId that Submit Video puts out. Gateways that list jobs: useapi.net. [Item 1]',
+		const listing = idsWith(({ list }) => list).map((id) => labels.get(id));
+		expect(said.get(itemOf('aimlapi'))).toBe(
+			`AI/ML API documents no list of jobs. Keep the jobId that Submit Video puts out. Gateways that list jobs: ${listing.join(', ')}. [Item ${itemOf('aimlapi')}]`,
 		);
 
 		const all = await stage.run([check({ operation: 'getMany', account: '987654321' })]);
@@ -272,8 +287,9 @@ describe('Check Video Status', () => {
 			check({ operation: 'getQueue', gateway: '={{ $json.gateway }}' }, errorOutput),
 		]);
 
-		const [queue, ...others] = jsonOf(execution, 'Check Video Status');
-		expect(others).toEqual([]);
+		const queues = jsonOf(execution, 'Check Video Status');
+		expect(queues.map(({ gateway }) => gateway)).toEqual(idsWith(({ queue }) => queue));
+		const queue = queues.find(({ gateway }) => gateway === 'useapi');
 		expect(queue).toMatchObject({
 			gateway: 'useapi',
 			available: 1,
@@ -290,7 +306,7 @@ describe('Check Video Status', () => {
 		]);
 		const said = messages(execution, 'Check Video Status');
 		expect([...said.keys()].sort()).toEqual(itemsWithout(({ queue }) => queue));
-		expect(said.get(3)).toMatch(/^Segmind documents no way to read its queue/);
+		expect(said.get(itemOf('segmind'))).toMatch(/^Segmind documents no way to read its queue/);
 
 		const alone = await stage.run([check({ operation: 'getQueue' })]);
 		expect(jsonOf(alone, 'Check Video Status')[0]).toMatchObject({ available: 1 });
@@ -587,7 +603,7 @@ describe('The model list of the panel', () => {
 		expect(stage.simulator.requests).toHaveLength(1);
 	});
 
-	test.each(['pixazo', 'segmind', 'useapi'] as const)(
+	test.each(GATEWAY_IDS.filter((id) => !FACTS[id].capabilities.includes('listModels')))(
 		'%s has the built-in table',
 		async (gateway) => {
 			expect(await search(gateway)).toEqual(table(gateway));

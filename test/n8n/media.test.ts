@@ -9,7 +9,8 @@ import type { IBinaryData, INodeParameters } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import { rowOf } from '../unit/gateways/bench';
+import { FACTS } from '../facts';
+import type { GatewayFacts } from '../facts/types';
 import { jpeg, png, webp } from '../unit/gateways/images';
 import {
 	CLIP,
@@ -624,22 +625,6 @@ describe('pictures', () => {
 		]);
 	}
 
-	const minimaxRules: Record<string, RegExp> = {
-		'/small.png': /Image has 300x400 pixels.*shorter side is over 300. Use a larger one/,
-		'/tall.png': /Image has 400x1001 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
-		'/wide.png': /Image has 1001x400 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
-	};
-	const wrongKind = (kind: string, formats: string) =>
-		new RegExp(`'Image' is ${kind}\\. .* accepts ${formats}\\. `);
-	/** What is wrong with a picture, whatever the gateway. */
-	const never = (formats: string): Record<string, RegExp> => ({
-		'/animation.gif': wrongKind('a GIF', formats),
-		'/bitmap.bmp': wrongKind('a BMP image', formats),
-		'/document.png': wrongKind('a PDF document', formats),
-		'/empty.png': /'Image' is an empty file. Use another one/,
-		'/large.png': /'Image' has 21 MB, and 20 MB is the most. Make it smaller/,
-	});
-	const all = 'JPEG, PNG or WebP';
 	const byUrlOnly = (label: string): Record<string, RegExp> => ({
 		...Object.fromEntries(
 			Object.keys(pictures).map((path) => [
@@ -650,23 +635,11 @@ describe('pictures', () => {
 		'/empty.png': /'Image' is an empty file/,
 		'/large.png': /'Image' has 21 MB/,
 	});
-	/** By the rules of each page; a gateway that takes addresses only needs no row. */
-	const rules: Record<string, Record<string, RegExp>> = {
-		aimlapi: {
-			...never('JPEG or PNG'),
-			...minimaxRules,
-			'/picture.webp':
-				/'Image' is a WebP image. AI\/ML API accepts JPEG or PNG. Convert it first/,
-		},
-		pixazo: { ...never(all), ...minimaxRules },
-		// Neither page knows a smallest size or a ratio.
-		segmind: never(all),
-		useapi: never(all),
+	/** By the facts; a gateway that accepts URLs only refuses them all. */
+	const refusedBy = ({ id, label }: Gateway) => {
+		const { wrongPictures }: GatewayFacts = FACTS[id as GatewayId];
+		return wrongPictures ?? byUrlOnly(label);
 	};
-	const refusedBy = ({ id, label, images }: Gateway) =>
-		images.bytes === 'refused'
-			? byUrlOnly(label)
-			: rowOf(rules, id, 'test/n8n/media.test.ts, rules');
 
 	test.each(GATEWAY_IDS)(
 		'%s: each wrong one in a binary field gets a message with the fix, and nothing is sent for it',

@@ -48,12 +48,6 @@ export function errorIn(outcome: unknown): GatewayError {
 	return outcome;
 }
 
-/** A gateway's row in a test's table; names the table where there is none. */
-export function rowOf<Row>(table: Readonly<Record<string, Row>>, id: string, where: string): Row {
-	if (!Object.hasOwn(table, id)) throw new Error(`${where}: no row for gateway ${id}`);
-	return table[id]!;
-}
-
 /** Sets a simulator up for the tests of a file, fresh for each test. */
 export function benchFor(gateway: Gateway): Bench {
 	const id = gateway.id as GatewayId;
