@@ -157,7 +157,9 @@ export const pixazo: GatewayFacts = {
 	callback: {
 		// MiniMax's challenge comes while the execution still runs.
 		wakesExecution: false,
-		handshake: true,
+		handshake: { call: '{"challenge":"f3a0"}', answer: '{"challenge":"f3a0"}' },
+		needsImage: true,
+		withoutAddress: true,
 		tellsOfStart: ['lowerCase', 'capitalised'],
 		submit: {
 			path: `${SUBMIT_PATH}/imageToVideo`,

@@ -85,7 +85,12 @@ const ownFaults: readonly FaultRow[] = [
 		fix: 'wait/fewer',
 		play: () => ({
 			...simulator.error(429),
-			headers: { 'x-rate-limit-reset-at-utc': new Date(Date.now() + 6500).toISOString() },
+			headers: {
+				// Of the moment of the answer.
+				get 'x-rate-limit-reset-at-utc'() {
+					return new Date(Date.now() + 6500).toISOString();
+				},
+			},
 		}),
 		rest: 6,
 	},
@@ -208,7 +213,12 @@ export const segmind: GatewayFacts = {
 		SERVER_ERROR.refused,
 		UNDOCUMENTED[596],
 		// The result behind the word is what counts.
-		{ fault: 'unknown status word', submit: 'accepted', message: 'unknown status' },
+		{
+			fault: 'unknown status word',
+			submit: 'accepted',
+			result: 'processing',
+			message: 'unknown status',
+		},
 		...ownFaults,
 	],
 	/** "Poll the status, then fetch the result": whatever comes of the second, the job is made and paid for. */

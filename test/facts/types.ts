@@ -161,8 +161,12 @@ export interface PrintedPrice {
 export interface CallbackFacts {
 	/** Whether its callbacks can resume a suspended execution. */
 	wakesExecution: boolean;
-	/** It calls once before it accepts the job, and wants an answer of its own. */
-	handshake?: true;
+	/** What it sends once before it accepts the job, and the answer that it wants. */
+	handshake?: { call: string; answer: string };
+	/** It calls back only about videos that are made from a picture. */
+	needsImage?: true;
+	/** The call about a finished video doesn't hold its address. */
+	withoutAddress?: true;
 	/** Shapes in which it calls when a job begins, too. */
 	tellsOfStart: readonly string[];
 	/** A submit that can ask for a callback, and the field for the address. */

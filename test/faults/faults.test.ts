@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 
 import { findGateway } from '../../gateways';
+import { FACTS } from '../facts';
+import type { GatewayFacts } from '../facts/types';
 import { startStage, type Stage } from '../n8n/stage';
 import { CLIP, GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import { faults } from './faults';
@@ -49,14 +51,8 @@ async function playAll(some: readonly Trial[]): Promise<void> {
 beforeAll(async () => {
 	stage = await startStage();
 	const { n8n, simulator } = stage;
-	simulator.plan = ({ gateway, prompt = '' }) => ({
-		// A submit's job runs, so that it stands in the queue.
-		seconds: prompt.startsWith('submit') ? 900 : 0,
-		// The file that wants the key.
-		...(gateway === 'aigateway' && prompt.startsWith('download')
-			? { variant: 'asyncDocs' }
-			: {}),
-	});
+	// A submit's job runs, so that it stands in the queue.
+	simulator.plan = ({ prompt = '' }) => ({ seconds: prompt.startsWith('submit') ? 900 : 0 });
 	const named = (names: readonly string[]) =>
 		trials.filter(({ cell }) => names.includes(cell.fault));
 	// What n8n loads for its first executions is not a fault's doing. What counts by the second comes now, too.
@@ -97,9 +93,11 @@ function lacking(text: string | undefined, parts: readonly string[][]): string[]
 	return parts.filter((part) => !part.some((word) => lower.includes(word))).map(String);
 }
 
-/** AI/ML API has two routes: a job that one of them refuses is asked for on the other. */
-const callsOfLook = ({ gateway, fault }: Cell) =>
-	gateway === 'aimlapi' && fault.startsWith('4') ? 2 : 1;
+/** Where a refused status call is followed by another one, that is refused, too. */
+function callsOfLook({ gateway, fault, column }: Cell): number {
+	const { secondCall }: GatewayFacts = FACTS[gateway];
+	return column === 'status' && secondCall?.afterRefusal && fault.startsWith('4') ? 2 : 1;
+}
 
 /** A trial's sends in order keep the distance that the gateway has asked for. */
 function expectRest({ fault }: Trial, { sends }: Seen): void {
@@ -163,6 +161,7 @@ function expectSubmit(trial: Trial, seen: Seen): void {
 
 function expectWait(trial: Trial, seen: Seen): void {
 	const { cell } = trial;
+	expect(seen.jobs).toEqual([]);
 	const faulty = seen.sends.filter(({ fault }) => fault !== undefined).length;
 	expectRest(trial, seen);
 	switch (cell.outcome) {
@@ -184,6 +183,7 @@ function expectWait(trial: Trial, seen: Seen): void {
 function expectCheck(trial: Trial, seen: Seen): void {
 	const { cell } = trial;
 	const { given, item } = seen;
+	expect(seen.jobs).toEqual([]);
 	if (cell.outcome === 'job failed') {
 		expect(item!.json).toMatchObject({ jobId: given!.jobId, status: 'failed' });
 		const { message } = item!.json.failure as { message: string };
@@ -283,6 +283,7 @@ const expectations: Record<Trial['kind'], (trial: Trial, seen: Seen) => void> = 
 	wait: expectWait,
 	'wait for the result': expectWait,
 	check: expectCheck,
+	'check the result': expectCheck,
 	download: expectDownload,
 	upload: expectUpload,
 	callback: expectCallback,

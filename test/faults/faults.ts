@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { FACTS } from '../facts';
+import type { GatewayFacts } from '../facts/types';
 import {
 	bodyWith,
 	CLIP,
@@ -10,7 +12,6 @@ import {
 	gzipBomb,
 	hugeJson,
 	merged,
-	minimaxRefusal,
 	redirect,
 	type FaultRule,
 	type FixedResponse,
@@ -109,10 +110,14 @@ const bomb = ({ call }: Place): FixedResponse =>
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
-const minimaxCodes = [
-	...[1000, 1001, 1002, 1004, 1008, 1013, 1024, 1026, 1027, 1028, 1030, 1033, 1039, 1041],
-	...[1042, 2013, 2045, 2049, 2056, 2061, 7777],
-];
+/** Faults that only one gateway has, as its facts say. */
+const ownFaults = Object.values<GatewayFacts>(FACTS).flatMap(({ faults: rows }) =>
+	rows.flatMap(({ fault, play, rest }): Array<[string, Fault]> =>
+		play === undefined
+			? []
+			: [[fault, { ...fixed(play), ...(rest === undefined ? {} : { rest }) }]],
+	),
+);
 
 /** How each fault is played, by its name in the table. */
 export const faults: Readonly<Record<string, Fault>> = {
@@ -122,18 +127,12 @@ export const faults: Readonly<Record<string, Fault>> = {
 			...[500, 502, 503, 504, 596],
 		].map((code) => [String(code), status(code)]),
 	),
-	...Object.fromEntries(
-		minimaxCodes.map((code) => [`code ${code}`, fixed(() => minimaxRefusal(code))]),
-	),
+	...Object.fromEntries(ownFaults),
 	'401 that repeats the key': fixed(({ apiKey }) => ({
 		status: 401,
 		body: { error: `The key ${apiKey} is not valid`, message: `No such key: ${apiKey}` },
 	})),
 	'404 right after the submit': { ...status(404), isFresh: true },
-	'422 with the failed request': fixed(() => ({
-		status: 422,
-		body: { status: 'FAILED', error: 'Generation failed', metrics: { cost: 0 } },
-	})),
 	'429': busy({}),
 	'429 without end': busy({}),
 	'429, Retry-After 6 s': busy({ 'retry-after': '6' }, 6),
@@ -142,14 +141,6 @@ export const faults: Readonly<Record<string, Fault>> = {
 		{
 			get 'retry-after'() {
 				return new Date(Date.now() + 7000).toUTCString();
-			},
-		},
-		6,
-	),
-	'429, reset at (UTC)': busy(
-		{
-			get 'x-rate-limit-reset-at-utc'() {
-				return new Date(Date.now() + 6500).toISOString();
 			},
 		},
 		6,
@@ -196,12 +187,6 @@ export const faults: Readonly<Record<string, Fault>> = {
 	'304': fixed(() => ({ status: 304 })),
 	redirect: fixed(({ elsewhere }) => redirect(elsewhere)),
 	'redirect 307': fixed(({ elsewhere }) => redirect(elsewhere, 307)),
-	'code 1033 with a task_id': fixed(
-		() =>
-			merged(minimaxRefusal(1033), {
-				body: { task_id: '111736470000' },
-			}) as unknown as FixedResponse,
-	),
 	'refusal with a job': fixed(
 		({ gateway }) =>
 			merged(documentedError(gateway, 400), {

@@ -89,6 +89,7 @@ function nodesFor(kind: Kind, stage: Pick<Stage, 'credentials'>, limit: number):
 				submitNode(stage, { imageSource: 'binary' }),
 			];
 		case 'check':
+		case 'check the result':
 			return [videoNode(stage, 'checkVideoStatus', {}, { onError: 'continueErrorOutput' })];
 		case 'download':
 			return [
@@ -127,7 +128,7 @@ function bundleOf({ kind, cell, fault, via }: Trial): string {
 	if (via !== undefined) return `${kind}, unread`;
 	if (cell.outcome === 'limit' && kind.startsWith('wait')) return `${kind}, limit`;
 	if (fault.isFresh) return `${kind}, fresh`;
-	const hasLanes = kind === 'submit' || kind === 'upload' || kind === 'check';
+	const hasLanes = kind === 'submit' || kind === 'upload' || kind.startsWith('check');
 	return `${kind} ${cell.gateway}${fault.isSlow && hasLanes ? ', slow' : ''}`;
 }
 

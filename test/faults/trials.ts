@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import { findGateway } from '../../gateways';
+import { FACTS } from '../facts';
+import type { GatewayFacts } from '../facts/types';
 import { callGateway } from '../unit/gateways/callGateway';
 import { leastRequest, modelOf } from '../unit/gateways/bench';
 import { png } from '../unit/gateways/images';
@@ -15,9 +15,16 @@ import {
 import { faults, type Fault, type Place } from './faults';
 import { cells, type Cell } from './table';
 
-/** What a cell is played on: a status cell on two nodes, and at Segmind also on its second call. */
+/** What a cell is played on: those of a status, and of its second call, on two nodes. */
 export type Kind =
-	'submit' | 'wait' | 'wait for the result' | 'check' | 'download' | 'upload' | 'callback';
+	| 'submit'
+	| 'wait'
+	| 'check'
+	| 'wait for the result'
+	| 'check the result'
+	| 'download'
+	| 'upload'
+	| 'callback';
 
 /** One cell on one node. */
 export interface Trial {
@@ -34,16 +41,19 @@ export interface Trial {
 	image: Buffer;
 }
 
-const kindsOf = ({ column, gateway }: Cell): Kind[] => {
-	if (column !== 'status') return [column];
-	return ['wait', 'check', ...(gateway === 'segmind' ? (['wait for the result'] as const) : [])];
-};
+function kindsOf({ column, fault }: Cell): Kind[] {
+	if (column === 'status') return ['wait', 'check'];
+	if (column !== 'result') return [column];
+	// Some ten of what is too large to hold go on at a time.
+	return faults[fault]?.isHeavy
+		? ['wait for the result']
+		: ['wait for the result', 'check the result'];
+}
 
-const ENDPOINTS: Record<Kind, EndpointName> = {
+const ENDPOINTS: Readonly<Record<Cell['column'], EndpointName>> = {
 	submit: 'submit',
-	wait: 'status',
-	'wait for the result': 'result',
-	check: 'status',
+	status: 'status',
+	result: 'result',
 	download: 'media',
 	upload: 'upload',
 	callback: 'status',
@@ -52,13 +62,14 @@ const ENDPOINTS: Record<Kind, EndpointName> = {
 function trialOf(cell: Cell, kind: Kind): Trial {
 	const name = `${kind} ${cell.gateway} ${cell.fault}`;
 	const fault = faults[cell.fault];
+	const { secondCall }: GatewayFacts = FACTS[cell.gateway];
 	if (!fault) throw new Error(`Nothing is known of the fault "${cell.fault}"`);
 	return {
 		name,
 		kind,
 		cell,
 		fault,
-		endpoint: ENDPOINTS[kind],
+		endpoint: (cell.column === 'result' && secondCall?.endpoint) || ENDPOINTS[cell.column],
 		...(fault.isUnread ? { via: kind.replaceAll(' ', '-') } : {}),
 		image: Buffer.concat([png(1280, 720), Buffer.from(name)]),
 	};
@@ -80,21 +91,19 @@ function timesOf({ kind, cell: { outcome } }: Trial): number {
 /** Whether a request is a trial's own: its prompt, its image, or its job's id, wherever that stands. */
 export function isOf(trial: Trial, job?: SimulatedJob): (request: RecordedRequest) => boolean {
 	const { cell, endpoint, name, via, image } = trial;
-	const digest = createHash('sha256').update(image).digest('hex');
-	const base64 = image.toString('base64');
+	const { isUploadOf, secondCall }: GatewayFacts = FACTS[cell.gateway];
+	const isSecond = (cell.column === 'result' && secondCall?.isSecond) || (() => true);
 	const carries = (request: RecordedRequest): boolean => {
 		if (endpoint === 'submit') return request.prompt === name;
-		if (endpoint === 'upload') {
-			const json = (request.body ?? {}) as Record<string, unknown>;
-			const [dataUrl] = (json.data_urls ?? []) as string[];
-			return json.sha256 === digest || dataUrl?.endsWith(base64) === true;
-		}
+		if (endpoint === 'upload')
+			return isUploadOf!((request.body ?? {}) as Record<string, unknown>, image);
 		return job !== undefined && isAbout(request, job.jobId);
 	};
 	return (request) =>
 		request.gateway === cell.gateway &&
 		request.endpoint === endpoint &&
 		!isElsewhere(request) &&
+		isSecond(request) &&
 		((via !== undefined && request.headers.via === via) || carries(request));
 }
 
@@ -117,22 +126,15 @@ function elsewhere({ origin }: Simulator, { cell, kind, name }: Trial, job?: Sim
 	return url.href;
 }
 
-const CALLS: Record<Kind, Place['call']> = {
-	submit: 'submit',
-	wait: 'status',
-	'wait for the result': 'status',
-	check: 'status',
-	download: 'download',
-	upload: 'upload',
-	callback: 'status',
-};
+const callOf = (column: Cell['column']): Place['call'] =>
+	column === 'result' || column === 'callback' ? 'status' : column;
 
 /** Makes the simulator play a trial's fault, and returns what ends it. */
 export function install(simulator: Simulator, trial: Trial, job?: SimulatedJob): () => void {
 	const { gateway, outcome } = trial.cell;
 	const played = trial.fault.play({
 		gateway,
-		call: CALLS[trial.kind],
+		call: callOf(trial.cell.column),
 		apiKey: simulator.credentials[gateway].apiKey,
 		elsewhere: elsewhere(simulator, trial, job),
 	});
@@ -153,11 +155,25 @@ export function install(simulator: Simulator, trial: Trial, job?: SimulatedJob):
 	});
 }
 
+/** What a trial's job needs: the file that wants the key, or a status in two calls. */
+function jobFor({ cell: { gateway, column } }: Trial): { model?: string; variant?: string } {
+	const { privateVariant, secondCall }: GatewayFacts = FACTS[gateway];
+	if (column === 'download' && privateVariant) return { variant: privateVariant };
+	return (column === 'result' && secondCall?.job) || {};
+}
+
 /** A job at the gateway that has its video, without n8n. */
-export async function makeJob(simulator: Simulator, { name, cell }: Trial): Promise<SimulatedJob> {
+export async function makeJob(simulator: Simulator, trial: Trial): Promise<SimulatedJob> {
+	const { name, cell } = trial;
 	const gateway = findGateway(cell.gateway)!;
-	const least = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
-	const call = gateway.submit({ ...least, prompt: name });
+	const { model = gateway.defaultModel, variant } = jobFor(trial);
+	const call = gateway.submit({
+		...leastRequest(gateway, modelOf(gateway, model)),
+		prompt: name,
+	});
+	const { plan } = simulator;
+	simulator.plan = (submit) => ({ ...plan(submit), ...(variant ? { variant } : {}) });
 	await callGateway(cell.gateway, simulator.credentials[cell.gateway], call);
+	simulator.plan = plan;
 	return simulator.jobs.findLast(({ prompt }) => prompt === name)!;
 }
