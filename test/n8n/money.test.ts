@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { FACTS } from '../facts';
 import {
 	documentedError,
 	startSimulator,
@@ -358,7 +359,9 @@ describe('a dry run', () => {
 		const list = Object.keys(simulator.credentials).map((gateway) => ({
 			gateway,
 			prompt: 'A lake, take 1.',
-			image: gateway === 'segmind' || gateway === 'useapi' ? simulator.imageUrl : '',
+			image: FACTS[gateway as GatewayId].capabilities.includes('upload')
+				? simulator.imageUrl
+				: '',
 		}));
 		const execution = await stage.run([
 			...rows(list),

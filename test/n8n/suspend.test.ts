@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
+import { FACTS } from '../facts';
 import type { GatewayId, JobPlan, SimulatedJob } from '../support/simulator';
 import { readExample } from '../support/n8n/examples';
 import {
@@ -432,7 +433,9 @@ describe('a gateway that calls back', () => {
 			for (const options of [
 				{ callbackUrl: 'http://localhost:5678/webhook/x' },
 				{ callbackUrl: 'https://192.168.1.20/webhook/x' },
-				...(id === 'pixazo' ? [] : [{ wakeExecution: true }]),
+				...(FACTS[id as GatewayId].callback?.wakesExecution
+					? [{ wakeExecution: true }]
+					: []),
 			]) {
 				const execution = await stage.run([
 					videoNode({ credentials: { [credentialType]: credential } }, 'submitVideo', {

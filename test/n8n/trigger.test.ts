@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { CALLBACK_VARIANTS } from '../support/simulator';
+import { FACTS } from '../facts';
+import { CALLBACK_VARIANTS, type CallingGateway } from '../support/simulator';
 import { itemsOf, jsonOf, videoNode } from './stage';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
 
@@ -11,13 +12,12 @@ const { stage, receiver, makeJob, makeJobs, call, started, startedNothing, reque
 const { expectNoSecret, webhookSecret } = more;
 
 describe('a job that Submit Video hands the production URL to', () => {
-	const submitTo = async (gateway: string, callbackUrl: string) =>
+	const submitTo = async (gateway: CallingGateway, callbackUrl: string) =>
 		await stage.run([
 			videoNode(stage, 'submitVideo', {
 				gateway,
 				prompt: 'A lake at dawn',
-				// Pixazo calls back for videos from a picture only.
-				imageSource: gateway === 'pixazo' ? 'url' : 'none',
+				imageSource: FACTS[gateway].callback!.needsImage ? 'url' : 'none',
 				imageUrl: 'https://example.com/lake.png',
 				options: { callbackUrl },
 			} as never),
@@ -50,7 +50,7 @@ describe('a job that Submit Video hands the production URL to', () => {
 		expectNoSecret(execution!, secret);
 
 		const challenge = callbacks.find(({ kind }) => kind === 'challenge');
-		expect(challenge !== undefined).toBe(id === 'pixazo');
+		expect(challenge !== undefined).toBe(FACTS[id].callback!.handshake !== undefined);
 		if (challenge) {
 			expect(challenge.answeredAt! - challenge.at).toBeLessThan(3000);
 		}
@@ -177,9 +177,10 @@ describe('a body that n8n does not parse', () => {
 	test.each(types)('is read as %s: callbacks, signed ones, the challenge', async (_, type) => {
 		for (const id of CALLING_GATEWAYS) {
 			const receives = await receiver(id);
-			if (id === 'pixazo') {
-				const challenge = await post(receives.url, '{"challenge":"f3a0"}', type);
-				expect(await challenge.text()).toBe('{"challenge":"f3a0"}');
+			const { handshake } = FACTS[id].callback!;
+			if (handshake) {
+				const challenge = await post(receives.url, handshake.call, type);
+				expect(await challenge.text()).toBe(handshake.answer);
 			}
 			const job = await makeJob(id);
 			const { body, headers } = stage.simulator.callback(job, { url: receives.url });

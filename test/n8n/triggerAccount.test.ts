@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { FACTS } from '../facts';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
 import type { workflow } from '../support/n8n/n8n';
 
@@ -134,10 +135,11 @@ describe('Listen for test event', () => {
 			await started(receives, 1);
 			for (const count of [2, 3]) {
 				await stage.n8n.listenForTestEvent(receives.id, 'Video Trigger');
-				if (id === 'pixazo') {
+				const { handshake } = FACTS[id].callback!;
+				if (handshake) {
 					// Goes before what the user waits for.
-					const challenge = await post(receives.testUrl, '{"challenge":"f3a0"}');
-					expect(await challenge.text()).toBe('{"challenge":"f3a0"}');
+					const challenge = await post(receives.testUrl, handshake.call);
+					expect(await challenge.text()).toBe(handshake.answer);
 				}
 				expect(await call(job, test)).toMatchObject({ status: 200 });
 				const executions = await started(receives, count);
