@@ -1,14 +1,16 @@
 import { canWakeExecution } from '../../../gateways/request/callbacks';
 import { checkRequest } from '../../../gateways/request/checks';
 import type { Gateway, GatewayError, VideoJob, VideoRequest } from '../../../gateways/gateway';
-import { fitToModel } from '../../../gateways/request/models';
+import { fitToModel, resolveModel } from '../../../gateways/request/models';
 import {
 	bodyWith,
 	documentedError,
 	GATEWAYS,
 	merged,
 	rateLimited,
+	textAt,
 	type FaultRule,
+	type GatewayId,
 	type Outcome,
 } from '../../support/simulator';
 import { FACTS } from '../../facts';
@@ -413,7 +415,7 @@ function testCapabilities(gateway: Gateway, { capabilities, callback }: GatewayF
 
 	test('an execution can be resumed by its callbacks, or not, as its page tells', () => {
 		expect(canWakeExecution(gateway)).toBe(callback?.wakesExecution ?? false);
-		expect(gateway.answerHandshake !== undefined).toBe(callback?.handshake ?? false);
+		expect(gateway.answerHandshake !== undefined).toBe(callback?.handshake !== undefined);
 	});
 
 	test('it has callbacks only if they are read', () => {
@@ -434,6 +436,25 @@ function testCapabilities(gateway: Gateway, { capabilities, callback }: GatewayF
 	});
 }
 
+/** MiniMax's camera commands go out with the prompt of the models that follow them, and with no other. */
+function testCameraFollowers(gateway: Gateway, { cameraFollowers }: GatewayFacts): void {
+	test('the camera commands are in the prompts of the models that follow them', () => {
+		const following = gateway.models.filter((model) => {
+			const wanted = {
+				...leastRequest(gateway, model),
+				model: model.id,
+				prompt: 'A lake',
+				cameraMovement: ['Pan left', 'Pedestal up'],
+			};
+			const request = { ...wanted, model: resolveModel(gateway, wanted) };
+			const { body } = gateway.submit(fitToModel(gateway, request).request).request;
+			const { prompt } = GATEWAYS[gateway.id as GatewayId].orderKeys;
+			return textAt(body, prompt) === '[Pan left,Pedestal up] A lake';
+		});
+		expect(following.map(({ id }) => id)).toEqual(cameraFollowers);
+	});
+}
+
 /** Everything that is asked of every gateway, by its facts. */
 export function testContract(bench: Bench, gateway: Gateway): void {
 	const facts = FACTS[bench.id];
@@ -443,4 +464,5 @@ export function testContract(bench: Bench, gateway: Gateway): void {
 	testRefusals(bench, gateway, facts);
 	testBrokenAnswers(bench, gateway);
 	testCapabilities(gateway, facts);
+	testCameraFollowers(gateway, facts);
 }
