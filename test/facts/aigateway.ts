@@ -1,3 +1,4 @@
+import type { CheckedCall } from '../../tools/checkGateway/calls';
 import { aigateway as simulator } from '../support/simulator/gateways/aigateway';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { dollars, type GatewayFacts } from './types';
@@ -11,6 +12,14 @@ const someTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Of this year: a time in milliseconds isn't taken for one in seconds, nor the other way round. */
 const thisYear = new RegExp(`^${new Date().getUTCFullYear()}-`);
+
+// AIgateway's OpenAPI document (aigateway-sh/openapi bba193e, 2026-06-23).
+const aigatewayError = ['error.message', 'error.type', 'error.code'];
+const aigatewayModel = encodeURIComponent('minimax/minimax-video-01-image-to-video');
+const aigatewayJob: Pick<CheckedCall, 'method' | 'path'> = {
+	method: 'GET',
+	path: '/v1/jobs/job_contract_check',
+};
 
 export const aigateway: GatewayFacts = {
 	simulator,
@@ -148,6 +157,61 @@ export const aigateway: GatewayFacts = {
 		UNDOCUMENTED[596],
 		{ ...UNKNOWN_WORD, submit: 'accepted' },
 	],
+	check: (modelIds) => ({
+		baseUrl: 'https://api.aigateway.sh',
+		wrongKey: 'sk-aig-000000000000000000000000',
+		refusal: [{ statuses: [401], keys: aigatewayError }],
+		calls: [
+			{
+				name: 'balance',
+				method: 'GET',
+				path: '/v1/balance',
+				expected: [{ statuses: [200] }],
+				asks: 'which key holds the amount?',
+				isPrivate: true,
+			},
+			{
+				name: 'models',
+				method: 'GET',
+				path: '/v1/models?modality=video',
+				expected: [
+					{
+						statuses: [200],
+						keys: ['data[].id'],
+						values: { path: 'data[].id', include: modelIds },
+					},
+				],
+			},
+			{
+				name: 'model-schema',
+				method: 'GET',
+				path: `/v1/models/${aigatewayModel}/schema`,
+				expected: [{ statuses: [200] }],
+				asks: 'what does a schema look like?',
+			},
+			{
+				name: 'webhook-secret',
+				method: 'GET',
+				path: '/v1/webhook-secret',
+				expected: [{ statuses: [200], keys: ['secret'] }],
+				isPrivate: true,
+			},
+			{
+				name: 'unknown-job',
+				...aigatewayJob,
+				expected: [{ statuses: [404], keys: aigatewayError }],
+			},
+			{
+				name: 'unknown-job-again',
+				...aigatewayJob,
+				// "304 if polled faster than 3 s" (aigateway.sh/docs/async-jobs).
+				expected: [{ statuses: [404], keys: aigatewayError }, { statuses: [304] }],
+				asks: 'is it 304?',
+				isRepeat: true,
+			},
+		],
+		keyedEndpoint: 'webhookSecret',
+	}),
 	liveRun: {
 		keyVariable: 'AIGATEWAY_API_KEY',
 		cost:

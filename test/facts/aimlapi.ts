@@ -1,3 +1,4 @@
+import type { CheckedCall } from '../../tools/checkGateway/calls';
 import { aimlapi as simulator } from '../support/simulator/gateways/aimlapi';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { FRAME } from '../support/simulator/media';
@@ -29,6 +30,27 @@ function inCredits(words: string): number {
 	const [, used, of] = /"credits_used": (\d+).* (\d+) credits are/.exec(words)!;
 	return (Number(used) / Number(of)) * dollars(words);
 }
+
+// docs.aimlapi.com, General Info (aimlapi/api-docs f14fa72f, 2026-08-21).
+const aimlapiError = ['message', 'path', 'requestId', 'statusCode', 'timestamp'];
+
+/** Ids of no job in every form that AI/ML API has given jobs: words, today's 21 characters, digits. */
+const aimlapiJobs = Object.entries({
+	word: 'contract-check',
+	'21-characters': 'contract-check-000000',
+	one: '1',
+	digits: '100000000000001',
+});
+
+const aimlapiStatus = (route: string, path: string): CheckedCall[] =>
+	aimlapiJobs.map(([form, id], index) => ({
+		name: `status-${route}-${form}`,
+		method: 'GET',
+		path: `${path}?generation_id=${id}`,
+		expected: [{ statuses: [404, 400], keys: aimlapiError }],
+		asks: '404 or 400?',
+		isRepeat: index > 0,
+	}));
 
 export const aimlapi: GatewayFacts = {
 	simulator,
@@ -228,6 +250,36 @@ export const aimlapi: GatewayFacts = {
 		firstRefusal: { message: 'HTTP 404', fix: 'job id' },
 		afterRefusal: true,
 	},
+	check: (modelIds) => ({
+		baseUrl: 'https://api.aimlapi.com',
+		wrongKey: '00000000000000000000000000000000',
+		refusal: [{ statuses: [401], keys: aimlapiError }],
+		calls: [
+			{
+				name: 'billing',
+				method: 'GET',
+				path: '/v2/billing',
+				expected: [{ statuses: [200], keys: ['current_balance'] }],
+				isPrivate: true,
+			},
+			{
+				name: 'models',
+				method: 'GET',
+				path: '/v1/models?output_modalities=video',
+				expected: [
+					{
+						statuses: [200],
+						keys: ['data[].id'],
+						values: { path: 'data[].id', include: modelIds },
+					},
+				],
+				isPublic: true,
+			},
+			...aimlapiStatus('universal', '/v2/video/generations'),
+			...aimlapiStatus('minimax', '/v2/generate/video/minimax/generation'),
+		],
+		keyedEndpoint: 'account',
+	}),
 	liveRun: {
 		keyVariable: 'AIMLAPI_API_KEY',
 		cost:

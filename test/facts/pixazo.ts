@@ -178,6 +178,30 @@ export const pixazo: GatewayFacts = {
 		UNKNOWN_WORD,
 		...minimaxFaults,
 	],
+	check: () => ({
+		baseUrl: 'https://gateway.pixazo.ai',
+		wrongKey: '00000000000000000000000000000000',
+		refusal: [{ statuses: [401], keys: ['error'] }],
+		calls: [
+			{
+				name: 'unknown-task',
+				method: 'POST',
+				path: '/minimax-hailuo-ai-polling/v1/getStatus',
+				body: { task_id: '0' },
+				// Pixazo documents only finished tasks: MiniMax's refusal inside 200, or Pixazo's own error.
+				expected: [
+					{
+						statuses: [200],
+						keys: ['base_resp.status_code'],
+						values: { path: 'base_resp.status_code', exclude: ['0'] },
+					},
+					{ statuses: [400, 404, 422], keys: ['error'] },
+				],
+				asks: '200 with base_resp, or an error?',
+			},
+		],
+		keyedEndpoint: 'status',
+	}),
 	liveRun: {
 		keyVariable: 'PIXAZO_SUBSCRIPTION_KEY',
 		cost: '$0.35 for 6 s in any resolution (pixazo.ai, page of MiniMax Hailuo)',

@@ -96,6 +96,8 @@ const ownFaults: readonly FaultRow[] = [
 	},
 ];
 
+const segmindRequest = '/v2/requests/00000000-0000-0000-0000-000000000000';
+
 export const segmind: GatewayFacts = {
 	simulator,
 	capabilities: ['balance', 'upload', 'blocking'],
@@ -223,6 +225,33 @@ export const segmind: GatewayFacts = {
 	],
 	/** "Poll the status, then fetch the result": whatever comes of the second, the job is made and paid for. */
 	secondCall: { endpoint: 'result' },
+	check: () => ({
+		baseUrl: 'https://api.segmind.com',
+		wrongKey: 'SG_0000000000000000',
+		refusal: [{ statuses: [401], keys: ['error'] }],
+		calls: [
+			{
+				name: 'credits',
+				method: 'GET',
+				path: '/v1/get-user-credits',
+				expected: [{ statuses: [200], keys: ['credits'] }],
+				isPrivate: true,
+			},
+			{
+				name: 'unknown-request',
+				method: 'GET',
+				path: segmindRequest,
+				expected: [{ statuses: [404], keys: ['error'] }],
+			},
+			{
+				name: 'unknown-request-status',
+				method: 'GET',
+				path: `${segmindRequest}/status`,
+				expected: [{ statuses: [404], keys: ['error'] }],
+			},
+		],
+		keyedEndpoint: 'account',
+	}),
 	liveRun: {
 		keyVariable: 'SEGMIND_API_KEY',
 		cost: 'about $0.63: $0.625 for each video (segmind.com, page of minimax-ai)',

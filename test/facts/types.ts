@@ -1,4 +1,5 @@
 import type { GatewayError, VideoJob, VideoRequest } from '../../gateways/gateway';
+import type { FreeCalls } from '../../tools/checkGateway/calls';
 import type { DocumentedGateway } from '../support/simulator/gateway';
 import type { EndpointName, Outcome, RecordedRequest } from '../support/simulator/types';
 import type { FaultRow } from './faultRows';
@@ -52,6 +53,8 @@ export interface GatewayFacts {
 	faults: readonly FaultRow[];
 	/** The second call that a status can need. */
 	secondCall?: SecondCall;
+	/** The calls that `npm run check:gateway` makes with a user's key; they are given the ids of the model table. */
+	check: (modelIds: readonly string[]) => FreeCalls;
 	/** What `npm start -- --real` has to know. */
 	liveRun: {
 		/** The variable that holds the user's key. */

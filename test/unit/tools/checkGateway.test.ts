@@ -9,23 +9,9 @@ import { main, type Surroundings } from '../../../tools/checkGateway/main';
 import { maskText } from '../../../tools/checkGateway/mask';
 import { sendOverHttp } from '../../../tools/checkGateway/send';
 import { realGateway } from '../../support/n8n/costs';
-import {
-	startSimulator,
-	type EndpointName,
-	type GatewayId,
-	type Simulator,
-} from '../../support/simulator';
+import { startSimulator, type GatewayId, type Simulator } from '../../support/simulator';
 
 const ids = Object.keys(checkedGateways) as GatewayId[];
-
-/** A call whose answer has keys by the pages. */
-const changedEndpoints: Record<GatewayId, EndpointName> = {
-	aigateway: 'webhookSecret',
-	aimlapi: 'account',
-	pixazo: 'status',
-	segmind: 'account',
-	useapi: 'queue',
-};
 
 let simulator: Simulator;
 let folder: string;
@@ -112,7 +98,7 @@ describe.each(ids)('%s', (id) => {
 	test('notices an answer that has changed', async () => {
 		simulator.fault({
 			gateway: id,
-			endpoint: changedEndpoints[id],
+			endpoint: checkedGateways[id]!.keyedEndpoint,
 			times: 1,
 			respond: { status: 200, body: { renamed: 1 } },
 		});
