@@ -35,7 +35,7 @@ const idsWith = (has: (gateway: Gateway) => unknown) => gateways.filter(has).map
 const itemsWithout = (has: (gateway: Gateway) => unknown) =>
 	gateways.flatMap((gateway, index) => (has(gateway) ? [] : [index]));
 
-/** What each can is asserted by the facts, in `test/unit/gateways/contract.ts`. */
+/** What each can is asserted by the facts, in `test/unit/gateways/contract/calls.ts`. */
 const canCancel = idsWith(({ cancel }) => cancel);
 
 const labels = new Map(gateways.map(({ id, label }) => [id, label]));

@@ -1,8 +1,8 @@
 import { aigateway } from '../../../gateways/adapters/aigateway';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
-import { endedJob } from './contract';
+import { endedJob } from './contract/jobs';
 
-/** What only AIgateway does; what all gateways do is asked in `contract.ts`. */
+/** What only AIgateway does; what all gateways do is asked in `contract/`. */
 
 const bench = benchFor(aigateway);
 const request = leastRequest(aigateway, modelOf(aigateway, aigateway.defaultModel));

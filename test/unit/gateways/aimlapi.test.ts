@@ -2,9 +2,9 @@ import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import type { VideoRequest } from '../../../gateways/gateway';
 import { FRAME } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
-import { endedJob } from './contract';
+import { endedJob } from './contract/jobs';
 
-/** What only AI/ML API does; what all gateways do is asked in `contract.ts`. */
+/** What only AI/ML API does; what all gateways do is asked in `contract/`. */
 
 const OWN = '/v2/generate/video/minimax/generation';
 const UNIVERSAL = '/v2/video/generations';

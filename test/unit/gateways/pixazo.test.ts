@@ -2,9 +2,9 @@ import { pixazo } from '../../../gateways/adapters/pixazo';
 import { minimaxCodes } from '../../facts/minimax';
 import { FRAME, minimaxRefusal } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, modelOf, leastRequest, picture } from './bench';
-import { endedJob } from './contract';
+import { endedJob } from './contract/jobs';
 
-/** What only Pixazo does; what all gateways do is asked in `contract.ts`. */
+/** What only Pixazo does; what all gateways do is asked in `contract/`. */
 
 const bench = benchFor(pixazo);
 const fromText = leastRequest(pixazo, modelOf(pixazo, 'hailuo-text-to-video'));

@@ -2,9 +2,9 @@ import { fitToModel } from '../../../gateways/request/models';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { CLIP, FRAME } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
-import { endedJob } from './contract';
+import { endedJob } from './contract/jobs';
 
-/** What only Segmind does; what all gateways do is asked in `contract.ts`. */
+/** What only Segmind does; what all gateways do is asked in `contract/`. */
 
 const bench = benchFor(segmind);
 const request = leastRequest(segmind, modelOf(segmind, 'minimax-ai'));

@@ -5,9 +5,9 @@ import { useapi } from '../../../gateways/adapters/useapi';
 import { choiceOf, useapiMatrix, type MatrixRow } from '../../facts/useapiMatrix';
 import { FRAME, USEAPI_FILE_IDS } from '../../support/simulator';
 import { answer, benchFor, errorIn, fullRequest, jobIn, leastRequest, modelOf } from './bench';
-import { endedJob } from './contract';
+import { endedJob } from './contract/jobs';
 
-/** What only useapi.net does; what all gateways do is asked in `contract.ts`. */
+/** What only useapi.net does; what all gateways do is asked in `contract/`. */
 
 const ACCOUNT = '987654321';
 const [FILE_1, FILE_2] = USEAPI_FILE_IDS.map(

@@ -1,0 +1,121 @@
+import { canWakeExecution } from '../../../../gateways/request/callbacks';
+import { fitToModel, resolveModel } from '../../../../gateways/request/models';
+import type { Gateway } from '../../../../gateways/gateway';
+import type { GatewayFacts } from '../../../facts/types';
+import { GATEWAYS, textAt, type GatewayId } from '../../../support/simulator';
+import { errorIn, leastRequest, type Bench } from '../bench';
+import { defaultRequest } from './jobs';
+
+/** What every gateway's calls must be like, and which of them it has. */
+
+/** Keys, ids and additional fields on their way out. */
+export function testCalls(bench: Bench, gateway: Gateway): void {
+	test('a wrong key is refused by name, and the key is not repeated', async () => {
+		const key = bench.simulator.credentials[bench.id];
+		const right = key.apiKey;
+		key.apiKey = 'a-wrong-key-that-nobody-should-see';
+		try {
+			const error = await bench.refused(defaultRequest(gateway));
+			expect(error).toMatchObject({
+				code: 'authentication',
+				accepted: 'no',
+				httpStatus: 401,
+			});
+			expect(JSON.stringify(error)).not.toContain(key.apiKey);
+		} finally {
+			key.apiKey = right;
+		}
+	});
+
+	test('a job that the gateway does not know is told as not found', async () => {
+		const error = errorIn(await bench.look('no-such-job'));
+		expect(error).toMatchObject({ code: 'notFound', retryable: false, httpStatus: 404 });
+		expect(error.fix).toContain('Job ID');
+	});
+
+	test('an id stays whole and in its place, whatever signs it holds', () => {
+		const id = 'user:1/../2?x=1#y&z';
+		const { path, query, body } = gateway.status(id).request;
+		const placed = Object.values<unknown>(query ?? { ...body }).includes(id);
+		expect(placed || path.includes(`/${encodeURIComponent(id)}`)).toBe(true);
+		expect(path).not.toMatch(/\.\.\/|[?#&]/);
+	});
+
+	test('additional fields go out as they are, over what the package would send', () => {
+		// The first part of a path: what is set replaces all below.
+		const key = GATEWAYS[bench.id].orderKeys.prompt.split('.')[0]!;
+		const { request } = gateway.submit({
+			...defaultRequest(gateway),
+			additionalFields: { seed: 7, [key]: 'mine', nested: { list: [null] }, nothing: null },
+		});
+		expect(request.body).toMatchObject({
+			seed: 7,
+			[key]: 'mine',
+			nested: { list: [null] },
+			nothing: null,
+		});
+	});
+
+	test('a submit is repeated only when it was refused, a look always', () => {
+		expect(gateway.submit(defaultRequest(gateway)).repeat).toBe('whenRefused');
+		expect(gateway.status('job').repeat).toBe('always');
+	});
+}
+
+/** The gateway has what its pages tell, no more and no less. */
+export function testCapabilities(gateway: Gateway, { capabilities, callback }: GatewayFacts): void {
+	test('the capabilities are those of its pages', () => {
+		const { settings = [], images } = gateway;
+		const methods = (
+			['cancel', 'list', 'balance', 'queue', 'listModels', 'upload', 'readCallback'] as const
+		).filter((method) => gateway[method]);
+		const more = (['answerHandshake', 'callbackSignature', 'accountCallback'] as const).filter(
+			(member) => gateway[member],
+		);
+		const byUrlOnly = images.bytes === 'refused' ? ['imagesByUrlOnly'] : [];
+		expect([...methods, ...more, ...settings, ...byUrlOnly].sort()).toEqual(
+			[...capabilities].sort(),
+		);
+	});
+
+	test('an execution can be resumed by its callbacks, or not, as its page tells', () => {
+		expect(canWakeExecution(gateway)).toBe(callback?.wakesExecution ?? false);
+		expect(gateway.answerHandshake !== undefined).toBe(callback?.handshake !== undefined);
+	});
+
+	test('it has callbacks only if they are read', () => {
+		expect(gateway.readCallback !== undefined).toBe(gateway.callbacks !== 'none');
+	});
+
+	test('what changes nothing may always be repeated, and has a time limit', () => {
+		const calls = [
+			gateway.list?.({ limit: 1 }),
+			gateway.balance?.(),
+			gateway.queue?.(),
+			gateway.listModels?.(),
+		].filter((call) => call !== undefined);
+		for (const { repeat, timeoutSeconds, request } of calls) {
+			expect([repeat, request.method]).toEqual(['always', 'GET']);
+			expect(timeoutSeconds).toBeLessThanOrEqual(60);
+		}
+	});
+}
+
+/** MiniMax's camera commands go out with the prompt of the models that follow them, and with no other. */
+export function testCameraFollowers(gateway: Gateway, { cameraFollowers }: GatewayFacts): void {
+	test('the camera commands are in the prompts of the models that follow them', () => {
+		const following = gateway.models.filter((model) => {
+			const wanted = {
+				...leastRequest(gateway, model),
+				model: model.id,
+				prompt: 'A lake',
+				cameraMovement: ['Pan left', 'Pedestal up'],
+			};
+			const request = { ...wanted, model: resolveModel(gateway, wanted) };
+			const { body } = gateway.submit(fitToModel(gateway, request).request).request;
+			const { prompt } = GATEWAYS[gateway.id as GatewayId].orderKeys;
+			return textAt(body, prompt) === '[Pan left,Pedestal up] A lake';
+		});
+		expect(following.map(({ id }) => id)).toEqual(cameraFollowers);
+	});
+}
