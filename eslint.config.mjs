@@ -1,11 +1,107 @@
+import { readdirSync } from 'node:fs';
 import { config } from '@n8n/node-cli/eslint';
 import { globalIgnores } from 'eslint/config';
+import { builtinRules } from 'eslint/use-at-your-own-risk';
+import importX from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+
+const inFolder = (path, isWanted) =>
+	readdirSync(new URL(path, import.meta.url), { withFileTypes: true })
+		.filter(isWanted)
+		.map(({ name }) => `${path}/${name}`);
+const foldersIn = (path) => inFolder(path, (entry) => entry.isDirectory());
+
+/** gateway.ts and the files beside it: types, which everything else imports. */
+const typesOfGateways = inFolder(
+	'gateways',
+	({ name }) => name.endsWith('.ts') && name !== 'index.ts',
+);
+const piecesOfAdapters = [
+	...typesOfGateways,
+	'gateways/answer',
+	'gateways/bytes',
+	'gateways/request',
+	'gateways/protocols',
+];
+/** What nodes see of the gateways: the registry and the pure functions, but no adapter. */
+const gatewaysForNodes = [
+	...typesOfGateways,
+	'gateways/index.ts',
+	'gateways/answer',
+	'gateways/bytes',
+	'gateways/request',
+	'gateways/waiting',
+	'gateways/protocols/minimax/camera.ts',
+];
+
+/** The arrows of docs/architecture.md: what each folder imports of the others, besides itself. */
+const mayImport = {
+	...Object.fromEntries(typesOfGateways.map((file) => [file, typesOfGateways])),
+	'gateways/bytes': [...typesOfGateways, 'gateways/request/imageChecks.ts'],
+	'gateways/request': [
+		...typesOfGateways,
+		'gateways/bytes',
+		'gateways/protocols/minimax/camera.ts',
+	],
+	'gateways/answer': typesOfGateways,
+	'gateways/waiting': typesOfGateways,
+	'gateways/protocols': [...typesOfGateways, 'gateways/answer'],
+	...Object.fromEntries(
+		foldersIn('gateways/adapters').map((adapter) => [adapter, piecesOfAdapters]),
+	),
+	'gateways/index.ts': [...typesOfGateways, 'gateways/adapters'],
+	...Object.fromEntries(
+		foldersIn('nodes').map((node) => [node, ['nodes/shared', ...gatewaysForNodes]]),
+	),
+	credentials: [],
+	tools: ['gateways'],
+};
+
+const sourceFolders = ['credentials', 'gateways', 'nodes', 'test', 'tools'];
+
+/** One zone of `no-restricted-paths` for each folder that isn't allowed as a whole. */
+const zones = Object.entries(mayImport).flatMap(([target, others]) => {
+	const allowed = [...new Set([target, ...others])];
+	return sourceFolders
+		.filter((from) => !allowed.includes(from))
+		.map((from) => ({
+			target,
+			from,
+			except: allowed
+				.filter((path) => path.startsWith(`${from}/`))
+				.map((path) => path.slice(from.length + 1)),
+			message: `${target} may not import this: see mayImport in eslint.config.mjs.`,
+		}));
+});
+
+/** Modules that shipped code may import, as a pattern that matches all others. */
+const allModulesExcept = (...names) => `^(?!\\.|(${names.join('|')})$)`;
+
+const longestFunction = { max: 60, skipBlankLines: true, skipComments: true };
+
+/** `max-lines-per-function` that lets a `describe`, a `test` or a hook be as long as it needs to be. */
+const maxLinesOutsideTestCallbacks = {
+	...builtinRules.get('max-lines-per-function'),
+	create(context) {
+		const isTestCallback = ({ parent }) =>
+			parent?.type === 'CallExpression' &&
+			/^(describe|test|(before|after)(All|Each))/.test(
+				context.sourceCode.getText(parent.callee),
+			);
+		const report = (problem) => {
+			if (!isTestCallback(problem.node)) context.report(problem);
+		};
+		return builtinRules
+			.get('max-lines-per-function')
+			.create(Object.create(context, { report: { value: report } }));
+	},
+};
 
 export default [
 	globalIgnores([
 		'dist',
 		'test/support/n8n/node_modules',
+		'test/support/n8n/n8n-1/node_modules',
 		'test/support/n8n/queue/node_modules',
 		'test/clients/node_modules',
 		'.demo',
@@ -22,7 +118,33 @@ export default [
 		},
 	},
 	{
-		// Dependencies point one way: a gateway knows nothing of n8n, nor of the nodes.
+		files: ['**/*.ts'],
+		settings: importX.flatConfigs.typescript.settings,
+		rules: {
+			'import-x/no-cycle': ['error', { ignoreExternal: true }],
+			// TypeScript checks names itself, and it is how fastify's own documentation imports it.
+			'import-x/named': 'off',
+			'import-x/no-named-as-default': 'off',
+			'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+		},
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: allModulesExcept('n8n-workflow', 'zod', 'crypto'),
+							message: 'Shipped code imports n8n-workflow, zod and crypto only.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
 		files: ['gateways/**/*.ts'],
 		rules: {
 			'no-restricted-imports': [
@@ -30,14 +152,38 @@ export default [
 				{
 					patterns: [
 						{
-							group: ['**/nodes/**', '**/credentials/**'],
-							message: 'Dependencies point from nodes to gateways.',
+							regex: allModulesExcept('zod', 'crypto'),
+							message:
+								'A gateway knows nothing of n8n, and imports zod and crypto only.',
 						},
-						{ group: ['n8n-*'], message: 'A gateway knows nothing of n8n.' },
 					],
 				},
 			],
 		},
+	},
+	{
+		files: typesOfGateways,
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "ImportDeclaration[importKind!='type']",
+					message: 'The types that everything imports import nothing but types.',
+				},
+			],
+		},
+	},
+	{
+		files: ['nodes/**/*.ts', 'gateways/**/*.ts', 'credentials/**/*.ts', 'tools/**/*.ts'],
+		rules: {
+			'max-lines-per-function': ['error', longestFunction],
+			'max-lines': ['error', 300],
+		},
+	},
+	{
+		// Tables grow with what they list.
+		files: ['gateways/adapters/*/models.ts', 'nodes/**/fields.ts', 'nodes/**/fields/*.ts'],
+		rules: { 'max-lines': 'off' },
 	},
 	{
 		// Tests, the simulator, the demo and the tools run on a developer's machine, not in n8n.
@@ -50,5 +196,36 @@ export default [
 			'@n8n/community-nodes/no-hardcoded-secrets': 'off',
 			'@n8n/community-nodes/require-node-api-error': 'off',
 		},
+	},
+	{
+		files: ['test/**/*.ts'],
+		plugins: { own: { rules: { 'max-lines-per-function': maxLinesOutsideTestCallbacks } } },
+		rules: { 'own/max-lines-per-function': ['error', longestFunction] },
+	},
+	{
+		// Longer since before the rule. A file that has been cut leaves this list; none is added.
+		files: [
+			'test/browser/editor.test.ts',
+			'test/n8n/media.test.ts',
+			'test/support/editor/editor.ts',
+			'test/support/n8n/n8n.ts',
+			'test/support/n8n/queue/queue.ts',
+			'test/support/n8n/queue/servers.ts',
+			'test/support/n8n/triggers.ts',
+			'test/support/simulator/callbacks.ts',
+			'test/support/simulator/gateways/aigateway.ts',
+			'test/support/simulator/gateways/aimlapi.ts',
+			'test/support/simulator/gateways/pixazo.ts',
+			'test/support/simulator/gateways/segmind.ts',
+			'test/support/simulator/gateways/useapi.ts',
+			'test/support/simulator/index.ts',
+			'test/support/simulator/internet.ts',
+			'test/support/simulator/jobs.ts',
+			'test/support/simulator/minimax.ts',
+			'test/support/simulator/serving.ts',
+			'test/unit/gateways/contract.ts',
+			'test/unit/gateways/pageAnswers.ts',
+		],
+		rules: { 'own/max-lines-per-function': 'off' },
 	},
 ];
