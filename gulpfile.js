@@ -5,13 +5,36 @@ const { dest, parallel, series, src } = require('gulp');
 
 const run = promisify(execFile);
 
-/** Runs a command of the package's own devDependencies. */
-const tool = (name, bin, ...args) =>
-	run(process.execPath, [require.resolve(`${name}/${bin}`), ...args], { cwd: __dirname });
+/** Runs a command of the package's own devDependencies; fails with what it printed. */
+const tool = async (name, bin, ...args) => {
+	try {
+		await run(process.execPath, [require.resolve(`${name}/${bin}`), ...args], {
+			cwd: __dirname,
+		});
+	} catch (error) {
+		const printed = `${error.stdout ?? ''}${error.stderr ?? ''}`.trim();
+		throw Object.assign(new Error(printed || error.message), { showStack: false });
+	}
+};
 
-const clean = () => rm('dist', { recursive: true, force: true });
+/** What the compiler remembers of the files in `dist`; gone whenever they are. */
+const buildInfo = '.demo/tsbuildinfo';
 
-const compile = () => tool('typescript', 'bin/tsc', '--project', 'tsconfig.build.json');
+const clean = async () => {
+	for (const path of ['dist', buildInfo]) await rm(path, { recursive: true, force: true });
+};
+
+/** Compiles what has changed since it last ran. */
+const compile = () => {
+	const options = [
+		'--project',
+		'tsconfig.build.json',
+		'--incremental',
+		'--tsBuildInfoFile',
+		buildInfo,
+	];
+	return tool('typescript', 'bin/tsc', ...options);
+};
 
 /** Icons and codex files lie beside the compiled nodes and credentials. */
 const copy = () =>
@@ -23,6 +46,10 @@ const copy = () =>
 /** Lists of node and credential types, from which n8n starts without loading the package's code. */
 const metadata = () => tool('n8n-core', 'bin/generate-metadata');
 
+/** Brings `dist` up to date. */
+const update = series(parallel(compile, copy), metadata);
+
 exports.clean = clean;
 exports.copy = copy;
-exports.default = series(clean, parallel(compile, copy), metadata);
+exports.update = update;
+exports.default = series(clean, update);
