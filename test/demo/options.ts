@@ -46,7 +46,7 @@ export function readOptions(): Options | 'help' {
 	}
 	const options: Options = { once: values.once ?? false, dev: values.dev ?? false, port };
 	if (options.dev && (options.once || values.real !== undefined)) {
-		throw new UsageError('npm run dev takes --port only.');
+		throw new UsageError('npm run dev supports only --port.');
 	}
 	if (values.real === undefined) {
 		if (values.yes) throw new UsageError('--yes goes with --real.');
