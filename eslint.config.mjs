@@ -11,7 +11,7 @@ const inFolder = (path, isWanted) =>
 		.map(({ name }) => `${path}/${name}`);
 const foldersIn = (path) => inFolder(path, (entry) => entry.isDirectory());
 
-/** gateway.ts and the files beside it: types, which everything else imports. */
+/** gateway.ts and the files beside it: types, which everything else imports. They import types only. */
 const typesOfGateways = inFolder(
 	'gateways',
 	({ name }) => name.endsWith('.ts') && name !== 'index.ts',
@@ -36,13 +36,11 @@ const gatewaysForNodes = [
 
 /** The arrows of docs/architecture.md: what each folder imports of the others, besides itself. */
 const mayImport = {
-	...Object.fromEntries(typesOfGateways.map((file) => [file, typesOfGateways])),
-	'gateways/bytes': [...typesOfGateways, 'gateways/request/imageChecks.ts'],
-	'gateways/request': [
-		...typesOfGateways,
-		'gateways/bytes',
-		'gateways/protocols/minimax/camera.ts',
-	],
+	...Object.fromEntries(
+		typesOfGateways.map((file) => [file, [...typesOfGateways, 'gateways/bytes/fileKind.ts']]),
+	),
+	'gateways/bytes': typesOfGateways,
+	'gateways/request': [...typesOfGateways, 'gateways/bytes'],
 	'gateways/answer': typesOfGateways,
 	'gateways/waiting': typesOfGateways,
 	'gateways/protocols': [...typesOfGateways, 'gateways/answer'],
