@@ -121,9 +121,9 @@ async function measureItems(ground: Ground, items: number, runs: number): Promis
 		ratio(left.seconds, right.seconds),
 	];
 	return [
-		`One execution with ${items} items, ${runs} runs in turn after one that does not count; user and system time of n8n's process. For each item: over the list of items alone (${base.toFixed(2)} s). Without records: the same node without the [records of submits](reliability.md#how-it-works) in n8n's database.`,
+		`One execution with ${items} items, ${runs} runs in turn, after a warm-up run; user and system time of n8n's process. Per item: in addition to the list of items alone (${base.toFixed(2)} s). Without records: the same node without the [records of submits](reliability.md#how-it-works) in n8n's database.`,
 		markdown([
-			['', 'processor, s', 'for each item, ms', 'time of the node, s'],
+			['', 'CPU time, s', 'per item, ms', 'time of the node, s'],
 			rowOf(own),
 			rowOf(bare),
 			rowOf(other),

@@ -164,7 +164,7 @@ export async function measureDownload(ground: Ground, short: boolean): Promise<s
 		ratio(own.speeds, plain),
 	];
 	return [
-		`One file of ${bytes / MEGABYTE} MB, ${runs} runs in turn, after a first small one of each. Memory: by how much n8n's resident memory was over what it was before, at its peak. The last line is the ceiling of this machine: the same file, no n8n.`,
+		`One file of ${bytes / MEGABYTE} MB, ${runs} runs in turn, after a small warm-up run of each. Memory: the peak increase of n8n's resident memory. The last row is this machine's maximum: the same file, without n8n.`,
 		markdown([['', 'memory, MB', 'MB/s', 'speed of this package to it'], ...rows, streamed]),
 	].join('\n\n');
 }

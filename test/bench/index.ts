@@ -32,10 +32,10 @@ const sections = {
 		measure: async (ground, short) => await measureDownload(await ground(), short),
 	},
 	cpu: {
-		heading: 'Processor time of 1,000 submits',
+		heading: 'CPU time of 1,000 submits',
 		measure: async (ground, short) => await measureProcessor(await ground(), short),
 	},
-	slots: { heading: 'Videos in flight for each worker slot', measure: quoteSlots },
+	slots: { heading: 'Videos in flight per worker slot', measure: quoteSlots },
 	start: {
 		heading: "n8n's start, size, loading",
 		measure: async (_ground, short) => await measureStart(short),

@@ -44,8 +44,8 @@ function schedulesTable(): string {
 		return [name, calls.toFixed(1), lagSeconds.toFixed(1), longest.toFixed(1)];
 	});
 	return [
-		markdown([['look', 'status calls, mean', 'lag, s, mean', 'lag, s, longest'], ...body]),
-		`With as many calls as the best fixed interval this package has **${percent(sameCalls.lagShare)} of its lag**; with as much lag it makes **${percent(sameLag.callsShare)} of its calls**. The aim is half in one of the two.`,
+		markdown([['checks', 'status calls, mean', 'lag, s, mean', 'lag, s, longest'], ...body]),
+		`With as many calls as the best fixed interval, this package has **${percent(sameCalls.lagShare)} of its lag**; with as much lag, it makes **${percent(sameLag.callsShare)} of its calls**. The goal is half in one of the two.`,
 	].join('\n\n');
 }
 
@@ -75,7 +75,7 @@ function scatterTable(): string {
 		'lag, s',
 		'lag at as many calls as a fixed interval',
 		'calls at as much lag',
-		'least that any schedule can reach',
+		'theoretical optimum',
 	];
 	return markdown([head, ...body]);
 }
@@ -83,9 +83,9 @@ function scatterTable(): string {
 /** Compares the schedules by computation, and checks the package's own on n8n unless that would take too long. */
 export async function measureLag(ground: Ground, short: boolean): Promise<string> {
 	const parts = [
-		`${computedVideos.count} computed videos, each gateway and each of its models equally often, their time log-normal around the model's usual time (69 to 178 s) with a standard deviation of ${usualScatter} of the logarithm: nine of ten between 0.72 and 1.39 times the usual time. Lag: from the video's end to the look that sees it. Fixed intervals look first after one interval, which is the best for them.`,
+		`${computedVideos.count} simulated videos, with each gateway and each of its models equally often. Their durations are log-normal around the model's usual time (69 to 178 s) with a standard deviation of ${usualScatter} of the logarithm: nine out of ten are between 0.72 and 1.39 times the usual time. Lag: from the end of the video to the check that sees it. Fixed intervals start with one interval, which is best for them.`,
 		schedulesTable(),
-		'How this depends on the scatter, which no gateway publishes, and on how right the usual times are. The last column is what a schedule would reach that knows the scatter and may look at any rate: no numbers can beat it.',
+		'How this depends on the scatter, which no gateway publishes, and on the accuracy of the usual times. The last column is the theoretical optimum: a schedule that knows the scatter and may check at any rate.',
 		scatterTable(),
 	];
 	if (!short) {
@@ -96,7 +96,7 @@ export async function measureLag(ground: Ground, short: boolean): Promise<string
 		});
 		const { measured, computed } = await watchLive(ground, videos);
 		parts.push(
-			`On n8n: ${count} videos of models that need no picture, at all five gateways side by side, unscaled (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the video's end to the item out of Wait For Video.`,
+			`On n8n: ${count} videos of models that need no image, at all five gateways at the same time, in real time (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the end of the video to the output of Wait For Video.`,
 			markdown([
 				['', 'status calls, mean', 'lag, s, mean'],
 				['computed', computed.calls.toFixed(1), computed.lagSeconds.toFixed(2)],

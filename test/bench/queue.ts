@@ -102,19 +102,19 @@ async function undisturbed(
 	const lastDelivery = Math.max(...endings.map(({ delivery }) => delivery?.at ?? NaN));
 	const slotSecondsPerVideo = queue.slotSeconds({ from }) / videos;
 	return {
-		'videos, one for each execution': videos,
+		'videos, one per execution': videos,
 		'submits at the gateway': accepted,
-		'left by Done': delivered,
-		'seconds from the first submit to the last item out of Done': oneDecimal(
+		'output by Done': delivered,
+		'seconds from the first submit to the last item of Done': oneDecimal(
 			(lastDelivery - firstSubmit) / 1000,
 		),
-		'looks for each video, mean': twoDecimals(looks.reduce((a, b) => a + b, 0) / videos),
-		'looks for each video, most': Math.max(...looks),
-		'slot-seconds for each video': twoDecimals(slotSecondsPerVideo),
+		'checks per video, mean': twoDecimals(looks.reduce((a, b) => a + b, 0) / videos),
+		'checks per video, most': Math.max(...looks),
+		'slot-seconds per video': twoDecimals(slotSecondsPerVideo),
 		'longest single stay in a slot, seconds': twoDecimals(
 			Math.max(...own.map((use) => ((use.until ?? Date.now()) - use.from) / 1000)),
 		),
-		'videos in flight for each slot': Number((seconds / slotSecondsPerVideo).toPrecision(3)),
+		'videos in flight per slot': Number((seconds / slotSecondsPerVideo).toPrecision(3)),
 	};
 }
 
@@ -131,7 +131,7 @@ async function measureSuspend(): Promise<string> {
 		const columns = Object.keys(suspend) as Array<keyof typeof suspend>;
 		const rows = columns.map((column) => [column, suspend[column], running[column]]);
 		return [
-			`One worker with ${concurrency} slots; videos of ${seconds} s over Pixazo. Keep Running is measured with as many videos as there are slots: each holds one for as long as it takes. Videos in flight for each slot: the ${seconds} s of a video by the slot-seconds that it needs.`,
+			`One worker with ${concurrency} slots; videos of ${seconds} s at Pixazo. Keep Running is measured with one video per slot, as each uses a slot for as long as it takes. Videos in flight per slot: the ${seconds} s of a video, divided by its slot-seconds.`,
 			markdown([['', 'Suspend', 'Keep Running'], ...rows]),
 		].join('\n\n');
 	} finally {
@@ -212,15 +212,15 @@ async function killOnce(
 	return {
 		run: repeat,
 		'killed at, s': oneDecimal((killed.at - from) / 1000),
-		'moment drawn by': moment.afterSeconds === undefined ? 'work' : 'clock',
-		'executions in slots then': killed.running.size,
-		'of them before their submit': books.killedBeforeSubmit,
+		'moment chosen by': moment.afterSeconds === undefined ? 'work' : 'clock',
+		'executions in slots': killed.running.size,
+		'of those, before their submit': books.killedBeforeSubmit,
 		'jobs at the gateway': books.accepted,
 		delivered: books.delivered,
-		'picked up by id': pickedUp,
+		'picked up by ID': pickedUp,
 		lost: books.accepted - books.delivered - pickedUp,
 		'submitted twice': books.doubles.length,
-		'failed otherwise': books.unexplained.length,
+		'failed for other reasons': books.unexplained.length,
 	};
 }
 
@@ -238,7 +238,7 @@ async function measureKills(options: KillOptions): Promise<string> {
 			print(`kills: ${JSON.stringify(rows.at(-1))}`);
 		}
 		return [
-			`${repeats} runs of ${videos} executions, each with a video of ${seconds} s over Pixazo in Suspend. The only worker (${concurrency} slots) is killed with SIGKILL at a random moment (seed ${seed}) and a new one started. "By clock" is any moment of the run, "by work" one at which the worker is busy.`,
+			`${repeats} runs of ${videos} executions, each with a video of ${seconds} s at Pixazo in Suspend mode. The only worker (${concurrency} slots) is killed (SIGKILL) at a random moment (seed ${seed}), and a new one is started. "Clock" is any moment of the run, "work" a moment when the worker is busy.`,
 			markdown([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]),
 		].join('\n\n');
 	} finally {
@@ -279,21 +279,21 @@ async function measureCallbacks(): Promise<string> {
 		const refused = finals.filter(({ status }) => status === undefined || status >= 300);
 		const rows: Table = [
 			['', 'AIgateway and useapi.net'],
-			['videos, one for each execution', videos],
-			['left by Done', delivered],
+			['videos, one per execution', videos],
+			['output by Done', delivered],
 			[
-				'seconds from the call to the item out of Done, median',
+				'seconds from the call to the item of Done, median',
 				twoDecimals(quantile(waits, 0.5)),
 			],
 			['the same, 90th percentile', twoDecimals(quantile(waits, 0.9))],
 			['the same, longest', twoDecimals(Math.max(...waits))],
-			['looks for each video, mean', twoDecimals(looks.reduce((a, b) => a + b, 0) / videos)],
-			['looks for each video, most', Math.max(...looks)],
-			['calls that n8n did not take', refused.length],
-			['slot-seconds for each video', twoDecimals(queue.slotSeconds({ from }) / videos)],
+			['checks per video, mean', twoDecimals(looks.reduce((a, b) => a + b, 0) / videos)],
+			['checks per video, most', Math.max(...looks)],
+			['calls that n8n rejected', refused.length],
+			['slot-seconds per video', twoDecimals(queue.slotSeconds({ from }) / videos)],
 		];
 		return [
-			`Wake This Execution, ${videos} executions in Suspend, with videos of ${shortest} to ${longest} s; one worker with ${concurrency} slots.`,
+			`Wake This Execution, ${videos} executions in Suspend mode, with videos of ${shortest} to ${longest} s; one worker with ${concurrency} slots.`,
 			markdown(rows),
 		].join('\n\n');
 	} finally {

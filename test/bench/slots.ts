@@ -18,15 +18,15 @@ function rowOf(text: string, name: string): string[] {
 /** Reads the figures of the longer measurement out of its page. */
 export async function quoteSlots(): Promise<string> {
 	const text = await readFile(scaling, 'utf8');
-	const [inFlight, inFlightRunning] = rowOf(text, 'videos in flight for each slot');
-	const [seconds, secondsRunning] = rowOf(text, 'slot-seconds for each video');
+	const [inFlight, inFlightRunning] = rowOf(text, 'videos in flight per slot');
+	const [seconds, secondsRunning] = rowOf(text, 'slot-seconds per video');
 	const times = (Number(inFlight) / Number(inFlightRunning)).toFixed(0);
 	return [
-		'From the longer measurement in queue mode, [Scaling](scaling.md#suspend); not repeated here. A loop with a Wait of less than 65 s holds its slot like Keep Running: n8n waits so short a time inside the running execution (n8n-nodes-base, `Wait.node.js`, `if (waitValue < 65000)`).',
+		'From the longer measurement in queue mode, [Scaling](scaling.md#suspend); not repeated here. A loop with a Wait of less than 65 s uses its slot like Keep Running, as n8n keeps the execution running for short waits (n8n-nodes-base, `Wait.node.js`, `if (waitValue < 65000)`).',
 		markdown([
 			['', 'Suspend', 'Keep Running', 'ratio'],
-			['videos in flight for each worker slot', inFlight!, inFlightRunning!, `${times} x`],
-			['slot-seconds for each video of 90 s', seconds!, secondsRunning!, ''],
+			['videos in flight per worker slot', inFlight!, inFlightRunning!, `${times} x`],
+			['slot-seconds per video of 90 s', seconds!, secondsRunning!, ''],
 		]),
 	].join('\n\n');
 }

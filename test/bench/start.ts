@@ -75,7 +75,7 @@ async function measureStarts(
 		return markdown([
 			['', 'without', 'with this package', 'ratio'],
 			rowOf("n8n's start, s", ({ seconds }) => seconds),
-			rowOf('processor time of it, s', ({ processor }) => processor),
+			rowOf('CPU time of the start, s', ({ processor }) => processor),
 		]);
 	} finally {
 		for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -160,10 +160,10 @@ export async function measureStart(short: boolean): Promise<string> {
 			...(short
 				? []
 				: [
-						`From the start of n8n's process to the line that its editor is there, on a database that exists; median of ${startRuns} runs in turn.`,
+						`From the start of n8n's process to the message that the editor is ready, with an existing database; median of ${startRuns} runs in turn.`,
 						...starts,
 					]),
-			`The tarball of the package has **${size}**, ${unpacked} unpacked, and no dependencies. n8n starts from the lists of nodes in it (\`dist/known\`, \`dist/types\`) and loads the code when a workflow first needs it; a node loads then in, median of ${runs}, each in a fresh Node.js process that has loaded n8n-workflow and zod as n8n has:`,
+			`The package's tarball is **${size}**, ${unpacked} unpacked, without dependencies. n8n starts from its lists of nodes (\`dist/known\`, \`dist/types\`) and loads the code when a workflow first needs it. Time to load a node: median of ${runs}, each in a new Node.js process in which n8n-workflow and zod are already loaded, as in n8n:`,
 			await measureLoading(installed, packageFolder, runs),
 		].join('\n\n');
 	} finally {

@@ -81,7 +81,7 @@ function tableOf(results: Results, ways: readonly Way[], counts: readonly number
 		];
 	});
 	const growth = [
-		'seconds for each further video',
+		'seconds per additional video',
 		...ways.flatMap(({ name }) => {
 			const [first, last] = [[...results.get(name)!].at(0)!, [...results.get(name)!].at(-1)!];
 			const more = median(last[1].seconds) - median(first[1].seconds);
@@ -90,7 +90,7 @@ function tableOf(results: Results, ways: readonly Way[], counts: readonly number
 		}),
 	];
 	const calls = [
-		'status calls for each video',
+		'status calls per video',
 		...ways.flatMap(({ name }) => {
 			const [, { callsEach }] = [...results.get(name)!].at(-1)!;
 			const written = median(callsEach).toFixed(1);
@@ -127,7 +127,7 @@ export async function measureTime(ground: Ground, short: boolean): Promise<strin
 	assertNothingRefused(ground);
 	const ways = lanes.map(({ way }) => way);
 	return [
-		`Videos of ${videoSeconds} s, from the start of the node that submits to the end of the one that downloads. Median of ${several[0]![1]} runs (from–to). The ways run at the same time in one n8n; this package over the simulated Pixazo, the others over MiniMax's own API. "Computed": n8n's MiniMax node makes one video after the other, so the figure for ${counts.at(-1)} follows from the longest run that was measured, which was measured once.`,
+		`Videos of ${videoSeconds} s, from the start of the submitting node to the end of the downloading one. Median of ${several[0]![1]} runs (from–to). All run at the same time in one n8n: this package with the simulated Pixazo, the others with MiniMax's own API. "Computed": n8n's MiniMax node makes one video after the other, so the value for ${counts.at(-1)} is extrapolated from the longest run, which was measured once.`,
 		tableOf(results, ways, counts),
 	].join('\n\n');
 }
