@@ -32,9 +32,9 @@ const TIMED_OUT: Outcomes = {
 
 /**
  * What each fault of a gateway must come to, call by call. These rows are the test: `faults.test.ts` plays every cell
- * on a real n8n. They were written from the README ("Billing and retries", "Errors and their mends", "Waiting", "Size
- * and memory") and from what the gateways document. Where both are silent they say what a user would want: no second
- * bill, and a job that can be picked up by its ID.
+ * on a real n8n. They were written from docs/reliability.md, docs/troubleshooting.md, docs/waiting.md and docs/nodes.md
+ * ("Files, size and memory") and from what the gateways document. Where both are silent they say what a user would
+ * want: no second bill, and a job that can be picked up by its ID.
  *
  * The rows here count for all gateways. What a gateway documents in its own way, and what only it has, is in `faults` of
  * its facts. A cell counts for the gateways that have such a call: uploads, callbacks, a second call of a status.
