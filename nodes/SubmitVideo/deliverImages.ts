@@ -69,7 +69,7 @@ export type Uploads = Map<string, Promise<ImageInput | GatewayError>>;
 type NewImage = Exclude<ImageInput, { kind: 'reference' }>;
 
 /** What tells one picture from another: its address or its content. */
-const contentOf = (image: NewImage): string =>
+const fingerprint = (image: NewImage): string =>
 	image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
 
 /** Checks a file that is seen only now, once it was fetched. One from a binary field was checked before. */
@@ -134,7 +134,7 @@ async function deliverImage(
 	if (way === 'fetched')
 		return { kind: 'bytes', ...(await readFile(item, gateway, request, own)) };
 	if (typeof way === 'string') return image;
-	const key = [gateway.id, way.scope?.(request) ?? '', contentOf(image)].join(' ');
+	const key = [gateway.id, way.scope?.(request) ?? '', fingerprint(image)].join(' ');
 	const earlier = await uploads.get(key)?.catch(() => undefined);
 	if (earlier && !isGatewayError(earlier)) return earlier;
 	const uploaded = uploadImage(item, gateway, request, { picture: own, upload: way });

@@ -55,7 +55,7 @@ function storedIn(context: IExecuteFunctions): Stored {
 /** Whether an agent calls this node as its tool: n8n names the type of such a node `...Tool`. */
 const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
-const runIndexOf = (context: IExecuteFunctions): number =>
+const readRunIndex = (context: IExecuteFunctions): number =>
 	(context.getWorkflowDataProxy(0) as { $runIndex?: number }).$runIndex ?? 0;
 
 /** The names of all items by what came in, before any expression is read. */
@@ -78,7 +78,7 @@ function inputNames(
  */
 export function openLedger(context: IExecuteFunctions, token: string | undefined): Ledger {
 	const stored = storedIn(context);
-	const run = runIndexOf(context);
+	const run = readRunIndex(context);
 	const begin = startTry(stored.begun, run);
 	const scope = [token ?? '', context.getWorkflow().id ?? '', context.getNode().id];
 	const name = (key: string) => submitName(scope, key, begin(key));

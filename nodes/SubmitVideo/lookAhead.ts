@@ -2,6 +2,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8
 
 import { findModel } from '../../gateways/request/models';
 import { findNode } from '../shared/internals';
+import type { Item } from '../shared/item';
 import { FROM_ITEM } from '../shared/jobs';
 import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';
 import type { Candidate, Plan } from './plan';
@@ -47,51 +48,50 @@ function hasCredential(
 
 /** What this run has to keep to because of the nodes after it. */
 export interface LookAhead {
-	/** Throws a NodeOperationError where the video of an item could not be waited for. */
-	assertCanWait: (itemIndex: number, candidates: Plan['candidates']) => void;
+	/** The nodes that wait for its videos. */
+	waits: readonly WaitAhead[];
+	/** Seconds after which n8n ends the execution; undefined where it doesn't. */
+	timeout: number | undefined;
 }
 
 /**
- * Looks at the nodes after this one, once for a run. Throws a NodeOperationError where a Wait For Video in Suspend
- * mode has no loop.
+ * Checks the nodes after this one, once for a run. Throws a NodeOperationError where a Wait For Video in Suspend mode
+ * has no loop.
  */
 export function lookAhead(context: IExecuteFunctions): LookAhead {
 	const waits = waitsAhead(context);
 	assertLoops(context, waits);
-	const timeout = readWorkflowTimeout(context);
+	return { waits, timeout: readWorkflowTimeout(context) };
+}
 
-	function assertCredential(itemIndex: number, [chosen]: Plan['candidates']): void {
-		if (waits.some((wait) => hasCredential(context, wait, chosen))) return;
+/** An error of an item that was not submitted. n8n shows the message as a headline over the description. */
+const notSubmitted = ({ context, index }: Item, message: string, fix: string) =>
+	new NodeOperationError(context.getNode(), message, {
+		itemIndex: index,
+		description: `Nothing was submitted. ${fix}`,
+	});
+
+/** Throws a NodeOperationError where the video of an item could not be waited for. */
+export function assertCanWait(
+	item: Item,
+	{ waits, timeout }: LookAhead,
+	[chosen]: Plan['candidates'],
+): void {
+	if (waits.length === 0) return;
+	const { gateway, request } = chosen;
+	if (!waits.some((wait) => hasCredential(item.context, wait, chosen))) {
 		const names = waits.map(({ name }) => `'${name}'`).join(', ');
-		const { label } = chosen.gateway;
-		throw new NodeOperationError(
-			context.getNode(),
-			`${names} has no ${label} credential, so it can't wait for this video`,
-			{
-				itemIndex,
-				description: `Nothing was submitted. Open ${names} and choose a credential for ${label}.`,
-			},
+		throw notSubmitted(
+			item,
+			`${names} has no ${gateway.label} credential, so it can't wait for this video`,
+			`Open ${names} and choose a credential for ${gateway.label}.`,
 		);
 	}
-
-	function assertTime(itemIndex: number, [{ gateway, request }]: Plan['candidates']): void {
-		const usual = findModel(gateway, request.model)?.typicalSeconds;
-		if (timeout === undefined || usual === undefined || usual <= timeout) return;
-		throw new NodeOperationError(
-			context.getNode(),
-			`n8n ends this execution after ${timeout} s, before the video is ready`,
-			{
-				itemIndex,
-				description: `Nothing was submitted. ${request.model} usually takes about ${usual} s. Raise Timeout Workflow in the workflow's settings.`,
-			},
-		);
-	}
-
-	return {
-		assertCanWait: (itemIndex, candidates) => {
-			if (waits.length === 0) return;
-			assertCredential(itemIndex, candidates);
-			assertTime(itemIndex, candidates);
-		},
-	};
+	const usual = findModel(gateway, request.model)?.typicalSeconds;
+	if (timeout === undefined || usual === undefined || usual <= timeout) return;
+	throw notSubmitted(
+		item,
+		`n8n ends this execution after ${timeout} s, before the video is ready`,
+		`${request.model} usually takes about ${usual} s. Raise Timeout Workflow in the workflow's settings.`,
+	);
 }

@@ -46,7 +46,7 @@ export function holdsBytes({ wanted }: Plan): boolean {
 	return listPictures(wanted).some(({ image }) => image.kind === 'bytes');
 }
 
-function candidateOf(
+function makeCandidate(
 	gateway: Gateway,
 	{ request, warnings }: { request: VideoRequest; warnings: string[] },
 ): Candidate {
@@ -146,7 +146,7 @@ export async function makePlan(item: Item): Promise<Plan> {
 	];
 	const plan: Plan = {
 		wanted,
-		candidates: [candidateOf(gateway, { request: fitted.request, warnings })],
+		candidates: [makeCandidate(gateway, { request: fitted.request, warnings })],
 		leftOut: [],
 		options,
 		limits,
@@ -159,7 +159,7 @@ export async function makePlan(item: Item): Promise<Plan> {
 		if ('leftOut' in translated) {
 			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
 		} else {
-			plan.candidates.push(candidateOf(to, translated));
+			plan.candidates.push(makeCandidate(to, translated));
 		}
 	}
 	return plan;

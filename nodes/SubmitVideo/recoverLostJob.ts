@@ -14,7 +14,7 @@ import { send } from '../shared/transport/send';
 /**
  * A gateway that tells the references of its jobs (useapi.net) can be asked whether a submit made one: our own
  * reference, which no other job has, went with it. A reference that the user has set may stand for several jobs, so
- * by that none is ever taken.
+ * by that none is ever chosen.
  */
 
 /** Seconds before each check of the queue. A job is there as soon as it was accepted, or soon after a 502. */
@@ -38,9 +38,9 @@ export function withTrackingReference(
 function jobNamed(
 	jobs: readonly SubmittedJob[],
 	names: readonly string[],
-	taken: ReadonlySet<string>,
+	idsOfOthers: ReadonlySet<string>,
 ): SubmittedJob | undefined {
-	const free = jobs.filter(({ jobId }) => !taken.has(jobId));
+	const free = jobs.filter(({ jobId }) => !idsOfOthers.has(jobId));
 	for (const name of names) {
 		const found = free.find(({ callbackReference }) =>
 			namesInReference(callbackReference).includes(name),
@@ -54,7 +54,7 @@ interface Search {
 	/** What the job was submitted with. */
 	names: readonly string[];
 	/** Ids of jobs that other items have. */
-	taken: ReadonlySet<string>;
+	idsOfOthers: ReadonlySet<string>;
 }
 
 /** Reads the list of one place, page by page. */
@@ -62,14 +62,14 @@ async function findInList(
 	item: Item,
 	gateway: Gateway,
 	{ request, place }: { request: VideoRequest; place: string | undefined },
-	{ names, taken }: Search,
+	{ names, idsOfOthers }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
 	for (let page = 0; gateway.references && page < PAGES; page++) {
 		const call = gateway.references.list({ place, before }, request);
 		const { outcome } = await send(item, gateway, call);
 		if (isGatewayError(outcome) || outcome.length === 0) return undefined;
-		const found = jobNamed(outcome, names, taken);
+		const found = jobNamed(outcome, names, idsOfOthers);
 		if (found) return found;
 		before = outcome.at(-1)!.jobId;
 	}
@@ -89,7 +89,7 @@ async function findJob(
 		const { outcome } = await send(item, gateway, gateway.references.running(request));
 		if (isGatewayError(outcome)) continue;
 		if (outcome.places.length > 0) places = outcome.places;
-		const found = jobNamed(outcome.jobs, search.names, search.taken);
+		const found = jobNamed(outcome.jobs, search.names, search.idsOfOthers);
 		if (found) return found;
 	}
 	for (const place of places) {

@@ -117,7 +117,7 @@ async function findLostJob(
 		const { gateway, request } = candidate;
 		const found = await recoverLostJob(untilStop, gateway, request, {
 			names: submission.names,
-			taken: new Set(batch.accepted.map(({ jobId }) => jobId)),
+			idsOfOthers: new Set(batch.accepted.map(({ jobId }) => jobId)),
 			isFresh: !isKnown,
 		});
 		if (found === undefined) continue;

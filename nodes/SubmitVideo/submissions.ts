@@ -60,7 +60,7 @@ const notRecorded = (error: unknown): GatewayError => ({
 /** The state of a record: not looked up yet, taken back, written by this try, or there from an earlier one. */
 type State = 'unknown' | 'released' | 'held' | 'known';
 
-function recordOf(
+function createRecord(
 	context: IExecuteFunctions,
 	records: Records,
 	names: readonly string[],
@@ -102,7 +102,7 @@ function recordOf(
 }
 
 /** Where n8n keeps no records, only the ledger tells one try from another. */
-const unrecorded: ReturnType<typeof recordOf> = {
+const unrecorded: ReturnType<typeof createRecord> = {
 	hold: async () => await Promise.resolve(undefined),
 	release: async () => await Promise.resolve(),
 	wasBegun: async () => await Promise.resolve(false),
@@ -123,7 +123,7 @@ export function openSubmissions(context: IExecuteFunctions): Submissions {
 			const { callbackUrl, ...rest } = wanted;
 			const asked = options.wakeExecution ? rest : { ...rest, callbackUrl };
 			const names = ledger.begin(itemIndex, gateway.id, asked);
-			const record = records ? recordOf(context, records, namesIn(names)) : unrecorded;
+			const record = records ? createRecord(context, records, namesIn(names)) : unrecorded;
 			return {
 				...record,
 				// Without a token they are the same in every execution.

@@ -53,7 +53,7 @@ export async function submitOne(
 		async (error: unknown) =>
 			await findEarlier({ item, batch: run, submission, candidates: plan.candidates }, error),
 	);
-	return await outputOf(item, { accepted, options: plan.options, submission });
+	return await makeOutput(item, { accepted, options: plan.options, submission });
 }
 
 /** The plan with the candidates that the budget has room for at this moment. */
@@ -129,7 +129,7 @@ async function findEarlier(submitting: Submitting, error: unknown): Promise<Acce
 }
 
 /** The output item of a job that was accepted, with the file where the answer was the video itself. */
-async function outputOf(
+async function makeOutput(
 	item: Item,
 	{
 		accepted,

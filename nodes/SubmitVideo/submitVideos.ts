@@ -7,7 +7,7 @@ import { forEachItem } from '../shared/items';
 import { Stopped } from '../shared/pause';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 import { createBudget, type Budget } from './budget';
-import { lookAhead, type LookAhead } from './lookAhead';
+import { assertCanWait, lookAhead, type LookAhead } from './lookAhead';
 import type { Uploads } from './deliverImages';
 import { holdsBytes, makePlan } from './plan';
 import { createSlots } from './slots';
@@ -33,7 +33,7 @@ async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Pro
 	const submission = submissions.begin(item.index, plan);
 	const checked: Checked = { submission, ...(holdsBytes(plan) ? {} : { plan }) };
 	if (submission.find()) return checked;
-	if (!plan.options.dryRun) ahead.assertCanWait(item.index, plan.candidates);
+	if (!plan.options.dryRun) assertCanWait(item, ahead, plan.candidates);
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
 		const reason = budget.reserve(item.index, candidate, plan.limits);

@@ -12,8 +12,8 @@ import { isFinal, type VideoJob } from '../../gateways/gateway';
 const CLAIM = 'videoTriggerClaim';
 
 /** The item that starts the workflow with a claim. */
-export function claimItem(told: VideoJob): INodeExecutionData {
-	return { json: { [CLAIM]: { ...told } } };
+export function claimItem(claimed: VideoJob): INodeExecutionData {
+	return { json: { [CLAIM]: { ...claimed } } };
 }
 
 /** The claim of an item; undefined where the workflow was started by something else. */

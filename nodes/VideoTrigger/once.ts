@@ -20,7 +20,7 @@ const OPTIONS = { mode: 'entries', maxEntries: 10_000 } as const;
  * Which execution this is. All tries of one execution share the token of its resume URL (n8n 2.x), so that a Retry
  * finds its own entry. n8n 1.x has none.
  */
-function runOf(context: IExecuteFunctions): { name: string; isShared: boolean } {
+function identifyRun(context: IExecuteFunctions): { name: string; isShared: boolean } {
 	const token = executionToken(context);
 	return { name: token ?? context.getExecutionId(), isShared: token !== undefined };
 }
@@ -46,7 +46,7 @@ export async function claimOnce(
 	stop: StopSignal,
 ): Promise<boolean> {
 	const state = stateKey(job);
-	const run = runOf(context);
+	const run = identifyRun(context);
 	const mine = `${state} ${run.name}`;
 	const canRecord = typeof context.helpers.checkProcessedAndRecord === 'function';
 	if (!canRecord) return !isSeenHere(context, job);
@@ -82,7 +82,7 @@ async function remove(context: IExecuteFunctions, entries: string[]): Promise<vo
 /** Takes the record back, so that a repeated call starts the workflow. */
 export async function forget(context: IExecuteFunctions, job: VideoJob): Promise<void> {
 	const state = stateKey(job);
-	const entries = [state, `${state} ${runOf(context).name}`];
+	const entries = [state, `${state} ${identifyRun(context).name}`];
 	await remove(context, entries).catch((error: unknown) => {
 		context.logger.warn(
 			`Video Trigger could not take back its record of job ${job.jobId}: ${error instanceof Error ? error.message : String(error)}`,

@@ -25,13 +25,15 @@ export interface Checked {
  * while the gateway has it running, or has nothing new to say. The last answer counts.
  */
 export async function readTrueJob(
-	told: Pick<VideoJob, 'status'>,
+	claimed: Pick<VideoJob, 'status'>,
 	check: () => Promise<Checked>,
 	minIntervalSeconds: number,
 	pause: (seconds: number) => Promise<void>,
 ): Promise<Checked> {
 	const isAhead = ({ outcome }: Checked) =>
-		isGatewayError(outcome) ? outcome.code === 'unchanged' : isFinal(told) && !isFinal(outcome);
+		isGatewayError(outcome)
+			? outcome.code === 'unchanged'
+			: isFinal(claimed) && !isFinal(outcome);
 	let checked = await check();
 	for (const seconds of recheckPauses(minIntervalSeconds)) {
 		if (!isAhead(checked)) break;

@@ -16,16 +16,19 @@ import { isWanted } from './settings';
 import { isGenuine } from './signature';
 
 /** What becomes of a callback: an answer to the caller, and the item that starts the workflow, if one does. */
-interface Verdict {
+interface CallbackResult {
 	status: number;
 	answer: Record<string, unknown>;
 	item?: INodeExecutionData;
 }
 
 /** Taken note of; the gateway need not call again. */
-const quiet: Verdict = { status: 200, answer: { received: true } };
+const acknowledged: CallbackResult = { status: 200, answer: { received: true } };
 
-const refused = (status: number, message: string): Verdict => ({ status, answer: { message } });
+const refused = (status: number, message: string): CallbackResult => ({
+	status,
+	answer: { message },
+});
 
 /**
  * Answers a callback at once, and starts the workflow with what it claims: whether that is true is for `execute()` to
@@ -48,7 +51,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 const texts = (values: object): Record<string, string> =>
 	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
-async function judge(context: IWebhookFunctions): Promise<Verdict> {
+async function judge(context: IWebhookFunctions): Promise<CallbackResult> {
 	const receivedAt = Date.now();
 	const gateway = findGateway(context.getNodeParameter('gateway'));
 	if (!gateway?.callbacks) return refused(400, 'This gateway documents no callbacks');
@@ -71,21 +74,21 @@ async function judge(context: IWebhookFunctions): Promise<Verdict> {
 		return refused(503, 'The callback could not be verified for now');
 	}
 	if (!genuine) return refused(401, 'The signature is missing, wrong or too old');
-	const told = gateway.callbacks.read(callback);
-	if (!told || !isJobId(told.jobId)) {
+	const claimed = gateway.callbacks.read(callback);
+	if (!claimed || !isJobId(claimed.jobId)) {
 		return refused(400, `This is not a callback of ${gateway.label}`);
 	}
-	return start(context, told);
+	return startWorkflow(context, claimed);
 }
 
 /** Starts the workflow, unless nobody wants the event or the job has started it already. */
-function start(context: IWebhookFunctions, told: VideoJob): Verdict {
-	if (!isWanted(context, eventName(told))) return quiet;
+function startWorkflow(context: IWebhookFunctions, claimed: VideoJob): CallbackResult {
+	if (!isWanted(context, eventName(claimed))) return acknowledged;
 	// Who listens for a test event wants to see it each time.
-	if (isFinal(told) && context.getMode() !== 'manual') {
+	if (isFinal(claimed) && context.getMode() !== 'manual') {
 		const now = Date.now();
-		if (isSeen(context, told, now)) return quiet;
-		addPending(context, told, now);
+		if (isSeen(context, claimed, now)) return acknowledged;
+		addPending(context, claimed, now);
 	}
-	return { ...quiet, item: claimItem(told) };
+	return { ...acknowledged, item: claimItem(claimed) };
 }

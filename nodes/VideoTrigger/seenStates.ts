@@ -37,7 +37,7 @@ type Context = IExecuteFunctions | IWebhookFunctions;
 export const triggerKey = (context: Context): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
-function memoryOf(context: Context): Memory {
+function openMemory(context: Context): Memory {
 	const key = triggerKey(context);
 	const memory = inThisProcess.get(key) ?? { seen: new Set(), pending: new Map() };
 	inThisProcess.set(key, memory);
@@ -53,7 +53,7 @@ const newest = (states: Iterable<string>): Set<string> =>
  * end, over whatever was changed meanwhile.
  */
 export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): boolean {
-	const memory = memoryOf(context);
+	const memory = openMemory(context);
 	const stored = context.getWorkflowStaticData('node');
 	const known = new Set((stored.seenStates as string[] | undefined) ?? []);
 	if ([...memory.seen].some((state) => !known.has(state))) {
@@ -65,19 +65,19 @@ export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): 
 
 /** An execution is being started for this state. */
 export function addPending(context: IWebhookFunctions, job: VideoJob, now: number): void {
-	const { pending } = memoryOf(context);
+	const { pending } = openMemory(context);
 	for (const [state, until] of pending) if (until <= now) pending.delete(state);
 	pending.set(stateKey(job), now + PENDING_FOR);
 }
 
-/** The execution for what was `told` has ended; it was for `job` that the workflow went on, if it did. */
-export function endPending(context: IExecuteFunctions, told: VideoJob, job?: VideoJob): void {
-	const memory = memoryOf(context);
-	memory.pending.delete(stateKey(told));
+/** The execution for what a callback has `claimed` has ended; it was for `job` that the workflow went on, if it did. */
+export function endPending(context: IExecuteFunctions, claimed: VideoJob, job?: VideoJob): void {
+	const memory = openMemory(context);
+	memory.pending.delete(stateKey(claimed));
 	if (job) memory.seen = newest([...memory.seen, stateKey(job)]);
 }
 
 /** Whether this process has seen the state; all there is to ask where n8n offers no record. */
 export function isSeenHere(context: IExecuteFunctions, job: VideoJob): boolean {
-	return memoryOf(context).seen.has(stateKey(job));
+	return openMemory(context).seen.has(stateKey(job));
 }

@@ -27,9 +27,9 @@ interface Called {
  */
 export async function startWithJob(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = await forEachItem(startRun(context), 1, async (item) => {
-		const told = readClaim(item.input);
-		const gateway = findGateway(told?.gateway);
-		if (!told || !gateway) {
+		const claimed = readClaim(item.input);
+		const gateway = findGateway(claimed?.gateway);
+		if (!claimed || !gateway) {
 			throw item.fail(
 				'This execution was not started by a callback, so there is no job to output. Publish the workflow, or press Listen for Test Event, and let the gateway call.',
 			);
@@ -37,11 +37,11 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 		let counted: VideoJob | undefined;
 		try {
 			const settings = readSettings(item);
-			const { job, output } = await handle({ item, settings }, gateway, told);
+			const { job, output } = await handle({ item, settings }, gateway, claimed);
 			if (job && countsOnce(context, job)) counted = job;
 			return output ? [output] : [];
 		} finally {
-			endPending(context, told, counted);
+			endPending(context, claimed, counted);
 		}
 	});
 	return [items.flat()];
@@ -58,18 +58,18 @@ const countsOnce = (context: IExecuteFunctions, job: VideoJob): boolean =>
 async function handle(
 	called: Called,
 	gateway: Gateway,
-	told: VideoJob,
+	claimed: VideoJob,
 ): Promise<{ job?: VideoJob; output?: INodeExecutionData }> {
 	const { item, settings } = called;
 	const { context, stop } = item;
-	const found = settings.verify ? await verify(item, gateway, told) : { job: told };
+	const found = settings.verify ? await verify(item, gateway, claimed) : { job: claimed };
 	if (!found || !settings.events.includes(eventName(found.job))) return {};
 	const { job } = found;
-	if (!countsOnce(context, job)) return { job, output: await outputOf(called, gateway, found) };
+	if (!countsOnce(context, job)) return { job, output: await makeOutput(called, gateway, found) };
 	if (!(await claimOnce(context, job, stop))) return { job };
 	let output: INodeExecutionData | undefined;
 	try {
-		output = await outputOf(called, gateway, found);
+		output = await makeOutput(called, gateway, found);
 		return { job, output };
 	} finally {
 		// After a Stop.
@@ -84,20 +84,21 @@ async function handle(
 async function verify(
 	item: Item,
 	gateway: Gateway,
-	told: VideoJob,
+	claimed: VideoJob,
 ): Promise<{ job: VideoJob; raw?: unknown } | undefined> {
 	const { context, stop } = item;
 	const { outcome, raw } = await readTrueJob(
-		told,
-		async () => await send(item, gateway, gateway.status(told.jobId)),
+		claimed,
+		async () => await send(item, gateway, gateway.status(claimed.jobId)),
 		gateway.minPollSeconds,
 		async (seconds) => await pauseUntil(Date.now() + seconds * 1000, stop),
 	);
-	const name = `${gateway.label} job ${told.jobId}`;
+	const name = `${gateway.label} job ${claimed.jobId}`;
 	if (!isGatewayError(outcome)) {
-		if (!isFinal(told) || isFinal(outcome)) return { job: withReference(outcome, told), raw };
+		if (!isFinal(claimed) || isFinal(outcome))
+			return { job: withReference(outcome, claimed), raw };
 		context.logger.warn(
-			`Video Trigger was told that ${name} is ${told.status}, but the gateway has it as ${outcome.status}. The workflow does not go on.`,
+			`Video Trigger was told that ${name} is ${claimed.status}, but the gateway has it as ${outcome.status}. The workflow does not go on.`,
 		);
 		return undefined;
 	}
@@ -108,7 +109,7 @@ async function verify(
 		return undefined;
 	}
 	throw item.failAtGateway(
-		`A callback said that ${name} is ${told.status}, but its status could not be read. ${sentence(outcome)} Then retry this execution.`,
+		`A callback said that ${name} is ${claimed.status}, but its status could not be read. ${sentence(outcome)} Then retry this execution.`,
 		{ httpStatus: outcome.httpStatus },
 	);
 }
@@ -121,7 +122,7 @@ function withReference(job: VideoJob, { callbackReference }: VideoJob): VideoJob
 	return callbackReference === undefined ? job : { callbackReference, ...job };
 }
 
-async function outputOf(
+async function makeOutput(
 	{ item, settings }: Called,
 	gateway: Gateway,
 	{ job, raw }: { job: VideoJob; raw?: unknown },

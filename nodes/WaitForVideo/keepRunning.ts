@@ -12,7 +12,7 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 		resume: () => undefined,
 		recall: () => undefined,
 		until: () => Infinity,
-		takenNames: () => [],
+		usedNames: () => [],
 		keepWatch: () => undefined,
 		keepOutcome: () => undefined,
 	});

@@ -112,7 +112,7 @@ async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 }
 
 /** The job of an item whose watch has ended. Throws where the user wants failed or late videos to fail the item. */
-async function endingOf(entry: EndedItem, watched: Ended): Promise<Ending> {
+async function findEnding(entry: EndedItem, watched: Ended): Promise<Ending> {
 	const { end, raw, endedAt } = watched;
 	switch (end.kind) {
 		case 'refused':
@@ -130,7 +130,7 @@ async function endingOf(entry: EndedItem, watched: Ended): Promise<Ending> {
  */
 export async function settleOutcome(entry: EndedItem, watched: Ended): Promise<Outcome> {
 	const { item, watchedJob, settings, downloads, names } = entry;
-	const { job, raw, isReady } = await endingOf(entry, watched);
+	const { job, raw, isReady } = await findEnding(entry, watched);
 	const extras = settings.includeRawResponse ? { raw } : {};
 	const endedAt = Date.now();
 	if (!isReady || !settings.downloadVideo) {

@@ -86,7 +86,11 @@ function isCallerWaiting(context: IExecuteFunctions): boolean {
 	);
 }
 
-function wayOf(context: IExecuteFunctions, memory: Memory, call: Call | undefined): WayOfWaiting {
+function createWay(
+	context: IExecuteFunctions,
+	memory: Memory,
+	call: Call | undefined,
+): WayOfWaiting {
 	const isCalledBack = isWokenByCallback(context);
 	const jobs = context.getInputData().length;
 	const staysAwake = isCallerWaiting(context);
@@ -97,7 +101,7 @@ function wayOf(context: IExecuteFunctions, memory: Memory, call: Call | undefine
 		recall: ({ key }) => memory.outcomes[key],
 		until: ({ deadline }) =>
 			staysAwake || Date.now() + LAST_PART >= deadline ? Infinity : Date.now() + PATIENCE,
-		takenNames: () =>
+		usedNames: () =>
 			Object.values(memory.outcomes).flatMap((outcome) =>
 				outcome && 'json' in outcome
 					? Object.values(outcome.binary ?? {}).map(({ fileName = '' }) => fileName)
@@ -149,7 +153,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const together = readReleaseItems(createItem(startRun(context), 0)) === 'together';
 
 	const wait = startWait(context);
-	const { done, stillRunning } = await watchItems(wait, wayOf(context, memory, call));
+	const { done, stillRunning } = await watchItems(wait, createWay(context, memory, call));
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);

@@ -32,7 +32,7 @@ function asksForWakeUp(parameters: IDataObject | undefined): boolean {
 const MOST_RUNS = 10_000;
 
 /** The ids of all jobs that a Submit Video of this execution has output, in all of its runs. */
-function jobIdsOf(context: IExecuteFunctions, nodeName: string): string[] {
+function listJobIds(context: IExecuteFunctions, nodeName: string): string[] {
 	const { $: node } = context.getWorkflowDataProxy(0) as {
 		$: (name: string) => { all: (output: number, run: number) => INodeExecutionData[] };
 	};
@@ -64,7 +64,7 @@ export function isWokenByCallback(context: IExecuteFunctions): (job: JobOfItem) 
 	if (asking.length === submits.length) {
 		return ({ gateway }) => asking.length > 0 && canWakeExecution(gateway);
 	}
-	const called = new Set(asking.flatMap(({ name }) => jobIdsOf(context, name)));
+	const called = new Set(asking.flatMap(({ name }) => listJobIds(context, name)));
 	return ({ gateway, jobId }) => called.has(jobId) && canWakeExecution(gateway);
 }
 

@@ -39,7 +39,7 @@ export interface WayOfWaiting {
 	/** Until when (milliseconds since 1970) a check is waited for here; one that is due later is left for later. */
 	until: (watch: Watch) => number;
 	/** The names of files that were stored in earlier runs and leave together with those of this one. */
-	takenNames: () => string[];
+	usedNames: () => string[];
 	/** Keeps a watch that goes on. */
 	keepWatch: (job: JobToWatch, watch: Watch) => void;
 	/** Keeps how an item ended, and forgets its watch. */
@@ -56,7 +56,7 @@ export interface StillRunning {
 type Settled = { settled: INodeExecutionData };
 
 /** Tells items with the same job apart, by the order in which they come. */
-function keysOf(): (job: JobOfItem) => string {
+function createKeys(): (job: JobOfItem) => string {
 	const counts = new Map<string, number>();
 	return ({ gateway, jobId }) => {
 		const name = `${gateway.id} ${jobId}`;
@@ -68,7 +68,7 @@ function keysOf(): (job: JobOfItem) => string {
 
 /** Reads every item before anything waits. Throws what an item fails with, unless the node continues on errors. */
 function readItems(run: Run): Array<JobToWatch | Settled> {
-	const keyOf = keysOf();
+	const keyOf = createKeys();
 	return run.context.getInputData().map((input, index) => {
 		if (isVideoItself(input)) return { settled: { ...input, pairedItem: { item: index } } };
 		const item = createItem(run, index);
@@ -93,7 +93,7 @@ interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'limi
 	open: Map<number, OpenJob>;
 }
 
-function paceOf({ way, checkIntervalSeconds }: Shared, job: JobOfItem): Pace {
+function choosePace({ way, checkIntervalSeconds }: Shared, job: JobOfItem): Pace {
 	return {
 		minIntervalSeconds: job.gateway.minPollSeconds,
 		typicalSeconds: typicalSeconds(job),
@@ -122,7 +122,7 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
 		open.set(item.index, { item, job });
 	}
-	const pace = paceOf(shared, job);
+	const pace = choosePace(shared, job);
 	const watch = way.resume(entry, pace) ?? beginWatch(shared, job, pace);
 	const watching = { item, job, watch, pace, until: way.until(watch) };
 	const watched = await watchJob(watching, shared);
@@ -175,7 +175,7 @@ function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Sha
 		limit: findTimeLimit(run.context, settings.timeoutMinutes, now()),
 		checkIntervalSeconds: settings.checkIntervalSeconds,
 		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
-		names: createFileNames(way.takenNames()),
+		names: createFileNames(way.usedNames()),
 		stillRunning: [],
 		open: new Map(),
 	};

@@ -67,7 +67,7 @@ type Check =
 	/** The time limit has passed while nobody watched. */
 	| { kind: 'overslept' };
 
-function turnstileOf({ turnstiles, jobs }: Watchers, { gateway }: JobOfItem): Turnstile {
+function findTurnstile({ turnstiles, jobs }: Watchers, { gateway }: JobOfItem): Turnstile {
 	const found = turnstiles.get(gateway.id) ?? {
 		checks: createSemaphore(checksAtATime(jobs)),
 		closedUntil: 0,
@@ -96,7 +96,7 @@ async function checkInTurn(
 async function checkWhenDue(watching: Watching, watchers: Watchers): Promise<Check> {
 	const { item, job, watch, until } = watching;
 	const { now } = watchers;
-	const turnstile = turnstileOf(watchers, job);
+	const turnstile = findTurnstile(watchers, job);
 	for (;;) {
 		const dueAt = Math.max(watch.nextCheckAt, turnstile.closedUntil);
 		if (dueAt > until) return { kind: 'later', dueAt };
@@ -134,7 +134,7 @@ export async function watchJob(watching: Watching, watchers: Watchers): Promise<
 		}
 		const { outcome } = check.sent;
 		raw = check.sent.raw ?? raw;
-		closeIfBusy(turnstileOf(watchers, job), outcome, now);
+		closeIfBusy(findTurnstile(watchers, job), outcome, now);
 		const step = afterCheck(watch, outcome, now, pace);
 		if ('end' in step) {
 			return { end: step.end, watch, raw, ...(watch.wasRunning ? { endedAt: now } : {}) };

@@ -34,10 +34,10 @@ export async function readCallbackBody(
 	if (request.rawBody === undefined && !isMultipart) await request.readRawBody?.();
 	const rawBody = request.rawBody ?? new Uint8Array();
 	if (rawBody.length > LONGEST_CALLBACK) return undefined;
-	return { rawBody, body: jsonOf(rawBody) };
+	return { rawBody, body: parseJson(rawBody) };
 }
 
-function jsonOf(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
 	try {
 		// With the mark that some servers put before UTF-8.
 		return JSON.parse(new TextDecoder('utf-8').decode(bytes)) as unknown;

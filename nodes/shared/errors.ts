@@ -104,7 +104,7 @@ export function keptError(
 	return error;
 }
 
-/** Whether n8n should be told as it is: our own errors are; anything else is a fault of this package. */
+/** An error as n8n gets it: our own as they are; anything else is a fault of this package. */
 export function nodeError(
 	{ fail }: Pick<Failing, 'fail'>,
 	error: unknown,

@@ -19,7 +19,7 @@ export interface StopSignal {
 	stop: () => void;
 }
 
-/** A halt that follows the execution's own Stop, where there is an execution. */
+/** A stop signal that follows the execution's own Stop, where there is an execution. */
 export function createStopSignal(context: NodeContext): StopSignal {
 	let stopped = false;
 	const signal =
@@ -35,22 +35,22 @@ export function createStopSignal(context: NodeContext): StopSignal {
 }
 
 /**
- * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a halt. In
+ * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a stop. In
  * slices, because n8n-workflow's own abortable sleep has another name in every other version.
  */
 export async function pauseUntil(
 	until: number,
-	halt: StopSignal,
+	stop: StopSignal,
 	now: Clock = steadyClock(),
 ): Promise<void> {
 	for (let left = until - now(); left > 0; left = until - now()) {
-		assertGoing(halt);
+		assertGoing(stop);
 		await sleep(Math.min(SLICE, left));
 	}
-	assertGoing(halt);
+	assertGoing(stop);
 }
 
-/** Throws Stopped after a halt. */
-export function assertGoing(halt: StopSignal): void {
-	if (halt.stopped) throw new Stopped();
+/** Throws Stopped after a stop. */
+export function assertGoing(stop: StopSignal): void {
+	if (stop.stopped) throw new Stopped();
 }

@@ -18,7 +18,7 @@ function cut(text: string): string {
 }
 
 /** An object as JSON; undefined where it holds itself, or numbers of a kind that JSON does not have. */
-export function jsonOf(value: object): string | undefined {
+export function toJson(value: object): string | undefined {
 	try {
 		return JSON.stringify(value);
 	} catch {
@@ -30,7 +30,7 @@ export function jsonOf(value: object): string | undefined {
 export function quoted(value: unknown): string {
 	if (typeof value === 'function') return 'a function';
 	if (typeof value !== 'object' || value === null) return `"${cut(String(value))}"`;
-	const json = jsonOf(value);
+	const json = toJson(value);
 	const kind = Array.isArray(value) ? 'a list' : 'an object';
 	return json === undefined ? kind : `${kind} (${cut(json)})`;
 }

@@ -2,24 +2,24 @@ import type { StopSignal } from './pause';
 
 /**
  * Runs `work` for every index below `count`, at most `width` at a time, in order. The first throw stops the rest
- * (through `halt`) and is thrown once those under way have ended, so that nothing goes on behind the node's back.
+ * (through `stop`) and is thrown once those under way have ended, so that nothing goes on behind the node's back.
  */
 export async function runConcurrently(
 	count: number,
 	width: number,
-	halt: StopSignal,
+	stop: StopSignal,
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
 	let next = 0;
 	const thrown: unknown[] = [];
 	const lane = async () => {
-		while (next < count && thrown.length === 0 && !halt.stopped) {
+		while (next < count && thrown.length === 0 && !stop.stopped) {
 			const index = next++;
 			try {
 				await work(index);
 			} catch (error) {
 				thrown.push(error);
-				halt.stop();
+				stop.stop();
 			}
 		}
 	};

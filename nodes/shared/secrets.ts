@@ -25,7 +25,7 @@ const hexInLowerCase = (text: string): string =>
 const jsonText = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** Every way to write a key out as a whole, the longest first. */
-function formsOf(key: string): string[] {
+function listForms(key: string): string[] {
 	const inJson = jsonText(key);
 	const forms = [
 		key,
@@ -50,7 +50,7 @@ const PUBLIC_START = /^user:[^-]*-/;
 const isWordLike = (run: string): boolean => /^([a-z._-]+|[A-Z._-]+)$/.test(run);
 
 /** The runs of a key that can't stand in a text by chance, in lower case. */
-function runsOf(key: string): Set<string> {
+function listRuns(key: string): Set<string> {
 	const secret = key.replace(PUBLIC_START, '');
 	const runs = new Set<string>();
 	for (let at = 0; at + RUN <= secret.length; at++) {
@@ -80,7 +80,7 @@ function withoutRuns(text: string, runs: ReadonlySet<string>): string {
 }
 
 /** The parts of a key between its marks that are long enough, such as the last one of useapi.net's tokens. */
-const partsOf = (key: string): string[] =>
+const splitKey = (key: string): string[] =>
 	key.split(/[^A-Za-z0-9]+/).filter((part) => part.length >= RUN);
 
 /**
@@ -92,11 +92,11 @@ export function withoutKey(text: string, pasted: unknown, known = ''): string {
 	const key = cleanKey(pasted);
 	const forms = [...new Set([typeof pasted === 'string' ? pasted.trim() : '', key])]
 		.filter((form) => form.length >= SHORTEST_SECRET)
-		.flatMap(formsOf);
-	const parts = partsOf(key).filter((part) => !known.includes(part));
+		.flatMap(listForms);
+	const parts = splitKey(key).filter((part) => !known.includes(part));
 	const whole = [...forms, ...parts].reduce(
 		(masked, form) => masked.replaceAll(form, '***'),
 		text,
 	);
-	return withoutRuns(whole, runsOf(key));
+	return withoutRuns(whole, listRuns(key));
 }

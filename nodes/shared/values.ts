@@ -1,4 +1,4 @@
-import { jsonOf, quoted, trimmed } from './quoted';
+import { toJson, quoted, trimmed } from './quoted';
 import { numberIn, type Unit } from './writtenNumber';
 
 /**
@@ -42,7 +42,7 @@ const isInexact = (value: unknown): boolean =>
 	Number.isInteger(value) && !Number.isSafeInteger(value);
 
 /** The text of a single value; undefined where it is none. */
-function textOf(value: unknown): string | undefined {
+function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
 	return typeof value === 'object' && value !== null ? dateText(value) : undefined;
@@ -65,7 +65,7 @@ function fieldFor(label: string): string {
 export function readText(value: unknown, rules: Rules & { verbatim?: boolean }): Read<string> {
 	const { label, verbatim } = rules;
 	if (isNotSet(value)) return NOT_SET;
-	const text = textOf(value);
+	const text = toText(value);
 	const part = `{{ $json.${fieldFor(label)}${Array.isArray(value) ? '[0]' : '.text'} }}`;
 	if (text === undefined) {
 		const fix = typeof value === 'object' ? `Use a field of it, e.g. ${part}.` : undefined;
@@ -111,7 +111,7 @@ export interface NumberRules extends Rules {
 }
 
 /** The finite number that a value stands for. Not of a switch: a cost limit of true isn't 1. */
-function numberOf(value: unknown, unit: Unit | undefined): number | undefined {
+function parseNumber(value: unknown, unit: Unit | undefined): number | undefined {
 	const number =
 		typeof value === 'string'
 			? numberIn(value, unit)
@@ -142,7 +142,7 @@ export function readNumber(value: unknown, rules: NumberRules): Read<number> {
 	if (isNotSet(shown)) return NOT_SET;
 	const wanted = wantedNumber(rules);
 	const fix = rules.fix ?? `Set it to ${wanted}.`;
-	const number = numberOf(shown, unit);
+	const number = parseNumber(shown, unit);
 	if (number === undefined) {
 		return typeof shown === 'string' && /\d,\d/.test(shown)
 			? refused(
@@ -168,7 +168,7 @@ export function readSwitch(value: unknown, { label, fix }: Rules): Read<boolean>
 	if (typeof value === 'boolean') return { value };
 	const shown = typeof value === 'string' ? trimmed(value) : value;
 	if (isNotSet(shown)) return NOT_SET;
-	const meant = SWITCH_WORDS.get(textOf(shown)?.toLowerCase() ?? '');
+	const meant = SWITCH_WORDS.get(toText(shown)?.toLowerCase() ?? '');
 	return meant === undefined
 		? refused(label, shown, "isn't on or off", fix ?? 'Set it to true or false.')
 		: { value: meant };
@@ -215,7 +215,7 @@ export function readChoice<T>(
 }
 
 /** The parts of a list in a text: a JSON array, else what stands between line breaks and `separator`. */
-function partsOf(text: string, separator: RegExp): unknown[] {
+function splitList(text: string, separator: RegExp): unknown[] {
 	if (text.startsWith('[')) {
 		try {
 			const parsed: unknown = JSON.parse(text);
@@ -241,7 +241,7 @@ export function readList<T>(value: unknown, rules: Rules & ListRules<T>): Read<T
 	if (!Array.isArray(value)) {
 		const read = readText(value, rules);
 		if ('problem' in read || read.value === undefined) return read as Read<T[]>;
-		parts = partsOf(read.value, separator);
+		parts = splitList(read.value, separator);
 	}
 	const values: T[] = [];
 	for (const part of parts as unknown[]) {
@@ -269,6 +269,6 @@ export function readJson(value: unknown, rules: Rules): Read<Record<string, unkn
 		}
 	}
 	if (!isObject(fields)) return refused(label, value, "isn't a JSON object", fix);
-	if (jsonOf(fields) === undefined) return refused(label, value, "can't be written as JSON", fix);
+	if (toJson(fields) === undefined) return refused(label, value, "can't be written as JSON", fix);
 	return Object.keys(fields).length > 0 ? { value: { ...fields } } : NOT_SET;
 }

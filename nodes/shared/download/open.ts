@@ -25,7 +25,7 @@ const MOST_REDIRECTS = 5;
 const failed = (kind: Failure['kind'], message: string): DownloadFailed =>
 	new DownloadFailed({ kind, message });
 
-const headerOf = (response: IN8nHttpFullResponse, name: string): string | undefined => {
+const readHeader = (response: IN8nHttpFullResponse, name: string): string | undefined => {
 	const value = response.headers[name];
 	return value === undefined ? undefined : String(value);
 };
@@ -90,7 +90,7 @@ const meanings: Readonly<Record<number, Failure['kind']>> = {
 };
 
 /** The failure that an HTTP status stands for; `received`: bytes that were there before. */
-function meaningOf(status: number, received: number): Failure {
+function explainStatus(status: number, received: number): Failure {
 	if (status === 416 && received > 0) {
 		return {
 			kind: 'final',
@@ -111,9 +111,9 @@ async function hop(
 	const { statusCode } = response;
 	if (statusCode === 200 || statusCode === 206) return { response };
 	streamIn(response).destroy();
-	const location = headerOf(response, 'location');
+	const location = readHeader(response, 'location');
 	if (statusCode >= 300 && statusCode < 400 && location !== undefined) return { location };
-	throw new DownloadFailed(meaningOf(statusCode, received));
+	throw new DownloadFailed(explainStatus(statusCode, received));
 }
 
 /** Asks an address, and those that it redirects to, each of which is judged like the first one. */
@@ -143,23 +143,23 @@ async function followRedirects(
 
 /** The first byte and the length that an answer with a part of a file declares (RFC 9110, 14.4). */
 function rangeIn(response: IN8nHttpFullResponse): { from: number; total?: number } | undefined {
-	const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headerOf(response, 'content-range') ?? '');
+	const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(readHeader(response, 'content-range') ?? '');
 	if (range === null) return undefined;
 	return { from: Number(range[1]), ...(range[2] === '*' ? {} : { total: Number(range[2]) }) };
 }
 
 /** Reads what an answer says of the file. Throws where its bytes can't be put behind those that are there. */
-function openedOf(response: IN8nHttpFullResponse, { received }: Progress): Opened {
+function readOpening(response: IN8nHttpFullResponse, { received }: Progress): Opened {
 	const stream = streamIn(response);
-	const contentType = headerOf(response, 'content-type');
-	const mark = headerOf(response, 'etag');
+	const contentType = readHeader(response, 'content-type');
+	const mark = readHeader(response, 'etag');
 	const facts = {
 		stream,
 		...(contentType === undefined ? {} : { contentType }),
 		...(mark?.startsWith('"') ? { mark } : {}),
 	};
 	if (response.statusCode === 200) {
-		const length = Number(headerOf(response, 'content-length') ?? Number.NaN);
+		const length = Number(readHeader(response, 'content-length') ?? Number.NaN);
 		const total = Number.isNaN(length) ? {} : { total: length };
 		return { ...facts, isPart: false, from: 0, ...total };
 	}
@@ -185,5 +185,5 @@ export async function openVideo(
 			progress.received,
 		),
 	);
-	return openedOf(response, progress);
+	return readOpening(response, progress);
 }

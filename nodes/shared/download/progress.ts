@@ -86,8 +86,8 @@ export function afterOpening(
 ): { progress: Progress } | { failure: Failure } {
 	if ((total ?? 0) > maxSizeMb * 1024 * 1024) return { failure: tooLarge(maxSizeMb) };
 	const before: Pick<Progress, 'total' | 'mark'> = progress.received === 0 ? {} : progress;
-	const isOther = (known?: unknown, told?: unknown) =>
-		known !== undefined && told !== undefined && known !== told;
+	const isOther = (known?: unknown, declared?: unknown) =>
+		known !== undefined && declared !== undefined && known !== declared;
 	const isMarked = before.mark !== undefined && before.mark === mark;
 	if (isOther(before.mark, mark) || (!isMarked && isOther(before.total, total))) {
 		return { failure: failure('final', 'the file has changed in the middle of the download') };

@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /** The first bytes of a stream, of which a chunk may hold any number. */
-async function startOf(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+async function readStart(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
 	let start = Buffer.alloc(0);
 	while (start.length < TELLING_BYTES) {
 		const next = await rest.next();
@@ -37,7 +37,7 @@ export async function storeStream(
 	job: Pick<VideoJob, 'gateway' | 'jobId'>,
 	{ fileName, names }: StoreOptions,
 ): Promise<IBinaryData> {
-	const start = await startOf(chunks);
+	const start = await readStart(chunks);
 	if (start.length === 0)
 		throw new DownloadFailed({ kind: 'final', message: 'the file is empty' });
 	const { like, contentType } = facts();

@@ -8,7 +8,7 @@ import type { Gateway, GatewayError } from '../../../gateways/gateway';
  */
 
 /** Codes that stand for the way to a server by themselves: no address, nobody there, a certificate that is refused. */
-const onTheWay =
+const neverConnected =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ERR_INVALID_URL|ERR_TLS_CERT_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_\w+|UNABLE_TO_\w+)$/;
 
 /**
@@ -22,7 +22,7 @@ const handshake =
 const noTls = /wrong version number|packet length too long|http request|record layer failure/i;
 
 /** Of what never arrived, what may go away by itself. */
-const passing = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT)$/;
+const transient = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT)$/;
 
 interface Layer {
 	code?: unknown;
@@ -35,7 +35,7 @@ interface Layer {
 }
 
 /** An error and those that n8n has wrapped into it, the outermost first. */
-function layersOf(error: unknown): Layer[] {
+function collectLayers(error: unknown): Layer[] {
 	const layers: Layer[] = [];
 	for (let one = error; typeof one === 'object' && one !== null && layers.length < 6;) {
 		const layer = one as Layer;
@@ -59,7 +59,8 @@ const isOpening = ({ syscall }: Layer): boolean =>
 
 /** Whether no connection was there to send the request by, so that it certainly never arrived. */
 function neverArrived(code: string, layers: readonly Layer[]): boolean {
-	if (onTheWay.test(code) || (code.startsWith('ERR_SSL_') && handshake.test(code))) return true;
+	if (neverConnected.test(code) || (code.startsWith('ERR_SSL_') && handshake.test(code)))
+		return true;
 	return layers.some((layer) => {
 		if (isOpening(layer)) return true;
 		// One error for each address of the host that was tried.
@@ -122,13 +123,13 @@ function brokenError({ label }: Gateway, code: string): GatewayError {
 
 /** What it means that a call threw instead of being answered. */
 export function connectionError(gateway: Gateway, error: unknown): GatewayError {
-	const layers = layersOf(error);
+	const layers = collectLayers(error);
 	const code = networkCode(layers);
 	if (code === undefined) return unknownError(gateway, error, layers);
 	if (!neverArrived(code, layers)) return brokenError(gateway, code);
 	return callError({
 		message: `${gateway.label} could not be reached (${readable(code)})`,
-		retryable: passing.test(code),
+		retryable: transient.test(code),
 		accepted: 'no',
 	});
 }
