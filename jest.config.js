@@ -1,7 +1,12 @@
+const { settleSeed } = require('./test/support/seed.js');
+
+settleSeed();
+
 const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': '@swc/jest' },
+	setupFiles: ['<rootDir>/test/support/fixedSeed.ts'],
 	modulePathIgnorePatterns: [
 		'/dist/',
 		'/test/support/n8n/node_modules/',
@@ -13,6 +18,8 @@ const shared = {
 };
 
 module.exports = {
+	// By default jest leaves one core idle: half of a machine with two.
+	maxWorkers: '100%',
 	reporters: ['default', '<rootDir>/test/countReporter.js'],
 	projects: [
 		{

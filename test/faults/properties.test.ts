@@ -16,6 +16,7 @@ import { anyRequest } from '../unit/gateways/arbitraries';
 import { benchFor } from '../unit/gateways/bench';
 import { damaged, gatherReadings, type Reading } from '../unit/gateways/pageAnswers';
 import { failedLook, unchanged, watchJob, type Watched } from '../unit/gateways/waiting/watchedJob';
+import { cases } from '../support/draw';
 
 /**
  * What holds whatever a gateway answers, a user types, or happens meanwhile. The properties of `test/unit/gateways` make
@@ -24,7 +25,7 @@ import { failedLook, unchanged, watchJob, type Watched } from '../unit/gateways/
  */
 
 /** Cases of the first property, over all calls. */
-const ALL_CASES = 100_000;
+const ALL_CASES = cases(100_000);
 
 /** The names of the calls whose answers are read. */
 const CALLS = gateways.flatMap((gateway) => {
@@ -181,9 +182,9 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 				expect(bench.simulator.refusals.map(({ reason }) => reason)).toEqual([]);
 				expect(bench.simulator.jobs).toHaveLength(1);
 			}),
-			{ numRuns: 1600 },
+			{ numRuns: cases(1600) },
 		);
-		expect(Math.min(told, sent)).toBeGreaterThan(50);
+		expect(Math.min(told, sent)).toBeGreaterThan(cases(50));
 	}, 120_000);
 });
 
@@ -350,10 +351,10 @@ describe('waiting for a job, through troubles and restarts', () => {
 				const isWell = Math.max(lastTrouble + 90, anyWorld.endsAt) + 12 < limit;
 				if (isWell && pace.rhythm === 'running') expect(end.kind).toBe('final');
 			}),
-			{ numRuns: 5000 },
+			{ numRuns: cases(5000) },
 		);
 		expect(kinds.refused).toBe(0);
-		expect(Math.min(kinds.final, kinds.timedOut, kinds.killed)).toBeGreaterThan(300);
+		expect(Math.min(kinds.final, kinds.timedOut, kinds.killed)).toBeGreaterThan(cases(300));
 	}, 120_000);
 
 	test('a job that a suspended execution has slept over is found by its last look', () => {
@@ -366,7 +367,7 @@ describe('waiting for a job, through troubles and restarts', () => {
 				expect(life!.watched!.end.kind).toBe('final');
 				expect(isFinal((life!.watched!.end as { job: VideoJob }).job)).toBe(true);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 });

@@ -2,6 +2,7 @@ import { BlockList } from 'node:net';
 import * as fc from 'fast-check';
 
 import { isPrivateHost } from '../../../gateways/bytes/addresses';
+import { cases } from '../../support/draw';
 
 /** Asks as the package does: of the host as `URL` writes it. */
 const isPrivate = (host: string) => isPrivateHost(new URL(`http://${host}:5678/hook`).hostname);
@@ -212,7 +213,7 @@ describe('a name', () => {
 				expect(isPrivate(`${before}.`)).toBe(true);
 				expect(isPrivate(`${before}.example.com`)).toBe(false);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 });
@@ -289,10 +290,10 @@ describe('any address', () => {
 					seen[expected ? 'private' : 'public']++;
 				},
 			),
-			{ numRuns: 10_000 },
+			{ numRuns: cases(10_000) },
 		);
 		// Neither side of the property may run dry.
-		expect(Math.min(seen.private, seen.public)).toBeGreaterThan(1000);
+		expect(Math.min(seen.private, seen.public)).toBeGreaterThan(cases(1000));
 	});
 
 	const anyGroup = fc.oneof(
@@ -326,9 +327,9 @@ describe('any address', () => {
 				expect(isPrivate(`[${written}]`)).toBe(expected);
 				seen[expected ? 'private' : 'public']++;
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: cases(10_000) },
 		);
-		expect(Math.min(seen.private, seen.public)).toBeGreaterThan(1000);
+		expect(Math.min(seen.private, seen.public)).toBeGreaterThan(cases(1000));
 	});
 
 	test('or name or nonsense is told without a fault', () => {
@@ -339,7 +340,7 @@ describe('any address', () => {
 					expect(typeof isPrivateHost(host)).toBe('boolean');
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 	});
 });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 
 import { isSigned } from '../../../gateways/adapters/aigateway/signature';
+import { cases } from '../../support/draw';
 
 /** docs/webhooks (`aig-*`) and sdk-node 0.1.3, verifyWebhook (`X-Gateway-Signature`); both sign `time.body`. */
 
@@ -163,6 +164,6 @@ test('anything that somebody may write there is read without a fault, and is not
 		fc.property(headers, fc.string(), (some, body) => {
 			expect(isGood(some, body)).toBe(false);
 		}),
-		{ numRuns: 3000 },
+		{ numRuns: cases(3000) },
 	);
 });

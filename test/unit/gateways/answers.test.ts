@@ -27,6 +27,7 @@ import {
 import { answer, errorIn, leastRequest, modelOf } from './bench';
 import { callGateway } from './callGateway';
 import { damaged, gatherReadings, type Reading } from './pageAnswers';
+import { cases } from '../../support/draw';
 
 const receivedAt = Date.UTC(2026, 9, 1, 12);
 
@@ -108,7 +109,7 @@ describe('the wait that an answer asks for', () => {
 					).toBe(true);
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 	});
 
@@ -235,7 +236,7 @@ describe('the JSON of an answer', () => {
 			fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
 				expect(() => jsonIn(text)).not.toThrow();
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 	});
 });
@@ -518,7 +519,7 @@ describe('whatever a server answers', () => {
 		readings = await gatherReadings();
 	}, 60_000);
 
-	const RUNS = 4000;
+	const RUNS = cases(4000);
 
 	test.each(calls)('to the $name of $gateway.label is a job or an error', (call) => {
 		const { gateway, read, name, media } = call;

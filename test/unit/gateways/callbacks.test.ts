@@ -26,6 +26,7 @@ import {
 } from '../../support/simulator';
 import { benchFor, fullRequest } from './bench';
 import { bodyOf, damaged, gatherReadings, type Reading } from './pageAnswers';
+import { cases } from '../../support/draw';
 
 const NOW = Date.UTC(2026, 9, 1, 12);
 
@@ -410,10 +411,10 @@ describe('anything that somebody may send', () => {
 				expectJob(gateway, job);
 				seen[isFinal(job) ? 'ends' : 'jobs']++;
 			}),
-			{ numRuns: 5400 },
+			{ numRuns: cases(5400) },
 		);
 		// No side of the property may run dry.
-		expect(Math.min(seen.jobs, seen.ends, seen.none)).toBeGreaterThan(50);
+		expect(Math.min(seen.jobs, seen.ends, seen.none)).toBeGreaterThan(cases(50));
 	});
 
 	test.each(CALLING_GATEWAYS)('is read by %s however deep or large', (id) => {

@@ -5,6 +5,7 @@ import { checkRequest } from '../../../gateways/request/checks';
 import { listDroppable, mayTryAnother, translate } from '../../../gateways/request/failover';
 import type { Gateway, GatewayError, RequestField, VideoRequest } from '../../../gateways/gateway';
 import { listFormats, resolveModel } from '../../../gateways/request/models';
+import { cases } from '../../support/draw';
 
 const gatewayOf = (id: string): Gateway => findGateway(id)!;
 const none: ReadonlySet<RequestField> = new Set();
@@ -242,6 +243,6 @@ test('whatever a gateway would be asked for, the next is only asked for what it 
 			}
 			expect(moved.request).not.toHaveProperty('additionalFields');
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
 });

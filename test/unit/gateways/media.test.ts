@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { addressToFetch, boxReader, recognize, videoType } from '../../../gateways/bytes/media';
 import { CLIP, FRAME } from '../../support/simulator';
 import { jpeg, webp } from './images';
+import { cases } from '../../support/draw';
 
 /** Which addresses a video is fetched from, and what its first bytes say. */
 
@@ -113,7 +114,7 @@ test('every address gets an answer, and none with another scheme is fetched', ()
 			expect(new URL(found.url).protocol).toMatch(isPrivate ? /^https?:$/ : /^https:$/);
 			expect(new URL(found.url).hostname).toBe(new URL(address).hostname);
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
 });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { isRecent, nextAllowedAt, WINDOW } from '../../../../gateways/waiting/rateLimit';
+import { cases } from '../../../support/draw';
 
 test('no minute holds more requests than the limit, and none waits longer than it must', () => {
 	fc.assert(
@@ -25,6 +26,6 @@ test('no minute holds more requests than the limit, and none waits longer than i
 				}
 			},
 		),
-		{ numRuns: 500 },
+		{ numRuns: cases(500) },
 	);
 });

@@ -9,6 +9,7 @@ import {
 	type Pace,
 } from '../../../../gateways/waiting/schedule';
 import { done, running, videoAfter, watchJob } from './watchedJob';
+import { cases } from '../../../support/draw';
 
 /** Every pace that the model tables lead to. */
 const pacesOf = (some: typeof gateways) =>
@@ -33,7 +34,7 @@ describe('the time to the next look', () => {
 				expect(seconds).toBeGreaterThanOrEqual(pace.minIntervalSeconds);
 				expect(seconds).toBeLessThanOrEqual(Math.max(40, pace.minIntervalSeconds));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 
@@ -218,7 +219,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 					expect(checks[0]!.at).toBeLessThanOrEqual(Math.max(0, timeoutSeconds - 1.499));
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 
@@ -234,7 +235,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 					expect(next).toBeGreaterThanOrEqual(soonest - 0.001);
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 
@@ -252,7 +253,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 					);
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 });

@@ -16,6 +16,7 @@ import {
 	type Watch,
 } from '../../../../gateways/waiting/watch';
 import { done, failedLook, notFound, running, unchanged, watchJob } from './watchedJob';
+import { cases } from '../../../support/draw';
 
 const pace: Pace = { minIntervalSeconds: 3, typicalSeconds: 120 };
 const NOW = Date.UTC(2026, 9, 1, 12);
@@ -480,7 +481,7 @@ describe('a watch', () => {
 						expect(watch.checks).toBe(checks.length);
 				}
 			}),
-			{ numRuns: 1500 },
+			{ numRuns: cases(1500) },
 		);
 	});
 
@@ -521,7 +522,7 @@ describe('a watch', () => {
 					}
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 
@@ -591,10 +592,10 @@ describe('a watch', () => {
 					}
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 		// No side of the property may run dry.
-		expect(Math.min(...Object.values(kinds))).toBeGreaterThan(100);
+		expect(Math.min(...Object.values(kinds))).toBeGreaterThan(cases(100));
 	});
 
 	test('of a suspended execution checks seldom at a job that just runs', () => {
@@ -625,7 +626,7 @@ describe('a watch', () => {
 					expect(checks.length).toBeLessThanOrEqual(watched / closest + 4);
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	});
 });

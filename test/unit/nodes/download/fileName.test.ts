@@ -5,6 +5,7 @@ import {
 	numbered,
 	safeFileName,
 } from '../../../../nodes/shared/download/fileName';
+import { cases } from '../../../support/draw';
 
 /** Which names the files of videos get. */
 
@@ -106,7 +107,7 @@ describe('a file name', () => {
 				expect(name).not.toMatch(/[<>:"/\\|?*\0-\x1f\u202e]/u);
 				expect(named(name)).toBe(name);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 	});
 

@@ -10,6 +10,7 @@ import {
 	type Failure,
 	type Progress,
 } from '../../../../nodes/shared/download/progress';
+import { cases } from '../../../support/draw';
 
 /** What becomes of a download when its connections break, end or bring something else. */
 
@@ -95,7 +96,7 @@ describe('a download whose connections break', () => {
 				expect(progress.received).toBe(brought);
 				expect(waited).toBeLessThanOrEqual(40);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 	});
 });
@@ -168,9 +169,9 @@ test('every byte comes once and in order, from whatever server, and a download t
 			if (end === undefined) expect(stored).toHaveLength(one.bytes);
 			whole += end === undefined ? 1 : 0;
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
-	expect(whole).toBeGreaterThan(500);
+	expect(whole).toBeGreaterThan(cases(500));
 });
 
 describe('the next connection', () => {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import execa from 'execa';
 
-import { packPackage } from '../../support/n8n/pack';
+import { packPackage } from '../support/n8n/pack';
 
 /** What n8n's own check of community packages says, and what a user downloads. */
 
-const repository = resolve(__dirname, '..', '..', '..');
+const repository = resolve(__dirname, '..', '..');
 
 let tarball: string;
 let unpacked: string;

@@ -1,0 +1,10 @@
+/** The seed of everything that a test draws; `seed.js` settles it, once for a run. */
+export const SEED = Number(process.env.SEED);
+
+/**
+ * How many cases a property tries in this run.
+ *
+ * @param all - the cases of a run with a seed of its own, as every night; the gate tries a tenth of them
+ */
+export const cases = (all: number): number =>
+	process.env.CASES === 'all' ? all : Math.ceil(all / 10);
