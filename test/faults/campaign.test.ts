@@ -14,22 +14,21 @@ import {
 	type WorkflowJson,
 } from '../support/n8n/n8n';
 import { randomFrom } from '../queue/campaign';
+import { DELIVERED, FAILED, ledger } from '../queue/retries';
 import { callWebhook, webhookNode, webhookWorkflow } from '../support/n8n/queue/queue';
 import { itemsOf, rows, startStage, videoNode, type Stage } from '../n8n/stage';
 import type { SimulatedJob } from '../support/simulator';
 import { drawOrders, install, type Order } from './orders';
+import { SEED } from '../support/draw';
 
 /**
  * 300 videos over the five gateways with random faults. n8n is ended three times at random moments, by `kill -9` and by
  * SIGTERM, and each time Retry is pressed twice on every execution that has failed or crashed. At the end the books are
  * drawn up: no video was billed twice, and every job that a gateway has accepted is accounted for.
  *
- * `FAULTS_SEED` is the seed of a run, `random` for one that is new each time.
+ * `SEED=random` draws other faults, and other moments.
  */
 
-const { FAULTS_SEED = '20261127' } = process.env;
-const SEED =
-	FAULTS_SEED === 'random' ? Math.floor(Math.random() * 1e6) : Number.parseInt(FAULTS_SEED, 10);
 /** Some are refused, and some are never sent because n8n is killed before: that leaves some 300 jobs. */
 const COUNT = 340;
 /** Orders of one execution: one for each gateway. */
@@ -57,21 +56,6 @@ const modeOf = (index: number): Mode => {
 	if (turn < MODES.suspend) return 'suspend';
 	return turn < MODES.suspend + MODES.keepRunning ? 'keepRunning' : 'saved';
 };
-
-/** A node that keeps what came to it together with the order that it is about. */
-const ledger = (name: string, height: number): NodeSketch => ({
-	name,
-	position: [1200, height],
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: {
-		mode: 'raw',
-		jsonOutput: '={{ JSON.stringify({ ...$json, prompt: $("Rows").item.json.prompt }) }}',
-	},
-});
-
-const DELIVERED = 'Delivered';
-const FAILED = 'Failed';
 
 function workflowOf(stage: Pick<Stage, 'credentials'>, mode: Mode): WorkflowJson {
 	const errorOutput = { onError: 'continueErrorOutput' as const };

@@ -8,7 +8,7 @@ import { CLIP, GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import { faults } from './faults';
 import { play, type Played, type Seen } from './play';
 import type { Cell } from './table';
-import { isElsewhere, trials, type Trial } from './trials';
+import { isElsewhere, titleOf, trials, wantedWords, type Trial } from './trials';
 
 /**
  * Every cell of `table.ts` on a real n8n, all side by side, so that time-outs are waited for once: each item meets
@@ -289,10 +289,7 @@ const expectations: Record<Trial['kind'], (trial: Trial, seen: Seen) => void> = 
 	callback: expectCallback,
 };
 
-const titled = trials.map((trial) => ({
-	trial,
-	title: `${trial.kind}, ${trial.cell.gateway}, ${trial.cell.fault}: ${trial.cell.outcome}`,
-}));
+const titled = trials.map((trial) => ({ trial, title: titleOf(trial) }));
 
 test.each(titled)('$title', ({ trial }) => {
 	const seen = seenBy.get(trial)!;
@@ -310,7 +307,10 @@ test('no key is in a message, an item, the data of an execution or the log', () 
 	}
 });
 
-test('no call of the API follows a redirect, and none that does carries a key', () => {
+/** What some of the table can't show. */
+const testOfAll = wantedWords.length === 0 ? test : test.skip;
+
+testOfAll('no call of the API follows a redirect, and none that does carries a key', () => {
 	const followed = stage.simulator.requests.filter(isElsewhere);
 	expect(followed.length).toBeGreaterThan(0);
 	expect(followed.filter(({ endpoint }) => endpoint !== 'media')).toEqual([]);

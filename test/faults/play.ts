@@ -240,13 +240,16 @@ async function forEach<Member>(
 	await Promise.all(Array.from({ length: width }, lane));
 }
 
-/** n8n stores an execution shortly after it has answered: waits for these, and then for any that should not be. */
-async function untilStored({ n8n }: Stage, workflowId: string, count: number): Promise<void> {
+/**
+ * n8n stores an execution shortly after it has answered: waits for those that are awaited, and then for any that should
+ * not be. These have begun before the run that comes last, so once that has ended they are stored.
+ */
+async function untilStored(stage: Stage, workflowId: string, count: number): Promise<void> {
 	const deadline = Date.now() + 15_000;
-	while ((await n8n.executionCount({ workflowId })) < count && Date.now() < deadline) {
+	while ((await stage.n8n.executionCount({ workflowId })) < count && Date.now() < deadline) {
 		await sleep(200);
 	}
-	await sleep(1500);
+	await stage.run([{ name: 'Last', type: 'n8n-nodes-base.noOp' }]);
 }
 
 /** Delivers each trial's callback with the fault, and once more after it. */

@@ -75,10 +75,28 @@ function trialOf(cell: Cell, kind: Kind): Trial {
 	};
 }
 
-/** The table's cells, one after the other on all that they count for. */
-export const trials: readonly Trial[] = cells.flatMap((cell) =>
-	kindsOf(cell).map((kind) => trialOf(cell, kind)),
-);
+/**
+ * What each trial's title has to hold: `FAULTS="pixazo,code 1002"` plays only the cells of that code at Pixazo. Empty
+ * for all of the table.
+ */
+export const wantedWords: readonly string[] = (process.env.FAULTS ?? '')
+	.split(',')
+	.map((word) => word.trim())
+	.filter((word) => word !== '');
+
+/** `download, pixazo, code 1002: retried` */
+export const titleOf = ({ kind, cell }: Pick<Trial, 'kind' | 'cell'>): string =>
+	`${kind}, ${cell.gateway}, ${cell.fault}: ${cell.outcome}`;
+
+/** The table's cells, one after the other on all that they count for; only those that are wanted. */
+export const trials: readonly Trial[] = cells
+	.flatMap((cell) => kindsOf(cell).map((kind) => trialOf(cell, kind)))
+	.filter((trial) => wantedWords.every((word) => titleOf(trial).includes(word)));
+if (trials.length === 0) {
+	throw new Error(
+		`FAULTS="${wantedWords.join(',')}" fits no cell. A title is such as "download, pixazo, 404: fails"`,
+	);
+}
 
 /** How often the fault comes; see the table's words. */
 function timesOf({ kind, cell: { outcome } }: Trial): number {

@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { openRecords } from '../../nodes/SubmitVideo/records';
 import { randomFrom } from '../queue/campaign';
 import { Store } from './store';
+import { SEED } from '../support/draw';
 
 /**
  * Two workers of n8n in queue mode write the records of one node into one row of the database, without a lock: each
@@ -55,7 +56,7 @@ const SETTLES = 3000;
 
 test('two Retries at the same time on two workers send each item at most once, and most of them once', async () => {
 	const workers = [newWorker(), newWorker()];
-	const draw = randomFrom(20261127);
+	const draw = randomFrom(SEED);
 	const rows = Array.from({ length: 60 }, () => slowStore(draw, 100));
 	const sent = await Promise.all(
 		rows.map(async (store) => {
@@ -79,7 +80,7 @@ test('two Retries at the same time on two workers send each item at most once, a
 
 test('no record is lost for good among executions that run at the same time on two workers', async () => {
 	const workers = [newWorker(), newWorker()];
-	const draw = randomFrom(20261127);
+	const draw = randomFrom(SEED);
 	const lost = await Promise.all(
 		Array.from({ length: 60 }, async () => {
 			const store = slowStore(draw, 100);

@@ -1,19 +1,21 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { IBinaryData } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
-import { CLIP } from '../support/simulator';
+import { CLIP, type SimulatedJob } from '../support/simulator';
 import { readExample } from '../support/n8n/examples';
-import type { Execution } from '../support/n8n/n8n';
+import { workflow, type Execution } from '../support/n8n/n8n';
 import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 import { probe } from '../support/n8n/videos';
 
 /** The main job as a user has it: the packed package in a real n8n, the gateways over real HTTP. */
 
 const stage = stageForTests(2);
+
+const MEGABYTE = 1024 * 1024;
 
 /** Nothing that no page documents was sent, and no key lies where somebody else could read it. */
 function expectClean(execution: Execution): void {
@@ -131,67 +133,100 @@ test('one Wait For Video node watches the jobs of all gateways', async () => {
 	expectClean(execution);
 }, 90_000);
 
-test.each(gateways.map(({ id, label }) => ({ id, label })))(
-	'10 videos of 20 s over $label are through within 25 s of the submit, with at most 8 looks each',
-	async ({ id, label }) => {
-		stage.simulator.videoSeconds = 20;
-		const prompts = Array.from({ length: 10 }, (_, index) => ({ prompt: `Clip ${index}` }));
-		const execution = await stage.run([
-			...rows(prompts),
-			videoNode(stage, 'submitVideo', { gateway: id, prompt: '={{ $json.prompt }}' }),
-			videoNode(stage, 'waitForVideo'),
-		]);
+describe('10 videos of 20 s in one run', () => {
+	interface Batch {
+		execution: Execution;
+		jobs: SimulatedJob[];
+	}
+	const batches = new Map<string, Batch>();
 
-		const { jobs } = stage.simulator;
-		expect(execution.error?.message).toBeUndefined();
-		expect(jobs).toHaveLength(10);
-		const wait = execution.nodes['Wait For Video']!.runs[0]!;
-		const first = Math.min(...jobs.map(({ submittedAt }) => submittedAt));
-		const seconds = (wait.startTime + wait.executionTime - first) / 1000;
-		const looks = Math.max(
-			...jobs.map(
-				({ statusCalls, unchangedCalls }) => statusCalls.length + unchangedCalls.length,
-			),
+	beforeAll(async () => {
+		const { simulator } = stage;
+		simulator.reset();
+		simulator.videoSeconds = 20;
+		await Promise.all(
+			gateways.map(async ({ id }) => {
+				const prompts = Array.from({ length: 10 }, (_, index) => ({
+					prompt: `${id}, clip ${index}`,
+				}));
+				const execution = await stage.run([
+					...rows(prompts),
+					videoNode(stage, 'submitVideo', {
+						gateway: id,
+						prompt: '={{ $json.prompt }}',
+					}),
+					videoNode(stage, 'waitForVideo'),
+				]);
+				const jobs = simulator.jobs.filter(({ gateway }) => gateway === id);
+				batches.set(id, { execution, jobs });
+			}),
 		);
-		console.log(
-			`${label}: 10 videos of 20 s through in ${seconds.toFixed(1)} s, at most ${looks} status calls each`,
-		);
-		expect(
-			jsonOf(execution, 'Wait For Video').every(({ status }) => status === 'completed'),
-		).toBe(true);
-		expect(seconds).toBeLessThan(25);
-		// A look at a finished Segmind job is two calls, status and result.
-		expect(looks).toBeLessThanOrEqual(8);
-		expectClean(execution);
-	},
-	90_000,
-);
+		for (const { execution } of batches.values()) expectClean(execution);
+	}, 180_000);
 
-test('a 300 MB video raises the memory of n8n by less than 64 MB', async () => {
-	const megabyte = 1024 * 1024;
-	const download = async (bytes: number) => {
-		stage.simulator.plan = () => ({ seconds: 0, videoBytes: bytes });
-		const execution = await stage.run(
-			[
-				videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
-				videoNode(stage, 'waitForVideo', { downloadVideo: true }),
-			],
-			{ timeoutSeconds: 120 },
-		);
-		expect(execution.error?.message).toBeUndefined();
-		expect(itemsOf(execution, 'Wait For Video')[0]!.binary!.data!.bytes).toBe(bytes);
-	};
-	// V8 lets up to 64 MB of network buffers pile up before its first collection, whoever downloads (n8n's own HTTP
-	// Request node: 69 MB in the same run). A first video of 60 MB gets that over with; one held whole would show.
-	await download(60 * megabyte);
-	await stage.n8n.resetPeakRss();
-	const before = await stage.n8n.rssBytes();
-	await download(300 * megabyte);
+	test.each(gateways.map(({ id, label }) => ({ id, label })))(
+		'over $label take at most 8 checks each, of which one sees the end',
+		({ id, label }) => {
+			const { execution, jobs } = batches.get(id)!;
+			expect(execution.error?.message).toBeUndefined();
+			expect(jobs).toHaveLength(10);
+			const done = jsonOf(execution, 'Wait For Video');
+			expect(done.map(({ status }) => status)).toEqual(jobs.map(() => 'completed'));
+			// A check of a finished Segmind job is two calls, status and result.
+			const callsAtTheEnd = id === 'segmind' ? 2 : 1;
+			for (const { statusCalls, unchangedCalls, endsAt } of jobs) {
+				expect(statusCalls.length + unchangedCalls.length).toBeLessThanOrEqual(8);
+				expect(statusCalls.filter((at) => at >= endsAt)).toHaveLength(callsAtTheEnd);
+			}
+			const { startTime, executionTime } = execution.nodes['Wait For Video']!.runs[0]!;
+			const first = Math.min(...jobs.map(({ submittedAt }) => submittedAt));
+			const seconds = (startTime + executionTime - first) / 1000;
+			console.log(`${label}: 10 videos of 20 s through in ${seconds.toFixed(1)} s`);
+		},
+	);
+});
 
-	const grown = ((await stage.n8n.peakRssBytes()) - before) / megabyte;
-	console.log(`300 MB video: the memory of n8n grew by ${grown.toFixed(0)} MB at its peak`);
-	expect(grown).toBeLessThan(64);
-}, 180_000);
+test('a large video goes to the disk as it comes, instead of being held in memory', async () => {
+	const whole = 100 * MEGABYTE;
+	const binaries = join(stage.n8n.userFolder, '.n8n');
+	const before = await largestFile(binaries);
+	let onDisk = 0;
+	/** The gateway sends the second half only once the first is on the disk. */
+	async function* inTwoHalves() {
+		yield CLIP;
+		let sent = CLIP.length;
+		for (; sent < whole / 2; sent += MEGABYTE) yield Buffer.alloc(MEGABYTE);
+		for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) {
+			onDisk = await largestFile(binaries);
+			if (onDisk > whole / 4) break;
+		}
+		for (; sent < whole; sent += MEGABYTE) {
+			yield Buffer.alloc(Math.min(MEGABYTE, whole - sent));
+		}
+	}
+	stage.simulator.plan = () => ({ seconds: 0 });
+	stage.simulator.fault({
+		gateway: 'pixazo',
+		endpoint: 'media',
+		respond: {
+			status: 200,
+			headers: { 'Content-Type': 'video/mp4', 'Content-Length': String(whole) },
+			stream: () => Readable.from(inTwoHalves(), { objectMode: false }),
+		},
+	});
+	const execution = await stage.run(
+		[
+			videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
+			videoNode(stage, 'waitForVideo', { downloadVideo: true }),
+		],
+		{ timeoutSeconds: 90 },
+	);
+
+	expect(execution.error?.message).toBeUndefined();
+	expect(itemsOf(execution, 'Wait For Video')[0]!.binary!.data!.bytes).toBe(whole);
+	expect(before).toBeLessThan(whole / 4);
+	expect(onDisk).toBeGreaterThan(whole / 4);
+}, 120_000);
 
 test('a blocking submit to Segmind puts the video itself into the item, and waiting for it is over at once', async () => {
 	const execution = await stage.run([
@@ -257,23 +292,34 @@ test("AIgateway's file that wants the key gets it, and the file that does not ne
 	await expectPlayable(itemsOf(execution, 'Wait For Video')[0]!.binary?.data);
 }, 60_000);
 
-test('Stop ends a wait within a second', async () => {
+test('Stop ends a wait: no check comes any more, while those of another go on', async () => {
 	stage.simulator.videoSeconds = 600;
-	const { n8n } = stage;
-	const saved = await readExample('useapi', stage.credentials);
-	const id = await n8n.runWorkflow(await n8n.createWorkflow(saved));
-	while ((stage.simulator.jobs[0]?.statusCalls.length ?? 0) < 3) await pause(100);
+	const { n8n, simulator } = stage;
+	const saved = await n8n.createWorkflow(
+		workflow('Stop', [
+			videoNode(stage, 'submitVideo', { gateway: 'useapi', prompt: 'A lake' }),
+			videoNode(stage, 'waitForVideo', { options: { checkIntervalSeconds: 3 } }),
+		]),
+	);
+	const checksOf = (index: number) => simulator.jobs[index]?.statusCalls.length ?? 0;
+	const untilChecked = async (index: number, count: number) => {
+		for (const end = Date.now() + 20_000; checksOf(index) < count; await pause(100)) {
+			if (Date.now() > end) throw new Error(`Job ${index} is not checked ${count} times`);
+		}
+	};
+	const id = await n8n.runWorkflow(saved);
+	await untilChecked(0, 1);
+	const other = await n8n.runWorkflow(saved);
+	await untilChecked(1, 1);
 
-	const asked = Date.now();
 	await n8n.stopExecution(id);
 	const execution = await n8n.waitForExecution(id, { timeoutSeconds: 10, until: ['canceled'] });
-	const seconds = (Date.now() - asked) / 1000;
-	const looks = stage.simulator.jobs[0]!.statusCalls.length;
-	await pause(6000);
-	console.log(`Stop: the execution was over after ${seconds.toFixed(2)} s`);
+	const checks = checksOf(0);
+	// The other is checked as often as the stopped one would be.
+	await untilChecked(1, checksOf(1) + 2);
 	expect(execution.status).toBe('canceled');
-	expect(seconds).toBeLessThan(1);
-	expect(stage.simulator.jobs[0]!.statusCalls).toHaveLength(looks);
+	expect(checksOf(0)).toBe(checks);
+	await n8n.stopExecution(other);
 }, 60_000);
 
 test('the time limit is kept, and its message says how to pick the job up', async () => {
@@ -285,7 +331,6 @@ test('the time limit is kept, and its message says how to pick the job up', asyn
 
 	const wait = execution.nodes['Wait For Video']!.runs[0]!;
 	expect(wait.executionTime).toBeGreaterThanOrEqual(5900);
-	expect(wait.executionTime).toBeLessThan(7000);
 	expect(execution.error?.message).toContain(stage.simulator.jobs[0]!.jobId);
 	expect(execution.error?.message).toMatch(
 		/not ready within 0.1 minutes; its last status is (queued|processing)/,
@@ -322,7 +367,8 @@ test('a gateway that falls silent in the middle of its answers does not hold the
 		videoNode(stage, 'waitForVideo', { timeoutMinutes: 0.1 }),
 	]);
 
-	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(8000);
+	// Without the limit it would be the 30 s of a single check.
+	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(25_000);
 	expect(execution.error?.message).toMatch(
 		/The last check failed: Pixazo did not answer in time/,
 	);
@@ -338,13 +384,13 @@ test('a gateway that asks for more than a minute is not waited for at the submit
 			body: { error: 'Rate limit exceeded, please retry later' },
 		},
 	});
-	const started = Date.now();
 	const execution = await stage.run([
 		videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
 	]);
 
 	expect(execution.error?.message).toMatch(/HTTP 429.*Nothing was submitted/);
-	expect(Date.now() - started).toBeLessThan(5000);
+	const { requests } = stage.simulator;
+	expect(requests.filter(({ endpoint }) => endpoint === 'submit')).toHaveLength(1);
 }, 60_000);
 
 test('a 429 with Retry-After holds back every look of that credential, and no other', async () => {
@@ -450,3 +496,15 @@ async function* halfAnAnswer() {
 
 const pause = async (milliseconds: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Bytes of the largest file in a folder or below. */
+async function largestFile(folder: string): Promise<number> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile());
+	const sizes = files.map(async ({ parentPath, name }) => {
+		// A file may be gone by now.
+		const found = await stat(join(parentPath, name)).catch(() => undefined);
+		return found?.size ?? 0;
+	});
+	return Math.max(0, ...(await Promise.all(sizes)));
+}

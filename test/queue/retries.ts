@@ -20,7 +20,7 @@ export const DELIVERED = 'Delivered';
 export const FAILED = 'Failed';
 
 /** A node that keeps what came to it together with the row that it is about. */
-const ledger = (name: string, height: number): NodeSketch => ({
+export const ledger = (name: string, height: number): NodeSketch => ({
 	name,
 	position: [1200, height],
 	type: 'n8n-nodes-base.set',

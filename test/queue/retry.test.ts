@@ -19,6 +19,7 @@ import {
 	scheduledWorkflow,
 	type Presser,
 } from './retries';
+import { SEED } from '../support/draw';
 
 /**
  * 100 videos on n8n in queue mode with PostgreSQL and two workers, started by webhooks and by a schedule, with random
@@ -26,12 +27,8 @@ import {
  * is restarted. Retry is pressed twice on every execution that failed or crashed, on every other one twice at once, so
  * that both Retries run at the same time. At the end no video was billed twice, and every accepted job is accounted for.
  *
- * `FAULTS_SEED` is the seed of a run, `random` for one that is new each time.
+ * `SEED=random` draws other faults, and other moments.
  */
-
-const { FAULTS_SEED = '20261127' } = process.env;
-const SEED =
-	FAULTS_SEED === 'random' ? Math.floor(Math.random() * 1e6) : Number.parseInt(FAULTS_SEED, 10);
 
 /** Executions with an error output, half of them before the first end of a worker; and those that end at a failure. */
 const KEPT = 8;
