@@ -20,6 +20,7 @@ const shared = {
 module.exports = {
 	// By default jest leaves one core idle: half of a machine with two.
 	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/sequencer.js',
 	reporters: ['default', '<rootDir>/test/countReporter.js'],
 	projects: [
 		{

@@ -108,6 +108,29 @@ const bomb = ({ call }: Place): FixedResponse =>
 			}
 		: gzipBomb(1024 * MEGABYTE);
 
+type Streamed = FixedResponse & { stream: () => Readable };
+
+let mostRead = 0;
+
+/** The most bytes that any client has taken of one answer that is too large to hold. */
+export const largestRead = (): number => mostRead;
+
+/** Counts what a client takes of an answer, but for some megabytes that lie in the buffers of the connection. */
+const watched = (response: Streamed): Streamed => ({
+	...response,
+	stream: () => {
+		async function* chunks() {
+			let taken = 0;
+			for await (const chunk of response.stream() as AsyncIterable<Buffer>) {
+				yield chunk;
+				taken += chunk.length;
+				mostRead = Math.max(mostRead, taken);
+			}
+		}
+		return Readable.from(chunks(), { objectMode: false });
+	},
+});
+
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /** Faults that only one gateway has, as its facts say. */
@@ -194,5 +217,8 @@ export const faults: Readonly<Record<string, Fault>> = {
 			}) as unknown as FixedResponse,
 	),
 	'gzip bomb of 1 GB': { ...fixed(bomb), isHeavy: true },
-	'100 MB of JSON': { ...fixed(() => hugeJson(100 * MEGABYTE)), isHeavy: true },
+	'100 MB of JSON': {
+		...fixed(() => watched(hugeJson(100 * MEGABYTE) as Streamed)),
+		isHeavy: true,
+	},
 };

@@ -83,18 +83,15 @@ describe('anything in the place of an answer', () => {
 	});
 
 	test.each(CALLS)(
-		'to the %s gives a job or an error of its kind, at once',
+		'to the %s gives a job or an error of its kind',
 		(name) => {
 			const { gateway, real, read, mayPass, yields } = readings.get(name)!;
 			let errors = 0;
-			let slowest = 0;
 			const runs = Math.ceil(ALL_CASES / CALLS.length);
 			const anyAnswer = damaged(real);
 			fc.assert(
 				fc.property(anyAnswer, anyAnswer, (answer, second) => {
-					const began = performance.now();
 					const outcome = read(answer, second);
-					slowest = Math.max(slowest, performance.now() - began);
 					if (outcome === undefined && mayPass) {
 						errors++;
 						return;
@@ -111,7 +108,6 @@ describe('anything in the place of an answer', () => {
 			// Neither side may run dry.
 			expect(errors).toBeGreaterThan(runs / 50);
 			expect(errors).toBeLessThan(runs - runs / 50);
-			expect(slowest).toBeLessThan(500);
 		},
 		120_000,
 	);

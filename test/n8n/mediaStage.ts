@@ -1,0 +1,327 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IBinaryData, INodeParameters } from 'n8n-workflow';
+
+import { gateways } from '../../gateways';
+import { type GatewayId, type SimulatedCredential } from '../support/simulator';
+import {
+	handOn,
+	startInternet,
+	type ArrivedRequest,
+	type Internet,
+} from '../support/simulator/internet';
+import type { CredentialsByType } from '../support/n8n/examples';
+import type { Execution, NodeSketch } from '../support/n8n/n8n';
+import { itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
+import { PUBLIC, asked, serveMedia, servePicture } from './mediaHosts';
+
+/**
+ * A real n8n that fetches pictures and videos. The gateways lie on this machine, and a gateway there may name private
+ * addresses. So for hostile addresses n8n has credentials with a public address, which a proxy leads here, and the
+ * proxy's record is the proof. To be imported by one test file: the hooks below are then its own.
+ */
+
+/** Makes names below `inside.example` lead to this machine, as a company's own name servers do. */
+const INSIDE = `
+const dns = require('node:dns');
+const inside = (name) => (/(^|\\.)inside\\.example$/.test(name) ? '127.0.0.1' : name);
+const { lookup } = dns;
+dns.lookup = (name, ...rest) => lookup(inside(name), ...rest);
+const { lookup: later } = dns.promises;
+dns.promises.lookup = (name, ...rest) => later(inside(name), ...rest);
+`;
+
+/** What n8n is started with; filled once the proxy runs. */
+const env: Record<string, string> = {};
+export let internet: Internet;
+let folder: string;
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'internet-'));
+	internet = await startInternet(folder, {
+		'api.gateway.example': (request, response) =>
+			handOn(stage.simulator.origin)(request, response),
+		'media.gateway.example': serveMedia,
+		// Where AIgateway's files lie that want its key.
+		'media.aigateway.sh': serveMedia,
+		'pictures.example': servePicture,
+		'files.inside.example': serveMedia,
+		// So that broken downloads can be had over plain http too, from a gateway on this machine.
+		'127.0.0.1': serveMedia,
+	});
+	const names = join(folder, 'names.cjs');
+	await writeFile(names, INSIDE);
+	// What n8n starts with: the stage is started after this.
+	Object.assign(env, internet.env, {
+		NODE_OPTIONS: `--require ${names}`,
+		// Asked for without the proxy, so that n8n looks the name up by itself.
+		NO_PROXY: '127.0.0.1,localhost,.inside.example',
+	});
+});
+
+export const stage = stageForTests(1, env);
+/** The simulator's own upload host, which is not that of the gateway. */
+const uploadUrlOf = ({ uploadUrl }: SimulatedCredential) => (uploadUrl ? { uploadUrl } : {});
+
+/** As `stage.credentials`, for the same gateways at their public address. */
+export let publicCredentials: CredentialsByType;
+
+beforeAll(async () => {
+	publicCredentials = Object.fromEntries(
+		await Promise.all(
+			gateways.map(async ({ id, label, credentialType }) => [
+				credentialType,
+				await stage.n8n.createCredential({
+					name: `${label}, public`,
+					type: credentialType,
+					data: {
+						apiKey: stage.simulator.credentials[id as GatewayId].apiKey,
+						baseUrl: `${PUBLIC}/${id}`,
+						...uploadUrlOf(stage.simulator.credentials[id as GatewayId]),
+					},
+				}),
+			]),
+		),
+	) as CredentialsByType;
+});
+
+/** Requests of the whole file to hosts of media, with what they carried. */
+export const mediaRequests: ArrivedRequest[] = [];
+
+beforeEach(() => {
+	internet.forget();
+	asked.clear();
+});
+
+afterEach(async () => {
+	mediaRequests.push(
+		...internet.requests.filter(({ url }) => !url.startsWith(`${PUBLIC}/`)),
+		...stage.simulator.requests
+			.filter(({ endpoint }) => endpoint === 'media')
+			.map(({ path, headers }) => ({ url: `${stage.simulator.origin}${path}`, headers })),
+	);
+	await deleteFiles();
+});
+
+afterAll(async () => {
+	await internet?.close();
+	if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** Where n8n stores binary data; which of them depends on its version. */
+const stores = (): string[] =>
+	['storage', 'binaryData'].map((name) => join(stage.n8n.userFolder, '.n8n', name));
+
+/** Deletes what n8n has stored as binary data: several gigabytes would stay otherwise. */
+export async function deleteFiles(): Promise<void> {
+	for (const path of stores()) {
+		for (const name of await readdir(path).catch(() => [])) {
+			await rm(join(path, name), { recursive: true, force: true });
+		}
+	}
+}
+
+/** How many bytes n8n has stored as binary data. */
+export async function storedBytes(): Promise<number> {
+	let bytes = 0;
+	for (const path of stores()) {
+		for (const name of await readdir(path, { recursive: true }).catch(() => [])) {
+			const found = await stat(join(path, name));
+			// Beside each file lies a small one with its type and name.
+			if (found.isFile() && !name.endsWith('.metadata')) bytes += found.size;
+		}
+	}
+	return bytes;
+}
+
+export const errorOutput = { onError: 'continueErrorOutput' as const };
+
+/** The messages that left by the error output, by the number of the input item. */
+export function messages(execution: Execution, node: string): Map<number, string> {
+	return new Map(
+		itemsOf(execution, node, 1).map(({ json, pairedItem }) => [
+			(pairedItem as { item: number }).item,
+			String(json.error),
+		]),
+	);
+}
+
+/**
+ * Makes the gateways name other addresses for the videos of these prompts: one, or the first for the first look and
+ * so on, the last for all that follow.
+ */
+export function nameAddresses(byPrompt: ReadonlyMap<string, string | readonly string[]>): void {
+	const looks = new Map<string, number>();
+	stage.simulator.fault({
+		endpoint: ['status', 'result'],
+		respond: {
+			rewrite(body) {
+				let text = JSON.stringify(body);
+				for (const { jobId, videoUrl, prompt } of stage.simulator.jobs) {
+					const addresses = [byPrompt.get(String(prompt)) ?? []].flat();
+					if (!videoUrl || addresses.length === 0 || !text.includes(videoUrl)) continue;
+					const look = looks.get(jobId) ?? 0;
+					looks.set(jobId, look + 1);
+					const address = addresses[Math.min(look, addresses.length - 1)]!;
+					text = text.replaceAll(JSON.stringify(videoUrl), JSON.stringify(address));
+				}
+				return JSON.parse(text) as unknown;
+			},
+		},
+	});
+}
+
+/** What one row of a table asks for. */
+export interface Wanted {
+	name: string;
+	address: string | readonly string[];
+	gateway?: GatewayId;
+}
+
+/** The nodes that download. */
+export const DOWNLOADERS = {
+	waitForVideo: 'Wait For Video',
+	checkVideoStatus: 'Check Video Status',
+};
+
+export const BOTH = ['waitForVideo', 'checkVideoStatus'] as const;
+
+/** AIgateway last: it wants three seconds between two looks. One more gateway would show nothing new here. */
+export const BY_TURNS: readonly GatewayId[] = [
+	'pixazo',
+	'useapi',
+	'segmind',
+	'aimlapi',
+	'aigateway',
+];
+
+/** What became of the cases in one of those nodes. */
+export interface Downloaded {
+	/** As it is called in the workflow. */
+	node: string;
+	execution: Execution;
+	/** In the order of the cases. */
+	jobIds: string[];
+	/** What left by the error output, by the number of the case. */
+	failures: Map<number, string>;
+}
+
+interface DownloadSettings {
+	options?: INodeParameters;
+	credentials?: CredentialsByType;
+}
+
+/**
+ * Submits a video for each case, whose gateway names the case's address, and downloads it by one of the nodes, which
+ * has an error output.
+ */
+export async function download(
+	by: keyof typeof DOWNLOADERS,
+	cases: readonly Wanted[],
+	{ options = {}, credentials = publicCredentials }: DownloadSettings = {},
+): Promise<Downloaded> {
+	asked.clear();
+	stage.simulator.videoSeconds = 0;
+	nameAddresses(new Map(cases.map(({ name, address }) => [name, address])));
+	const node = DOWNLOADERS[by];
+	const list = cases.map(({ name, gateway }, index) => ({
+		prompt: name,
+		gateway: gateway ?? BY_TURNS[index % BY_TURNS.length]!,
+	}));
+	const submit = { gateway: '={{ $json.gateway }}', prompt: '={{ $json.prompt }}' };
+	const execution = await stage.run(
+		[
+			...rows(list),
+			videoNode(stage, 'submitVideo', submit, { credentials }),
+			videoNode(stage, by, { downloadVideo: true, options }, { credentials, ...errorOutput }),
+		],
+		{ timeoutSeconds: 120 },
+	);
+	expect(execution.error?.message).toBeUndefined();
+	const jobIds = jsonOf(execution, 'Submit Video').map(({ jobId }) => String(jobId));
+	expect(jobIds).toHaveLength(cases.length);
+	return { node, execution, jobIds, failures: messages(execution, node) };
+}
+
+/** The file of each case that succeeded, by its name. */
+export function filesOf(
+	{ node, execution }: Downloaded,
+	cases: readonly Wanted[],
+): Map<string, IBinaryData> {
+	return new Map(
+		itemsOf(execution, node).map(({ binary, pairedItem }) => [
+			cases[(pairedItem as { item: number }).item]!.name,
+			binary!.data!,
+		]),
+	);
+}
+
+/** Every case has left by the error output, with its message, its job's id and what to do about it. */
+export function expectFailures(
+	{ node, execution, jobIds, failures }: Downloaded,
+	cases: ReadonlyArray<Wanted & { message: RegExp }>,
+): void {
+	cases.forEach(({ name, message }, index) => {
+		expect({ name, node, message: failures.get(index) }).toEqual({
+			name,
+			node,
+			message: expect.stringMatching(message) as string,
+		});
+		expect(failures.get(index)).toContain(jobIds[index]);
+		expect(failures.get(index)).toContain('Check Video Status with this Job ID');
+	});
+	expect(jsonOf(execution, node)).toEqual([]);
+}
+
+/** Every case has given its video, whole. */
+export async function expectWhole(
+	downloaded: Downloaded,
+	cases: readonly Wanted[],
+	expected: Buffer,
+): Promise<void> {
+	expect([...downloaded.failures]).toEqual([]);
+	const files = filesOf(downloaded, cases);
+	for (const { name } of cases) {
+		const bytes = await stage.n8n.binaryFile(files.get(name)!);
+		expect({ name, whole: bytes.equals(expected) }).toEqual({ name, whole: true });
+	}
+}
+
+export const fetchFile = (url: string): NodeSketch => ({
+	name: 'Fetch',
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
+});
+const KEY_HEADERS = [
+	'authorization',
+	'x-api-key',
+	'api-key',
+	'ocp-apim-subscription-key',
+	'cookie',
+	'proxy-authorization',
+];
+
+/** Where AIgateway's files lie that want its key. */
+export const OWN_HOST = 'https://media.aigateway.sh/v1/files/jobs/';
+
+/** To be called last in a file: looks back on the requests of all its tests. */
+export function testThatNoKeyWentAstray(): void {
+	test('keys were never carried by a request for a picture or a video that should not', () => {
+		const keys = Object.values(stage.simulator.credentials).map(({ apiKey }) => apiKey);
+		const entitled = ({ url }: ArrivedRequest) =>
+			(url.startsWith(OWN_HOST) && !url.includes('/public')) ||
+			url.startsWith(`${stage.simulator.origin}/aigateway/v1/files/jobs/`);
+		const others = mediaRequests.filter((request) => !entitled(request));
+		const carrying = others.filter(
+			({ url, headers }) =>
+				KEY_HEADERS.some((name) => headers[name] !== undefined) ||
+				keys.some((key) => JSON.stringify([url, headers]).includes(key)),
+		);
+		console.log(
+			`${mediaRequests.length} requests for media, ${mediaRequests.length - others.length} of them entitled to a key`,
+		);
+		expect(others.length).toBeGreaterThan(0);
+		expect(carrying).toEqual([]);
+	});
+}
