@@ -111,8 +111,8 @@ type Way = 'keepRunning' | 'suspend' | 'loopLeft';
 const WAITS = ['keepRunning', 'suspend'] as const;
 
 let stage: Stage;
-/** The slowest answer of n8n's /healthz, in milliseconds. */
-let slowestAnswer = 0;
+/** How often n8n's /healthz gave no answer in 10 s. */
+let unanswered = 0;
 let polling = true;
 /** A video that is ready, and a job that never ends, as Submit Video outputs them. */
 let ready: IDataObject;
@@ -121,11 +121,9 @@ let endless: IDataObject;
 /** Asks n8n all the time whether it still answers; one answer that never comes counts too. */
 async function pollHealth(): Promise<void> {
 	while (polling) {
-		const askedAt = Date.now();
 		await axios
 			.get(`${stage.n8n.url}/healthz`, { timeout: 10_000, proxy: false })
-			.catch(() => undefined);
-		slowestAnswer = Math.max(slowestAnswer, Date.now() - askedAt);
+			.catch(() => unanswered++);
 		await sleep(100);
 	}
 }
@@ -516,6 +514,6 @@ test.each(others)('$name: all items leave as failed items', ({ name, onError }) 
 });
 
 test('n8n answers all the time, and nothing was submitted again', () => {
-	expect(slowestAnswer).toBeLessThan(2000);
+	expect(unanswered).toBe(0);
 	expect(stage.simulator.jobs).toHaveLength(2);
 });
