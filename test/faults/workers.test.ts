@@ -11,15 +11,17 @@ import { SEED } from '../support/draw';
  * reads it, changes it, and writes it back. The workers are two copies of the code, as two processes are.
  */
 
-type RecordsOf = typeof openRecords;
+type OpenRecords = typeof openRecords;
 
-function newWorker(): RecordsOf {
-	let loaded: { recordsOf: RecordsOf } | undefined;
+function newWorker(): OpenRecords {
+	let loaded: { openRecords: OpenRecords } | undefined;
 	jest.isolateModules(() => {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import has one copy for all
-		loaded = require('../../nodes/SubmitVideo/records') as { recordsOf: RecordsOf };
+		loaded = require('../../nodes/SubmitVideo/records') as {
+			openRecords: OpenRecords;
+		};
 	});
-	return loaded!.recordsOf;
+	return loaded!.openRecords;
 }
 
 /** Each store is the row of another workflow. */
