@@ -51,9 +51,10 @@ export const lostMessage = ({ candidate: { gateway }, job }: Accepted): string =
 
 /** Books a submit that has ended. Throws a NodeApiError or NodeOperationError where no job came of it. */
 export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
-	const { submission, candidates } = submitting;
+	const { item, batch, submission, candidates } = submitting;
 	switch (ended.kind) {
 		case 'job':
+			batch.budget.spend(item.index);
 			return keepJob(submitting, ended, [...ended.refusals, ...ended.notes]);
 		case 'unclear':
 			return await settleUnclear(submitting, {
@@ -66,7 +67,7 @@ export async function settle(submitting: Submitting, ended: Ended): Promise<Acce
 	}
 }
 
-/** A job was accepted: spent, and written down with what the submit itself knows. */
+/** Writes down a job that was accepted and is spent, with what the submit itself knows. */
 function keepJob(
 	{ item, batch, submission }: Submitting,
 	accepted: Accepted,
@@ -74,7 +75,6 @@ function keepJob(
 ): Accepted {
 	const { candidate, media } = accepted;
 	const kept = { ...accepted, job: withSubmitFacts(accepted.job, candidate, warnings) };
-	batch.budget.spend(item.index);
 	batch.accepted.push(kept.job);
 	submission.write(media ? { unclear: lostMessage(kept) } : { job: kept.job });
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
