@@ -1,5 +1,6 @@
 import type { CheckedCall } from '../../tools/checkGateway/calls';
 import { aigateway as simulator } from '../support/simulator/gateways/aigateway';
+import { failedAs, NO_ADDRESS } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { dollars, type GatewayFacts } from './types';
 
@@ -81,15 +82,8 @@ export const aigateway: GatewayFacts = {
 		sdkMilliseconds: () => ({ submittedAt: thisYear, expiresAt: someTime }),
 	},
 	endings: [
-		{ outcome: 'failed', status: 'failed', code: 'gateway', retryable: true, says: /provider/ },
-		{
-			outcome: 'failed',
-			variant: 'asyncDocs',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /provider could not make/,
-		},
+		failedAs('failed', /provider/),
+		failedAs('failed', /provider could not make/, 'asyncDocs'),
 		{
 			outcome: 'moderated',
 			variant: 'asyncDocs',
@@ -105,13 +99,7 @@ export const aigateway: GatewayFacts = {
 			retryable: true,
 			says: /cancelled/,
 		},
-		{
-			outcome: 'completedWithoutUrl',
-			status: 'failed',
-			code: 'gateway',
-			retryable: false,
-			says: /no address/,
-		},
+		NO_ADDRESS,
 		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
 	],
 	/** Model page, "Errors"; 400 and 403: OpenAPI file and docs/authentication. */

@@ -2,6 +2,7 @@ import type { CheckedCall } from '../../tools/checkGateway/calls';
 import { aimlapi as simulator } from '../support/simulator/gateways/aimlapi';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { FRAME } from '../support/simulator/media';
+import { failedAs, NO_ADDRESS } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { MINIMAX_SHAPES, wrongKinds } from './pictures';
 import { dollars, type GatewayFacts, type SubmitSample } from './types';
@@ -131,13 +132,7 @@ export const aimlapi: GatewayFacts = {
 		waiting: () => ({ expiresAt: someTime }),
 	},
 	endings: [
-		{
-			outcome: 'failed',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /could not be generated/,
-		},
+		failedAs('failed', /could not be generated/),
 		{
 			outcome: 'moderated',
 			status: 'failed',
@@ -145,28 +140,9 @@ export const aimlapi: GatewayFacts = {
 			retryable: false,
 			says: /moderation.*Change the prompt or the image/,
 		},
-		{
-			outcome: 'failed',
-			variant: 'errorDetail',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /could not be generated/,
-		},
-		{
-			outcome: 'cancelled',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /cancelled/,
-		},
-		{
-			outcome: 'completedWithoutUrl',
-			status: 'failed',
-			code: 'gateway',
-			retryable: false,
-			says: /no address/,
-		},
+		failedAs('failed', /could not be generated/, 'errorDetail'),
+		failedAs('cancelled', /cancelled/),
+		NO_ADDRESS,
 		{
 			outcome: 'completedWithoutUrl',
 			variant: 'schema',

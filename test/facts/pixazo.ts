@@ -1,4 +1,5 @@
 import { pixazo as simulator } from '../support/simulator/gateways/pixazo';
+import { failedAs, NO_ADDRESS } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { minimaxFaults } from './minimax';
 import { ALL_FORMATS, MINIMAX_SHAPES, wrongKinds } from './pictures';
@@ -81,7 +82,7 @@ export const pixazo: GatewayFacts = {
 		wrapped: () => ({}),
 	},
 	endings: [
-		{ outcome: 'failed', status: 'failed', code: 'gateway', retryable: true, says: /failed/ },
+		failedAs('failed', /failed/),
 		{
 			outcome: 'moderated',
 			status: 'failed',
@@ -89,21 +90,8 @@ export const pixazo: GatewayFacts = {
 			retryable: false,
 			says: /code 1027.*Change the prompt or the image/,
 		},
-		{
-			outcome: 'cancelled',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /failed/,
-		},
-		{
-			outcome: 'failed',
-			variant: 'wrapped',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /The generation failed/,
-		},
+		failedAs('cancelled', /failed/),
+		failedAs('failed', /The generation failed/, 'wrapped'),
 		{
 			outcome: 'moderated',
 			variant: 'wrapped',
@@ -112,13 +100,7 @@ export const pixazo: GatewayFacts = {
 			retryable: false,
 			says: /sensitive.*Change the prompt or the image/,
 		},
-		{
-			outcome: 'completedWithoutUrl',
-			status: 'failed',
-			code: 'gateway',
-			retryable: false,
-			says: /no address/,
-		},
+		NO_ADDRESS,
 		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "Archiving"/ },
 	],
 	/** "Common Status Codes and Responses"; 402 and the 5 s after a 429: Pixazo-AI/skills. */

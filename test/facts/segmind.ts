@@ -1,5 +1,6 @@
 import { segmind as simulator } from '../support/simulator/gateways/segmind';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
+import { failedAs, NO_ADDRESS } from './endings';
 import {
 	BUSY,
 	REFUSED,
@@ -119,13 +120,7 @@ export const segmind: GatewayFacts = {
 	},
 	finished: Object.fromEntries(simulator.variants.map((variant) => [variant, withCost])),
 	endings: [
-		{
-			outcome: 'failed',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /Generation failed/,
-		},
+		failedAs('failed', /Generation failed/),
 		{
 			outcome: 'moderated',
 			status: 'failed',
@@ -133,28 +128,9 @@ export const segmind: GatewayFacts = {
 			retryable: false,
 			says: /sensitive.*Change the prompt or the image/,
 		},
-		{
-			outcome: 'cancelled',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /cancelled/,
-		},
-		{
-			outcome: 'failed',
-			variant: 'errorObject',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /^Generation failed$/,
-		},
-		{
-			outcome: 'completedWithoutUrl',
-			status: 'failed',
-			code: 'gateway',
-			retryable: false,
-			says: /no address/,
-		},
+		failedAs('cancelled', /cancelled/),
+		failedAs('failed', /^Generation failed$/, 'errorObject'),
+		NO_ADDRESS,
 		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "ARCHIVED"/ },
 	],
 	/** Model page, "Common Error Codes"; 410, 422 and the header of a 429: docs.segmind.com. */

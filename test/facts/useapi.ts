@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { useapi as simulator, USEAPI_FILE_IDS } from '../support/simulator/gateways/useapi';
+import { failedAs, NO_ADDRESS } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { ALL_FORMATS, wrongKinds } from './pictures';
 import type { GatewayFacts, PrintedPrice } from './types';
@@ -131,30 +132,12 @@ export const useapi: GatewayFacts = {
 		removed: () => finished,
 	},
 	endings: [
-		{
-			outcome: 'failed',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /try again/,
-		},
+		failedAs('failed', /try again/),
 		moderated,
 		{ ...moderated, variant: 'moderated7' },
 		{ ...moderated, variant: 'moderated14' },
-		{
-			outcome: 'cancelled',
-			status: 'failed',
-			code: 'gateway',
-			retryable: true,
-			says: /Cancelled/,
-		},
-		{
-			outcome: 'completedWithoutUrl',
-			status: 'failed',
-			code: 'gateway',
-			retryable: false,
-			says: /no address/,
-		},
+		failedAs('cancelled', /Cancelled/),
+		NO_ADDRESS,
 		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
 	],
 	/** Page create, "Responses"; 402: the error pages of useapi.net. */
