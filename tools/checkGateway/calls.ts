@@ -49,6 +49,8 @@ export interface FreeCalls {
 	refusal: readonly Expected[];
 	/** One of the calls whose answer has keys by the pages. */
 	keyedEndpoint: EndpointName;
+	/** HTTP status of that answer; default 200. */
+	keyedStatus?: number;
 }
 
 /** How one gateway is called. */
