@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const { settleSeed } = require('./test/support/seed.js');
 
 settleSeed();
@@ -18,8 +20,8 @@ const shared = {
 };
 
 module.exports = {
-	// By default jest leaves one core idle: half of a machine with two.
-	maxWorkers: '100%',
+	// Many files wait for most of their time, and by default jest leaves one core idle: half of a machine with two.
+	maxWorkers: Math.max(4, availableParallelism()),
 	testSequencer: '<rootDir>/test/sequencer.js',
 	reporters: ['default', '<rootDir>/test/countReporter.js'],
 	projects: [
