@@ -83,7 +83,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			})),
 			...gateways.map(({ label, callbacks }) => ({
 				words: label,
-				types: callbacks === 'none' ? ofAll : withTrigger,
+				types: callbacks ? withTrigger : ofAll,
 			})),
 		])(
 			'the nodes panel finds the nodes by "$words", Submit Video among the first',

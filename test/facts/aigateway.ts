@@ -24,10 +24,10 @@ const aigatewayJob: Pick<CheckedCall, 'method' | 'path'> = {
 
 export const aigateway: GatewayFacts = {
 	simulator,
-	capabilities: [
-		...(['cancel', 'balance', 'listModels', 'readCallback', 'callbackSignature'] as const),
-		'imagesByUrlOnly',
-	],
+	capabilities: ['cancel', 'balance', 'listModels', 'callbacks', 'signature'],
+	images: { url: 'sent', bytes: 'refused' },
+	/** docs/rate-limits: pay as you go. */
+	perMinute: { requests: 600 },
 	/** Model page, "Request body", and the OpenAPI file for the last three. */
 	wire: {
 		path: () => SUBMIT_PATH,

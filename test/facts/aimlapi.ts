@@ -56,16 +56,17 @@ const aimlapiStatus = (route: string, path: string): CheckedCall[] =>
 export const aimlapi: GatewayFacts = {
 	simulator,
 	capabilities: ['balance', 'listModels'],
+	images: { url: 'sent', bytes: 'dataUrl' },
 	wire: {
 		path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),
 		body: (request) => {
 			const { image, optimizer } = names[routeOf(request)];
-			const { firstFrame, endFrame, subjectReferences } = request;
+			const { firstFrame, endFrame, subjectReferences, inputs } = request;
 			return {
 				model: request.model,
 				prompt: request.prompt,
-				...(request.promptOptimizer !== undefined && {
-					[optimizer]: request.promptOptimizer,
+				...(inputs?.promptOptimizer !== undefined && {
+					[optimizer]: inputs.promptOptimizer,
 				}),
 				...(firstFrame && { [image]: addressOf(firstFrame) }),
 				...(endFrame && { last_image_url: addressOf(endFrame) }),

@@ -27,7 +27,8 @@ const size = { width: 768, height: 432 };
 
 export const pixazo: GatewayFacts = {
 	simulator,
-	capabilities: ['readCallback', 'answerHandshake'],
+	capabilities: ['callbacks', 'handshake'],
+	images: { url: 'sent', bytes: 'dataUrl' },
 	wire: {
 		path: ({ firstFrame }) =>
 			`${SUBMIT_PATH}/${firstFrame === undefined ? 'generate' : 'imageToVideo'}`,
@@ -37,9 +38,9 @@ export const pixazo: GatewayFacts = {
 				first_frame_image: request.firstFrame.url,
 			}),
 			...Object.fromEntries(
-				Object.entries(names)
-					.map(([key, name]) => [name, request[key as keyof typeof names]])
-					.filter(([, value]) => value !== undefined),
+				Object.entries({ ...request, ...request.inputs }).flatMap(([key, value]) =>
+					Object.hasOwn(names, key) ? [[names[key as keyof typeof names], value]] : [],
+				),
 			),
 		}),
 	},

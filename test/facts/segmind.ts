@@ -25,7 +25,8 @@ const addressOf = (image: ImageInput | undefined) =>
 /** The model's "Parameters"; minimax-hailuo-2 names two of them in its own way. */
 function body(wanted: VideoRequest): Record<string, unknown> {
 	const own = wanted.model === 'minimax-hailuo-2';
-	const { firstFrame, endFrame, subjectReferences, promptOptimizer } = wanted;
+	const { firstFrame, endFrame, subjectReferences, inputs } = wanted;
+	const promptOptimizer = inputs?.promptOptimizer;
 	return {
 		prompt: wanted.prompt,
 		...(firstFrame && { [own ? 'image_url' : 'first_frame_image']: addressOf(firstFrame) }),
@@ -101,7 +102,9 @@ const segmindRequest = '/v2/requests/00000000-0000-0000-0000-000000000000';
 
 export const segmind: GatewayFacts = {
 	simulator,
-	capabilities: ['balance', 'upload', 'blocking'],
+	capabilities: ['balance', 'directVideo'],
+	images: { url: 'sent', bytes: 'uploaded' },
+	inputs: ['blocking'],
 	wire: { path: ({ model }) => `/v2/${model}`, body },
 	samples: [
 		sampleOf('minimax-ai', { prompt: 'text', prompt_optimizer: true, subject_reference: '' }),

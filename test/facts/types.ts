@@ -14,6 +14,12 @@ export interface GatewayFacts {
 	simulator: DocumentedGateway;
 	/** What it has beside submit and status. */
 	capabilities: readonly Capability[];
+	/** The ways of pictures into it. */
+	images: PictureWays;
+	/** The keys of the inputs that it has whatever the model. */
+	inputs?: readonly string[];
+	/** How many requests a minute its pages allow, and how many of them may submit. */
+	perMinute?: { requests?: number; submits?: number };
 	/** What a request of the nodes must look like on the wire, after defaults and models have been settled. */
 	wire: {
 		path: (request: VideoRequest) => string;
@@ -64,22 +70,30 @@ export interface GatewayFacts {
 	};
 }
 
-/** Methods of the adapter, settings of the nodes, and `imagesByUrlOnly`. */
+/** What a gateway can have beside submit and status; the last four are parts of its callbacks. */
 export type Capability =
 	| 'cancel'
 	| 'list'
 	| 'balance'
 	| 'queue'
+	| 'slots'
+	| 'references'
 	| 'listModels'
-	| 'upload'
-	| 'readCallback'
-	| 'answerHandshake'
-	| 'callbackSignature'
-	| 'accountCallback'
-	| 'account'
-	| 'maxJobs'
-	| 'blocking'
-	| 'imagesByUrlOnly';
+	| 'directVideo'
+	| 'callbacks'
+	| 'handshake'
+	| 'signature'
+	| 'accountDefault';
+
+/** How a picture gets to a gateway, by an address and as bytes. */
+export interface PictureWays {
+	url: 'sent' | 'fetched' | 'uploaded';
+	bytes: 'dataUrl' | 'multipart' | 'refused' | 'uploaded';
+}
+
+/** Whether pictures that come as bytes are uploaded ahead of the job. */
+export const uploadsPictures = ({ images }: Pick<GatewayFacts, 'images'>): boolean =>
+	images.bytes === 'uploaded';
 
 /** A submit as a page prints it. */
 export interface SubmitSample {

@@ -17,7 +17,7 @@ const SUBMIT_PATH = '/v1/minimax/videos/create';
 
 /** Page create, "Request Body". */
 const body: GatewayFacts['wire']['body'] = (wanted) => {
-	const { firstFrame, endFrame, subjectReferences = [], durationSeconds } = wanted;
+	const { firstFrame, endFrame, subjectReferences = [], durationSeconds, inputs = {} } = wanted;
 	const idOf = (image: typeof firstFrame) =>
 		image?.kind === 'reference' ? image.reference : undefined;
 	const row = useapiMatrix.find(({ model }) => model === wanted.model);
@@ -31,9 +31,9 @@ const body: GatewayFacts['wire']['body'] = (wanted) => {
 	return {
 		model: wanted.model,
 		prompt: wanted.prompt,
-		...((wanted.account ?? firstFrame) && { account: ACCOUNT }),
-		...(wanted.promptOptimizer !== undefined && {
-			promptOptimization: wanted.promptOptimizer,
+		...((inputs.account ?? firstFrame) && { account: ACCOUNT }),
+		...(inputs.promptOptimizer !== undefined && {
+			promptOptimization: inputs.promptOptimizer,
 		}),
 		...(firstFrame && { fileID: idOf(firstFrame) }),
 		...(endFrame && { end_frame_fileID: idOf(endFrame) }),
@@ -46,7 +46,7 @@ const body: GatewayFacts['wire']['body'] = (wanted) => {
 		...(wanted.aspectRatio && { aspectRatio: wanted.aspectRatio }),
 		...(wanted.callbackUrl && { replyUrl: wanted.callbackUrl }),
 		...(wanted.callbackReference && { replyRef: wanted.callbackReference }),
-		...(wanted.maxJobs && { maxJobs: wanted.maxJobs }),
+		...(inputs.maxJobs !== undefined && { maxJobs: inputs.maxJobs }),
 	};
 };
 
@@ -95,9 +95,11 @@ const moderated = {
 export const useapi: GatewayFacts = {
 	simulator,
 	capabilities: [
-		...(['cancel', 'list', 'balance', 'queue', 'upload', 'readCallback'] as const),
-		...(['accountCallback', 'account', 'maxJobs'] as const),
+		...(['cancel', 'list', 'balance', 'queue', 'slots', 'references'] as const),
+		...(['callbacks', 'accountDefault'] as const),
 	],
+	images: { url: 'uploaded', bytes: 'uploaded' },
+	inputs: ['account', 'maxJobs'],
 	wire: { path: () => SUBMIT_PATH, body },
 	samples: [
 		{

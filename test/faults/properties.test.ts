@@ -10,10 +10,12 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
-import { fitToModel, resolveModel } from '../../gateways/request/models';
+import { fitToModel } from '../../gateways/request/fit';
+import { resolveModel } from '../../gateways/request/models';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
+import { problemSentence } from '../../nodes/shared/sentences/problems';
 import { anyRequest } from '../unit/gateways/arbitraries';
-import { benchFor } from '../unit/gateways/bench';
+import { benchFor, uploadOf } from '../unit/gateways/bench';
 import { damaged, gatherReadings, type Reading } from '../unit/gateways/pageAnswers';
 import { failedLook, unchanged, watchJob, type Watched } from '../unit/gateways/waiting/watchedJob';
 import { cases } from '../support/draw';
@@ -29,15 +31,15 @@ const ALL_CASES = cases(100_000);
 
 /** The names of the calls whose answers are read. */
 const CALLS = gateways.flatMap((gateway) => {
-	const { id, callbacks, settings, upload, callbackSignature, accountCallback } = gateway;
+	const { id, callbacks, inputs = [] } = gateway;
 	return [
 		`submit ${id}`,
 		`status ${id}`,
-		...(settings?.includes('blocking') ? [`blocking submit ${id}`] : []),
-		...(upload ? [`upload ${id}`] : []),
-		...(callbacks === 'none' ? [] : [`callback ${id}`]),
-		...(callbackSignature ? [`webhook secret ${id}`] : []),
-		...(accountCallback ? [`account ${id}`] : []),
+		...(inputs.some(({ key }) => key === 'blocking') ? [`blocking submit ${id}`] : []),
+		...(uploadOf(gateway) ? [`upload ${id}`] : []),
+		...(callbacks ? [`callback ${id}`] : []),
+		...(callbacks?.signature?.secret ? [`webhook secret ${id}`] : []),
+		...(callbacks?.accountDefault ? [`account ${id}`] : []),
 	];
 });
 
@@ -113,6 +115,12 @@ describe('anything in the place of an answer', () => {
 	);
 });
 
+/** What is set of some values. */
+const set = <Values extends object>(values: Values) =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+		[Key in keyof Values]?: Exclude<Values[Key], undefined>;
+	};
+
 /** What a user may type beyond what `anyRequest` holds: for each field with a limit, values far from it. */
 function oddRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 	const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
@@ -136,13 +144,13 @@ function oddRequest(gateway: Gateway): fc.Arbitrary<VideoRequest> {
 					),
 				),
 				callbackReference: seldom(oddText),
-				maxJobs: seldom(oddNumber),
-				blocking: seldom(fc.boolean()),
 			}),
+			fc.record({ maxJobs: seldom(oddNumber), blocking: seldom(fc.boolean()) }),
 		)
-		.map(([typed, odd]) => ({
+		.map(([typed, odd, oddInputs]) => ({
 			...typed,
-			...Object.fromEntries(Object.entries(odd).filter(([, value]) => value !== undefined)),
+			...set(odd),
+			inputs: { ...typed.inputs, ...set(oddInputs) },
 		}));
 }
 
@@ -158,16 +166,17 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 				const problems = checkRequest(gateway, wanted);
 				if (problems.length > 0) {
 					told++;
-					for (const { parameter, message } of problems) {
-						expect(parameter).not.toBe('');
-						expect(message).toMatch(/\.$/);
+					for (const problem of problems) {
+						expect(problem.field).not.toBe('');
+						const { model } = wanted;
+						expect(problemSentence(problem, { gateway, model })).toMatch(/\.$/);
 					}
 					return;
 				}
 				// What is uploaded first is the matter of `test/unit/gateways/requests.test.ts`.
 				const { firstFrame, endFrame, subjectReferences = [] } = wanted;
 				const pictures = [firstFrame, endFrame, ...subjectReferences];
-				if (gateway.upload && pictures.some((one) => one && one.kind !== 'reference')) {
+				if (uploadOf(gateway) && pictures.some((one) => one && one.kind !== 'reference')) {
 					return;
 				}
 				sent++;

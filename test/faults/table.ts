@@ -11,7 +11,7 @@ import {
 	type FaultRow,
 	type Outcomes,
 } from '../facts/faultRows';
-import type { GatewayFacts } from '../facts/types';
+import { uploadsPictures, type GatewayFacts } from '../facts/types';
 import { GATEWAY_IDS, type GatewayId } from '../support/simulator';
 
 /** A success that can't be read: the submit may have been accepted, and a later status call may read well. */
@@ -217,10 +217,10 @@ const partsOf = (text: string | undefined): string[][] =>
 		: text.split(',').map((part) => part.split('/').map((word) => word.trim().toLowerCase()));
 
 const has = (id: GatewayId, column: Column): boolean => {
-	const { capabilities, callback, secondCall }: GatewayFacts = FACTS[id];
+	const { callback, secondCall, ...facts }: GatewayFacts = FACTS[id];
 	switch (column) {
 		case 'upload':
-			return capabilities.includes('upload');
+			return uploadsPictures(facts);
 		case 'callback':
 			return callback !== undefined;
 		case 'result':
@@ -235,8 +235,8 @@ function outcomeOf(row: FaultRow, column: Column, id: GatewayId): Outcome | unde
 	if (!has(id, column)) return undefined;
 	const word = column === 'result' ? (row.result ?? row.status) : row[column];
 	if (word !== 'lost') return word;
-	// Only a job that stands in a queue, with the submit's reference, can be found again.
-	return FACTS[id].capabilities.includes('queue') ? 'adopted' : 'unclear';
+	// Only a job that is listed with the submit's reference can be found again.
+	return FACTS[id].capabilities.includes('references') ? 'adopted' : 'unclear';
 }
 
 /** Where both calls of a status are refused, the first refusal is what the user is told. */

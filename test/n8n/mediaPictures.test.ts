@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
 import { FACTS } from '../facts';
-import type { GatewayFacts } from '../facts/types';
+import { uploadsPictures, type GatewayFacts } from '../facts/types';
 import { png } from '../unit/gateways/images';
 import { GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import type { NodeSketch } from '../support/n8n/n8n';
@@ -78,7 +78,7 @@ describe('pictures', () => {
 			const uploads = stage.simulator.requests.filter(
 				({ endpoint }) => endpoint === 'upload',
 			);
-			const isUploaded = findGateway(gateway)!.images.bytes === 'uploaded';
+			const isUploaded = uploadsPictures(FACTS[gateway]);
 			expect(uploads).toHaveLength(isUploaded ? good.length : 0);
 			console.log(
 				`${gateway}: ${found.size} wrong pictures told, ${good.length} good ones sent`,

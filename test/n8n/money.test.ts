@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { FACTS } from '../facts';
+import { uploadsPictures } from '../facts/types';
 import {
 	documentedError,
 	startSimulator,
@@ -359,9 +360,7 @@ describe('a dry run', () => {
 		const list = Object.keys(simulator.credentials).map((gateway) => ({
 			gateway,
 			prompt: 'A lake, take 1.',
-			image: FACTS[gateway as GatewayId].capabilities.includes('upload')
-				? simulator.imageUrl
-				: '',
+			image: uploadsPictures(FACTS[gateway as GatewayId]) ? simulator.imageUrl : '',
 		}));
 		const execution = await stage.run([
 			...rows(list),

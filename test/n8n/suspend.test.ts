@@ -421,7 +421,7 @@ describe('a gateway that calls back', () => {
 
 	test('must be able to reach the address, which is said before anything is sent', async () => {
 		for (const { id, credentialType, callbacks } of gateways) {
-			if (callbacks === 'none') continue;
+			if (!callbacks) continue;
 			const credential = await stage.n8n.createCredential({
 				name: `${id} on the internet`,
 				type: credentialType,

@@ -24,7 +24,7 @@ import {
 	VARIANTS,
 	type GatewayId,
 } from '../../support/simulator';
-import { answer, errorIn, leastRequest, modelOf } from './bench';
+import { answer, errorIn, leastRequest, modelOf, uploadOf } from './bench';
 import { callGateway } from './callGateway';
 import { damaged, gatherReadings, type Reading } from './pageAnswers';
 import { cases } from '../../support/draw';
@@ -426,8 +426,9 @@ describe('whatever a server answers', () => {
 			),
 			mediaType: fc.constantFrom('video/mp4', 'application/octet-stream'),
 			receivedAt: fc.constant(receivedAt),
+			baseUrl: fc.constant('https://api.example.com'),
 		},
-		{ requiredKeys: ['status', 'headers', 'body', 'receivedAt'] },
+		{ requiredKeys: ['status', 'headers', 'body', 'receivedAt', 'baseUrl'] },
 	);
 
 	const isText = (value: unknown) => typeof value === 'string' && value !== '';
@@ -492,7 +493,7 @@ describe('whatever a server answers', () => {
 		<Result>(call: Call<Result>): Read =>
 		(given) => {
 			const outcome = call.read(given);
-			const next = call.next?.(outcome);
+			const next = call.next?.(outcome, given);
 			return next ? readAll(next)(given) : outcome;
 		};
 
@@ -503,12 +504,13 @@ describe('whatever a server answers', () => {
 			{ name: 'submit', read: readAll(gateway.submit(request)) },
 			{ name: 'status', read: readAll(gateway.status('1')) },
 		];
-		if (gateway.settings?.includes('blocking')) {
-			const call = gateway.submit({ ...request, blocking: true });
+		if (gateway.inputs?.some(({ key }) => key === 'blocking')) {
+			const call = gateway.submit({ ...request, inputs: { blocking: true } });
 			all.push({ name: 'blocking submit', read: readAll(call), media: true });
 		}
-		if (gateway.upload) {
-			all.push({ name: 'upload', read: readAll(gateway.upload(bytes, request)) });
+		const upload = uploadOf(gateway);
+		if (upload) {
+			all.push({ name: 'upload', read: readAll(upload.call(bytes, request)) });
 		}
 		return all.map((call) => ({ gateway, ...call }));
 	});

@@ -2,12 +2,14 @@ import {
 	isGatewayError,
 	type Answer,
 	type Call,
+	type CallbackRequest,
 	type Format,
 	type Gateway,
 	type GatewayError,
 	type ImageInput,
 	type InputValue,
 	type ModelInput,
+	type Upload,
 	type VideoJob,
 	type VideoModel,
 	type VideoRequest,
@@ -98,6 +100,31 @@ export function answer(body: unknown, facts: Partial<Answer> = {}): Answer {
 		...facts,
 	};
 }
+
+/** A callback that no gateway had to send, by the text of its body. */
+export function callbackOf(text: string, facts: Partial<CallbackRequest> = {}): CallbackRequest {
+	return {
+		headers: {},
+		query: {},
+		body: bodyOf(text),
+		rawBody: Buffer.from(text),
+		receivedAt: Date.UTC(2026, 9, 1, 12),
+		...facts,
+	};
+}
+
+/** A callback's body as n8n hands it over. */
+function bodyOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+/** How pictures that come as bytes are uploaded; undefined where they aren't. */
+export const uploadOf = ({ images }: Gateway): Upload | undefined =>
+	typeof images.bytes === 'object' ? images.bytes : undefined;
 
 const factsOf = ({ id }: Gateway): GatewayFacts => FACTS[id as GatewayId];
 

@@ -24,26 +24,30 @@ import {
 	type Outcome,
 	type SimulatedJob,
 } from '../../support/simulator';
-import { benchFor, fullRequest } from './bench';
-import { bodyOf, damaged, gatherReadings, type Reading } from './pageAnswers';
+import { benchFor, callbackOf, fullRequest } from './bench';
+import { damaged, gatherReadings, type Reading } from './pageAnswers';
 import { cases } from '../../support/draw';
 
-const NOW = Date.UTC(2026, 9, 1, 12);
+/** What a gateway reads from the body of a callback. */
+const readBy = (gateway: Gateway, body: unknown) =>
+	gateway.callbacks!.read({ ...callbackOf(JSON.stringify(body) ?? ''), body });
 
 /** Where a callback carries the job's id. */
 const idKeyOf = (id: CallingGateway) => GATEWAYS[id].idKeys[0]!;
 
 describe('an execution can be resumed by', () => {
-	test.each(['url', 'urlAndReference'] as const)(
-		'callbacks to a %s, unless a handshake comes first',
-		(callbacks) => {
+	test.each([false, true])(
+		'callbacks (with a reference: %s), unless a handshake comes first',
+		(reference) => {
+			const callbacks = { reference, read: () => undefined };
 			expect(canWakeExecution({ callbacks })).toBe(true);
-			expect(canWakeExecution({ callbacks, answerHandshake: () => undefined })).toBe(false);
+			const handshake = () => undefined;
+			expect(canWakeExecution({ callbacks: { ...callbacks, handshake } })).toBe(false);
 		},
 	);
 
 	test('nothing where there are no callbacks', () => {
-		expect(canWakeExecution({ callbacks: 'none' })).toBe(false);
+		expect(canWakeExecution({})).toBe(false);
 	});
 });
 
@@ -114,10 +118,8 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** The first model whose jobs can be called back about, and that stands for no other. */
-function callingModel({ models, callbacks: usual, label }: Gateway): VideoModel {
-	const calling = models.find(
-		({ callbacks = usual, resolve }) => callbacks !== 'none' && !resolve,
-	);
+function callingModel({ models, label }: Gateway): VideoModel {
+	const calling = models.find(({ callbacks, resolve }) => callbacks !== false && !resolve);
 	if (!calling) throw new Error(`${label} has no model with callbacks`);
 	return calling;
 }
@@ -130,7 +132,7 @@ const endings = [
 ] as const satisfies ReadonlyArray<{ outcome: Outcome; status: VideoJob['status'] }>;
 
 describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
-	const gateway = findGateway(id) as Gateway & Required<Pick<Gateway, 'readCallback'>>;
+	const gateway = findGateway(id)!;
 	const bench = benchFor(gateway);
 	const request = fullRequest(gateway, callingModel(gateway));
 
@@ -182,7 +184,7 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 		}));
 	}
 
-	const read = (body: unknown) => gateway.readCallback(body, NOW);
+	const read = (body: unknown) => readBy(gateway, body);
 
 	const cases = CALLBACK_VARIANTS[id].flatMap((variant) =>
 		endings.map((ending) => ({ variant, ...ending })),
@@ -204,7 +206,7 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 		for (const other of gateways.filter((one) => one !== gateway)) {
 			// Pixazo's challenge is there as well.
 			for (const body of received) {
-				expect(other.readCallback?.(body, NOW)).toBeUndefined();
+				expect(other.callbacks && readBy(other, body)).toBeUndefined();
 			}
 		}
 		expect(bench.simulator.refusals).toEqual([]);
@@ -230,7 +232,7 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 });
 
 describe("what tells more than a job's end", () => {
-	const of = (id: CallingGateway, body: unknown) => findGateway(id)!.readCallback!(body, NOW);
+	const of = (id: CallingGateway, body: unknown) => readBy(findGateway(id)!, body);
 
 	test("is read too: AIgateway's address, with the end of its life", () => {
 		const videoUrl = 'https://media.aigateway.sh/a.mp4';
@@ -400,10 +402,10 @@ describe('anything that somebody may send', () => {
 			.map(([body, word]) =>
 				bodyWith(idKeyOf(id), 'x', { status: word, ...(body as object) }),
 			);
-		const nearly = damaged(realOf(id)).map(({ body }) => bodyOf(body));
+		const nearly = damaged(realOf(id)).map(({ body }) => callbackOf(body).body);
 		fc.assert(
 			fc.property(fc.oneof(tree, named, nearly, fc.jsonValue()), (body) => {
-				const job = gateway.readCallback!(parsed(body), NOW);
+				const job = readBy(gateway, parsed(body));
 				if (job === undefined) {
 					seen.none++;
 					return;
@@ -432,7 +434,7 @@ describe('anything that somebody may send', () => {
 			textWith(id, '"x"', ',"status":1e400,"created":1e400,"percent":1e400,"width":1e400'),
 			...inEachPlace(realOf(id), '1e400'),
 		]) {
-			const job = gateway.readCallback!(JSON.parse(text), NOW);
+			const job = gateway.callbacks!.read(callbackOf(text));
 			if (job !== undefined) expectJob(gateway, job);
 		}
 	});
@@ -450,7 +452,7 @@ describe('anything that somebody may send', () => {
 				),
 				`{"type":"job.failed","data":{"job_id":"x","__proto__":${evil}},"__proto__":${evil}}`,
 			]) {
-				const job = gateway.readCallback!(JSON.parse(body), NOW);
+				const job = gateway.callbacks!.read(callbackOf(body));
 				expect(job?.jobId ?? 'x').toBe('x');
 				expect(job ?? {}).not.toHaveProperty('polluted');
 			}
@@ -459,9 +461,7 @@ describe('anything that somebody may send', () => {
 	});
 
 	test.each(CALLING_GATEWAYS)('of %s is no end, if its id is inherited', (id) => {
-		const body: unknown = JSON.parse(
-			`{"__proto__":${textWith(id, '"x"', ',"status":"2"')},"result":{"url":"https://a/v.mp4"}}`,
-		);
-		expect(findGateway(id)!.readCallback!(body, NOW)).toBeUndefined();
+		const body = `{"__proto__":${textWith(id, '"x"', ',"status":"2"')},"result":{"url":"https://a/v.mp4"}}`;
+		expect(findGateway(id)!.callbacks!.read(callbackOf(body))).toBeUndefined();
 	});
 });

@@ -380,24 +380,84 @@ describe('useapi.net', () => {
 		refusals(bench);
 	});
 
-	test('lists so many jobs of an account before another', async () => {
+	test('lists so many jobs of an account', async () => {
 		const ids = await submitSome(4);
-		const jobs = await listed({ limit: 2, account: ACCOUNT, before: ids[0]! });
+		const jobs = await listed({ limit: 2, inputs: { account: ACCOUNT } });
 
-		expect(jobs.map(({ jobId }) => jobId)).toEqual(ids.slice(1, 3));
+		expect(jobs.map(({ jobId }) => jobId)).toEqual(ids.slice(0, 2));
+		expect(bench.simulator.requests.at(-1)!.query).toEqual({ account: ACCOUNT, limit: '2' });
+		refusals(bench);
+	});
+
+	test('gives no more jobs than asked for', () => {
+		const entries = ['a', 'b', 'c'].map((videoId) => ({ videoId, status: 1 }));
+		const jobs = reads(useapi.list!({ limit: 2 }), entries) as VideoJob[];
+		expect(jobs.map(({ jobId }) => jobId)).toEqual(['a', 'b']);
+	});
+
+	test('lists the jobs of an account before another one, with their references', async () => {
+		const ids = await submitSome(4);
+		const page = { place: ACCOUNT, before: ids[0]! };
+		const jobs = await outcomeOf(
+			bench,
+			useapi.references!.list(page, { ...requestFor(useapi), callbackReference: 'order 7' }),
+		);
+
+		expect(jobs).toEqual(ids.slice(1).map((jobId) => ({ jobId })));
 		expect(bench.simulator.requests.at(-1)!.query).toEqual({
 			account: ACCOUNT,
-			limit: '2',
+			limit: '100',
 			lastVideoId: ids[0],
 		});
 		refusals(bench);
 	});
 
-	test('the job "from where to start" is left out, and no more are given than asked for', () => {
-		const list = useapi.list!({ limit: 2, before: 'a' });
-		const entries = ['a', 'b', 'c', 'd'].map((videoId) => ({ videoId, status: 1 }));
-		const jobs = reads(list, entries) as VideoJob[];
-		expect(jobs.map(({ jobId }) => jobId)).toEqual(['b', 'c']);
+	test('the job "from where to start" is left out, and references come with the others', () => {
+		const list = useapi.references!.list({ before: 'a' }, requestFor(useapi));
+		const entries = ['a', 'b', 'c', 'd'].map((videoId) => ({
+			videoId,
+			status: 1,
+			replyRef: `of ${videoId}`,
+		}));
+		expect(reads(list, entries)).toEqual(
+			['b', 'c', 'd'].map((jobId) => ({ jobId, callbackReference: `of ${jobId}` })),
+		);
+	});
+
+	test('tells what runs, and on which accounts the job of a lost submit may be', async () => {
+		const { jobId } = await bench.submit({
+			...requestFor(useapi),
+			callbackReference: 'order 7',
+		});
+		const running = useapi.references!.running(requestFor(useapi));
+		expect(await outcomeOf(bench, running)).toMatchObject({
+			jobs: [{ jobId, callbackReference: 'order 7' }],
+			places: [ACCOUNT],
+		});
+		refusals(bench);
+	});
+
+	test('the job of a submit to one account can be on that account only', () => {
+		const wanted = { ...requestFor(useapi), inputs: { account: 'b' } };
+		const body = { executing: [], available: [{ account: 'a' }, { account: 'b' }] };
+		const running = useapi.references!.running;
+		expect(reads(running(wanted), body)).toEqual({ jobs: [], places: ['b'] });
+		expect(reads(running(requestFor(useapi)), body)).toEqual({ jobs: [], places: ['a', 'b'] });
+	});
+
+	test('there is room where an account makes fewer videos than it may, the named one if any', () => {
+		const body = {
+			executing: [],
+			available: [
+				{ account: 'a', maxJobs: 2, executing: 2, available: 0 },
+				{ account: 'b', maxJobs: 2, executing: 1, available: 1 },
+			],
+		};
+		const hasRoom = (inputs: Record<string, string>) =>
+			reads(useapi.slots!({ ...requestFor(useapi), inputs }), body);
+		expect(hasRoom({})).toEqual({ hasRoom: true });
+		expect(hasRoom({ account: 'b' })).toEqual({ hasRoom: true });
+		expect(hasRoom({ account: 'a' })).toEqual({ hasRoom: false });
 	});
 
 	test('each job of a list reads as if it were looked at', async () => {
@@ -421,12 +481,14 @@ describe('useapi.net', () => {
 	});
 
 	test('an account that is not configured is refused in the gateway its own words', async () => {
-		const error = errorIn(await outcomeOf(bench, useapi.list!({ limit: 1, account: '1' })));
+		const error = errorIn(
+			await outcomeOf(bench, useapi.list!({ limit: 1, inputs: { account: '1' } })),
+		);
 		expect(error).toMatchObject({ code: 'invalidRequest' });
 	});
 
 	test('tells the credits of an account', async () => {
-		expect(await outcomeOf(bench, useapi.balance!(ACCOUNT))).toEqual({
+		expect(await outcomeOf(bench, useapi.balance!({ account: ACCOUNT }))).toEqual({
 			amount: 1000,
 			currency: 'credits',
 			account: ACCOUNT,

@@ -9,7 +9,7 @@ import {
 	VARIANTS,
 	type GatewayId,
 } from '../../support/simulator';
-import { leastRequest, modelOf } from './bench';
+import { callbackOf, leastRequest, modelOf, uploadOf } from './bench';
 import { callGateway } from './callGateway';
 import { png } from './images';
 
@@ -123,12 +123,18 @@ export interface Reading {
 
 function readWhole<Result>(call: Call<Result>, answers: readonly Answer[]): unknown {
 	const outcome = call.read(answers[0]!);
-	const next = call.next?.(outcome);
+	const next = call.next?.(outcome, answers[0]);
 	const [, ...more] = answers;
 	return next && more.length > 0 ? readWhole(next, more) : outcome;
 }
 
-const toAnswer = (body: string): Answer => ({ status: 200, headers: {}, body, receivedAt: 0 });
+const toAnswer = (body: string): Answer => ({
+	status: 200,
+	headers: {},
+	body,
+	receivedAt: 0,
+	baseUrl: 'https://api.example.com',
+});
 
 const callbackShapes = (id: GatewayId): readonly string[] => CALLBACK_VARIANTS[id] ?? [];
 
@@ -169,17 +175,18 @@ export async function gatherReadings(): Promise<Reading[]> {
 		add('status', looks, {
 			read: (answer, second) => readWhole(gateway.status('1'), [answer, second]),
 		});
-		const { upload, readCallback, callbackSignature, accountCallback } = gateway;
-		if (gateway.settings?.includes('blocking')) {
+		const upload = uploadOf(gateway);
+		const { read: readCallback, signature, accountDefault } = gateway.callbacks ?? {};
+		if (gateway.inputs?.some(({ key }) => key === 'blocking')) {
 			const json = VARIANTS[id].filter((variant) => variant === 'json');
 			simulator.plan = () => ({ seconds: 0, ...(json[0] && { variant: json[0] }) });
-			const call = gateway.submit({ ...request, blocking: true });
+			const call = gateway.submit({ ...request, inputs: { blocking: true } });
 			add('blocking submit', (await send(call)).answers, {
 				read: (answer) => readWhole(call, [answer]),
 			});
 		}
 		if (upload) {
-			const call = upload({ bytes: png(1280, 720), mimeType: 'image/png' }, request);
+			const call = upload.call({ bytes: png(1280, 720), mimeType: 'image/png' }, request);
 			add('upload', (await send(call)).answers, {
 				read: (answer) => readWhole(call, [answer]),
 				yields: 'kind',
@@ -187,19 +194,19 @@ export async function gatherReadings(): Promise<Reading[]> {
 		}
 		if (readCallback) {
 			add('callback', callbacks, {
-				read: ({ body, receivedAt }) => readCallback(bodyOf(body), receivedAt),
+				read: ({ body, receivedAt }) => readCallback(callbackOf(body, { receivedAt })),
 				mayPass: true,
 			});
 		}
-		if (callbackSignature) {
-			const call = callbackSignature.secret();
+		if (signature?.secret) {
+			const call = signature.secret();
 			add('webhook secret', (await send(call)).answers, {
 				read: (answer) => readWhole(call, [answer]),
 				yields: 'secret',
 			});
 		}
-		if (accountCallback) {
-			const call = accountCallback.read();
+		if (accountDefault) {
+			const call = accountDefault.read();
 			add('account', (await send(call)).answers, {
 				read: (answer) => readWhole(call, [answer]),
 				yields: 'url',
@@ -208,13 +215,4 @@ export async function gatherReadings(): Promise<Reading[]> {
 	}
 	await simulator.close();
 	return readings;
-}
-
-/** A callback's body as n8n hands it over. */
-export function bodyOf(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

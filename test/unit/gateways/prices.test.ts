@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { findGateway, gateways } from '../../../gateways';
-import type { VideoModel, VideoRequest } from '../../../gateways/gateway';
-import { listFormats, estimateCost } from '../../../gateways/request/models';
+import type { Prices, VideoModel, VideoRequest } from '../../../gateways/gateway';
+import { listFormats } from '../../../gateways/request/models';
+import { estimateCost } from '../../../gateways/request/prices';
 import { FACTS } from '../../facts';
 import { GATEWAY_IDS, type GatewayId } from '../../support/simulator';
 
@@ -20,17 +23,27 @@ test.each(rows)('$gateway $model: "$words"', ({ gateway, model, request, words, 
 	expect(cost).toMatchObject({ currency: page.currency, basis: 'estimate' });
 });
 
-/** The formats of a model that have a price, or one that stands for all. */
-function pricedRows(model: VideoModel): Array<Partial<VideoRequest>> {
-	if (model.price) return [{}];
-	if (model.pricePerSecond !== undefined) return [{ durationSeconds: 6 }];
-	return listFormats(model)
-		.filter(({ price }) => price)
-		.map(({ resolution, durationSeconds }) => ({
+/** A request for each price among some: with the inputs that it is for, and a length where it is for a second. */
+function requestsFor(
+	prices: Prices | undefined,
+	{ resolution, durationSeconds }: Pick<VideoRequest, 'resolution' | 'durationSeconds'> = {},
+): Array<Partial<VideoRequest>> {
+	if (prices === undefined) return [];
+	return ('amount' in prices ? [prices] : prices).map(({ per, when }) => {
+		const seconds = durationSeconds ?? (per === 'second' ? 6 : undefined);
+		return {
 			...(resolution ? { resolution } : {}),
-			...(durationSeconds ? { durationSeconds } : {}),
-		}));
+			...(seconds === undefined ? {} : { durationSeconds: seconds }),
+			...(when ? { inputs: when } : {}),
+		};
+	});
 }
+
+/** A request for each price of a model: one that stands for all its formats, or that of each. */
+const pricedRows = (model: VideoModel): Array<Partial<VideoRequest>> =>
+	model.price
+		? requestsFor(model.price)
+		: listFormats(model).flatMap((format) => requestsFor(format.price, format));
 
 const priced = gateways.flatMap((gateway) =>
 	gateway.models.flatMap((model) =>
@@ -45,7 +58,8 @@ test.each(priced)('$gateway $id $request has a page', ({ gateway, id, request, m
 			row.model === (FACTS[gateway as GatewayId].pricedAs?.[id] ?? id) &&
 			(row.request?.resolution ?? '').toLowerCase() ===
 				(request.resolution ?? '').toLowerCase() &&
-			row.request?.durationSeconds === request.durationSeconds,
+			row.request?.durationSeconds === request.durationSeconds &&
+			isDeepStrictEqual(row.request?.inputs, request.inputs),
 	);
 	expect(found).toHaveLength(1);
 	expect(model.pricedBy?.page).toMatch(/\w/);

@@ -1,7 +1,7 @@
-import { fitToModel } from '../../../gateways/request/models';
+import { fitToModel } from '../../../gateways/request/fit';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { CLIP, FRAME } from '../../support/simulator';
-import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
+import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf, uploadOf } from './bench';
 import { endedJob } from './contract/jobs';
 
 /** What only Segmind does; what all gateways do is asked in `contract/`. */
@@ -91,8 +91,13 @@ describe('a Segmind job of v2', () => {
 		const wanted = { model: 'hailuo-2.3-fast', prompt: 'a', durationSeconds: 10 };
 		const fitted = fitToModel(segmind, wanted);
 		expect(fitted.request.resolution).toBe('768p');
-		expect(fitted.warnings).toEqual([
-			'Resolution was set to 768p: Hailuo 2.3 Fast makes 10 s in that size only.',
+		expect(fitted.notices).toEqual([
+			{
+				code: 'resolutionSet',
+				resolution: '768p',
+				durationSeconds: 10,
+				model: 'Hailuo 2.3 Fast',
+			},
 		]);
 		const short = fitToModel(segmind, { ...wanted, durationSeconds: 6 });
 		expect(short.request).not.toHaveProperty('resolution');
@@ -165,10 +170,13 @@ describe('a Segmind job of v2', () => {
 });
 
 describe('the blocking route of Segmind', () => {
-	const blocking = { ...request, blocking: true };
+	const blocking = { ...request, inputs: { blocking: true } };
 
 	test('goes to the v1 of the model page and waits as long as a video takes', () => {
-		const call = segmind.submit({ ...blocking, promptOptimizer: true });
+		const call = segmind.submit({
+			...blocking,
+			inputs: { ...blocking.inputs, promptOptimizer: true },
+		});
 		expect(call.request).toMatchObject({
 			path: '/v1/minimax-ai',
 			body: { prompt: request.prompt, prompt_optimizer: true },
@@ -241,10 +249,12 @@ describe('the blocking route of Segmind', () => {
 });
 
 describe('the upload of Segmind', () => {
+	const upload = uploadOf(segmind)!.call;
+
 	test.each(['outputText', 'sdk'])('gives an address, in shape %s', async (variant) => {
 		bench.simulator.variants.segmind = variant;
-		const upload = segmind.upload!({ bytes: FRAME, mimeType: 'image/png' }, request);
-		const { outcome } = await bench.send(upload);
+		const call = upload({ bytes: FRAME, mimeType: 'image/png' }, request);
+		const { outcome } = await bench.send(call);
 		expect(outcome).toEqual({ kind: 'url', url: expect.stringMatching(/^http/) as unknown });
 		expect(bench.simulator.requests[0]).toMatchObject({
 			path: '/segmind-uploads/upload-asset',
@@ -254,8 +264,8 @@ describe('the upload of Segmind', () => {
 	});
 
 	test('without an address is an error', () => {
-		const upload = segmind.upload!({ bytes: FRAME, mimeType: 'image/png' }, request);
-		expect(errorIn(upload.read(answer({ urls: [] }))).message).toMatch(/unknown shape/);
+		const call = upload({ bytes: FRAME, mimeType: 'image/png' }, request);
+		expect(errorIn(call.read(answer({ urls: [] }))).message).toMatch(/unknown shape/);
 	});
 
 	test('refused is told by its status', async () => {
@@ -263,8 +273,8 @@ describe('the upload of Segmind', () => {
 			endpoint: 'upload',
 			respond: { status: 413, body: { error: 'too large' } },
 		});
-		const upload = segmind.upload!({ bytes: FRAME, mimeType: 'image/png' }, request);
-		const error = errorIn((await bench.send(upload)).outcome);
+		const call = upload({ bytes: FRAME, mimeType: 'image/png' }, request);
+		const error = errorIn((await bench.send(call)).outcome);
 		expect(error).toMatchObject({ code: 'invalidRequest', httpStatus: 413 });
 		expect(error.fix).toContain('smaller image');
 	});

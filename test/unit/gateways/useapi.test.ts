@@ -1,10 +1,19 @@
 import { checkRequest } from '../../../gateways/request/checks';
 import type { VideoRequest } from '../../../gateways/gateway';
-import { fitToModel } from '../../../gateways/request/models';
+import { fitToModel } from '../../../gateways/request/fit';
 import { useapi } from '../../../gateways/adapters/useapi';
 import { choiceOf, useapiMatrix, type MatrixRow } from '../../facts/useapiMatrix';
 import { FRAME, USEAPI_FILE_IDS } from '../../support/simulator';
-import { answer, benchFor, errorIn, fullRequest, jobIn, leastRequest, modelOf } from './bench';
+import {
+	answer,
+	benchFor,
+	errorIn,
+	fullRequest,
+	jobIn,
+	leastRequest,
+	modelOf,
+	uploadOf,
+} from './bench';
 import { endedJob } from './contract/jobs';
 
 /** What only useapi.net does; what all gateways do is asked in `contract/`. */
@@ -81,7 +90,7 @@ describe('the matrix of model, options, aspect ratio, image and end frame', () =
 			const { option, ratio, fileID, endFrame } = combination;
 			const wanted = requestOf(row, combination);
 			expect(checkRequest(useapi, wanted)).toEqual([]);
-			const { request: fitted, warnings } = fitToModel(useapi, wanted);
+			const { request: fitted, notices } = fitToModel(useapi, wanted);
 			await bench.submit(fitted);
 
 			const word = sameChoice(row, option);
@@ -96,7 +105,7 @@ describe('the matrix of model, options, aspect ratio, image and end frame', () =
 				...(sentRatio && { aspectRatio: sentRatio }),
 			});
 			const left = [option && !word && 2, ratio && !sentRatio && 1].filter(Number);
-			expect(warnings).toHaveLength(left.reduce<number>((sum, one) => sum + Number(one), 0));
+			expect(notices).toHaveLength(left.reduce<number>((sum, one) => sum + Number(one), 0));
 		}
 		expect(bench.simulator.refusals).toEqual([]);
 		expect(bench.simulator.jobs).toHaveLength(allowed.length);
@@ -115,8 +124,8 @@ describe('useapi.net', () => {
 
 	test('the wait after a 429 is within the 10 to 30 s of the page', async () => {
 		bench.simulator.enforceMaxJobs = true;
-		await bench.submit({ ...request, maxJobs: 1 });
-		const error = await bench.refused({ ...request, maxJobs: 1 });
+		await bench.submit({ ...request, inputs: { maxJobs: 1 } });
+		const error = await bench.refused({ ...request, inputs: { maxJobs: 1 } });
 		expect(error).toMatchObject({ code: 'rateLimited', retryable: true, accepted: 'no' });
 		expect(error.retryAfterSeconds).toBeGreaterThanOrEqual(10);
 		expect(error.retryAfterSeconds).toBeLessThanOrEqual(30);
@@ -206,7 +215,7 @@ describe('useapi.net', () => {
 });
 
 describe('a picture for useapi.net', () => {
-	const upload = useapi.upload!;
+	const upload = uploadOf(useapi)!.call;
 
 	test.each([
 		['image/png', 'image/png'],
@@ -238,7 +247,10 @@ describe('a picture for useapi.net', () => {
 
 	test('is uploaded to the account that the user chose', async () => {
 		await bench.send(
-			upload({ bytes: FRAME, mimeType: 'image/png' }, { ...request, account: ACCOUNT }),
+			upload(
+				{ bytes: FRAME, mimeType: 'image/png' },
+				{ ...request, inputs: { account: ACCOUNT } },
+			),
 		);
 		expect(bench.simulator.requests[0]?.query).toEqual({ account: ACCOUNT });
 		expect(bench.simulator.refusals).toEqual([]);

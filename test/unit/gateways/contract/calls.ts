@@ -1,6 +1,7 @@
 import { canWakeExecution } from '../../../../gateways/request/callbacks';
-import { fitToModel, resolveModel } from '../../../../gateways/request/models';
-import type { Gateway } from '../../../../gateways/gateway';
+import { fitToModel } from '../../../../gateways/request/fit';
+import { resolveModel } from '../../../../gateways/request/models';
+import type { Gateway, Upload } from '../../../../gateways/gateway';
 import type { GatewayFacts } from '../../../facts/types';
 import { GATEWAYS, textAt, type GatewayId } from '../../../support/simulator';
 import { errorIn, leastRequest, type Bench } from '../bench';
@@ -37,7 +38,7 @@ export function testCalls(bench: Bench, gateway: Gateway): void {
 		const id = 'user:1/../2?x=1#y&z';
 		const { path, query, body } = gateway.status(id).request;
 		const placed = Object.values<unknown>(query ?? { ...body }).includes(id);
-		expect(placed || path.includes(`/${encodeURIComponent(id)}`)).toBe(true);
+		expect(placed || path!.includes(`/${encodeURIComponent(id)}`)).toBe(true);
 		expect(path).not.toMatch(/\.\.\/|[?#&]/);
 	});
 
@@ -63,28 +64,44 @@ export function testCalls(bench: Bench, gateway: Gateway): void {
 }
 
 /** The gateway has what its pages tell, no more and no less. */
-export function testCapabilities(gateway: Gateway, { capabilities, callback }: GatewayFacts): void {
+export function testCapabilities(
+	gateway: Gateway,
+	{ capabilities, images, inputs = [], perMinute, callback }: GatewayFacts,
+): void {
 	test('the capabilities are those of its pages', () => {
-		const { settings = [], images } = gateway;
-		const methods = (
-			['cancel', 'list', 'balance', 'queue', 'listModels', 'upload', 'readCallback'] as const
-		).filter((method) => gateway[method]);
-		const more = (['answerHandshake', 'callbackSignature', 'accountCallback'] as const).filter(
-			(member) => gateway[member],
+		const own = (
+			[
+				...(['cancel', 'list', 'balance', 'queue', 'slots', 'references'] as const),
+				...(['listModels', 'directVideo', 'callbacks'] as const),
+			] as const
+		).filter((member) => gateway[member]);
+		const ofCallbacks = (['handshake', 'signature', 'accountDefault'] as const).filter(
+			(member) => gateway.callbacks?.[member],
 		);
-		const byUrlOnly = images.bytes === 'refused' ? ['imagesByUrlOnly'] : [];
-		expect([...methods, ...more, ...settings, ...byUrlOnly].sort()).toEqual(
-			[...capabilities].sort(),
-		);
+		expect([...own, ...ofCallbacks].sort()).toEqual([...capabilities].sort());
+	});
+
+	test('pictures get into it in the ways of its pages', () => {
+		const wayOf = (way: string | Upload) => (typeof way === 'string' ? way : 'uploaded');
+		const { url, bytes } = gateway.images;
+		expect({ url: wayOf(url), bytes: wayOf(bytes) }).toEqual(images);
+	});
+
+	test('its own inputs are those of its pages', () => {
+		expect((gateway.inputs ?? []).map(({ key }) => key)).toEqual(inputs);
+	});
+
+	test('its limits for a minute are those of its pages', () => {
+		expect(gateway.perMinute).toEqual(perMinute);
 	});
 
 	test('an execution can be resumed by its callbacks, or not, as its page tells', () => {
 		expect(canWakeExecution(gateway)).toBe(callback?.wakesExecution ?? false);
-		expect(gateway.answerHandshake !== undefined).toBe(callback?.handshake !== undefined);
+		expect(gateway.callbacks?.handshake !== undefined).toBe(callback?.handshake !== undefined);
 	});
 
-	test('it has callbacks only if they are read', () => {
-		expect(gateway.readCallback !== undefined).toBe(gateway.callbacks !== 'none');
+	test('it calls back as its page tells, or not at all', () => {
+		expect(gateway.callbacks !== undefined).toBe(callback !== undefined);
 	});
 
 	test('what changes nothing may always be repeated, and has a time limit', () => {
@@ -109,7 +126,7 @@ export function testCameraFollowers(gateway: Gateway, { cameraFollowers }: Gatew
 				...leastRequest(gateway, model),
 				model: model.id,
 				prompt: 'A lake',
-				cameraMovement: ['Pan left', 'Pedestal up'],
+				inputs: { cameraMovement: ['Pan left', 'Pedestal up'] },
 			};
 			const request = { ...wanted, model: resolveModel(gateway, wanted) };
 			const { body } = gateway.submit(fitToModel(gateway, request).request).request;

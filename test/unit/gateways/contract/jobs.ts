@@ -1,6 +1,6 @@
 import type { Gateway, GatewayError, VideoJob, VideoRequest } from '../../../../gateways/gateway';
 import { checkRequest } from '../../../../gateways/request/checks';
-import { fitToModel } from '../../../../gateways/request/models';
+import { fitToModel } from '../../../../gateways/request/fit';
 import type { GatewayFacts, Shown } from '../../../facts/types';
 import type { Outcome } from '../../../support/simulator';
 import { allowedRequests, jobIn, leastRequest, modelOf, type Bench } from '../bench';
