@@ -31,7 +31,6 @@ const gatewaysForNodes = [
 	'gateways/bytes',
 	'gateways/request',
 	'gateways/waiting',
-	'gateways/protocols/minimax/camera.ts',
 ];
 
 /** The arrows of docs/architecture.md: what each folder imports of the others, besides itself. */
