@@ -212,6 +212,9 @@ export interface StartOptions {
 /** How long a process of n8n may take until it is ready. */
 export const startSeconds = 180;
 const stopSeconds = 15;
+/** How often a call is repeated, a second apart, while n8n's database isn't ready. */
+const LONGEST_PAUSES = 30;
+
 const finalStatuses: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
 // n8n gets only these of the caller's variables: gateway keys, N8N_* settings and what jest and npm
@@ -423,13 +426,20 @@ async function logIn(url: string, hasEnded: () => boolean): Promise<Session> {
 		headers: { 'browser-id': randomUUID() },
 	});
 
-	const send = async (method: Method, path: string, body?: unknown) => {
-		const response = await http.request<unknown>({
+	const request = async (method: Method, path: string, body?: unknown) =>
+		await http.request<unknown>({
 			method,
 			url: `/rest${path}`,
 			data: body,
 			headers: cookie ? { Cookie: cookie } : {},
 		});
+	const send = async (method: Method, path: string, body?: unknown) => {
+		let response = await request(method, path, body);
+		// n8n on a busy machine: its database didn't answer within five seconds, and nothing was done.
+		for (let pause = 1; response.status === 503 && pause <= LONGEST_PAUSES; pause++) {
+			await sleep(1000);
+			response = await request(method, path, body);
+		}
 		if (response.status >= 400) {
 			const detail = (response.data as { message?: string } | null)?.message;
 			throw new Error(
