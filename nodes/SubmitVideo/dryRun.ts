@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { GatewayRequest, VideoRequest } from '../../gateways/gateway';
+import type { GatewayRequest, ImageInput, ImageIntake, VideoRequest } from '../../gateways/gateway';
 import { mapPictures } from '../../gateways/request/pictures';
 import { readCredential } from '../shared/credentials';
 import type { Item } from '../shared/item';
@@ -16,11 +16,18 @@ function shortened(_key: string, value: unknown): unknown {
 		: value;
 }
 
+/** What stands for the file at an address, which a dry run doesn't fetch: no bytes, or words where it would be text. */
+const notFetched = (url: string, bytes: ImageIntake['bytes']): ImageInput =>
+	bytes === 'multipart'
+		? { kind: 'bytes', bytes: new Uint8Array(0), mimeType: 'image/png' }
+		: { kind: 'reference', reference: `(file at ${url})` };
+
 /** The request with the pictures that would be uploaded or fetched first as what they are. */
 function withoutUploads({ gateway: { images }, request }: Candidate): VideoRequest {
 	return mapPictures(request, ({ image }) => {
 		if (image.kind === 'reference') return image;
 		const way = image.kind === 'url' ? images.url : images.bytes;
+		if (image.kind === 'url' && way === 'fetched') return notFetched(image.url, images.bytes);
 		if (typeof way === 'string') return image;
 		const what =
 			image.kind === 'url' ? image.url : `${image.mimeType} of ${image.bytes.length} bytes`;
@@ -33,7 +40,9 @@ function shownBody({ body, multipart }: GatewayRequest): unknown {
 	if (!multipart) return body;
 	const files = multipart.files.map(({ name, bytes }) => [
 		name,
-		`(file, ${Math.max(1, Math.round(bytes.length / 1000))} kB)`,
+		bytes.length === 0
+			? '(file, fetched first)'
+			: `(file, ${Math.max(1, Math.round(bytes.length / 1000))} kB)`,
 	]);
 	return { ...multipart.fields, ...(Object.fromEntries(files) as Record<string, string>) };
 }
