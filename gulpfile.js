@@ -43,11 +43,14 @@ const copy = () =>
 		encoding: false,
 	}).pipe(dest('dist'));
 
+/** What n8n's editor knows of each node's output before the first run. */
+const schemas = () => tool('tsx', 'cli', 'tools/outputSchemas/index.ts');
+
 /** Lists of node and credential types, from which n8n starts without loading the package's code. */
 const metadata = () => tool('n8n-core', 'bin/generate-metadata');
 
 /** Brings `dist` up to date. */
-const update = series(parallel(compile, copy), metadata);
+const update = series(parallel(compile, copy, schemas), metadata);
 
 exports.clean = clean;
 exports.copy = copy;
