@@ -23,19 +23,26 @@ test.each<{ node: string; operation: string | undefined }>([
 	{ node: 'checkVideoStatus', operation: 'check' },
 	{ node: 'checkVideoStatus', operation: 'cancel' },
 	{ node: 'checkVideoStatus', operation: 'getMany' },
-])('n8n serves the fields of a job for $node (operation $operation)', async ({ node, operation }) => {
-	const { type, properties = {} } = await fetchSchema(node, operation);
-	expect(type).toBe('object');
-	// The order in which the editor lists them.
-	expect(Object.keys(properties)).toEqual([
-		...['status', 'videoUrl', 'moreVideoUrls', 'prompt', 'model'],
-		...['durationSeconds', 'width', 'height', 'seed', 'cost', 'costNote'],
-		...['gateway', 'jobId', 'callbackReference', 'progress'],
-		...['expiresAt', 'submittedAt', 'completedAt', 'failure', 'warnings'],
-	]);
-	expect(Object.keys(properties.cost!.properties!)).toEqual(['amount', 'currency', 'basis']);
-	expect(Object.keys(properties.failure!.properties!)).toEqual(['code', 'message', 'retryable']);
-});
+])(
+	'n8n serves the fields of a job for $node (operation $operation)',
+	async ({ node, operation }) => {
+		const { type, properties = {} } = await fetchSchema(node, operation);
+		expect(type).toBe('object');
+		// The order in which the editor lists them.
+		expect(Object.keys(properties)).toEqual([
+			...['status', 'videoUrl', 'moreVideoUrls', 'prompt', 'model'],
+			...['durationSeconds', 'width', 'height', 'seed', 'cost', 'costNote'],
+			...['gateway', 'jobId', 'callbackReference', 'progress'],
+			...['expiresAt', 'submittedAt', 'completedAt', 'failure', 'warnings'],
+		]);
+		expect(Object.keys(properties.cost!.properties!)).toEqual(['amount', 'currency', 'basis']);
+		expect(Object.keys(properties.failure!.properties!)).toEqual([
+			'code',
+			'message',
+			'retryable',
+		]);
+	},
+);
 
 test('the items of every gateway are what the preview of their node says', async () => {
 	const everyGateway = gateways.map(({ id }) => ({ gateway: id }));
