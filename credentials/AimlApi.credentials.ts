@@ -18,7 +18,11 @@ export class AimlApi implements ICredentialType {
 	documentationUrl = 'https://docs.aimlapi.com/quickstart/setting-up';
 
 	properties: INodeProperties[] = [
-		keyField({ displayName: 'API Key', description: 'Create one at aimlapi.com/app/keys' }),
+		keyField({
+			displayName: 'API Key',
+			description:
+				'Create one at <a href="https://aimlapi.com/app/keys" target="_blank">aimlapi.com/app/keys</a>',
+		}),
 		baseUrlField('https://api.aimlapi.com'),
 	];
 

@@ -31,7 +31,8 @@ export class PixazoApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'Subscription Key',
-			description: 'Find it at api-console.pixazo.ai',
+			description:
+				'Find it at <a href="https://api-console.pixazo.ai" target="_blank">api-console.pixazo.ai</a>',
 		}),
 		baseUrlField('https://gateway.pixazo.ai'),
 	];
@@ -59,7 +60,7 @@ export class PixazoApi implements ICredentialType {
 		},
 		rules: refusals.map(([key, value]) => ({
 			type: 'responseSuccessBody',
-			properties: { key, value, message: 'Pixazo refused the subscription key' },
+			properties: { key, value, message: 'Pixazo rejected the subscription key' },
 		})),
 	};
 }

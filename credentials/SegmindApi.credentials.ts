@@ -21,7 +21,8 @@ export class SegmindApi implements ICredentialType {
 		keyField({
 			displayName: 'API Key',
 			placeholder: 'SG_...',
-			description: 'Create one at cloud.segmind.com/console/api-keys',
+			description:
+				'Create one at <a href="https://cloud.segmind.com/console/api-keys" target="_blank">cloud.segmind.com/console/api-keys</a>',
 		}),
 		baseUrlField('https://api.segmind.com'),
 		{
@@ -29,7 +30,7 @@ export class SegmindApi implements ICredentialType {
 			name: 'uploadUrl',
 			type: 'string',
 			default: 'https://workflows-api.segmind.com',
-			description: 'Where images are uploaded to. Change it only for a proxy.',
+			description: 'Where images are uploaded. Only change it if you use a proxy.',
 		},
 	];
 

@@ -21,7 +21,7 @@ export class UseApiNetApi implements ICredentialType {
 		keyField({
 			displayName: 'API Token',
 			placeholder: 'user:1234-...',
-			description: 'It starts with user: and is sent whole',
+			description: 'Paste the whole token, including user:',
 		}),
 		baseUrlField('https://api.useapi.net'),
 	];

@@ -19,7 +19,7 @@ export const baseUrlField = (address: string): INodeProperties => ({
 	type: 'string',
 	required: true,
 	default: address,
-	description: 'Change it only for a proxy or a regional host. A port and a path are kept.',
+	description: 'Only change it if you use a proxy or a regional host. Ports and paths are kept.',
 });
 
 /**

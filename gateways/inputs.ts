@@ -13,7 +13,7 @@ export const seed: ModelInput = {
 	least: 0,
 	most: LARGEST_SEED,
 	default: 42,
-	description: 'The same seed with the same settings gives a similar video',
+	description: 'The same seed with the same settings generates a similar video',
 };
 
 export const negativePrompt: ModelInput = {
@@ -21,7 +21,7 @@ export const negativePrompt: ModelInput = {
 	label: 'Negative Prompt',
 	type: 'text',
 	placeholder: 'e.g. blurry, text, watermark',
-	description: 'What the video should not show',
+	description: "What the video shouldn't show",
 };
 
 export const audio: ModelInput = {
@@ -29,5 +29,5 @@ export const audio: ModelInput = {
 	label: 'Audio',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the video comes with sound',
+	description: 'Whether to generate the video with sound',
 };

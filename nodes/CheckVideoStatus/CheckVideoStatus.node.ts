@@ -13,11 +13,11 @@ import { runOperation } from './operations';
 
 /** What the node does, for the subtitle on the canvas. */
 const doing = JSON.stringify({
-	check: 'check',
-	cancel: 'cancel',
-	getMany: 'get many jobs',
-	getBalance: 'get balance',
-	getQueue: 'get queue',
+	check: 'Check Job',
+	cancel: 'Cancel Job',
+	getMany: 'Get Many Jobs',
+	getBalance: 'Get Balance',
+	getQueue: 'Get Queue',
 });
 
 export class CheckVideoStatus implements INodeType {
@@ -28,8 +28,7 @@ export class CheckVideoStatus implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: `={{ [(${doing})[$parameter["operation"]], ${gatewayLabel}].filter(Boolean).join(": ") }}`,
-		description:
-			'Look once at an AI video job, or cancel it; list jobs, read the balance and the queue',
+		description: 'Check or cancel an AI video job, list jobs, and get the balance or queue',
 		defaults: { name: 'Check Video Status' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

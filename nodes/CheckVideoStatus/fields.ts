@@ -27,34 +27,34 @@ const operationField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Cancel a Job',
+			name: 'Cancel Job',
 			value: 'cancel',
-			action: 'Cancel a job',
-			description: `End a job that still runs (${namesOf('cancel')})`,
+			action: 'Cancel video job',
+			description: `Cancel a job that is still running (${namesOf('cancel')})`,
 		},
 		{
-			name: 'Check a Job',
+			name: 'Check Job',
 			value: 'check',
-			action: 'Check a job',
-			description: 'Look once at a job: is it ready, and where is the video?',
+			action: 'Check video job',
+			description: "Get the current status of a job, and its video if it's ready",
 		},
 		{
 			name: 'Get Balance',
 			value: 'getBalance',
-			action: 'Get balance',
-			description: `What is left to spend (${namesOf('balance')})`,
+			action: 'Get gateway balance',
+			description: `Get the remaining credit (${namesOf('balance')})`,
 		},
 		{
 			name: 'Get Many Jobs',
 			value: 'getMany',
-			action: 'Get many jobs',
-			description: `The newest jobs of an account (${namesOf('list')})`,
+			action: 'Get many video jobs',
+			description: `Get an account's most recent jobs (${namesOf('list')})`,
 		},
 		{
 			name: 'Get Queue',
 			value: 'getQueue',
-			action: 'Get queue',
-			description: `What runs, and how many jobs would be taken now (${namesOf('queue')})`,
+			action: 'Get gateway queue',
+			description: `Get the running jobs and the number of free slots (${namesOf('queue')})`,
 		},
 	],
 	default: 'check',
@@ -73,7 +73,7 @@ function gatewayFor(operation: Operation, capability: Capability): INodeProperti
 		options: able.map(({ id, label }) => ({ name: label, value: id })),
 		default: first,
 		displayOptions: only(operation),
-		description: 'Whose account it is about',
+		description: 'Gateway whose account to look up',
 	};
 }
 

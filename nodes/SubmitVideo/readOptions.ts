@@ -37,7 +37,7 @@ const mustChoices = listDroppable(gateways).map((field) => ({
 const inputRows = listInputs();
 
 const unknownPriceChoices = [
-	{ value: 'refuse', name: 'Refuse the Item' },
+	{ value: 'refuse', name: 'Fail the Item' },
 	{ value: 'allow', name: 'Submit Anyway' },
 ] as const;
 

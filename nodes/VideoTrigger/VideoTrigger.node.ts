@@ -23,8 +23,8 @@ export class VideoTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ (${gatewayLabel}) + ": " + $parameter["events"].join(", ") }}`,
-		description: 'Starts the workflow when a gateway calls back that an AI video is ready',
-		eventTriggerDescription: 'Waiting for a gateway to call back',
+		description: 'Starts the workflow when a gateway reports that an AI video is ready',
+		eventTriggerDescription: 'Waiting for a gateway callback',
 		defaults: { name: 'Video Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -38,13 +38,13 @@ export class VideoTrigger implements INodeType {
 			},
 		],
 		triggerPanel: {
-			header: 'Receive the callback of a gateway',
+			header: 'Receive gateway callbacks',
 			executionsHelp: {
 				inactive:
-					'<b>To try it</b>: press Listen, copy the test URL into Options > Callback URL of Submit Video, and run that once. <b>To use it</b>: publish the workflow, and copy the production URL there.',
-				active: 'Calls to the production URL start the workflow; see the tab Executions. Calls to the test URL come here while you listen.',
+					"<b>While you build your workflow</b>, use the test URL: click the 'Listen' button, copy the test URL to Options > Callback URL in Submit Video, and run Submit Video once. <b>To run your workflow automatically</b>, publish it and use the production URL instead.",
+				active: 'Callbacks to the production URL start the workflow, and show up in the Executions tab. Callbacks to the test URL show up here while you listen.',
 			},
-			activationHint: 'Publish the workflow to receive the callbacks of the production URL.',
+			activationHint: 'Publish the workflow to receive callbacks at the production URL',
 		},
 		properties: triggerFields,
 	};

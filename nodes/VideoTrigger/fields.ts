@@ -23,7 +23,7 @@ const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 /** The panel of Video Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
 	{
-		displayName: `Open <b>Webhook URLs</b> above, copy the production URL into <b>Options > Callback URL</b> of Submit Video, and publish this workflow. ${labelsOf((gateway) => !callsBack(gateway))} document no callbacks: use Wait For Video there.`,
+		displayName: `Open <b>Webhook URLs</b> above, copy the production URL to <b>Options > Callback URL</b> in Submit Video, and publish this workflow. ${labelsOf((gateway) => !callsBack(gateway))} don't support callbacks; use Wait For Video instead.`,
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
@@ -33,30 +33,30 @@ export const triggerFields: INodeProperties[] = [
 		options: gatewayField.options?.filter(
 			(option) => 'value' in option && gatewayIds(callsBack).includes(String(option.value)),
 		),
-		description: 'Who calls back',
+		description: 'Gateway that sends the callbacks',
 	},
 	{
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
 		options: [
-			{ name: 'Completed', value: 'completed', description: 'The video is ready' },
+			{ name: 'Video Completed', value: 'completed', description: 'The video is ready' },
 			{
-				name: 'Failed',
+				name: 'Video Failed',
 				value: 'failed',
-				description: 'The job failed, was moderated or was cancelled',
+				description: 'The job failed, was cancelled, or was blocked by moderation',
 			},
 			{
-				name: 'Progress',
+				name: 'Video Progress',
 				value: 'progress',
 				description:
-					'The job goes on. May start the workflow several times for each video.',
+					'The job made progress. Can start the workflow several times per video.',
 			},
 		],
 		default: ['completed', 'failed'],
 		required: true,
 		description:
-			'Which events the nodes after this trigger run for. Completed and Failed count once for each job; a call that changes nothing ends as an execution without items.',
+			'Which events to run the next nodes for. Video Completed and Video Failed run them only once per job. Other callbacks end as executions without items.',
 	},
 	{
 		displayName: 'Options',
@@ -75,7 +75,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the gateway calls this trigger for every job of the account that has no Callback URL of its own, while this workflow is active. What was set there before is put back afterwards.',
+					'Whether the gateway also calls this trigger for all jobs of the account that have no Callback URL of their own. Applies while this workflow is active; the previous setting is restored afterwards.',
 				displayOptions: { show: { '/gateway': gatewayIds(hasAccountCallback) } },
 			},
 			{
@@ -85,7 +85,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { password: true },
 				default: '',
 				description:
-					"The secret that the gateway signs its calls with. Empty: read with the credential. Set it for webhooks of the gateway's dashboard, which have their own.",
+					"The secret that the gateway signs its callbacks with. Leave empty to get it with the credential. Set it for webhooks created in the gateway's dashboard, which have their own secret.",
 				displayOptions: {
 					show: {
 						'/gateway': gatewayIds(
@@ -100,7 +100,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read the job with the credential and put that out. Off: the call is believed as it is, whoever sent it.',
+					'Whether to fetch the job with the credential and output that. If off, the content of the callback is trusted and output as is.',
 			},
 		],
 	},

@@ -29,9 +29,9 @@ function take<T>(read: Read<T>): T | undefined {
 }
 
 const eventChoices = [
-	{ name: 'Completed', value: 'completed' },
-	{ name: 'Failed', value: 'failed' },
-	{ name: 'Progress', value: 'progress' },
+	{ name: 'Video Completed', value: 'completed' },
+	{ name: 'Video Failed', value: 'failed' },
+	{ name: 'Video Progress', value: 'progress' },
 ] as const satisfies ReadonlyArray<Choice<TriggerEvent>>;
 
 const EVENTS: Rules = { label: 'Events' };
@@ -42,7 +42,9 @@ function readEvents(value: unknown, { label }: Rules = EVENTS): Read<TriggerEven
 	const read = readList(value, { label, each });
 	return 'problem' in read || read.value !== undefined
 		? read
-		: { problem: `'${label}' is empty. Choose at least one of Completed, Failed, Progress.` };
+		: {
+				problem: `'${label}' is empty. Choose at least one of Video Completed, Video Failed, Video Progress.`,
+			};
 }
 
 /** The settings of the execution. Throws an error that names the one that can't be used. */

@@ -21,21 +21,22 @@ export const waitFields: INodeProperties[] = [
 			{
 				name: 'Keep Running',
 				value: 'keepRunning',
-				description: 'Look within the running execution. Simple, and quickest by seconds.',
+				description:
+					'Check from within the running execution. Simplest, and a few seconds faster.',
 			},
 			{
 				name: 'Suspend',
 				value: 'suspend',
 				description:
-					'Let the execution rest in the database between looks: it needs no worker and survives a restart of n8n',
+					'Pause the execution between checks. Uses no worker while paused, and survives an n8n restart.',
 			},
 		],
 		default: 'keepRunning',
-		description: 'What n8n does while the video is made',
+		description: 'How n8n waits while the video is being generated',
 	},
 	{
 		displayName:
-			'Connect <b>Still Running</b> back to the input of this node, and <b>Done</b> to the node that receives the finished videos. Run the whole workflow to test it: a single step does not follow the loop. After changing Wait Mode, reconnect both outputs. <b>Never deactivate or pin this node while the loop is drawn</b>: n8n would send the items round without a pause, and stop responding.',
+			"Connect <b>Still Running</b> back to this node's input, and <b>Done</b> to the node that receives the finished videos. To test it, run the whole workflow: executing a single step doesn't follow the loop. Reconnect both outputs after changing Wait Mode. <b>Never deactivate or pin this node while the loop is connected</b>: n8n would send the items around the loop without a pause, and stop responding.",
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',
@@ -51,17 +52,17 @@ export const waitFields: INodeProperties[] = [
 				name: 'Together',
 				value: 'together',
 				description:
-					'Output all items by Done in one run, in input order, once the last video is ready. Right for sub-workflows, Loop Over Items, Merge and Aggregate.',
+					'Output all items through Done in one run, in input order, once the last video is ready. Use it with sub-workflows, Loop Over Items, Merge and Aggregate.',
 			},
 			{
 				name: 'As They Finish',
 				value: 'asTheyFinish',
 				description:
-					'Output each video by Done as soon as it is ready. Done runs several times: use it only where each item goes its own way.',
+					"Output each video through Done as soon as it's ready. Done runs several times, so use it only if each item is processed on its own.",
 			},
 		],
 		default: 'together',
-		description: 'When finished videos leave the node',
+		description: 'When to output finished videos',
 		displayOptions: { show: { waitMode: ['suspend'] } },
 	},
 	{
@@ -71,7 +72,7 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'How long to wait at most. Most videos take one to ten minutes. The job itself goes on after that, unless Cancel on Timeout is on. One limit for all items. A shorter Timeout Workflow in the workflow settings ends the wait sooner.',
+			'How long to wait at most. Most videos take 1 to 10 minutes. The job itself keeps running after the limit, unless Cancel on Timeout is on. The same limit applies to all items. A shorter Timeout Workflow in the workflow settings ends the wait sooner.',
 	},
 	downloadVideoField,
 	{
@@ -86,14 +87,14 @@ export const waitFields: INodeProperties[] = [
 				name: 'cancelOnStop',
 				type: 'boolean',
 				default: false,
-				description: `Whether to cancel the jobs that still run when you press Stop, or when n8n's own time limit ends the execution (${thoseThatCancel}; the other gateways can not). Tried for ten seconds at most; what came of it is told in n8n's log. Not while Wait Mode Suspend has the execution suspended: n8n runs no code of it then.`,
+				description: `Whether to cancel jobs that are still running when you stop the execution, or when n8n's own timeout ends it (${thoseThatCancel} only). Tries for up to 10 seconds, and writes the result to n8n's log. Has no effect while the execution is paused in Suspend mode.`,
 			},
 			{
 				displayName: 'Cancel on Timeout',
 				name: 'cancelOnTimeout',
 				type: 'boolean',
 				default: false,
-				description: `Whether to cancel a job that is not ready within the time limit (${thoseThatCancel}; the other gateways can not). The message says what came of it. A video that was just completed is put out as usual. Takes up to ten seconds more.`,
+				description: `Whether to cancel a job that isn't ready within the time limit (${thoseThatCancel} only). Takes up to 10 seconds more. The result is in the message. If the video finished in the meantime, you still get it.`,
 			},
 			{
 				displayName: 'Check Interval (Seconds)',
@@ -102,7 +103,7 @@ export const waitFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					"How long to wait between two looks at a job. 0: closer together when the model's videos are usually ready. Never faster than the gateway allows. One interval for all items.",
+					"How long to wait between two checks of a job. Leave at 0 to check more often around the time the model's videos are usually ready. Never faster than the gateway allows. The same interval applies to all items.",
 			},
 			...downloadOptionsWhereOn,
 			includeRawResponse,
@@ -114,16 +115,16 @@ export const waitFields: INodeProperties[] = [
 					{
 						name: 'Fail the Item',
 						value: 'error',
-						description: 'As set under Settings > On Error',
+						description: 'Handle it as set in Settings > On Error',
 					},
 					{
 						name: 'Return the Job',
 						value: 'returnJob',
-						description: 'Put the item out with status and failure',
+						description: 'Output the item with its status and failure',
 					},
 				],
 				default: 'error',
-				description: 'What to do with a video that failed or was moderated',
+				description: 'What to do if a video fails or is blocked by moderation',
 			},
 			{
 				displayName: 'On Timeout',
@@ -133,16 +134,17 @@ export const waitFields: INodeProperties[] = [
 					{
 						name: 'Fail the Item',
 						value: 'error',
-						description: 'As set under Settings > On Error',
+						description: 'Handle it as set in Settings > On Error',
 					},
 					{
 						name: 'Return the Job',
 						value: 'returnJob',
-						description: 'Put the item out with its last status, to wait again later',
+						description:
+							'Output the item with its last status, so that you can wait again later',
 					},
 				],
 				default: 'error',
-				description: 'What to do with a video that is not ready within the time limit',
+				description: "What to do if a video isn't ready within the time limit",
 			},
 			requestsPerMinute,
 		],

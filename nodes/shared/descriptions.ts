@@ -22,7 +22,7 @@ export const gatewayField: INodeProperties = {
 	type: 'options',
 	options: gatewayOptions,
 	default: 'aigateway',
-	description: 'Who makes the video, and bills you for it',
+	description: 'Service that creates and bills the video',
 };
 
 /** Gateway and id of a job that exists. */
@@ -35,13 +35,13 @@ export const jobFields: INodeProperties[] = [
 			{
 				name: 'From Item',
 				value: FROM_ITEM,
-				description: 'Use the gateway that Submit Video wrote into each item',
+				description: "Use each item's own gateway, as returned by Submit Video",
 			},
 			...gatewayOptions,
 		],
 		default: FROM_ITEM,
-		description: 'Who has the job',
-		hint: 'Only the gateways that occur need a credential above; the others can stay empty',
+		description: 'Gateway the job was submitted to',
+		hint: 'You only need credentials for the gateways your items use',
 	},
 	{
 		displayName: 'Job ID',
@@ -49,7 +49,7 @@ export const jobFields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.jobId }}',
 		required: true,
-		description: 'The jobId that Submit Video put out',
+		description: 'The job ID returned by Submit Video',
 	},
 ];
 
@@ -114,7 +114,7 @@ export const includeRawResponse: INodeProperties = {
 	name: 'includeRawResponse',
 	type: 'boolean',
 	default: false,
-	description: "Whether to put the gateway's last answer into the item as raw",
+	description: "Whether to include the gateway's last response in the item's raw field",
 };
 
 /** Keeps to a limit of the user's plan. */
@@ -125,7 +125,7 @@ export const requestsPerMinute: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many requests the key may make in a minute, by its plan. AIgateway: 10 on the free plan. Segmind: 5 on the free plan. 0: no limit. Without this option: 600 at AIgateway (its paid plan), no limit elsewhere.',
+		"How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limit is 600 for AIgateway (its paid plan), and the other gateways have no limit.",
 };
 
 /** Puts the file of a finished video into the item. */
@@ -135,7 +135,7 @@ export const downloadVideoField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to put the video file into the item. The gateways delete their copies, some after a day.',
+		'Whether to download the video file and add it to the item. Gateways delete their copies, some after a day.',
 };
 
 /** Options of a node that downloads videos. */
@@ -146,7 +146,7 @@ export const downloadOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. clip.mp4',
-		description: 'Name of the downloaded file. Empty: gateway and job ID.',
+		description: 'Name of the downloaded file. Leave empty to use the gateway and job ID.',
 	},
 	{
 		displayName: 'Max Size (MB)',
@@ -154,7 +154,7 @@ export const downloadOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_MAX_SIZE_MB,
-		description: 'A larger video is not downloaded; its address stays in the item',
+		description: "Larger videos aren't downloaded; their URL stays in the item",
 	},
 	{
 		displayName: 'Put Output File in Field',

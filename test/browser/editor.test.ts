@@ -466,12 +466,12 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 
 		test.each<{ operation: string; fields: string[]; able: string[] }>([
 			{
-				operation: 'Check a Job',
+				operation: 'Check Job',
 				fields: ['gateway', 'jobId', 'downloadVideo'],
 				able: ['From Item', ...labels(() => true)],
 			},
 			{
-				operation: 'Cancel a Job',
+				operation: 'Cancel Job',
 				fields: ['gateway', 'jobId'],
 				able: ['From Item', ...labels(() => true)],
 			},

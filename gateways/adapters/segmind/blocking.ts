@@ -25,7 +25,7 @@ export const blocking: GatewayInput = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to hold the connection until the video is there (about 3 minutes) and put it into the item, instead of starting a job. A broken connection loses the video; the job way does not.',
+		'Whether to keep the connection open until the video is ready (about 3 minutes) and add it to the item, instead of starting a job. If the connection drops, the video is lost.',
 	wire: false,
 };
 

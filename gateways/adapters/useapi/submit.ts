@@ -37,7 +37,7 @@ const account: GatewayInput = {
 	type: 'text',
 	placeholder: 'e.g. 987654321',
 	description:
-		'The account at the gateway that makes the video. Empty: any of yours, or the one that has the image.',
+		'Which of your connected accounts to use. Leave empty for any of them, or the one that holds the image.',
 	wire: false,
 	alsoFor: ['list', 'balance'],
 };
@@ -50,7 +50,7 @@ const maxJobs: GatewayInput = {
 	least: 1,
 	most: 10,
 	default: 1,
-	description: 'How many videos the account may make at a time, by its plan',
+	description: "How many videos the account's plan can generate at a time",
 };
 
 /** What useapi.net alone has: the user's accounts at hailuoai.video. */

@@ -8,7 +8,7 @@ export const promptOptimizer: ModelInput = {
 	label: 'Prompt Optimizer',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the model may rewrite the prompt for a better video',
+	description: 'Whether to let the model rewrite the prompt for a better video',
 	wire: 'prompt_optimizer',
 };
 
@@ -17,7 +17,7 @@ export const fastPretreatment: ModelInput = {
 	label: 'Fast Pretreatment',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to spend less time on optimizing the prompt',
+	description: 'Whether to spend less time optimizing the prompt',
 	wire: 'fast_pretreatment',
 };
 
@@ -26,7 +26,7 @@ export const watermark: ModelInput = {
 	label: 'AI Watermark',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the video carries a mark that says it was made by AI',
+	description: 'Whether to add a watermark that labels the video as AI-generated',
 	wire: 'aigc_watermark',
 };
 
@@ -37,7 +37,7 @@ export const cameraMovement: ModelInput = {
 	many: true,
 	options: CAMERA_COMMANDS,
 	description:
-		'What the camera does from the start, all at the same time; up to three work well. For one after the other, write them into the prompt where they happen, like [Pan left].',
+		'Camera movements to combine from the start of the video; up to three work well. For one after another, write them into the prompt where they should happen, e.g. [Pan left].',
 	wire: false,
 	intoPrompt: (prompt, commands) => withCameraCommands(prompt, commands as readonly string[]),
 };

@@ -48,7 +48,8 @@ function addressFields(
 		{
 			...field,
 			displayName: `${label} URL or File ID`,
-			description: 'An address is uploaded to your account first; a file ID is used as it is',
+			description:
+				'Images at a URL are uploaded to your account first; a file ID is used as is',
 			displayOptions: {
 				show: { [source]: ['url'], gateway: withReferences },
 				hide: { model },
@@ -72,7 +73,7 @@ function pictureFields(
 			default: 'none',
 			description: takesBytes(gateway)
 				? description
-				: `${description}. This gateway takes images by URL only.`,
+				: `${description}. This gateway accepts images by URL only.`,
 		})),
 		...addressFields(name.url, label, name.source, takes),
 		{
@@ -81,7 +82,7 @@ function pictureFields(
 			type: 'string',
 			default: 'data',
 			required: true,
-			hint: 'The name of the input binary field that holds the image',
+			hint: 'The name of the input binary field that contains the image',
 			displayOptions: {
 				show: { [name.source]: ['binary'] },
 				hide: { model: valuesThatLack(takes) },
@@ -94,14 +95,14 @@ export const imageFields: INodeProperties[] = [
 	...pictureFields(
 		{ source: 'imageSource', url: 'imageUrl', binary: 'imageBinaryProperty' },
 		'Image',
-		'The picture that the video starts with, or the character it shows',
+		'The image the video starts with, or the character it shows',
 		takesFirstFrame,
 	),
 	...forModels(
 		({ firstFrame }) => firstFrame === 'required',
 		(gateway) =>
 			gateway && {
-				displayName: 'This model needs an image',
+				displayName: 'This model requires an image',
 				name: 'imageNotice',
 				type: 'notice',
 				default: '',
@@ -111,7 +112,7 @@ export const imageFields: INodeProperties[] = [
 	...pictureFields(
 		{ source: 'endFrameSource', url: 'endFrameUrl', binary: 'endFrameBinaryProperty' },
 		'End Frame',
-		'The picture that the video ends with',
+		'The image the video ends with',
 		takesEndFrame,
 	),
 ];
@@ -122,11 +123,11 @@ export const referenceFields: INodeProperties[] = [
 		displayName: 'Subject References',
 		name: 'subjectReferences',
 		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Picture' },
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image' },
 		default: [],
 		placeholder: 'e.g. https://example.com/character.jpg',
 		description:
-			'More pictures of the character or subject: addresses, or file IDs where the gateway has them',
+			'More images of the character or subject, as URLs or, if the gateway supports them, file IDs',
 	})),
 	...forModels(takesReferences, (gateway) =>
 		takesBytes(gateway)
@@ -136,7 +137,7 @@ export const referenceFields: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. face,profile',
-					hint: 'The names of input binary fields that hold such pictures, separated by commas',
+					hint: 'The names of the input binary fields that contain the images, separated by commas',
 				}
 			: undefined,
 	),

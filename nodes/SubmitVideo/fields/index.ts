@@ -9,7 +9,7 @@ import { optionFields } from './options';
 export const submitFields: INodeProperties[] = [
 	{
 		displayName:
-			'Every video is billed by the gateway, whether you use it or not. To preview the request, and its price where that is known, add the <b>Dry Run</b> option.',
+			'The gateway bills every video you submit, even if you never download it. To preview the request, and its price if known, add the <b>Dry Run</b> option.',
 		name: 'billingNotice',
 		type: 'notice',
 		default: '',
@@ -23,7 +23,7 @@ export const submitFields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. A slow drone shot over a mountain lake at golden hour',
-		description: 'What the video shows',
+		description: 'What the video should show',
 	},
 	...imageFields,
 	...clipFields,

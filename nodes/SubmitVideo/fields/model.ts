@@ -98,7 +98,7 @@ export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
 		value: gateway.defaultModel,
 		cachedResultName: defaultOf(gateway).name,
 	},
-	description: "Empty: the gateway's default",
+	description: "Leave empty to use the gateway's default",
 	// Another gateway has other models: n8n then empties the field.
 	typeOptions: { loadOptionsDependsOn: ['gateway'] },
 	displayOptions: { show: { gateway: [gateway.id] } },
@@ -180,8 +180,10 @@ const resolution = {
 const aspectRatio = {
 	displayName: 'Aspect Ratio',
 	name: 'aspectRatio',
-	description: 'Shape of the video',
+	description: 'Ratio of width to height',
 };
+
+const LEAVE_EMPTY = "Leave empty to use the model's default";
 
 export const clipFields: INodeProperties[] = [
 	...fieldsByValues(durationsOf, (values) => ({
@@ -197,7 +199,7 @@ export const clipFields: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			hint: "0: the model's default",
+			hint: "Leave at 0 to use the model's default",
 		}),
 	),
 	...fieldsByValues(resolutionsOf, (values) => ({
@@ -212,8 +214,9 @@ export const clipFields: INodeProperties[] = [
 			...resolution,
 			type: 'string',
 			default: '',
-			placeholder: "e.g. 1080p. Empty: the model's default",
-			description: 'Size of the video, as the model names it',
+			placeholder: 'e.g. 1080p',
+			hint: LEAVE_EMPTY,
+			description: 'Size of the video, written the way the model expects it',
 		}),
 	),
 	...fieldsByValues(ratiosOf, (values) => ({
@@ -228,7 +231,8 @@ export const clipFields: INodeProperties[] = [
 			...aspectRatio,
 			type: 'string',
 			default: '',
-			placeholder: "e.g. 16:9. Empty: the model's default",
+			placeholder: 'e.g. 16:9',
+			hint: LEAVE_EMPTY,
 		}),
 	),
 ];

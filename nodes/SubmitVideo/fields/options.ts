@@ -18,6 +18,11 @@ const forGateways = (test: (gateway: Gateway) => boolean) => ({
 	displayOptions: { show: { '/gateway': gatewayIds(test) } },
 });
 
+const onlyWithBlocking = (text?: string): string =>
+	text === undefined
+		? 'Only used with Blocking'
+		: `Only used with Blocking. ${text.replace(/\.?$/, '.')}`;
+
 const sorted = (fields: INodeProperties[]): INodeProperties[] =>
 	fields.sort((left, right) => left.displayName.localeCompare(right.displayName));
 
@@ -35,7 +40,7 @@ export const optionFields: INodeProperties = {
 			type: 'json',
 			default: '{}',
 			description:
-				'Fields for the gateway as JSON, sent as they are and over what this node would send',
+				"Extra JSON merged into the request body. Overrides the node's own fields.",
 		},
 		{
 			displayName: 'Callback Reference',
@@ -44,7 +49,7 @@ export const optionFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. row 17',
 			description:
-				'Kept with the job, and handed back by gateways that do that, to find your row or post again',
+				'Your own reference, e.g. a row ID, to find your record again when the video is ready. It stays in the item, and the callback returns it if the gateway supports that.',
 		},
 		{
 			displayName: 'Callback URL',
@@ -53,7 +58,7 @@ export const optionFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/video-ready',
 			description:
-				'The gateway calls this address when the video is ready. It must be one that the internet reaches.',
+				'URL for the gateway to call when the video is ready. It must be reachable from the internet.',
 			...forGateways(({ callbacks }) => callbacks !== undefined),
 		},
 		{
@@ -62,7 +67,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to check and estimate only: the item shows the request as it would be sent, without the key. Nothing is sent, and nothing is billed.',
+				'Whether to only check the settings and estimate the price. Nothing is sent or billed; the item shows the request as it would be sent, without the API key.',
 		},
 		{
 			displayName: 'Fallback Gateways',
@@ -70,9 +75,9 @@ export const optionFields: INodeProperties = {
 			type: 'multiOptions',
 			options: gatewayOptions,
 			default: [],
-			hint: 'Choose their credentials at the top of this panel',
+			hint: 'Select their credentials at the top of this panel',
 			description:
-				'Who is asked next, in the order in which you choose them, if a gateway certainly did not take the video: wrong key, no credit, busy, out of order. A refused prompt or image is not passed on, and nothing is after an unclear end.',
+				"Gateways to try next, in this order, if the first one definitely didn't accept the job (invalid key, no credit, busy, down). Not used for a rejected prompt or image, or when the outcome is unknown.",
 		},
 		{
 			displayName: 'Fallback Must Keep',
@@ -84,12 +89,12 @@ export const optionFields: INodeProperties = {
 			})),
 			default: [],
 			description:
-				'What a fallback gateway may not leave out or replace. One that does not take it is not asked. Pictures are always kept.',
+				'Settings that a fallback gateway must not drop or replace. Gateways that would are skipped. Images are always kept.',
 		},
 		// Not bound to Blocking: n8n drops the values of options that are bound to another option.
 		...downloadOptions.map((option) => ({
 			...option,
-			description: `With Blocking. ${option.description ?? option.hint}`,
+			description: onlyWithBlocking(option.description),
 			...forGateways(({ directVideo }) => directVideo !== undefined),
 		})),
 		{
@@ -98,18 +103,18 @@ export const optionFields: INodeProperties = {
 			type: 'options',
 			options: [
 				{
-					name: 'Refuse the Item',
+					name: 'Fail the Item',
 					value: 'refuse',
-					description: 'Nothing is submitted for it',
+					description: 'Submit nothing for it',
 				},
 				{
 					name: 'Submit Anyway',
 					value: 'allow',
-					description: 'It counts as nothing for the limits',
+					description: "Submit it, and don't count it toward the limits",
 				},
 			],
 			default: 'refuse',
-			description: 'What to do where a cost limit is set and the price is not known',
+			description: "What to do if a cost limit is set, but the price isn't known",
 		},
 		...inputOptions,
 		includeRawResponse,
@@ -120,7 +125,7 @@ export const optionFields: INodeProperties = {
 			typeOptions: { minValue: 0, numberPrecision: 4 },
 			default: 10,
 			description:
-				'How much this node may spend in one execution, by the price pages of the gateways: US dollars, at useapi.net credits. An item over it is refused before anything is sent for it.',
+				"How much this node may spend in one execution, based on the gateways' published prices, in US dollars (for useapi.net: credits). An item that would exceed it fails before anything is sent.",
 		},
 		{
 			displayName: 'Max Cost per Video',
@@ -129,7 +134,7 @@ export const optionFields: INodeProperties = {
 			typeOptions: { minValue: 0, numberPrecision: 4 },
 			default: 1,
 			description:
-				'How much one video may cost, by the price page of the gateway: US dollars, at useapi.net credits. An item over it is refused before anything is sent for it.',
+				"How much one video may cost, based on the gateway's published prices, in US dollars (for useapi.net: credits). An item that would exceed it fails before anything is sent.",
 		},
 		requestsPerMinute,
 		{
@@ -139,7 +144,7 @@ export const optionFields: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 120,
 			description:
-				'How long an item may wait for the account to have room for another video, instead of failing as busy. The execution runs meanwhile: in workflows that suspend, submit in batches (Loop Over Items), or start on Get Queue of Check Video Status.',
+				"How long an item may wait until the account has room for another video, instead of failing as busy. The execution keeps running meanwhile. In workflows that use Suspend mode, submit in batches (Loop Over Items), or check for free slots first with Check Video Status's Get Queue operation.",
 			...forGateways(({ slots }) => slots !== undefined),
 		},
 		{
@@ -148,7 +153,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the gateway calls this execution when the video is ready, so that a Wait For Video in the mode Suspend goes on at once. Needs an n8n that the internet reaches.',
+				'Whether the gateway calls this execution when the video is ready, so that Wait For Video in Suspend mode continues right away. Your n8n must be reachable from the internet.',
 			...forGateways(canWakeExecution),
 		},
 	]),
