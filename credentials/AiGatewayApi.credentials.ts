@@ -32,7 +32,7 @@ export class AiGatewayApi implements ICredentialType {
 		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
 	};
 
-	// Reads the wallet's balance: free, and only a valid key is told it (OpenAPI file, 2026-06-23).
+	// Reads the wallet's balance: free, and only a valid key gets it (OpenAPI file, 2026-06-23).
 	test: ICredentialTestRequest = {
 		request: { baseURL: versionlessBaseUrl, url: '/v1/balance' },
 	};

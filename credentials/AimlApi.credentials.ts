@@ -31,7 +31,7 @@ export class AimlApi implements ICredentialType {
 		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
 	};
 
-	// Reads the balance: free, and only a valid key is told it (docs, Service endpoints, 2026-08-21).
+	// Reads the balance: free, and only a valid key gets it (docs, Service endpoints, 2026-08-21).
 	test: ICredentialTestRequest = {
 		request: { baseURL: versionlessBaseUrl, url: '/v2/billing' },
 	};

@@ -9,8 +9,8 @@ import type {
 import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
 
 /**
- * What the body of a refused key holds: MiniMax's own codes, and Pixazo's samples of 401 and 403 (its API page, error
- * table). n8n 1.x does not know `except` below and takes every status for an answer.
+ * What the response to an invalid key contains: MiniMax's own codes, and Pixazo's samples of 401 and 403 (its API page,
+ * error table). n8n 1.x doesn't know `except` below and treats every status as an answer.
  */
 const refusals: Array<[key: string, value: string | number]> = [
 	['base_resp.status_code', 1004],
@@ -43,11 +43,11 @@ export class PixazoApi implements ICredentialType {
 	};
 
 	/**
-	 * Pixazo has no free endpoint. The cheapest call that tells a bad key from a good one asks for the status of a
-	 * job that can not exist: it starts nothing and bills nothing, since Pixazo bills videos and a status is no video
-	 * (the page's "Retrieving Results" and "Pricing"). The gateway checks the key before anything else, so only 401
-	 * and 403, MiniMax's own codes for a bad key, and a gateway that is down are failures; any answer about the job
-	 * itself means that the key was let through.
+	 * Pixazo has no free endpoint. The cheapest call that distinguishes a bad key from a good one asks for the status
+	 * of a job that can't exist: it starts nothing and bills nothing, since Pixazo bills videos and not status checks
+	 * (the page's "Retrieving Results" and "Pricing"). The gateway checks the key before anything else, so only 401 and
+	 * 403, MiniMax's own codes for a bad key, and a gateway that is down are failures; any answer about the job itself
+	 * means that the key was accepted.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

@@ -39,7 +39,7 @@ export class SegmindApi implements ICredentialType {
 		properties: { headers: { 'x-api-key': `=${keyExpression}` } },
 	};
 
-	// Reads the credits left: free (docs, Account and billing APIs, 2026-08-27).
+	// Reads the remaining credits: free (docs, Account and billing APIs, 2026-08-27).
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: versionlessBaseUrl,

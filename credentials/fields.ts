@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The secret of a credential, under the gateway's own word for it. */
+/** The secret of a credential, under the gateway's own name for it. */
 export const keyField = (
 	words: Pick<INodeProperties, 'displayName' | 'description' | 'placeholder'>,
 ): INodeProperties => ({
@@ -29,9 +29,11 @@ export const baseUrlField = (address: string): INodeProperties => ({
 export const keyExpression =
 	'{{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "").replace(/[^\\x21-\\x7e]/g, "") }}';
 
-/** The address of the API for a credential's test whose path begins with a version, which may be pasted along. */
+/**
+ * The address of the API for a credential test whose path begins with a version, which the user may have pasted along.
+ */
 export const versionlessBaseUrl =
 	'={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v\\d+$/, "") }}';
 
-/** The address of the API for a credential's test. */
+/** The address of the API for a credential test. */
 export const trimmedBaseUrl = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';

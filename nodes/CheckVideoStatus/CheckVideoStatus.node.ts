@@ -11,7 +11,7 @@ import { withoutThrowing } from '../shared/withoutThrowing';
 import { checkFields } from './fields';
 import { runOperation } from './operations';
 
-/** What the node does, for the subtitle on the canvas. */
+/** The operation, for the subtitle on the canvas. */
 const doing = JSON.stringify({
 	check: 'Check Job',
 	cancel: 'Cancel Job',

@@ -13,7 +13,9 @@ import {
 /** The values of `operation`. */
 export type Operation = 'check' | 'cancel' | 'getMany' | 'getBalance' | 'getQueue';
 
-/** As n8n's lint wants it everywhere; useapi.net's own is 30 (page get-minimax-videos), a largest is not documented. */
+/**
+ * The default that n8n's lint requires; useapi.net's own is 30 (page get-minimax-videos), and no maximum is documented.
+ */
 export const DEFAULT_LIMIT = 50;
 
 const only = (...operations: Operation[]) => ({ show: { operation: operations } });
@@ -60,7 +62,7 @@ const operationField: INodeProperties = {
 	default: 'check',
 };
 
-/** Gateway of an operation that is about an account: those that have it. */
+/** Gateway of an operation on an account: those that support it. */
 function gatewayFor(operation: Operation, capability: Capability): INodeProperties {
 	const able = gatewaysThat(capability).sort((left, right) =>
 		left.label.localeCompare(right.label),
@@ -94,7 +96,7 @@ const inputFields: INodeProperties[] = gateways.flatMap(({ id, inputs = [] }) =>
 		})),
 );
 
-/** What Check Video Status can be set to. */
+/** The parameters of Check Video Status. */
 export const checkFields: INodeProperties[] = [
 	operationField,
 	...jobFields.map((field) => ({ ...field, displayOptions: only('check', 'cancel') })),

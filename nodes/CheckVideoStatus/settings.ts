@@ -8,7 +8,7 @@ export interface CheckOptions extends FileOptions {
 	includeRawResponse?: boolean;
 }
 
-/** The Options of one item. Throws a NodeOperationError where a value can't be read. */
+/** The Options of one item. Throws a NodeOperationError if a value can't be read. */
 export function readOptions({ options }: Item): CheckOptions {
 	return compact<CheckOptions>({
 		...readFileOptions(options),

@@ -20,16 +20,16 @@ export interface Accepted {
 	candidate: Candidate;
 	job: VideoJob;
 	raw?: unknown;
-	/** The video, where it was the answer. */
+	/** The video, if that was the answer. */
 	media?: ByteStream;
 }
 
-/** What became of a submit to one gateway. */
+/** The result of a submit to one gateway. */
 export type Attempted =
 	| Accepted
-	/** It certainly has no job. */
+	/** It definitely has no job. */
 	| { kind: 'refused'; candidate: Candidate; error: GatewayError }
-	/** It may have a job: nothing may be sent again, to nobody. */
+	/** It may have a job: nothing may be sent again, to any gateway. */
 	| { kind: 'unclear'; candidate: Candidate; error: GatewayError };
 
 /** How an item is submitted. */
@@ -41,7 +41,7 @@ export interface AttemptOptions {
 	slotWaitMinutes: number;
 }
 
-/** Submits to one gateway: its pictures, a slot, then the submit itself, which was recorded before. */
+/** Submits to one gateway: its images, a slot, then the submit itself, which was recorded before. */
 export async function attempt(
 	item: Item,
 	candidate: Candidate,
@@ -70,7 +70,9 @@ export async function attempt(
 	};
 }
 
-/** Sends the submit, which is recorded before it goes out and taken back once the gateway certainly has no job. */
+/**
+ * Sends the submit, which is recorded before it goes out; the record is removed once the gateway definitely has no job.
+ */
 async function sendRecorded(
 	item: Item,
 	{ gateway, request }: Pick<Candidate, 'gateway'> & { request: VideoRequest },
@@ -80,7 +82,7 @@ async function sendRecorded(
 	const { logger } = item.context;
 	const beforeSend = async () => {
 		const problem = await submission.hold();
-		// Without this line nothing would tell of a submit that was under way when n8n was killed.
+		// Without this line, there would be no trace of a submit in progress when n8n was killed.
 		if (!problem) logger.info(`Submitting a video to ${gateway.label} ${logPlace(item)}`);
 		return problem;
 	};
@@ -93,7 +95,7 @@ async function sendRecorded(
 		});
 		return sent;
 	} finally {
-		// What throws has not gone out, or was refused before.
+		// An error thrown here means it has not gone out, or was rejected before.
 		const { outcome } = sent ?? {};
 		if (!sent || (isGatewayError(outcome) && outcome.accepted === 'no')) {
 			await submission.release();

@@ -1,18 +1,18 @@
 import { createHash } from 'crypto';
 
 /**
- * Names for what a node begins to submit, the same in every try of an execution and in no other execution.
+ * Names for the submits that a node starts, the same in every try of an execution and in no other execution.
  *
- * n8n runs a node again in many ways: Retry On Fail keeps what the node remembers; Retry of a failed execution restores
- * it; after a crash it is lost, the execution begins again at its trigger, and the run index may be another. So a name
- * is made of what the item asks for, and of how often the node has begun just that before. Neither the run index nor
- * the item index is part of it. Pure: what is remembered comes in and goes out as plain data.
+ * n8n runs a node again in many ways: Retry On Fail keeps the node's memory; Retry of a failed execution restores it;
+ * after a crash it is lost, the execution starts again at its trigger, and the run index may differ. So a name is made
+ * of what the item asks for, and of how often the node has started the same before. Neither the run index nor the item
+ * index is part of it. Pure: the memory comes in and goes out as plain data.
  */
 
-/** How often each thing was begun, by the index of the run that began it: plain data that n8n stores. */
+/** How often each submit was started, by the index of the run that started it: plain data that n8n stores. */
 export type Begun = Record<string, Record<string, number>>;
 
-/** Binary data that says what a file is, but not where this try has stored it. */
+/** Binary data that identifies a file, but not where this try has stored it. */
 interface FileFacts {
 	mimeType?: string;
 	fileName?: string;
@@ -20,7 +20,7 @@ interface FileFacts {
 	fileSize?: string;
 }
 
-/** Bytes as their hash, and the keys of an object in one order, so that equal values have equal texts. */
+/** Bytes as their hash, and an object's keys in a fixed order, so that equal values have equal texts. */
 function plain(_key: string, value: unknown): unknown {
 	if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('hex');
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -29,7 +29,7 @@ function plain(_key: string, value: unknown): unknown {
 	);
 }
 
-/** A short text that only an equal value has. */
+/** A short text that only equal values share. */
 export function digest(value: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify(value, plain) ?? '')
@@ -37,7 +37,7 @@ export function digest(value: unknown): string {
 		.slice(0, 22);
 }
 
-/** What the user has set and what came in: it stays the same where an expression gives another value each time. */
+/** The user's settings and the input: they stay the same even if an expression returns another value each time. */
 export function inputKey(
 	parameters: unknown,
 	json: unknown,

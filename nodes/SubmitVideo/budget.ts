@@ -12,20 +12,20 @@ import { overLimitSentence } from '../shared/sentences/costs';
 import type { Candidate } from './plan';
 
 /**
- * What a run may spend. Every item sets its cost aside before the first one is sent, so that a run which would
- * cost too much is refused as a whole where the node stops at errors. What was submitted is kept with the execution:
- * the limit holds over the rounds of a loop and over retries.
+ * What a run may spend. Every item reserves its cost before the first one is sent, so that a run that would cost too
+ * much is rejected as a whole if the node stops on errors. What was submitted is stored with the execution: the limit
+ * applies over the rounds of a loop and over retries.
  */
 export interface Budget {
-	/** Why the candidate is too dear for the item; undefined where it is not. */
+	/** Why the candidate is too expensive for the item; undefined if it isn't. */
 	whyOverBudget: (
 		itemIndex: number,
 		candidate: Candidate,
 		limits: SpendingLimits,
 	) => string | undefined;
-	/** Sets the cost of a candidate aside for the item, in place of what was set aside for it; else why not. */
+	/** Reserves the cost of a candidate for the item, replacing its earlier reservation; otherwise returns why not. */
 	reserve: Budget['whyOverBudget'];
-	/** What was set aside for the item is spent, or may be. */
+	/** The item's reservation is spent, or may be. */
 	spend: (itemIndex: number) => void;
 	/** The item is not submitted. */
 	release: (itemIndex: number) => void;
@@ -36,7 +36,7 @@ export function createBudget(context: IExecuteFunctions): Budget {
 	const stored = context.getContext('node');
 	const spent = () => (stored.spent ?? {}) as Spent;
 	const reserved = new Map<number, Candidate>();
-	/** The sum of what is reserved. Kept, since a sum over all items for each item would block n8n for seconds. */
+	/** The sum of the reservations. Kept, because summing all items for each item would block n8n for seconds. */
 	let reservedSum: Spent = {};
 	const release = (itemIndex: number) => {
 		reservedSum = withoutCost(reservedSum, reserved.get(itemIndex)?.cost);

@@ -18,7 +18,7 @@ import { readBytes, type ByteStream } from '../shared/streams';
 import { send } from '../shared/transport/send';
 import { IMAGE_LIMIT, recognizeType } from './readPictures';
 
-/** Puts pictures into the form that a gateway accepts: some are uploaded first. */
+/** Converts images to the form that a gateway accepts: some are uploaded first. */
 
 /** Longest fetch of an image, in seconds. */
 const FETCH_SECONDS = 60;
@@ -29,7 +29,7 @@ interface ImageFile {
 	mimeType: string;
 }
 
-/** Fetches a picture from the user's own address. Throws a NodeOperationError that says why that failed. */
+/** Fetches an image from the user's own address. Throws a NodeOperationError that says why that failed. */
 async function fetchImage({ context, fail }: Item, url: string): Promise<ImageFile> {
 	const failure = (reason: string) =>
 		fail(`The image at ${url} could not be fetched: ${reason}.`);
@@ -62,17 +62,17 @@ const whyUnread = (declaredLength: number): string =>
 		? `it has ${Math.ceil(declaredLength / 1024 / 1024)} MB; 20 MB is the most`
 		: 'it broke off, or has more than 20 MB';
 
-/** Uploads of one run, by gateway, account and content: a picture that many items share is uploaded once. */
+/** Uploads of one run, by gateway, account and content: an image that many items share is uploaded once. */
 export type Uploads = Map<string, Promise<ImageInput | GatewayError>>;
 
-/** A picture that is not the gateway's own yet. */
+/** An image that is not yet the gateway's own. */
 type NewImage = Exclude<ImageInput, { kind: 'reference' }>;
 
-/** What tells one picture from another: its address or its content. */
+/** Identifies an image: by its address or its content. */
 const fingerprint = (image: NewImage): string =>
 	image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
 
-/** Checks a file that is seen only now, once it was fetched. One from a binary field was checked before. */
+/** Checks a file that had to be fetched first. One from a binary field was checked before. */
 function assertAccepted(
 	{ fail }: Item,
 	gateway: Gateway,
@@ -89,7 +89,7 @@ function assertAccepted(
 	throw fail(problemSentence(problem, { gateway, model: modelId }) + where);
 }
 
-/** The file of a picture: fetched first where it is an address. Throws a NodeOperationError where it can't be used. */
+/** The file of an image: fetched first if it's an address. Throws a NodeOperationError if it can't be used. */
 async function readFile(
 	item: Item,
 	gateway: Gateway,
@@ -102,7 +102,7 @@ async function readFile(
 	return file;
 }
 
-/** Uploads a picture. The error where the gateway doesn't accept it. */
+/** Uploads an image. Returns the error if the gateway doesn't accept it. */
 async function uploadImage(
 	item: Item,
 	gateway: Gateway,
@@ -120,7 +120,7 @@ async function uploadImage(
 	};
 }
 
-/** A picture in the form that the gateway accepts, for a request whose earlier pictures are in that form already. */
+/** An image in the form that the gateway accepts, for a request whose earlier images already have that form. */
 async function deliverImage(
 	item: Item,
 	gateway: Gateway,
@@ -143,8 +143,8 @@ async function deliverImage(
 }
 
 /**
- * The request with every picture in a form that its gateway accepts: what it wants uploaded is uploaded. The error
- * where the gateway doesn't accept one.
+ * The request with every image in a form that its gateway accepts, uploaded if necessary. Returns the error if the
+ * gateway doesn't accept one.
  */
 export async function deliverImages(
 	item: Item,

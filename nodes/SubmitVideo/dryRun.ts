@@ -7,7 +7,7 @@ import type { Item } from '../shared/item';
 import { buildRequest } from '../shared/transport/send';
 import type { Candidate } from './plan';
 
-/** Longest text that is shown whole: a picture in the JSON has millions of characters. */
+/** Longest text that is shown in full: an image in the JSON has millions of characters. */
 const LONGEST_TEXT = 4000;
 
 function shortened(_key: string, value: unknown): unknown {
@@ -22,7 +22,7 @@ const notFetched = (url: string, bytes: ImageIntake['bytes']): ImageInput =>
 		? { kind: 'bytes', bytes: new Uint8Array(0), mimeType: 'image/png' }
 		: { kind: 'reference', reference: `(file at ${url})` };
 
-/** The request with the pictures that would be uploaded or fetched first as what they are. */
+/** The request, with a description of each image that would be uploaded or fetched first. */
 function withoutUploads({ gateway: { images }, request }: Candidate): VideoRequest {
 	return mapPictures(request, ({ image }) => {
 		if (image.kind === 'reference') return image;

@@ -4,17 +4,17 @@ import type { VideoJob, VideoRequest } from '../../gateways/gateway';
 import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './begun';
 
 /**
- * What this node has submitted in this execution, kept in the node's context: n8n stores that with the execution, over
+ * What this node has submitted in this execution, stored in the node's context: n8n saves that with the execution, over
  * Retry On Fail, waits and Retry. A crash loses it; `records.ts` is for that.
  */
 
 /**
- * A submit that went through, with the file where the answer was the video itself, or one that may have been billed
- * without a job to show for it and must not be sent again.
+ * A submit that succeeded, with the file if the answer was the video itself; or one that may have been billed without a
+ * job to show for it, and must not be sent again.
  */
 export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: string };
 
-/** The names of one item's submit: the same submit of another try has one of them at least. */
+/** The names of one item's submit: the same submit in another try shares at least one of them. */
 export interface Names {
 	/** By the request that is sent. */
 	request: string;
@@ -27,12 +27,12 @@ export interface Ledger {
 	begin: (itemIndex: number, gatewayId: string, wanted: Partial<VideoRequest>) => Names;
 	find: (names: Names) => Entry | undefined;
 	write: (names: Names, entry: Entry) => void;
-	/** For a try that ends with an error: what it began will be begun again. */
+	/** For a try that ends with an error: its submits will be started again. */
 	forget: () => void;
 }
 
 interface Stored {
-	/** How often each thing was begun. */
+	/** How often each submit was started. */
 	begun: Begun;
 	/** By the name of the request. */
 	entries: Record<string, Entry | undefined>;
@@ -85,8 +85,8 @@ export function openLedger(context: IExecuteFunctions, token: string | undefined
 	const inputs = inputNames(context, name);
 	const claimed = new Set(inputs);
 	/**
-	 * An expression such as a random pick may give an item the request of another one, whose job is not its own. Only
-	 * where a user has changed the parameters before Retry has an item of this run another input than before.
+	 * An expression such as a random pick may give an item the request of another one, whose job isn't this item's. An
+	 * item of this run only has a different input than before if a user changed the parameters before Retry.
 	 */
 	const isOthers = (request: string, input: string): boolean => {
 		const owner = stored.owners[request];

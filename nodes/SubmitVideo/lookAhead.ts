@@ -8,11 +8,11 @@ import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop'
 import type { Candidate, Plan } from './plan';
 
 /**
- * What can be seen of the rest of the drawing before anything is billed: a video that the Wait For Video after this
- * node could not wait for is refused here, where it costs nothing.
+ * What can be seen of the rest of the workflow before anything is billed: a video that the Wait For Video after this
+ * node could not wait for is rejected here, where it costs nothing.
  */
 
-/** A Wait For Video that the items of this node can come to. */
+/** A Wait For Video that the items of this node can reach. */
 interface WaitAhead {
 	name: string;
 	parameters: IDataObject;
@@ -35,7 +35,7 @@ function assertLoops(context: IExecuteFunctions, waits: readonly WaitAhead[]): v
 	}
 }
 
-/** Whether a Wait For Video has the credential for a job of this gateway; true where n8n doesn't tell. */
+/** Whether a Wait For Video has the credential for a job of this gateway; true if n8n doesn't say. */
 function hasCredential(
 	context: IExecuteFunctions,
 	{ name, parameters: { gateway = FROM_ITEM } }: WaitAhead,
@@ -46,11 +46,11 @@ function hasCredential(
 	return node === undefined || (takesIt && node.credentials?.[credentialType] !== undefined);
 }
 
-/** What this run has to keep to because of the nodes after it. */
+/** What this run has to consider because of the nodes after it. */
 export interface LookAhead {
 	/** The nodes that wait for its videos. */
 	waits: readonly WaitAhead[];
-	/** Seconds after which n8n ends the execution; undefined where it doesn't. */
+	/** Seconds after which n8n ends the execution; undefined if it doesn't. */
 	timeout: number | undefined;
 }
 
@@ -71,7 +71,7 @@ const notSubmitted = ({ context, index }: Item, message: string, fix: string) =>
 		description: `Nothing was submitted. ${fix}`,
 	});
 
-/** Throws a NodeOperationError where the video of an item could not be waited for. */
+/** Throws a NodeOperationError if the video of an item could not be waited for. */
 export function assertCanWait(
 	item: Item,
 	{ waits, timeout }: LookAhead,

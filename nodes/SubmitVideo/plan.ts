@@ -15,25 +15,25 @@ import { problemSentence } from '../shared/sentences/problems';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
 
-/** A gateway that may take an item, and what it would be asked for. */
+/** A gateway that an item may be sent to, and its request. */
 export interface Candidate {
 	gateway: Gateway;
 	request: VideoRequest;
-	/** What it would not do. */
+	/** What would be left out. */
 	warnings: string[];
 	/** By its price page. */
 	cost?: VideoCost;
-	/** Why it is not known, where the user can do something about it: the beginning of a sentence. */
+	/** Why it isn't known, if the user can do something about it: the beginning of a sentence. */
 	costUnknown?: string;
 }
 
-/** What shall become of one item. Nothing in it has been sent. */
+/** What will happen to one item. Nothing has been sent yet. */
 export interface Plan {
-	/** As the parameters say it, before any gateway's words. */
+	/** As the parameters describe it, in no gateway's own terms. */
 	wanted: VideoRequest;
 	/** The gateway that was chosen, then its fallbacks. */
 	candidates: [Candidate, ...Candidate[]];
-	/** Fallbacks that can not make it, as sentences. */
+	/** Fallbacks that can't generate it, as sentences. */
 	leftOut: string[];
 	options: SubmitOptions;
 	limits: SpendingLimits;
@@ -41,7 +41,7 @@ export interface Plan {
 	slotWaitMinutes: number;
 }
 
-/** Whether pictures lie in a plan as bytes: such plans are not kept, a batch of them would fill the memory. */
+/** Whether a plan contains images as bytes: such plans are not kept, because a batch of them would fill the memory. */
 export function holdsBytes({ wanted }: Plan): boolean {
 	return listPictures(wanted).some(({ image }) => image.kind === 'bytes');
 }
@@ -66,7 +66,7 @@ function makeCandidate(
 	};
 }
 
-/** Why the gateway could not call the address of this request; undefined where it could, or none is set. */
+/** Why the gateway could not call the address of this request; undefined if it could, or if none is set. */
 async function whyNoCallback(
 	item: Item,
 	gateway: Gateway,
@@ -115,7 +115,7 @@ async function translateFor(
 	return { ...result, warnings: [warning, ...result.warnings] };
 }
 
-/** What the user had better do about a callback address that works, but resumes whichever node waits. */
+/** Advice about a callback address that works, but resumes whichever node is waiting. */
 function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
 	const isResumeUrl = /\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
 	return isResumeUrl

@@ -11,7 +11,7 @@ import { labelOf, listInputs } from '../shared/sentences/labels';
 import { readInputs } from '../shared/declaredInputs';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 
-/** What Submit Video's Options say, read. A key is there only where the user set it. */
+/** Submit Video's Options, read. A key is there only if the user set it. */
 export interface SubmitOptions extends FileOptions {
 	additionalFields?: Record<string, unknown>;
 	callbackReference?: string;
@@ -41,7 +41,7 @@ const unknownPriceChoices = [
 	{ value: 'allow', name: 'Submit Anyway' },
 ] as const;
 
-/** A cost limit. An empty one is refused: whoever adds a limit would be surprised by a run without any. */
+/** A cost limit. An empty one is rejected: a user who adds a limit would be surprised by a run without one. */
 function readLimit({ options, fail }: Item, name: string, label: string): number | undefined {
 	const fix = 'Set it to an amount, or remove the option.';
 	const limit = options.number(name, { label, over: 0, fix });
@@ -66,10 +66,10 @@ function readLimits(item: Item): SpendingLimits {
 	};
 }
 
-/** The Options of one item. Throws a NodeOperationError where a value can't be read. */
+/** The Options of one item. Throws a NodeOperationError if a value can't be read. */
 export function readOptions(item: Item): SubmitOptions {
 	const { options } = item;
-	// That of the first item counts for all; here only so that nothing is sent with one that can't be read.
+	// The first item's applies to all; it is read here only so that nothing is sent if it can't be read.
 	readRequestsPerMinute(item);
 	return compact<SubmitOptions>({
 		...readFileOptions(options),

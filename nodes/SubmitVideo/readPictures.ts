@@ -3,9 +3,9 @@ import { readImageAddress } from '../../gateways/bytes/imageAddress';
 import { readImage } from '../../gateways/bytes/imageSize';
 import type { Item } from '../shared/item';
 
-/** Reads the pictures that an item's parameters name: addresses, the gateway's own references, and binary fields. */
+/** Reads the images that an item's parameters name: addresses, the gateway's own references, and binary fields. */
 
-/** The parameters of one picture. */
+/** The parameters of one image. */
 interface PictureFields {
 	label: string;
 	source: string;
@@ -13,14 +13,14 @@ interface PictureFields {
 	binary: string;
 }
 
-/** The type by the bytes themselves, which is right also for a PNG that is called photo.jpg. */
+/** The type by the bytes themselves, which is right even for a PNG named photo.jpg. */
 export const recognizeType = (bytes: Uint8Array, declared: string): string =>
 	readImage(bytes)?.format ?? declared;
 
 /** Largest image in bytes: 20 MB on the pages of AI/ML API and Pixazo. */
 export const IMAGE_LIMIT = 20 * 1024 * 1024;
 
-/** A text as a picture: the gateway's own reference where it is one, else what was pasted as its address. */
+/** A text as an image: the gateway's own reference if it is one, otherwise an address. */
 export function readReference(
 	{ fail }: Item,
 	gateway: Gateway,
@@ -42,7 +42,7 @@ function assertSize(fail: Item['fail'], label: string, { length }: Uint8Array): 
 	);
 }
 
-/** The picture in a binary field of the item. Throws a NodeOperationError that names the parameter. */
+/** The image in a binary field of the item. Throws a NodeOperationError that names the parameter. */
 export async function readBinaryPicture(
 	{ context, index, input, fail }: Item,
 	property: string,
@@ -59,7 +59,7 @@ export async function readBinaryPicture(
 		);
 	}
 	const file = await context.helpers.getBinaryDataBuffer(index, property);
-	// Not a Buffer: that one turns itself into a list of numbers wherever a request is written as JSON.
+	// Not a Buffer, which turns into a list of numbers whenever a request is written as JSON.
 	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
 	assertSize(fail, label, bytes);
 	return { kind: 'bytes', bytes, mimeType: recognizeType(bytes, binary.mimeType) };
@@ -71,7 +71,7 @@ const sources = [
 	{ value: 'binary', name: 'Binary File' },
 ] as const;
 
-/** The picture that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
+/** The image that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
 export async function readPicture(
 	item: Item,
 	gateway: Gateway,

@@ -10,7 +10,7 @@ import { readBinaryPicture, readPicture, readReference } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';
 
-/** The address that the gateway shall call, by Callback URL or by Wake This Execution. */
+/** The address for the gateway to call, from Callback URL or Wake This Execution. */
 function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): string | undefined {
 	const { callbackUrl } = options;
 	if (!options.wakeExecution || !canWakeExecution(gateway)) return callbackUrl;
@@ -23,8 +23,8 @@ function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): 
 }
 
 /**
- * Whether the model is one that nobody chose: with the gateway taken from the item, the panel's untouched Model is
- * the default of whichever gateway n8n shows first.
+ * Whether the model is one that nobody chose: if the gateway comes from the item, the panel's untouched Model is the
+ * default of whichever gateway n8n shows first.
  */
 function isOthersDefault(gateway: Gateway, model: string): boolean {
 	return (
@@ -33,10 +33,10 @@ function isOthersDefault(gateway: Gateway, model: string): boolean {
 	);
 }
 
-/** Pictures in one text: an address may hold commas, so it ends only where another one begins. */
+/** Images in one text: an address may contain commas, so it ends only where another one starts. */
 const BETWEEN_PICTURES = /[\r\n]+|[,;\s]+(?=(?:https?:|data:|user:))/i;
 
-/** The pictures of the subject: those by address or file ID, then those in binary fields. */
+/** The images of the subject: those by address or file ID, then those in binary fields. */
 async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[]> {
 	const { params } = item;
 	const references = params
@@ -71,8 +71,9 @@ function readModel(gateway: Gateway, { params }: Item): string {
 }
 
 /**
- * Longest video that anybody can mean, in seconds; models have limits of their own far below. A spreadsheet makes a date
- * of 6/10, which arrives as the number of that day, 46183: no such length may reach a model whose limits aren't known.
+ * Longest video that anybody can mean, in seconds; models have their own, far lower limits. A spreadsheet turns 6/10
+ * into a date, which arrives as the number of that day, 46183: such a length must not reach a model whose limits aren't
+ * known.
  */
 const LONGEST_SECONDS = 3600;
 
@@ -90,14 +91,14 @@ function readFormat(
 	const resolution = { label: 'Resolution', fix: 'Set it to a size such as 1080p.' };
 	const ratio = { label: 'Aspect Ratio', fix: 'Set it to a ratio such as 16:9.' };
 	return compact({
-		// 0 stands for the model's own length.
+		// 0 means the model's own length.
 		durationSeconds: durationSeconds === 0 ? undefined : durationSeconds,
 		resolution: params.by('resolution', readResolution, { ...resolution, model }),
 		aspectRatio: params.by('aspectRatio', readAspectRatio, { ...ratio, model }),
 	});
 }
 
-/** The pictures by which the video begins and ends. */
+/** The images that the video begins and ends with. */
 async function readFrames(
 	item: Item,
 	gateway: Gateway,
@@ -117,7 +118,7 @@ async function readFrames(
 	return compact({ firstFrame, endFrame });
 }
 
-/** The request that the node's parameters describe for one item. A key is there only where the user set something. */
+/** The request that the node's parameters describe for one item. A key is there only if the user set it. */
 export async function readRequest(
 	item: Item,
 	gateway: Gateway,

@@ -4,8 +4,8 @@ import { sleep, type DeduplicationHelperFunctions, type IExecuteFunctions } from
 import { SETTLED } from '../shared/processedData';
 
 /**
- * Records of submits in n8n's own database, written before the submit goes out: they outlast a crash, which takes
- * everything else with it that an execution knows.
+ * Records of submits in n8n's own database, written before the submit goes out: they survive a crash, which loses
+ * everything else that an execution knows.
  */
 
 /** How many names n8n keeps for a node at least, the newest of them: two for each submit. */
@@ -21,13 +21,13 @@ export interface Records {
 	/**
 	 * Records names that belong to one submit, all or none of which an earlier try can have recorded.
 	 *
-	 * @returns whether they are new: false where a try knows one of them, and may have sent the submit
-	 * @throws Error where the database does not take them
+	 * @returns whether they are new: false if a try knows one of them, and may have sent the submit
+	 * @throws Error if the database does not accept them
 	 */
 	hold: (names: readonly string[]) => Promise<boolean>;
-	/** Whether an earlier try knows one of the names, which are not recorded. Throws as the others do. */
+	/** Whether an earlier try knows one of the names, which are not recorded. Throws like the others. */
 	has: (names: readonly string[]) => Promise<boolean>;
-	/** Takes names back. Throws where the database does not allow it. */
+	/** Removes names. Throws if the database does not allow it. */
 	release: (names: readonly string[]) => Promise<void>;
 }
 
@@ -42,11 +42,11 @@ interface Wanted {
 	reject: (error: unknown) => void;
 }
 
-/** Those who wait for one row, in the order in which they came. */
+/** Callers waiting for one row, in the order in which they came. */
 interface Line {
 	holds: Wanted[];
 	releases: Wanted[];
-	/** Names that were held a moment ago and are written again, in case another process has written over them. */
+	/** Recently recorded names, which are written again in case another process has overwritten them. */
 	renewals: Wanted[];
 }
 
@@ -59,13 +59,13 @@ const lines = new Map<string, Line>();
 const options = (keep: number) => ({ mode: 'entries' as const, maxEntries: keep });
 
 /**
- * Whether the database has no such workflow, as for one that was never saved, or that a node has in its parameters. The
- * messages of SQLite and PostgreSQL; n8n gives no code.
+ * Whether the database has no such workflow, such as one that was never saved, or one that a node has in its
+ * parameters. The messages of SQLite and PostgreSQL; n8n has no code for it.
  */
 const isUnsaved = (error: unknown): boolean =>
 	error instanceof Error && /foreign key constraint/i.test(error.message);
 
-/** Runs a write again that failed, after a short pause. */
+/** Repeats a failed write, after a short pause. */
 async function persistently<Result>(write: () => Promise<Result>, count = 1): Promise<Result> {
 	return await write().catch(async (error: unknown) => {
 		if (count === TRIES || isUnsaved(error)) return await Promise.reject(error);
@@ -75,12 +75,12 @@ async function persistently<Result>(write: () => Promise<Result>, count = 1): Pr
 }
 
 /**
- * Writes names, and looks again whether they are there: another process that was writing the same row at the same time
- * may have put its own copy over them.
+ * Writes names, and checks again whether they are there: another process that was writing the same row at the same time
+ * may have overwritten them.
  *
  * Two Retries of one execution that run at the same time on two workers write the same names, and both can have read
- * the row before either has written it. So a Retry writes a mark of its own with its names, and waits until the row has
- * settled. The mark of the one that wrote last is there, and only that one may send.
+ * the row before either has written it. So a Retry also writes its own mark, and waits until the row has settled. The
+ * mark of the one that wrote last is there, and only that one may send.
  *
  * @returns those that another try has written
  */
@@ -105,14 +105,14 @@ async function record(
 		if (lost.size === 0) break;
 		if (count === TRIES) throw new Error('other processes overwrite the record');
 		if (!lost.has(mark)) continue;
-		// What is there without our mark is the other Retry's.
+		// Names that are there without our mark are the other Retry's.
 		for (const name of own) if (!lost.has(name)) known.add(name);
 		own = own.filter((name) => lost.has(name));
 	}
 	return known;
 }
 
-/** One write for all that are waiting. Each of them is told by itself. */
+/** One write for all that are waiting. Each of them gets its own result. */
 async function writeHolds(wanted: readonly Wanted[]): Promise<void> {
 	const [first] = wanted;
 	if (first === undefined) return;
@@ -127,7 +127,7 @@ async function writeHolds(wanted: readonly Wanted[]): Promise<void> {
 			for (const name of one.names) known.add(name);
 		}
 	} catch (error) {
-		// Of such a workflow n8n keeps nothing, and there is no Retry of what it does.
+		// n8n keeps nothing of such a workflow, and there is no Retry of its executions.
 		for (const one of wanted) {
 			if (isUnsaved(error)) one.resolve(true);
 			else one.reject(error);
@@ -149,7 +149,7 @@ async function writeReleases(wanted: readonly Wanted[]): Promise<void> {
 	}
 }
 
-/** Writes once more what may have been written over, and tells each whether all of it was there. */
+/** Writes names that may have been overwritten once more, and reports to each whether all of its names were there. */
 async function writeRenewals(wanted: readonly Wanted[]): Promise<void> {
 	const [first] = wanted;
 	if (first === undefined) return;
@@ -162,15 +162,15 @@ async function writeRenewals(wanted: readonly Wanted[]): Promise<void> {
 	for (const one of wanted) one.resolve(!one.names.some((name) => lost.has(name)));
 }
 
-/** Writes until nobody waits. What comes in during a write shares the next one. */
+/** Writes until nobody is waiting. What arrives during a write shares the next one. */
 async function serve(key: string, line: Line): Promise<void> {
-	// So that those that start together share the first write as well.
+	// So that callers that start together also share the first write.
 	await sleep(0);
 	while (line.holds.length + line.releases.length + line.renewals.length > 0) {
 		const renewals = line.renewals.splice(0);
 		const releases = line.releases.splice(0);
 		const holds = line.holds.splice(0);
-		// Before the releases: what is taken back meanwhile must not come back.
+		// Before the releases: what is removed meanwhile must not come back.
 		await writeRenewals(renewals);
 		await writeReleases(releases);
 		await writeHolds(holds);
@@ -190,7 +190,7 @@ function lineUp(key: string, list: keyof Line, wanted: Omit<Wanted, 'resolve' | 
 }
 
 /**
- * The records of this node. Undefined where n8n can not keep them, or where no name would tell this execution from
+ * The records of this node. Undefined if n8n can't keep them, or if no name would distinguish this execution from
  * another one: n8n 1.x, and a workflow that was never saved.
  */
 export function openRecords(
@@ -202,11 +202,11 @@ export function openRecords(
 	if (token === undefined || !id) return undefined;
 	if (!helpers.checkProcessedAndRecord || !helpers.removeProcessed) return undefined;
 	const key = `${id} ${context.getNode().id}`;
-	// Never fewer than a batch has, or it would push its own records out.
+	// Never fewer than a batch has, or it would displace its own records.
 	const keep = Math.max(KEPT, 4 * context.getInputData().length);
 	const wanted = { keep, store: helpers as Store, isRetry: context.getMode() === 'retry' };
 	const held = new Set<string>();
-	/** A process that was slow may write over a record after it was looked at, and so may each renewal. */
+	/** A slow process may overwrite a record after it was checked, and so may each renewal. */
 	const renew = async (names: readonly string[]) => {
 		for (let count = 1; count <= TRIES; count++) {
 			await sleep(SETTLED);

@@ -12,18 +12,18 @@ import { pauseUntil } from '../shared/pause';
 import { send } from '../shared/transport/send';
 
 /**
- * A gateway that tells the references of its jobs (useapi.net) can be asked whether a submit made one: our own
- * reference, which no other job has, went with it. A reference that the user has set may stand for several jobs, so
- * by that none is ever chosen.
+ * A gateway that returns the references of its jobs (useapi.net) can be asked whether a submit created one: our own
+ * reference, which no other job has, went with it. A reference that the user has set may belong to several jobs, so it
+ * never identifies one.
  */
 
-/** Seconds before each check of the queue. A job is there as soon as it was accepted, or soon after a 502. */
+/** Seconds before each check of the queue. A job is there as soon as it is accepted, or soon after a 502. */
 const CHECKS_AFTER = [0, 1, 3, 8];
 
 /** How many pages of the list of jobs are read at most, 100 jobs each. */
 const PAGES = 10;
 
-/** The request with a reference by which its job can be found again, where the user has set none. */
+/** The request with a reference that its job can be found by, if the user hasn't set one. */
 export function withTrackingReference(
 	gateway: Gateway,
 	request: VideoRequest,
@@ -53,7 +53,7 @@ function jobNamed(
 interface Search {
 	/** What the job was submitted with. */
 	names: readonly string[];
-	/** Ids of jobs that other items have. */
+	/** IDs of jobs that other items have. */
 	idsOfOthers: ReadonlySet<string>;
 }
 
@@ -76,7 +76,7 @@ async function findInList(
 	return undefined;
 }
 
-/** Finds the job among those that run, else in the lists of the places that may have it. */
+/** Finds the job among those that are running, otherwise in the lists of the places that may have it. */
 async function findJob(
 	item: Item,
 	gateway: Gateway & { references: JobReferences },
@@ -100,7 +100,7 @@ async function findJob(
 }
 
 /**
- * The job of a submit that ended unclear, or undefined where none can be found. Throws Stopped.
+ * The job of a submit with an unknown outcome, or undefined if none can be found. Throws Stopped.
  *
  * @param isFresh the submit has only just been sent, so that the gateway may need a moment
  */

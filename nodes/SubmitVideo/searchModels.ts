@@ -10,7 +10,7 @@ type Listed = Pick<VideoModel, 'id' | 'name'>;
 /** How long the panel waits for the gateway's own list, in seconds. */
 const LIST_SECONDS = 10;
 
-/** What the gateway offers now; empty where it has no list, where there is no credential, or where the call fails. */
+/** What the gateway offers now; empty if it has no list, if there is no credential, or if the call fails. */
 async function offeredNow(context: ILoadOptionsFunctions, gateway: Gateway): Promise<Listed[]> {
 	const { listModels } = gateway;
 	if (!listModels) return [];
@@ -21,13 +21,13 @@ async function offeredNow(context: ILoadOptionsFunctions, gateway: Gateway): Pro
 		});
 		return isGatewayError(outcome) ? [] : outcome;
 	} catch {
-		// the table is a good list without it
+		// The table alone is a good list, too.
 		return [];
 	}
 }
 
 /**
- * The models of the chosen gateway whose name or ID holds what the user typed: those of its table, whose limits and
+ * The models of the chosen gateway whose name or ID contains what the user typed: those of its table, whose limits and
  * prices are known, then the others that it offers now.
  */
 export async function searchModels(

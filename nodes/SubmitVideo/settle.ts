@@ -11,8 +11,8 @@ import { recoverLostJob } from './recoverLostJob';
 import type { Submission } from './submissions';
 
 /**
- * The one place where the outcome of a submit, the record of it and the money meet. What was accepted, or may have been,
- * is spent and written down before anything else is done, so that nothing that happens later can bill it again.
+ * The one place where the outcome of a submit, its record and its cost meet. What was accepted, or may have been, is
+ * booked and recorded before anything else is done, so that nothing that happens later can bill it again.
  */
 
 /** What the items of one run share. */
@@ -31,11 +31,11 @@ export interface Submitting {
 	candidates: readonly Candidate[];
 }
 
-/** How an item's submit has ended, at the last gateway that was asked; `tooDear`: at none. */
+/** How an item's submit has ended, at the last gateway that was tried; `tooDear`: at none. */
 export type Ended = (Attempted | { kind: 'tooDear' }) & {
-	/** What the gateways before it have said. */
+	/** The answers of the gateways before it. */
 	refusals: readonly string[];
-	/** Why others were not asked. */
+	/** Why other gateways were not tried. */
 	notes: readonly string[];
 };
 
@@ -49,7 +49,7 @@ function unclearMessage(asked: readonly Candidate[], error: GatewayError): strin
 export const lostMessage = ({ candidate: { gateway }, job }: Accepted): string =>
 	`${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. ${gateway.directVideo?.instead ?? ''}`;
 
-/** Books a submit that has ended. Throws a NodeApiError or NodeOperationError where no job came of it. */
+/** Books a submit that has ended. Throws a NodeApiError or NodeOperationError if it created no job. */
 export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
 	const { item, batch, submission, candidates } = submitting;
 	switch (ended.kind) {
@@ -67,7 +67,7 @@ export async function settle(submitting: Submitting, ended: Ended): Promise<Acce
 	}
 }
 
-/** Writes down a job that was accepted and is spent, with what the submit itself knows. */
+/** Records a job that was accepted and is paid for, with what the submit itself knows. */
 function keepJob(
 	{ item, batch, submission }: Submitting,
 	accepted: Accepted,
@@ -85,7 +85,7 @@ function keepJob(
 }
 
 /**
- * A job may exist: spent, and written down, before it is searched for. Throws a NodeApiError where it can't be found.
+ * A job may exist: booked and recorded before it is searched for. Throws a NodeApiError if it can't be found.
  *
  * @param asked the gateways that may have it
  */
@@ -104,13 +104,13 @@ export async function settleUnclear(
 	throw item.failAtGateway(message, { httpStatus: error.httpStatus });
 }
 
-/** Searches the gateways for the job of a submit that ended unclear. Throws Stopped. */
+/** Searches the gateways for the job of a submit with an unknown outcome. Throws Stopped. */
 async function findLostJob(
 	{ item, batch, submission }: Submitting,
 	asked: readonly Candidate[],
 	error: GatewayError,
 ): Promise<Accepted | undefined> {
-	// Only a Stop may break this off, not another item that fails: the video may be paid.
+	// Only a Stop may abort this, not another item that fails: the video may be paid for.
 	const untilStop = withRun(item, { stop: createStopSignal(item.context) });
 	const isKnown = submission.isKnown();
 	for (const candidate of asked) {
@@ -134,7 +134,7 @@ async function findLostJob(
 	return undefined;
 }
 
-/** Nobody has the video: the money is free again. Throws the error of the last gateway that was asked. */
+/** No gateway has the video: the money is available again. Throws the error of the last gateway that was tried. */
 function endWithoutJob(
 	{ item, batch }: Submitting,
 	ended: Exclude<Ended, { kind: 'job' | 'unclear' }>,
@@ -158,7 +158,7 @@ function refusalMessage({ gateway, request }: Candidate, error: GatewayError): s
 		: sentence(error);
 }
 
-/** The job with what the submit itself knows; what the gateway says counts over it. */
+/** The job with what the submit itself knows; the gateway's own data takes precedence. */
 function withSubmitFacts(
 	job: VideoJob,
 	{ request, cost, warnings: ofCandidate }: Candidate,

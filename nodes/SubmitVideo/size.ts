@@ -3,7 +3,7 @@ import type { VideoModel } from '../../gateways/gateway';
 import { quoted } from '../shared/quoted';
 import { readText, type Read, type Rules } from '../shared/values';
 
-/** The size and shape of a video as people and spreadsheets write them, in the words of its model. Pure. */
+/** The size and shape of a video as people and spreadsheets write them, in the terms of its model. Pure. */
 
 const sameWord = (left: string, right: string): boolean =>
 	left.toLowerCase() === right.toLowerCase();
@@ -26,8 +26,8 @@ export function readResolution(
 const RATIO = /^0?(\d{1,2})\s*[:/x×]\s*0?(\d{1,2})(?::00)?(?:\s*([ap])\.?m\.?)?$/i;
 
 /**
- * What a spreadsheet stores or shows for 16:9 or 4/3 where that isn't certain any more: the number of a time or a day,
- * a date (04/03/2026, 2026-04-03, 3-Apr). No gateway names a ratio like that, also not where its ratios aren't known.
+ * What a spreadsheet stores or shows for 16:9 or 4/3 once that is ambiguous: the number of a time or a day, a date
+ * (04/03/2026, 2026-04-03, 3-Apr). No gateway uses such a ratio, even if its ratios aren't known.
  */
 const TIME_OR_DATE =
 	/^(-?\d*\.?\d+|\d{1,2}([-/.])\d{1,2}\2\d{2,4}|\d{4}([-/.])\d{1,2}\3\d{1,2}(T.*)?|\d{1,2}-\p{L}{3})$/iu;

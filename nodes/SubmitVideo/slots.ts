@@ -4,14 +4,14 @@ import { pauseUntil } from '../shared/pause';
 import { createSemaphore } from '../shared/semaphore';
 import { send, type Sent } from '../shared/transport/send';
 
-/** Seconds between two looks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
+/** Seconds between two checks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
 const BETWEEN_CHECKS = 10;
 
-/** Feeds the videos of a run in as the gateway has room for them. */
+/** Submits the videos of a run as the gateway has room for them. */
 export interface Slots {
 	/**
-	 * Runs `submit`, again each time that the gateway has a free slot, until it is no longer turned away for want of
-	 * one. Gives up `minutes` after it began.
+	 * Runs `submit`, and again each time the gateway has a free slot, until it's no longer rejected for lack of one.
+	 * Gives up `minutes` after it started.
 	 */
 	feed: <Result>(
 		submit: () => Promise<Sent<Result>>,
@@ -19,7 +19,7 @@ export interface Slots {
 	) => Promise<Sent<Result>>;
 }
 
-/** The slots of one run: those that wait stand in one line. */
+/** The slots of one run: all waiting items share one queue. */
 export function createSlots(): Slots {
 	const line = createSemaphore(1);
 

@@ -8,23 +8,23 @@ import type { Plan } from './plan';
 import { openRecords, type Records } from './records';
 
 /**
- * The submit of one item over all tries of its execution: what is known of it, and the record that is written down
- * before it goes out.
+ * The submit of one item over all tries of its execution: what is known of it, and the record that is written before it
+ * goes out.
  */
 export interface Submission {
 	/** Names that no other submit has, to find its job again by the reference that goes with it. */
 	names: readonly string[];
-	/** What this execution knows of it, where it was submitted. */
+	/** What this execution knows of it, if it was submitted. */
 	find: () => Entry | undefined;
 	write: (entry: Entry) => void;
 	/**
-	 * Records that it is about to be sent. An error where it must not be: an earlier try may have sent it
-	 * (`isKnown` tells), or it can not be recorded.
+	 * Records that it is about to be sent. Returns an error if it must not be: an earlier try may have sent it (see
+	 * `isKnown`), or it can't be recorded.
 	 */
 	hold: () => Promise<GatewayError | undefined>;
-	/** Takes the record of this try back, since the gateway certainly has no job. */
+	/** Removes the record of this try, because the gateway definitely has no job. */
 	release: () => Promise<void>;
-	/** Whether an earlier try may have sent it. Asks the database where that was not asked yet. */
+	/** Whether an earlier try may have sent it. Asks the database if that hasn't happened yet. */
 	wasBegun: () => Promise<boolean>;
 	/** What `hold` has found: an earlier try may have sent it. */
 	isKnown: () => boolean;
@@ -34,7 +34,7 @@ export interface Submission {
 export interface Submissions {
 	/** The submit of an item whose plan is made: to be called once for each item, in the items' order. */
 	begin: (itemIndex: number, plan: Plan) => Submission;
-	/** For a try that ends with an error: the next one begins its submits again. */
+	/** For a try that ends with an error: the next one starts its submits again. */
 	forget: () => void;
 }
 
@@ -57,7 +57,7 @@ const notRecorded = (error: unknown): GatewayError => ({
 	accepted: 'no',
 });
 
-/** The state of a record: not looked up yet, taken back, written by this try, or there from an earlier one. */
+/** The state of a record: not looked up yet, removed, written by this try, or there from an earlier one. */
 type State = 'unknown' | 'released' | 'held' | 'known';
 
 function createRecord(
@@ -81,7 +81,7 @@ function createRecord(
 			await records.release(names);
 			state = 'released';
 		} catch (error) {
-			// The next try will take it for sent, and ask the user to check.
+			// The next try will assume that it was sent, and ask the user to check.
 			context.logger.warn(`A record of a submit could not be removed: ${String(error)}`);
 		}
 	};
@@ -101,7 +101,7 @@ function createRecord(
 	};
 }
 
-/** Where n8n keeps no records, only the ledger tells one try from another. */
+/** If n8n keeps no records, only the ledger distinguishes one try from another. */
 const unrecorded: ReturnType<typeof createRecord> = {
 	hold: async () => await Promise.resolve(undefined),
 	release: async () => await Promise.resolve(),
@@ -119,7 +119,7 @@ export function openSubmissions(context: IExecuteFunctions): Submissions {
 	const records = openRecords(context, token);
 	return {
 		begin: (itemIndex, { candidates: [{ gateway }], wanted, options }) => {
-			// Our own wake-up address is another one in each execution, and so in each Retry.
+			// Our own wake-up address differs in each execution, and so in each Retry.
 			const { callbackUrl, ...rest } = wanted;
 			const asked = options.wakeExecution ? rest : { ...rest, callbackUrl };
 			const names = ledger.begin(itemIndex, gateway.id, asked);

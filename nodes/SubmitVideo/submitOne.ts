@@ -23,7 +23,7 @@ import { begunBefore, type Submission } from './submissions';
 /** One item, checked, and what its execution knows of its submit. */
 export interface Checked {
 	submission: Submission;
-	/** Undefined where the plan holds pictures: they are read again. */
+	/** Undefined if the plan contains images: they are read again. */
 	plan?: Plan;
 }
 
@@ -33,7 +33,7 @@ export type SubmitRun = Batch & Pick<AttemptOptions, 'uploads' | 'slots'>;
 /** A plan without the candidates that the budget has no room for. */
 type AffordablePlan = Omit<Plan, 'candidates'> & { candidates: readonly Candidate[] };
 
-/** Submits the video of one item, or finds it submitted earlier in this execution. */
+/** Submits the video of one item, or finds that this execution has submitted it earlier. */
 export async function submitOne(
 	item: Item,
 	run: SubmitRun,
@@ -77,7 +77,7 @@ async function dryRunOutput(
 	});
 }
 
-/** Submits, and books what came of it. Throws where no job did. */
+/** Submits, and books the result. Throws if no job was created. */
 async function submit(
 	item: Item,
 	run: SubmitRun,
@@ -88,7 +88,7 @@ async function submit(
 	return await settle({ item, batch: run, submission, candidates: plan.candidates }, ended);
 }
 
-/** Asks one gateway after the other, as long as each certainly did not accept the video. */
+/** Tries one gateway after the other, as long as each definitely did not accept the video. */
 async function submitToFirst(
 	item: Item,
 	{ budget, uploads, slots }: SubmitRun,
@@ -113,8 +113,8 @@ async function submitToFirst(
 }
 
 /**
- * The job of an earlier try, where the item failed before that was looked up. "Nothing was submitted" would not be true
- * of it. Throws `error` where there was no earlier try.
+ * The job of an earlier try, if the item failed before that was looked up. "Nothing was submitted" would not be true of
+ * it. Throws `error` if there was no earlier try.
  */
 async function findEarlier(submitting: Submitting, error: unknown): Promise<Accepted> {
 	const { submission, candidates } = submitting;
@@ -128,7 +128,7 @@ async function findEarlier(submitting: Submitting, error: unknown): Promise<Acce
 	});
 }
 
-/** The output item of a job that was accepted, with the file where the answer was the video itself. */
+/** The output item of a job that was accepted, with the file if the answer was the video itself. */
 async function makeOutput(
 	item: Item,
 	{
@@ -140,7 +140,7 @@ async function makeOutput(
 	const { job, raw, media } = accepted;
 	const extras = options.includeRawResponse && raw !== undefined ? { raw } : {};
 	if (!media) return jobItem(job, item.index, extras);
-	// Only a Stop may break this off: the video is paid, and exists nowhere else.
+	// Only a Stop may abort this: the video is paid for, and exists nowhere else.
 	const untilStop = withRun(item, { stop: createStopSignal(item.context) });
 	const file = await storeVideo(untilStop, media, job, options).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : String(error);

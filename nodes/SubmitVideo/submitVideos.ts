@@ -14,7 +14,7 @@ import { createSlots } from './slots';
 import { openSubmissions, type Submissions } from './submissions';
 import { submitOne, type Checked } from './submitOne';
 
-/** Submits under way at a time. */
+/** Concurrent submits. */
 const AT_A_TIME = 4;
 
 /** What the checks of all items share. */
@@ -25,8 +25,8 @@ interface Shared {
 }
 
 /**
- * Checks one item and sets its cost aside. Throws a NodeOperationError for every fault that can be seen before
- * anything is sent.
+ * Checks one item and reserves its cost. Throws a NodeOperationError for every mistake that can be seen before anything
+ * is sent.
  */
 async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Promise<Checked> {
 	const plan = await makePlan(item);
@@ -40,14 +40,14 @@ async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Pro
 		if (reason === undefined) return checked;
 		reasons.push(reason);
 	}
-	// What an earlier try has submitted is not refused any more.
+	// What an earlier try has submitted is no longer rejected.
 	if (await submission.wasBegun()) return checked;
 	throw item.fail(
 		[...reasons, ...plan.leftOut, 'Nothing was submitted for this item.'].join(' '),
 	);
 }
 
-/** Checks all items, in their order: those that pass, and the faults of the others. */
+/** Checks all items, in order: those that pass, and the errors of the others. */
 async function checkAll(
 	run: ItemRun,
 	shared: Shared,
@@ -67,8 +67,8 @@ async function checkAll(
 }
 
 /**
- * Submits one video for each item. All items are checked before the first is sent, so that a node which ends at
- * the first fault bills nothing for a batch with a slip in it.
+ * Submits one video for each item. All items are checked before the first is sent, so that a node that stops at the
+ * first error bills nothing for a batch with a mistake in it.
  */
 export async function submitVideos(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];

@@ -8,8 +8,8 @@ import { sendOrThrow } from '../shared/transport/send';
 import { isDefaultWanted } from './settings';
 
 /**
- * The life of a trigger that is its account's default: the gateway calls one address for all jobs that have none
- * of their own. What was set before lies in the workflow's static data, and is put back in the end.
+ * The life cycle of a trigger that is its account's default: the gateway calls one address for all jobs that have none
+ * of their own. The previous setting is kept in the workflow's static data, and restored in the end.
  */
 
 /** The gateway's account callback, if the user wants this trigger there. */
@@ -21,7 +21,7 @@ function wanted(
 	return gateway && account && isDefaultWanted(context) ? { gateway, account } : undefined;
 }
 
-/** The address that the account has after the call. Throws a NodeApiError where the gateway does not do it. */
+/** The address that the account has after the call. Throws a NodeApiError if the gateway doesn't accept it. */
 async function addressAfter(
 	context: IHookFunctions,
 	gateway: Gateway,
@@ -36,7 +36,7 @@ async function addressAfter(
 	return result.url;
 }
 
-/** Whether there is nothing to set: the user does not want it, or it is set already. */
+/** Whether there is nothing to set: the user doesn't want it, or it's set already. */
 export async function isAccountDefault(context: IHookFunctions): Promise<boolean> {
 	const target = wanted(context);
 	if (target === undefined) return true;
@@ -44,7 +44,7 @@ export async function isAccountDefault(context: IHookFunctions): Promise<boolean
 	return (await addressAfter(context, target.gateway, target.account.read())) === own;
 }
 
-/** Makes this trigger the account's default. Throws where the gateway could not reach it, or does not take it. */
+/** Makes this trigger the account's default. Throws if the gateway could not reach it, or doesn't accept it. */
 export async function setAccountDefault(context: IHookFunctions): Promise<boolean> {
 	const target = wanted(context);
 	const own = context.getNodeWebhookUrl('default');
@@ -64,7 +64,7 @@ export async function setAccountDefault(context: IHookFunctions): Promise<boolea
 	return true;
 }
 
-/** Puts back what the account had before, unless somebody has set another address since. */
+/** Restores the account's previous setting, unless somebody has set another address since. */
 export async function putBackAccountDefault(context: IHookFunctions): Promise<boolean> {
 	const stored = context.getWorkflowStaticData('node');
 	const { own, before } = (stored.accountDefault ?? {}) as { own?: string; before?: string };

@@ -66,7 +66,7 @@ export const triggerFields: INodeProperties[] = [
 		default: {},
 		options: [
 			downloadVideoField,
-			// Not bound to the option above: n8n drops the values of options that are bound to another option.
+			// Not bound to the option above: n8n drops the values of options that depend on another option.
 			...downloadOptions,
 			includeRawResponse,
 			{

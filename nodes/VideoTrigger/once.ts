@@ -8,9 +8,9 @@ import { isSeenHere, stateKey, triggerKey } from './seenStates';
 
 /**
  * Once for each final state, over all processes of n8n. The record is that of Remove Duplicates
- * (`checkProcessedAndRecord`, n8n 1.66 and newer): one row of n8n's database for each trigger, written at once, and
+ * (`checkProcessedAndRecord`, n8n 1.66 and newer): one row of n8n's database for each trigger, written immediately and
  * without a lock. Hence two entries, the state and the state with the name of this execution, and a second check after
- * a pause: whose entry is gone was written over.
+ * a pause: if an entry is gone, it was overwritten.
  */
 
 /** A repeated call for a job 5,000 videos ago would start the workflow again. */
@@ -25,7 +25,7 @@ function identifyRun(context: IExecuteFunctions): { name: string; isShared: bool
 	return { name: token ?? context.getExecutionId(), isShared: token !== undefined };
 }
 
-/** Records the entries; gives those that were there before. */
+/** Records the entries; returns those that were already there. */
 async function record(context: IExecuteFunctions, entries: string[]): Promise<Set<unknown>> {
 	return await serialize(triggerKey(context), async () => {
 		const write = async () =>
@@ -37,7 +37,7 @@ async function record(context: IExecuteFunctions, entries: string[]): Promise<Se
 }
 
 /**
- * Whether this execution is the one that a final state starts. Records that it is; `forget` takes that back. Throws
+ * Whether this execution is the one that a final state starts. Records that it is; `forget` undoes that. Throws
  * Stopped.
  */
 export async function claimOnce(
@@ -52,20 +52,20 @@ export async function claimOnce(
 	if (!canRecord) return !isSeenHere(context, job);
 	try {
 		const before = await record(context, [state, mine]);
-		// A Retry by the user's hand, after n8n was killed behind this node.
+		// A manual Retry, after n8n was killed after this node.
 		if (before.has(mine) || (!run.isShared && context.getMode() === 'retry')) return true;
 		let isOurs = !before.has(state);
 		if (isOurs) {
 			await pauseUntil(Date.now() + SETTLED, stop);
 			const after = await record(context, [state, mine]);
-			// Both gone: it was another job's record that was written over ours, and ours is there again.
+			// Both gone: another job's record overwrote ours, and ours is there again.
 			isOurs = after.has(mine) || !after.has(state);
 		}
 		if (!isOurs) await remove(context, [mine]);
 		return isOurs;
 	} catch (error) {
 		assertGoing(stop);
-		// As for a workflow without an ID. A video twice is better than none.
+		// Such as a workflow without an ID. A video twice is better than none.
 		context.logger.warn(
 			`Video Trigger could not record that job ${job.jobId} has started this workflow: ${error instanceof Error ? error.message : String(error)}`,
 		);
@@ -79,7 +79,7 @@ async function remove(context: IExecuteFunctions, entries: string[]): Promise<vo
 	});
 }
 
-/** Takes the record back, so that a repeated call starts the workflow. */
+/** Removes the record, so that a repeated call starts the workflow. */
 export async function forget(context: IExecuteFunctions, job: VideoJob): Promise<void> {
 	const state = stateKey(job);
 	const entries = [state, `${state} ${identifyRun(context).name}`];

@@ -1,9 +1,9 @@
 import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
 
-/** Longest time, in seconds, for which a job that is said to be finished is checked until it is. */
+/** Longest time, in seconds, that a job reported as finished is checked until it is. */
 const RECHECK_SECONDS = 60;
 
-/** Seconds between the checks, each twice as long as the one before, from what the gateway wants at least. */
+/** Seconds between the checks, each twice as long as the one before, starting at the gateway's minimum. */
 export function recheckPauses(minIntervalSeconds: number): number[] {
 	const pauses: number[] = [];
 	let total = 0;
@@ -21,8 +21,8 @@ export interface Checked {
 }
 
 /**
- * The job as the gateway has it, checked again for a while where the callback was ahead of it: said to be finished
- * while the gateway has it running, or has nothing new to say. The last answer counts.
+ * The job as the gateway reports it, checked again for a while if the callback was ahead of it: reported as finished
+ * while the gateway still has it running, or has no update yet. The last answer counts.
  */
 export async function readTrueJob(
 	claimed: Pick<VideoJob, 'status'>,

@@ -15,14 +15,14 @@ import { addPending, isSeen } from './seenStates';
 import { isWanted } from './settings';
 import { isGenuine } from './signature';
 
-/** What becomes of a callback: an answer to the caller, and the item that starts the workflow, if one does. */
+/** What to do with a callback: an answer to the caller, and the item that starts the workflow, if any. */
 interface CallbackResult {
 	status: number;
 	answer: Record<string, unknown>;
 	item?: INodeExecutionData;
 }
 
-/** Taken note of; the gateway need not call again. */
+/** Received; the gateway need not call again. */
 const acknowledged: CallbackResult = { status: 200, answer: { received: true } };
 
 const refused = (status: number, message: string): CallbackResult => ({
@@ -31,9 +31,9 @@ const refused = (status: number, message: string): CallbackResult => ({
 });
 
 /**
- * Answers a callback at once, and starts the workflow with what it claims: whether that is true is for `execute()` to
- * find out. Never throws: n8n would start the workflow with the error. A status of 400 and more makes a gateway that
- * repeats its calls (AIgateway) come again.
+ * Answers a callback at once, and starts the workflow with what it claims: `execute()` finds out whether that is true.
+ * Never throws: n8n would start the workflow with the error. A status of 400 or above makes a gateway that repeats its
+ * calls (AIgateway) call again.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { status, answer, item } = await judge(context).catch((error: unknown) => {
@@ -42,8 +42,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		);
 		return refused(500, 'The callback could not be handled');
 	});
-	// Not left to n8n, which answers once the execution has begun: at the limit of `N8N_CONCURRENCY_PRODUCTION_LIMIT`
-	// that is when another one has ended.
+	// Not left to n8n, which answers once the execution has started: at the limit of
+	// `N8N_CONCURRENCY_PRODUCTION_LIMIT`, that is when another one has ended.
 	context.getResponseObject().status(status).json(answer);
 	return { noWebhookResponse: true, ...(item ? { workflowData: [[item]] } : {}) };
 }
@@ -81,10 +81,10 @@ async function judge(context: IWebhookFunctions): Promise<CallbackResult> {
 	return startWorkflow(context, claimed);
 }
 
-/** Starts the workflow, unless nobody wants the event or the job has started it already. */
+/** Starts the workflow, unless the event isn't wanted or the job has already started it. */
 function startWorkflow(context: IWebhookFunctions, claimed: VideoJob): CallbackResult {
 	if (!isWanted(context, eventName(claimed))) return acknowledged;
-	// Who listens for a test event wants to see it each time.
+	// A user who listens for a test event wants to see it each time.
 	if (isFinal(claimed) && context.getMode() !== 'manual') {
 		const now = Date.now();
 		if (isSeen(context, claimed, now)) return acknowledged;

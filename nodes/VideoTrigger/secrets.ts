@@ -1,13 +1,13 @@
 import { isGatewayError, type GatewayError } from '../../gateways/gateway';
 
 /**
- * The secrets that gateways sign with, as they were read with the credential; in memory only, because n8n stores
+ * The secrets that gateways sign with, as they were fetched with the credential; in memory only, because n8n stores
  * static data in plain text.
  *
- * A secret is rotated because it has leaked, so an old one must not be believed for as long as n8n runs. Younger than
- * `FRESH_FOR` it is believed at once. Then it is still believed, so that the answer takes no longer, but read again in
- * the background: somebody who has the old one gets one more call through. Older than `BELIEVED_FOR` it is read again
- * before anything is believed: a trigger that is called twice a day is not open for half a day.
+ * A secret is rotated because it has leaked, so an old one must not be trusted for as long as n8n runs. Younger than
+ * `FRESH_FOR`, it's simply trusted. After that it's still trusted, so that the answer takes no longer, but fetched
+ * again in the background: somebody who has the old one gets one more call through. Older than `BELIEVED_FOR`, it's
+ * fetched again before anything is trusted: a trigger that is called twice a day is not open for half a day.
  */
 
 /** Milliseconds. */
@@ -15,12 +15,12 @@ export const FRESH_FOR = 10 * 60_000;
 export const BELIEVED_FOR = 60 * 60_000;
 
 /**
- * A secret that does not fit is read again, since the user may have rotated it, but not within so many milliseconds:
- * forged calls must not make others.
+ * A secret that doesn't match is fetched again, since the user may have rotated it, but not within so many
+ * milliseconds: forged calls must not cause others.
  */
 export const REREAD_AFTER = 60_000;
 
-/** Reads a secret at the gateway; empty where the key has none. */
+/** Fetches a secret from the gateway; empty if the key has none. */
 export type ReadSecret = () => Promise<string | GatewayError>;
 
 interface KnownSecret {
@@ -34,11 +34,11 @@ interface SecretBook {
 	/** Milliseconds since 1970. */
 	now: () => number;
 	known: Map<string, KnownSecret>;
-	/** Reads that are under way: callbacks that come meanwhile wait for the same one. */
+	/** Fetches in progress: callbacks that arrive meanwhile wait for the same one. */
 	reads: Map<string, Promise<string | GatewayError>>;
 }
 
-/** Reads a secret and keeps it, or waits for the read that is under way. */
+/** Fetches a secret and keeps it, or waits for the fetch in progress. */
 async function refresh(
 	{ now, known, reads }: SecretBook,
 	key: string,
@@ -54,14 +54,14 @@ async function refresh(
 	return await underWay;
 }
 
-/** What the secret that is known says of a callback; undefined where it must be read again first. */
+/** Whether the known secret accepts a callback; undefined if it must be fetched again first. */
 function judgeByKnown(
 	{ secret, readAt }: KnownSecret,
 	now: number,
 	isValid: (secret: string) => boolean,
 ): 'fits' | 'fitsButOld' | 'fitsNot' | undefined {
 	const age = now - readAt;
-	// Not with a clock that was set back: then nobody knows how old it is.
+	// Not if the clock was set back: then its age is unknown.
 	if (age < 0 || age >= BELIEVED_FOR) return undefined;
 	if (secret !== '' && isValid(secret)) return age >= FRESH_FOR ? 'fitsButOld' : 'fits';
 	return age < REREAD_AFTER ? 'fitsNot' : undefined;
@@ -70,8 +70,8 @@ function judgeByKnown(
 /** Keeps secrets by a key of the caller's. `now` gives milliseconds since 1970. */
 export function keepSecrets(now: () => number): {
 	/**
-	 * Whether `isValid` holds for the secret of `key`; the error where that can't be read. Without a secret nothing
-	 * is valid.
+	 * Whether `isValid` holds for the secret of `key`; the error if that can't be fetched. Without a secret nothing is
+	 * valid.
 	 */
 	fits: (
 		key: string,

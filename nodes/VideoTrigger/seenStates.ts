@@ -4,8 +4,8 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { VideoJob } from '../../gateways/gateway';
 
 /**
- * The first sieve for calls that are repeated: they start no execution. What decides is the record of once.ts, in the
- * execution; this one only knows this process, and what n8n has stored of the node's static data.
+ * The first filter for repeated calls: they start no execution. The record of once.ts decides, in the execution; this
+ * one only knows this process, and what n8n has stored of the node's static data.
  */
 
 /** How many final states are remembered for each trigger; the oldest is forgotten first. */
@@ -13,21 +13,21 @@ const MOST_STATES = 1_000;
 
 /**
  * Milliseconds for which an execution that was started for a state keeps the next call about it from starting another,
- * unless it ends before. Longer than `execute()` usually takes until it knows; on another machine it can't tell us.
+ * unless it ends before. Longer than `execute()` usually needs to find out; from another machine, it can't report back.
  */
 const PENDING_FOR = 120_000;
 
 interface Memory {
 	/** States that have started the workflow, the newest last. */
 	seen: Set<string>;
-	/** States that an execution is at work on, with the time after which it no longer counts. */
+	/** States that an execution is working on, with the time after which it no longer counts. */
 	pending: Map<string, number>;
 }
 
 /** By trigger. */
 const inThisProcess = new Map<string, Memory>();
 
-/** A short stand-in for a state: job IDs may be long, and n8n writes all of them each time. */
+/** A short key for a state: job IDs may be long, and n8n writes all of them each time. */
 export const stateKey = ({ gateway, jobId, status }: VideoJob): string =>
 	createHash('sha256').update(`${gateway} ${jobId} ${status}`).digest('base64').slice(0, 16);
 
@@ -48,9 +48,9 @@ const newest = (states: Iterable<string>): Set<string> =>
 	new Set([...new Set(states)].slice(-MOST_STATES));
 
 /**
- * Whether this final state has started the workflow already, or an execution is at work on it. Only `webhook()` may
- * ask: it stores what executions have added since. Those could not: n8n stores their copy of all static data when they
- * end, over whatever was changed meanwhile.
+ * Whether this final state has already started the workflow, or an execution is working on it. Only `webhook()` may
+ * ask: it stores what executions have added since. They can't: when they end, n8n stores their copy of all static data,
+ * overwriting whatever was changed meanwhile.
  */
 export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): boolean {
 	const memory = openMemory(context);
@@ -70,14 +70,14 @@ export function addPending(context: IWebhookFunctions, job: VideoJob, now: numbe
 	pending.set(stateKey(job), now + PENDING_FOR);
 }
 
-/** The execution for what a callback has `claimed` has ended; it was for `job` that the workflow went on, if it did. */
+/** The execution for what a callback has `claimed` has ended; `job` is the one that continued the workflow, if any. */
 export function endPending(context: IExecuteFunctions, claimed: VideoJob, job?: VideoJob): void {
 	const memory = openMemory(context);
 	memory.pending.delete(stateKey(claimed));
 	if (job) memory.seen = newest([...memory.seen, stateKey(job)]);
 }
 
-/** Whether this process has seen the state; all there is to ask where n8n offers no record. */
+/** Whether this process has seen the state; all there is to go by if n8n offers no record. */
 export function isSeenHere(context: IExecuteFunctions, job: VideoJob): boolean {
 	return openMemory(context).seen.has(stateKey(job));
 }

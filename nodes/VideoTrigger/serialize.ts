@@ -1,7 +1,7 @@
-/** The last work that was begun for a key. */
+/** The latest work started for a key. */
 const last = new Map<string, Promise<unknown>>();
 
-/** Runs `work` once all work that was begun for the same key before has ended, however it ended. */
+/** Runs `work` once all earlier work for the same key has ended, however it ended. */
 export async function serialize<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
 	const before = last.get(key);
 	const mine = before ? before.then(work, work) : work();

@@ -14,7 +14,7 @@ import {
 } from '../shared/values';
 import type { TriggerEvent } from './claim';
 
-/** What the user has set, with every value of the kind that it should have. */
+/** The user's settings, with every value of the right type. */
 export interface TriggerSettings extends FileOptions {
 	events: TriggerEvent[];
 	verify: boolean;
@@ -22,7 +22,7 @@ export interface TriggerSettings extends FileOptions {
 	includeRawResponse: boolean;
 }
 
-/** What a value means. Throws an error with the reader's problem: a callback and a set-up have no item to fail. */
+/** What a value means. Throws an error with the reader's problem: a callback or an activation has no item to fail. */
 function take<T>(read: Read<T>): T | undefined {
 	if ('problem' in read) throw new Error(read.problem);
 	return read.value;
@@ -61,8 +61,8 @@ export function readSettings({ params, options }: Item): TriggerSettings {
 }
 
 /**
- * Whether a call about this event is worth an execution. Yes where the setting can't be read: the execution says what
- * is wrong with it, at a place where the user sees it.
+ * Whether a call about this event is worth an execution. Yes if the setting can't be read: the execution then says what
+ * is wrong with it, where the user sees it.
  */
 export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boolean {
 	try {
@@ -73,15 +73,15 @@ export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boole
 }
 
 /**
- * The secret that the user has typed in; undefined for the one of the credential. By itself: an expression of another
- * option that fails is for the execution to tell. Throws where it isn't a text.
+ * The secret that the user has entered; undefined to use the credential's. Read separately: if the expression of
+ * another option fails, the execution reports it. Throws if it isn't a text.
  */
 export function secretByHand(context: IWebhookFunctions): string | undefined {
 	const value: unknown = context.getNodeParameter('options.signatureSecret', '');
 	return take(readText(value, { label: 'Signature Secret' }));
 }
 
-/** Whether the user wants this trigger as the account's default. Throws where it's neither true nor false. */
+/** Whether the user wants this trigger as the account's default. Throws if it's neither true nor false. */
 export function isDefaultWanted(context: IHookFunctions): boolean {
 	const value: unknown = context.getNodeParameter('options.accountDefault', false);
 	return take(readSwitch(value, { label: 'Set as Account Default' })) ?? false;

@@ -25,8 +25,8 @@ async function readSecret(
 }
 
 /**
- * Whether a callback is the gateway's own, where the gateway signs them; the error where its secret can't be read.
- * Throws where the credential is missing or Signature Secret can't be used.
+ * Whether a callback really comes from the gateway, if it signs them; the error if its secret can't be fetched. Throws
+ * if the credential is missing or Signature Secret can't be used.
  */
 export async function isGenuine(
 	context: IWebhookFunctions,
@@ -39,7 +39,7 @@ export async function isGenuine(
 	const byHand = secretByHand(context);
 	if (byHand !== undefined) return signature.isValid(request, byHand);
 	const { secret: readCall } = signature;
-	// Only the user knows the secret, and hasn't set it: the job itself is read all the same.
+	// Only the user knows the secret, and hasn't set it: the job itself is fetched anyway.
 	if (!readCall) return true;
 	// Another credential has another secret.
 	const key = `${triggerKey(context)} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;

@@ -15,15 +15,15 @@ import { readTrueJob } from './readTrueJob';
 import { endPending } from './seenStates';
 import { readSettings, type TriggerSettings } from './settings';
 
-/** An item that came of a callback, and what the user wants of it. */
+/** An item created by a callback, and the user's settings for it. */
 interface Called {
 	item: Item;
 	settings: TriggerSettings;
 }
 
 /**
- * The slow part of a callback, in the execution that it has started: reads the job, sees to it that each final state
- * goes on once, and downloads the video. Outputs nothing where the workflow is not to go on.
+ * The slow part of a callback, in the execution that it has started: fetches the job, makes sure that each final state
+ * continues only once, and downloads the video. Outputs nothing if the workflow should not continue.
  */
 export async function startWithJob(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = await forEachItem(startRun(context), 1, async (item) => {
@@ -47,13 +47,13 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 	return [items.flat()];
 }
 
-/** Who listens for a test event wants to see it each time. */
+/** A user who listens for a test event wants to see it each time. */
 const countsOnce = (context: IExecuteFunctions, job: VideoJob): boolean =>
 	isFinal(job) && context.getMode() !== 'manual';
 
 /**
- * What becomes of a claim: the job that has started the workflow, now or before, and the item with which it goes on
- * now. Neither where it isn't to go on.
+ * The result of a claim: the job that has started the workflow, now or before, and the item that continues it now.
+ * Neither if it should not continue.
  */
 async function handle(
 	called: Called,
@@ -78,8 +78,8 @@ async function handle(
 }
 
 /**
- * The job as the gateway has it; undefined, with a line in the log, where the claim is not true. Throws a NodeApiError
- * where the gateway can't tell.
+ * The job as the gateway has it; undefined, with a line in the log, if the claim isn't true. Throws a NodeApiError if
+ * the gateway can't say.
  */
 async function verify(
 	item: Item,
@@ -115,7 +115,7 @@ async function verify(
 }
 
 /**
- * The reference is the one thing taken from the claim: useapi.net documents it for its callbacks only, not for the
+ * The reference is the one thing used from the claim: useapi.net documents it for its callbacks only, not for the
  * status (page POST minimax/videos/create), and users find their row by it.
  */
 function withReference(job: VideoJob, { callbackReference }: VideoJob): VideoJob {
@@ -139,7 +139,7 @@ async function makeOutput(
 		});
 	} catch (error) {
 		assertGoing(item.stop);
-		// The video is there and its job is known: without the file the item is still worth more than nothing.
+		// The video is ready and its job is known: even without the file, the item is worth more than nothing.
 		const warning = error instanceof Error ? error.message : String(error);
 		const warnings = [...(job.warnings ?? []), warning];
 		return jobItem({ ...job, warnings }, item.index, extras);

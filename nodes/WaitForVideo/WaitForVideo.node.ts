@@ -44,8 +44,8 @@ export class WaitForVideo implements INodeType {
 				path: '',
 				restartWebhook: true,
 			},
-			// The address that Submit Video's option Wake This Execution gives to gateways. The one above is
-			// $execution.resumeUrl, which users may have typed into Callback URL.
+			// The address that Submit Video's Wake This Execution option gives to gateways. The one above is
+			// $execution.resumeUrl, which users may have entered in Callback URL.
 			{
 				name: 'default',
 				httpMethod: 'POST',
@@ -58,7 +58,7 @@ export class WaitForVideo implements INodeType {
 		properties: [...jobFields, ...waitFields],
 	};
 
-	// n8n makes the address that resumes an execution, and takes it away: nothing is registered anywhere.
+	// n8n creates and removes the address that resumes an execution: nothing is registered anywhere.
 	webhookMethods = {
 		default: {
 			checkExists: async (): Promise<boolean> => true,

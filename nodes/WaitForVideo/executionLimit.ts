@@ -7,21 +7,23 @@ import { readWorkflowTimeout } from '../shared/suspendLoop';
 export interface TimeLimit {
 	/** Milliseconds from now. */
 	milliseconds: number;
-	/** As a message names it. */
+	/** How a message names it. */
 	words: string;
 }
 
-/** How long before n8n ends the execution a wait gives up, so that its items still leave, in milliseconds. */
+/** How long before n8n ends the execution a wait gives up, so that its items can still leave, in milliseconds. */
 const MARGIN = 5_000;
 
-/** A limit that n8n's own leaves almost nothing of is still this long, in milliseconds: enough for one check. */
+/**
+ * A limit that n8n's own timeout cuts to almost nothing still has this length, in milliseconds: enough for one check.
+ */
 const LEAST = 1_000;
 
 /**
- * When n8n ends this execution (milliseconds since 1970), by the workflow's setting Timeout Workflow or by n8n's own
- * EXECUTIONS_TIMEOUT; undefined where there is no limit. It counts suspended time, and cancels a suspended execution
- * at its first resume, when no node runs any more. Kept with the execution: after a suspension n8n tells a later end
- * than the one it keeps to.
+ * When n8n ends this execution (milliseconds since 1970), by the workflow setting Timeout Workflow or by n8n's own
+ * EXECUTIONS_TIMEOUT; undefined if there is no limit. It counts suspended time, and cancels a suspended execution at
+ * its first resume, when nodes no longer run. Stored with the execution, because after a suspension n8n reports a later
+ * end than the one it enforces.
  */
 export function readExecutionEnd(context: IExecuteFunctions, now: number): number | undefined {
 	const kept = context.getContext('node');
@@ -30,7 +32,7 @@ export function readExecutionEnd(context: IExecuteFunctions, now: number): numbe
 	if (known?.id === id) return known.at ?? undefined;
 	const seconds = readWorkflowTimeout(context);
 	const startedAt = context.getExecutionContext?.()?.establishedAt;
-	// An execution that is retried has the start of the one before it.
+	// A retried execution keeps the start of the original one.
 	const ends = [
 		executionEndsAt(context),
 		...(seconds === undefined || startedAt === undefined ? [] : [startedAt + seconds * 1000]),
@@ -41,7 +43,7 @@ export function readExecutionEnd(context: IExecuteFunctions, now: number): numbe
 	return at;
 }
 
-/** The time limit of a wait that begins now: the user's, or less where n8n would end the execution before. */
+/** The time limit of a wait that starts now: the user's, or a shorter one if n8n would end the execution before. */
 export function findTimeLimit(
 	context: IExecuteFunctions,
 	timeoutMinutes: number,

@@ -4,10 +4,10 @@ import { linksTo, moveBack, moveBelowEverything, findSource } from '../shared/in
 import { LOOP_FIX, STILL_RUNNING, whyNoLoop } from '../shared/suspendLoop';
 
 /**
- * Throws a NodeOperationError before anything waits where finished or failed items would come straight in again, for
- * ever. A loop over other nodes is the user's own.
+ * Throws a NodeOperationError before any wait if finished or failed items would come straight back in, forever. A loop
+ * over other nodes is the user's own.
  *
- * @param done the number of the output `Done`; the error output, where there is one, comes after it
+ * @param done the number of the output `Done`; the error output, if there is one, comes after it
  */
 function assertNothingComesBack(context: IExecuteFunctions, done: number, fix: string): void {
 	const { name, onError } = context.getNode();
@@ -28,9 +28,9 @@ function assertNothingComesBack(context: IExecuteFunctions, done: number, fix: s
 }
 
 /**
- * Whether the input items are what this node itself has output as finished or failed. It has said so in an error
- * already, which goes round as failed items where On Error is set to continue: only an end without items stops that
- * loop, which has no pause and would freeze n8n.
+ * Whether the input items are what this node itself has output as finished or failed. It has already reported this with
+ * an error, which circles as failed items if On Error is set to continue: only ending without items stops that loop,
+ * which has no pause and would freeze n8n.
  */
 export function areOwnResults(context: IExecuteFunctions, suspends: boolean): boolean {
 	const source = findSource(context);
@@ -38,7 +38,7 @@ export function areOwnResults(context: IExecuteFunctions, suspends: boolean): bo
 	return !suspends || (source.previousNodeOutput ?? 0) !== STILL_RUNNING;
 }
 
-/** Throws a NodeOperationError before anything waits if the jobs that still run would leave and not come back. */
+/** Throws a NodeOperationError before any wait if the jobs that are still running would leave and not come back. */
 export function assertLoop(context: IExecuteFunctions): void {
 	const problem = whyNoLoop(context, context.getNode().name);
 	if (problem === undefined) {
@@ -55,15 +55,15 @@ export function assertLoop(context: IExecuteFunctions): void {
 	});
 }
 
-/** Throws a NodeOperationError before anything waits where the loop of Suspend is still drawn. */
+/** Throws a NodeOperationError before any wait if the loop for Suspend mode is still connected. */
 export function assertNoLoop(context: IExecuteFunctions): void {
 	assertNothingComesBack(context, 0, "Remove that connection, or set 'Wait Mode' to Suspend.");
 }
 
 /**
- * Lets the nodes after `Done` run before the jobs that still run come back here; else this node would suspend first,
- * and the finished videos would lie there until the last one is ready. In workflows from before `executionOrder` v1
- * all nodes take turns: there this node gives up one turn for each that follows it.
+ * Lets the nodes after `Done` run before the jobs that are still running come back here; otherwise this node would
+ * suspend first, and the finished videos would be held up until the last one is ready. In workflows from before
+ * `executionOrder` v1 all nodes take turns: there, this node skips one turn for each node that follows it.
  */
 export function letDoneGoFirst(context: IExecuteFunctions): void {
 	const kept = context.getContext('node');
@@ -74,7 +74,7 @@ export function letDoneGoFirst(context: IExecuteFunctions): void {
 	}
 }
 
-/** Whether this run is one that is given up for the nodes after `Done`. Takes the node back to where it lies. */
+/** Whether this run is one that is skipped for the nodes after `Done`. Moves the node back to its position. */
 export function givesUpTurn(context: IExecuteFunctions): boolean {
 	const kept = context.getContext('node');
 	if (typeof kept.height === 'number') {

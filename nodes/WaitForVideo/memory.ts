@@ -3,11 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Watch } from '../../gateways/waiting/watch';
 import type { Outcome } from './outcome';
 
-/** What a suspending node keeps with its execution: over suspensions, restarts of n8n, and other workers. */
+/**
+ * What a suspending node stores with its execution: it survives suspensions, restarts of n8n, and changes of worker.
+ */
 export interface Memory {
 	/** By the key of the job. */
 	watches: Record<string, Watch | undefined>;
-	/** Items that have ended and are kept back until all have; by the key of the job. */
+	/** Items that have ended and are held back until all have; by the key of the job. */
 	outcomes: Record<string, Outcome | undefined>;
 	/** The last callback that was acted on. */
 	call?: {
@@ -23,9 +25,9 @@ export interface Memory {
 }
 
 /**
- * Opens the memory. What is changed in it is kept when the execution suspends or ends. Retry makes a new execution that
- * has the memory of the failed one: what had ended then is not waited for again, but the others get the whole time
- * limit anew, as they would in Keep Running. A restart of n8n makes no new execution.
+ * Opens the memory. Changes to it are stored when the execution suspends or ends. Retry creates a new execution with
+ * the memory of the failed one: jobs that had ended are not waited for again, but the others get the whole time limit
+ * again, as they would in Keep Running. A restart of n8n doesn't create a new execution.
  */
 export function openMemory(context: IExecuteFunctions): Memory {
 	const kept = context.getContext('node') as Partial<Memory>;

@@ -12,11 +12,11 @@ import type { TimeLimit } from './executionLimit';
 import type { ItemSettings } from './settings';
 import type { Watched } from './watchJobs';
 
-/** How an item leaves the wait, as plain JSON that can be kept while the execution is suspended. */
+/** How an item leaves the wait, as plain JSON that can be stored while the execution is suspended. */
 export type Outcome =
 	{ json: IDataObject; binary?: IBinaryKeyData; endedAt: number } | { failure: PlainFailure };
 
-/** The item that an outcome leaves as. Throws its error where it is a failure. */
+/** The item that an outcome leaves as. Throws its error if it is a failure. */
 export function toItem(item: Item, outcome: Outcome): INodeExecutionData {
 	if ('failure' in outcome) throw keptError(item, outcome.failure);
 	const { json, binary } = outcome;
@@ -57,7 +57,7 @@ const refusedError = ({ item, watchedJob }: EndedItem, error: GatewayError) =>
 		{ httpStatus: error.httpStatus },
 	);
 
-/** A job that the gateway says has ended. Throws where the user wants failed videos to fail the item. */
+/** A job that has ended, according to the gateway. Throws if the user wants failed videos to fail the item. */
 function endFinal(
 	{ item, watchedJob, settings }: EndedItem,
 	{ job, raw, endedAt }: { job: VideoJob; raw: unknown; endedAt: number | undefined },
@@ -71,7 +71,7 @@ function endFinal(
 	throw item.failAtGateway(`${nameOf(watchedJob)} ${what} (${code}): ${message}`);
 }
 
-/** A job that isn't ready in time: an error, or the job as it was seen last. */
+/** A job that isn't ready in time: an error, or the job's last known state. */
 function lateJob(
 	{ item, watchedJob, settings, limit }: EndedItem,
 	{ watch }: Watched,
@@ -89,8 +89,8 @@ function lateJob(
 }
 
 /**
- * A watch that came to its time limit: the job is cancelled where the user wants that. One that ended before that could
- * be, as a video that was just completed, ended as if a check had seen it.
+ * A watch that reached its time limit: the job is cancelled if the user wants that. A job that ended before it could be
+ * cancelled, such as a video that just finished, ends as if a check had seen it.
  */
 async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 	const { item, watchedJob, settings } = entry;
@@ -111,7 +111,7 @@ async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 	return endFinal(entry, { job, raw: result.raw, endedAt });
 }
 
-/** The job of an item whose watch has ended. Throws where the user wants failed or late videos to fail the item. */
+/** The job of an item whose watch has ended. Throws if the user wants failed or late videos to fail the item. */
 async function findEnding(entry: EndedItem, watched: Ended): Promise<Ending> {
 	const { end, raw, endedAt } = watched;
 	switch (end.kind) {
@@ -125,8 +125,8 @@ async function findEnding(entry: EndedItem, watched: Ended): Promise<Ending> {
 }
 
 /**
- * How an item whose watch has ended leaves: its job, and the file where it is to be downloaded. Throws where the user
- * wants failed or late videos to fail the item, and where the download fails.
+ * How an item whose watch has ended leaves: its job, and the file if it's to be downloaded. Throws if the user wants
+ * failed or late videos to fail the item, and if the download fails.
  */
 export async function settleOutcome(entry: EndedItem, watched: Ended): Promise<Outcome> {
 	const { item, watchedJob, settings, downloads, names } = entry;

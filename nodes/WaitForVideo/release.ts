@@ -8,20 +8,20 @@ import { Stopped } from '../shared/pause';
 import { runConcurrently } from '../shared/runConcurrently';
 import { send } from '../shared/transport/send';
 
-/** A link that stops working within this time of its release is renewed, in milliseconds. */
+/** A link that expires within this time of its release is renewed, in milliseconds. */
 const RENEW_BEFORE = 10 * 60_000;
 
-/** Renewals under way at a time. */
+/** Concurrent renewals. */
 const RENEWALS_AT_A_TIME = 8;
 
-/** Whether the item's link is about to stop working, or has, while the item has no file. */
+/** Whether the item's link has expired or soon will, while the item has no file. */
 function needsNewLink({ json, binary }: INodeExecutionData, now: number): boolean {
 	const { status, videoUrl, expiresAt } = json as Partial<VideoJob>;
 	if (binary !== undefined || status !== 'completed' || videoUrl === undefined) return false;
 	return Date.parse(expiresAt ?? '') - now < RENEW_BEFORE;
 }
 
-/** The item with a warning that its link may be dead. */
+/** The item with a warning that its link may have expired. */
 function withWarning(item: INodeExecutionData): INodeExecutionData {
 	const warning =
 		'The link may have stopped working while the other videos were waited for. Turn on Download Video to keep the file.';
@@ -30,8 +30,8 @@ function withWarning(item: INodeExecutionData): INodeExecutionData {
 }
 
 /**
- * The item with the link that the gateway gives now; with a warning where it gives none. A finished video never fails
- * for it, not even where its credential was deleted meanwhile.
+ * The item with the gateway's current link; with a warning if it has none. A finished video never fails because of
+ * this, even if its credential has been deleted since.
  */
 async function renewLink(
 	caller: Caller,
@@ -54,7 +54,7 @@ async function renewLink(
 	}
 }
 
-/** Items that were kept back, ready to leave: links that died meanwhile, or are about to, are renewed. */
+/** Held-back items, ready to leave: links that have expired since, or soon will, are renewed. */
 export async function withWorkingLinks(
 	run: Run,
 	items: readonly INodeExecutionData[],

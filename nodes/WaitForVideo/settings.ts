@@ -9,7 +9,7 @@ import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 /** What happens to an item whose video failed, or is late. */
 export type OnTrouble = 'error' | 'returnJob';
 
-/** What one item asks of the wait. Read and checked for every item before anything is waited for. */
+/** What one item asks of the wait. Read and checked for every item before any wait. */
 export interface ItemSettings extends FileOptions {
 	downloadVideo: boolean;
 	cancelOnStop: boolean;
@@ -23,11 +23,11 @@ export interface ItemSettings extends FileOptions {
 export interface RunSettings {
 	/** Minutes. */
 	timeoutMinutes: number;
-	/** Seconds; 0 where the package chooses. */
+	/** Seconds; 0 if the package chooses. */
 	checkIntervalSeconds: number;
 }
 
-/** A wait that begins: its run, and what holds for all of it. */
+/** A wait that starts: its run, and what applies to all of it. */
 export interface Wait {
 	run: Run;
 	settings: RunSettings;
@@ -47,7 +47,7 @@ const releaseChoices = [
 ] as const;
 
 /**
- * Begins a wait with the settings of its run, by the first item. Throws a NodeOperationError that names the one that
+ * Starts a wait with the settings of its run, from the first item. Throws a NodeOperationError that names the one that
  * can't be read.
  */
 export function startWait(context: IExecuteFunctions): Wait {
@@ -72,7 +72,7 @@ export function startWait(context: IExecuteFunctions): Wait {
 	};
 }
 
-/** When the items of a wait that suspends leave. Throws a NodeOperationError where it can't be read. */
+/** When the items of a suspending wait leave. Throws a NodeOperationError if it can't be read. */
 export function readReleaseItems({ params }: Item): 'together' | 'asTheyFinish' {
 	return (
 		params.choice<'together' | 'asTheyFinish'>('releaseItems', {
@@ -83,8 +83,8 @@ export function readReleaseItems({ params }: Item): 'together' | 'asTheyFinish' 
 }
 
 /**
- * How the node waits, or why that can't be read. Only the exact value counts: n8n makes the node's outputs of it
- * without this code.
+ * How the node waits, or why that can't be read. Only the exact value counts, because n8n derives the node's outputs
+ * from it without this code.
  */
 export function readWaitMode({
 	params,

@@ -12,24 +12,26 @@ import { readReleaseItems, startWait } from './settings';
 import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
 import { watchItems, type JobToWatch, type StillRunning, type WayOfWaiting } from './watchItems';
 
-/** A check that is due within this time is waited for here, in milliseconds: a suspension would take as long. */
+/** A check that is due within this time is waited for here, in milliseconds: suspending would take as long. */
 const PATIENCE = 5_000;
 
 /**
- * n8n resumes a wait of less than about a minute up to a minute late, and longer ones in time (n8n 2.41,
- * wait-tracker: it looks for due waits every 60 s). The last part of the time limit, in milliseconds, is therefore
- * spent in the running execution, so that the limit is not overslept.
+ * n8n resumes a wait of less than about a minute up to a minute late, and longer ones on time (n8n 2.41, wait-tracker:
+ * it checks for due waits every 60 s). The last part of the time limit, in milliseconds, is therefore spent in the
+ * running execution, so that it doesn't overrun the limit.
  */
 const LAST_PART = 70_000;
 
 /**
- * n8n turns callbacks away while the execution runs: of forty in one second it lets one in (n8n 2.41). So after a
- * callback the jobs that may have ended as well are checked after this time, in milliseconds, before the execution
+ * n8n rejects callbacks while the execution runs: of forty in one second it accepts one (n8n 2.41). So after a
+ * callback, the jobs that may have ended as well are checked after this time, in milliseconds, before the execution
  * suspends again.
  */
 const CHECK_NEIGHBOURS_AFTER = 2_000;
 
-/** How long a job that was checked isn't checked again for its neighbours' sake, in milliseconds. More jobs, longer. */
+/**
+ * How long a job that was checked isn't checked again because of a neighbour, in milliseconds. With more jobs, longer.
+ */
 const neighbourInterval = (jobs: number): number => Math.max(10_000, jobs * 100);
 
 /** A job is a neighbour of one that has ended if it has run at least this share of that one's time. */
@@ -47,7 +49,7 @@ function checkAsNeighbour(
 	return isYounger || isFresh ? watch : checkBy(watch, at, pace);
 }
 
-/** How a suspended execution goes on with a watch: as planned, or sooner after a callback. */
+/** How a suspended execution continues a watch: as planned, or sooner after a callback. */
 function resumeWatch(
 	{ memory, call, jobs }: { memory: Memory; call: Call | undefined; jobs: number },
 	{ key, job }: JobToWatch,
@@ -64,7 +66,7 @@ function resumeWatch(
 		: watch;
 }
 
-/** Notes a callback that this run was woken by. */
+/** Records a callback that woke this run. */
 function noteCall(memory: Memory, call: Call | undefined): void {
 	if (call === undefined) return;
 	const watch = Object.entries(memory.watches).find(([key]) =>
@@ -74,8 +76,8 @@ function noteCall(memory: Memory, call: Call | undefined): void {
 }
 
 /**
- * Whether somebody holds a connection open for what the last node outputs. n8n answers such a call as soon as the
- * execution suspends (n8n 2.41, webhook-helpers), with jobs that still run in place of the videos.
+ * Whether a caller holds a connection open for the output of the last node. n8n answers such a call as soon as the
+ * execution suspends (n8n 2.41, webhook-helpers), with jobs that are still running instead of the videos.
  */
 function isCallerWaiting(context: IExecuteFunctions): boolean {
 	return (
@@ -117,7 +119,7 @@ function createWay(
 	};
 }
 
-/** The input items as they go round once more. */
+/** The input items, for one more round of the loop. */
 function goOnWith(context: IExecuteFunctions, indexes: readonly number[]): INodeExecutionData[] {
 	const input = context.getInputData();
 	return indexes.map((itemIndex) => withoutCall(input[itemIndex]!, itemIndex));
@@ -135,13 +137,13 @@ async function suspendUntilNextCheck(
 }
 
 /**
- * Checks the jobs that are due, and suspends the execution until the next check. n8n doesn't run a node again that it
- * resumes: it hands the node's input on by the first output. So the items leave by `Still Running`, which is wired
- * back to this node, and come in again. One run of this node either outputs something or suspends, because n8n keeps
- * nothing of what a suspending run outputs.
+ * Checks the jobs that are due, and suspends the execution until the next check. n8n doesn't run a node again when it
+ * resumes: it passes the node's input on through the first output. So the items leave through `Still Running`, which is
+ * wired back to this node, and come in again. One run of this node either outputs something or suspends, because n8n
+ * drops what a suspending run outputs.
  *
- * Together: all items go round until the last video is ready, and leave by `Done` in one run. What stands behind it,
- * as a Merge, the next batch of a loop, or the workflow that called this one, takes each run for the whole.
+ * Together: all items circle until the last video is ready, and leave through `Done` in one run. What follows, such as
+ * a Merge, the next batch of a loop, or the workflow that called this one, treats each run as complete.
  */
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	turnAlwaysOutputDataOff(context);

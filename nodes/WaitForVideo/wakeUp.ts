@@ -12,7 +12,7 @@ import { isFinal } from '../../gateways/gateway';
 import { readCallbackBody } from '../shared/callbackBody';
 import type { JobOfItem } from '../shared/jobs';
 
-/** The key by which the webhook tells the resumed node which job a callback was about. */
+/** The key through which the webhook passes on which job a callback was about to the resumed node. */
 const CALL = 'wokenForJob';
 
 /** A callback that has resumed the execution. */
@@ -22,16 +22,16 @@ export interface Call {
 	at: number;
 }
 
-/** Whether this Submit Video asks its gateway to wake the execution; the parameters as they are stored. */
+/** Whether this Submit Video asks its gateway to wake the execution, by its stored parameters. */
 function asksForWakeUp(parameters: IDataObject | undefined): boolean {
 	const options = (parameters?.options ?? {}) as IDataObject;
 	return options.wakeExecution === true || String(options.callbackUrl).includes('resumeUrl');
 }
 
-/** More runs of one node than anybody draws: where n8n never says that there are no more. */
+/** More runs of one node than anybody has: an end in case n8n never reports one. */
 const MOST_RUNS = 10_000;
 
-/** The ids of all jobs that a Submit Video of this execution has output, in all of its runs. */
+/** The IDs of all jobs that a Submit Video of this execution has output, in all of its runs. */
 function listJobIds(context: IExecuteFunctions, nodeName: string): string[] {
 	const { $: node } = context.getWorkflowDataProxy(0) as {
 		$: (name: string) => { all: (output: number, run: number) => INodeExecutionData[] };
@@ -45,7 +45,7 @@ function listJobIds(context: IExecuteFunctions, nodeName: string): string[] {
 					.map(({ json }) => String(json.jobId)),
 			);
 		} catch {
-			// n8n throws where there is no such run.
+			// n8n throws if there is no such run.
 			return ids;
 		}
 	}
@@ -53,8 +53,8 @@ function listJobIds(context: IExecuteFunctions, nodeName: string): string[] {
 }
 
 /**
- * Tells of which jobs the gateway will call this execution, by the Submit Video that each came from: then checks are
- * only there in case it doesn't.
+ * For which jobs the gateway will call this execution, by the Submit Video that each came from: then checks are only a
+ * safety net.
  */
 export function isWokenByCallback(context: IExecuteFunctions): (job: JobOfItem) => boolean {
 	const submits = context
@@ -69,8 +69,8 @@ export function isWokenByCallback(context: IExecuteFunctions): (job: JobOfItem) 
 }
 
 /**
- * The callback that has resumed this execution, if one has. n8n hands the same items on after a later resume by the
- * clock, so one that was acted on before, at `known`, doesn't count.
+ * The callback that resumed this execution, if one did. n8n passes the same items on after a later resume by the clock,
+ * so one that was already handled, at `known`, doesn't count.
  */
 export function readCall(context: IExecuteFunctions, known: number | undefined): Call | undefined {
 	const [first] = context.getInputData();
@@ -88,9 +88,9 @@ export function withoutCall(item: INodeExecutionData, itemIndex: number): INodeE
 }
 
 /**
- * Answers a gateway that calls the wake-up address of this node. What it says is not believed: a call that may be
- * about a finished job resumes the execution, and the node checks the job. A call about progress, or one that no
- * gateway of ours would make, changes nothing.
+ * Answers a gateway that calls the wake-up address of this node. Its content isn't trusted: a call that may be about a
+ * finished job resumes the execution, and the node checks the job. A call about progress, or one that none of our
+ * gateways would make, changes nothing.
  */
 export async function wakeUp(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const callback = await readCallbackBody(context);

@@ -17,13 +17,13 @@ import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from 
 import { readItemSettings, type ItemSettings, type Wait } from './settings';
 import { watchJob, type Watchers } from './watchJobs';
 
-/** Downloads under way at a time: the network is the limit, and gateways hold their links for hours. */
+/** Concurrent downloads: the network is the limit, and gateways keep their links for hours. */
 const DOWNLOADS_AT_A_TIME = 4;
 
 /** One item and its job, read and checked. */
 export interface JobToWatch {
 	item: Item;
-	/** Tells the job of this item from those of the others, over all runs of the node in one execution. */
+	/** Distinguishes the job of this item from those of the others, over all runs of the node in one execution. */
 	key: string;
 	job: JobOfItem;
 	settings: ItemSettings;
@@ -32,30 +32,30 @@ export interface JobToWatch {
 /** How one way of waiting differs from another. */
 export interface WayOfWaiting {
 	rhythm: (job: JobOfItem) => Rhythm;
-	/** The watch as the execution keeps it over a suspension, if it does. */
+	/** The watch as the execution stores it over a suspension, if it does. */
 	resume: (job: JobToWatch, pace: Pace) => Watch | undefined;
-	/** How the item ended in an earlier run of the node, where it was kept back. */
+	/** How the item ended in an earlier run of the node, if it was held back. */
 	recall: (job: JobToWatch) => Outcome | undefined;
 	/** Until when (milliseconds since 1970) a check is waited for here; one that is due later is left for later. */
 	until: (watch: Watch) => number;
 	/** The names of files that were stored in earlier runs and leave together with those of this one. */
 	usedNames: () => string[];
-	/** Keeps a watch that goes on. */
+	/** Stores a watch that continues. */
 	keepWatch: (job: JobToWatch, watch: Watch) => void;
-	/** Keeps how an item ended, and forgets its watch. */
+	/** Stores how an item ended, and drops its watch. */
 	keepOutcome: (job: JobToWatch, outcome: Outcome) => void;
 }
 
-/** A job that still runs: its item, and its watch. */
+/** A job that is still running: its item, and its watch. */
 export interface StillRunning {
 	item: Item;
 	watch: Watch;
 }
 
-/** An item that goes through as it came, or can't be waited for: a blocking submit's video, or a failed item. */
+/** An item that passes through as it came, or can't be waited for: a blocking submit's video, or a failed item. */
 type Settled = { settled: INodeExecutionData };
 
-/** Tells items with the same job apart, by the order in which they come. */
+/** Distinguishes items with the same job, by the order in which they come. */
 function createKeys(): (job: JobOfItem) => string {
 	const counts = new Map<string, number>();
 	return ({ gateway, jobId }) => {
@@ -66,7 +66,7 @@ function createKeys(): (job: JobOfItem) => string {
 	};
 }
 
-/** Reads every item before anything waits. Throws what an item fails with, unless the node continues on errors. */
+/** Reads every item before any wait. Throws what an item fails with, unless the node continues on errors. */
 function readItems(run: Run): Array<JobToWatch | Settled> {
 	const keyOf = createKeys();
 	return run.context.getInputData().map((input, index) => {
@@ -115,7 +115,7 @@ function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
 	);
 }
 
-/** Watches the job of one item; undefined while it still runs. */
+/** Watches the job of one item; undefined while it is still running. */
 async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | undefined> {
 	const { way, open, stillRunning } = shared;
 	const { item, job, settings } = entry;
@@ -136,7 +136,7 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 	return await settleOutcome({ ...shared, item, watchedJob: job, settings }, ended);
 }
 
-/** The same, with what an item fails with as an outcome where the node continues on errors. */
+/** The same, with an item's failure as an outcome if the node continues on errors. */
 async function watchWithoutThrowing(
 	shared: Shared,
 	entry: JobToWatch,
@@ -164,7 +164,7 @@ async function settleItem(
 	return toItem(entry.item, outcome);
 }
 
-/** What the items of a run share as it begins. */
+/** What the items of a run share when it starts. */
 function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Shared {
 	const now = steadyClock();
 	return {
@@ -182,8 +182,9 @@ function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Sha
 }
 
 /**
- * Watches the jobs of all items side by side. Gives the items of those that have ended, in the items' order, and
- * those that still run. A failed item goes on as an error where the node is set so, else it ends the node.
+ * Watches the jobs of all items in parallel. Returns the items of those that have ended, in the items' order, and those
+ * that are still running. If the node is set to continue on errors, a failed item leaves as an error; otherwise it ends
+ * the node.
  */
 export async function watchItems(
 	wait: Wait,
@@ -207,13 +208,13 @@ export async function watchItems(
 	return { done, stillRunning: shared.stillRunning };
 }
 
-/** Whether the item itself tells that its job has ended. */
+/** Whether the item itself says that its job has ended. */
 function hasEnded({ json }: INodeExecutionData, { gateway, jobId }: JobOfItem): boolean {
 	const { status } = json as Pick<VideoJob, 'status'>;
 	return json.gateway === gateway.id && json.jobId === jobId && isFinal({ status });
 }
 
-/** An item of a blocking submit: the video came back at once, and the gateway has no job to ask about. */
+/** An item of a blocking submit: the video came back immediately, and the gateway has no job to check. */
 function isVideoItself({ json, binary }: INodeExecutionData): boolean {
 	return json.status === 'completed' && json.videoUrl === undefined && binary !== undefined;
 }

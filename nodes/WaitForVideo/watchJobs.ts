@@ -15,16 +15,16 @@ import { pauseUntil } from '../shared/pause';
 import { createSemaphore, type Semaphore } from '../shared/semaphore';
 import { send, type Sent } from '../shared/transport/send';
 
-/** Watches jobs side by side, with one turnstile for each gateway of the run. */
+/** Watches jobs in parallel, with one turnstile for each gateway of the run. */
 
-/** What all jobs at one gateway pass: how many are checked right now, and until when it must be left alone. */
+/** What all jobs at one gateway share: how many are being checked right now, and until when it must be left alone. */
 interface Turnstile {
 	checks: Semaphore;
 	/** Milliseconds since 1970. */
 	closedUntil: number;
 }
 
-/** Status checks under way at a time for one gateway: too few to trouble its servers, one more for each 25 jobs. */
+/** Concurrent status checks for one gateway: too few to burden its servers, and one more for each 25 jobs. */
 const checksAtATime = (jobs: number): number => Math.min(32, Math.max(8, Math.ceil(jobs / 25)));
 
 /** What all watches of a run share. */
@@ -40,16 +40,16 @@ export interface Watchers {
 export interface Watching {
 	item: Item;
 	job: JobOfItem;
-	/** Where an earlier part of this watch has come to. */
+	/** The state of an earlier part of this watch. */
 	watch: Watch;
 	pace: Pace;
 	/** A check that is due later than this (milliseconds since 1970) is left to the next part. */
 	until: number;
 }
 
-/** What came of watching a job, and the gateway's last answer. */
+/** The result of watching a job, and the gateway's last answer. */
 export interface Watched {
-	/** How the watch ended; absent where it goes on. */
+	/** How the watch ended; absent if it continues. */
 	end?: WatchEnd;
 	watch: Watch;
 	raw?: unknown;
@@ -57,10 +57,10 @@ export interface Watched {
 	endedAt?: number;
 }
 
-/** What came of a check that is due. */
+/** The result of a check that is due. */
 type Check =
 	| { kind: 'answered'; sent: Sent<VideoJob> }
-	/** It is due later than this part of the watch goes. */
+	/** It is due after this part of the watch ends. */
 	| { kind: 'later'; dueAt: number }
 	/** The time limit has passed. */
 	| { kind: 'over' }
@@ -76,7 +76,7 @@ function findTurnstile({ turnstiles, jobs }: Watchers, { gateway }: JobOfItem): 
 	return found;
 }
 
-/** Checks the job; undefined where that may not be done any more, now that its turn has come. */
+/** Checks the job; undefined if that is no longer allowed, now that its turn has come. */
 async function checkInTurn(
 	{ item, job, watch }: Watching,
 	turnstile: Turnstile,
@@ -108,7 +108,7 @@ async function checkWhenDue(watching: Watching, watchers: Watchers): Promise<Che
 	}
 }
 
-/** Closes the turnstile where the gateway asks for a rest: its limit is for the key, not for one job. */
+/** Closes the turnstile if the gateway asks for a pause: its limit is for the key, not for one job. */
 function closeIfBusy(turnstile: Turnstile, outcome: VideoJob | GatewayError, now: number): void {
 	if (!isGatewayError(outcome) || outcome.code !== 'rateLimited') return;
 	const until = now + (outcome.retryAfterSeconds ?? 0) * 1000;
@@ -117,7 +117,7 @@ function closeIfBusy(turnstile: Turnstile, outcome: VideoJob | GatewayError, now
 
 /**
  * Watches one job to its end, or until its next check is due later than `until`. Throws Stopped, and a
- * NodeOperationError where its credential is missing.
+ * NodeOperationError if its credential is missing.
  */
 export async function watchJob(watching: Watching, watchers: Watchers): Promise<Watched> {
 	const { job, pace } = watching;

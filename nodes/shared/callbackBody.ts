@@ -19,11 +19,11 @@ interface RawRequest {
 }
 
 /**
- * The body of a callback, parsed as JSON whatever its content type says; undefined where it is longer than
+ * The body of a callback, parsed as JSON whatever its content type says; undefined if it is longer than
  * `LONGEST_CALLBACK` bytes. n8n itself parses `application/json` only: a callback as `text/plain`, as
  * `application/cloudevents+json` or without a type would be lost, and so would the challenge that a gateway sends
- * before it accepts a job. n8n refuses two kinds by itself, with 422, before any node is asked: what is called JSON or
- * XML and isn't. Throws where the connection broke while the body was read.
+ * before it accepts a job. n8n refuses two kinds by itself with 422, before it calls any node: what is labelled JSON or
+ * XML and isn't. Throws if the connection breaks while the body is read.
  */
 export async function readCallbackBody(
 	context: IWebhookFunctions,

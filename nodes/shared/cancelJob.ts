@@ -10,9 +10,9 @@ import { Stopped, type StopSignal } from './pause';
 import { runConcurrently } from './runConcurrently';
 import { send } from './transport/send';
 
-/** Cancelling a job that nobody waits for any more: best effort, in bounded time, also after a Stop. */
+/** Cancels a job that nobody waits for any more: best effort, in bounded time, also after a Stop. */
 
-/** What came of it: the job has ended, cancelled or before that could be; or it may go on, and why. */
+/** The result: the job has ended, either cancelled or finished before that; or it may keep running, and why. */
 export type Cancelling = { job: VideoJob; raw?: unknown } | { goesOn: string };
 
 /** How long a cancel may take, in seconds. */
@@ -21,7 +21,7 @@ const CANCEL_SECONDS = 10;
 /** Cancels under way at a time after a Stop. */
 const AT_A_TIME = 16;
 
-/** When a cancel that begins now is given up, in milliseconds since 1970. */
+/** When a cancel that starts now gives up, in milliseconds since 1970. */
 const deadlineFromNow = () => Date.now() + CANCEL_SECONDS * 1000;
 
 const NOT_ASKED = `It could not be cancelled within ${CANCEL_SECONDS} seconds.`;
@@ -35,7 +35,7 @@ const stopAt = (deadline: number): StopSignal => ({
 	stop: () => undefined,
 });
 
-/** Sends the cancel, and says what came of it. */
+/** Sends the cancel and returns its result. */
 async function sendCancel(
 	item: Item,
 	{ gateway, jobId }: Pick<JobOfItem, 'gateway' | 'jobId'>,
@@ -58,7 +58,7 @@ async function sendCancel(
 	}
 }
 
-/** Asks the gateway to end the job; gives up at `deadline`, and goes on after a Stop. Never throws. */
+/** Asks the gateway to end the job. Gives up at `deadline`, and continues after a Stop. Never throws. */
 export async function cancelJob(
 	item: Item,
 	job: Pick<JobOfItem, 'gateway' | 'jobId'>,
@@ -79,13 +79,13 @@ export async function cancelJob(
 	return await Promise.race([sendCancel(unstoppable, job, cancel, left / 1000), giveUp()]);
 }
 
-/** A job that still runs, as far as its item knows. */
+/** A job that is still running, as far as its item knows. */
 export interface OpenJob {
 	item: Item;
 	job: Pick<JobOfItem, 'gateway' | 'jobId'>;
 }
 
-/** Cancels jobs side by side after a Stop. The run is over, so what came of it is written into n8n's log. */
+/** Cancels jobs in parallel after a Stop. The run is over, so the results are written to n8n's log. */
 export async function cancelAfterStop(
 	context: IExecuteFunctions,
 	open: readonly OpenJob[],

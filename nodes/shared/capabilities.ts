@@ -1,7 +1,7 @@
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
 
-/** What some gateways can do and others document no way for. */
+/** What some gateways can do and others document no way to do. */
 export type Capability = 'cancel' | 'list' | 'balance' | 'queue';
 
 /** The gateways that can do it. */
@@ -12,7 +12,7 @@ export const gatewaysThat = (capability: Capability): Gateway[] =>
 export const labelsOf = (some: ReadonlyArray<Pick<Gateway, 'label'>>): string =>
 	some.map(({ label }) => label).join(', ');
 
-/** The statement about a gateway that can not do it, for a message. */
+/** A message that the gateway can't do it. */
 export function lacking(gateway: Pick<Gateway, 'label'>, capability: Capability): string {
 	const { label } = gateway;
 	switch (capability) {

@@ -2,8 +2,8 @@
 export type Clock = () => number;
 
 /**
- * A clock that starts with the machine's time and from there on measures what has passed. Where somebody sets the
- * machine's clock, or it is synchronised, a wait gets neither longer nor shorter.
+ * A clock that starts with the machine's time and then measures elapsed time. If the machine's clock is set or
+ * synchronised, a wait gets neither longer nor shorter.
  */
 export function steadyClock(): Clock {
 	const startedAt = Date.now();

@@ -8,8 +8,8 @@ import { trimmed } from './quoted';
 import { withoutKey } from './secrets';
 
 /**
- * The credential of a gateway, decrypted. Throws a NodeOperationError that names it where the node has none, or where
- * its address is none.
+ * The credential of a gateway, decrypted. Throws a NodeOperationError that names it if the node has none, or if its
+ * address isn't valid.
  */
 export async function readCredential(
 	{ context, index: itemIndex }: Caller,
@@ -35,15 +35,15 @@ export async function readCredential(
 	);
 }
 
-/** An address of a credential, such as its Base URL, without what was pasted around it and slashes at its end. */
+/** An address in a credential, such as its Base URL, without pasted whitespace and trailing slashes. */
 export function readBaseUrl(credential: ICredentialDataDecryptedObject, name = 'baseUrl'): string {
 	const address = credential[name];
 	return typeof address === 'string' ? trimmed(address).replace(/\/+$/, '') : '';
 }
 
 /**
- * The address of a call: the credential's base, which may carry a port and a path, and the call's own path; or the
- * whole address that the call has.
+ * The address of a call: the credential's base, which may have a port and a path, plus the call's own path; or the
+ * call's full address if it has one.
  */
 export function buildUrl(
 	credential: ICredentialDataDecryptedObject,
@@ -53,7 +53,7 @@ export function buildUrl(
 	const suffix = query === '' ? '' : `?${query}`;
 	if (request.path === undefined) return `${request.url ?? ''}${suffix}`;
 	const base = readBaseUrl(credential, request.base);
-	// The version is often pasted along, as other APIs want it there; the paths have it themselves.
+	// Users often paste the version along, because other APIs expect it there; the paths already contain it.
 	const start = /^\/v\d+\//.test(request.path) ? base.replace(/\/v\d+$/, '') : base;
 	return `${start}${request.path}${suffix}`;
 }

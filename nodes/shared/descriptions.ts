@@ -54,8 +54,8 @@ export const jobFields: INodeProperties[] = [
 ];
 
 /**
- * Shows a credential for these values of `gateway`. By its path from the root, because the editor hides a
- * parameter on which all credentials depend by name: it takes it for a choice of log-in.
+ * Shows a credential for these values of `gateway`. By its path from the root, because the editor hides a parameter
+ * that all credentials depend on by name: it treats it as a choice of authentication method.
  */
 const forGateway = (...values: string[]) => ({
 	displayOptions: { show: { '/gateway': values } },
@@ -66,7 +66,7 @@ export const gatewayLabel = `(${JSON.stringify(
 	Object.fromEntries(gateways.map(({ id, label }) => [id, label])),
 )})[$parameter["gateway"]] ?? ""`;
 
-// With spaces between the braces: n8n takes two of them for the end of the expression.
+// With spaces between the braces, because n8n treats two in a row as the end of the expression.
 const modelNames = JSON.stringify(
 	Object.fromEntries(
 		gateways.map(({ id, models }) => [
@@ -78,7 +78,7 @@ const modelNames = JSON.stringify(
 	.replaceAll('}}', '} }')
 	.replaceAll('}}', '} }');
 
-/** The name of the model, for subtitles on the canvas; its ID where it is in no table. */
+/** The name of the model, for subtitles on the canvas; its ID if it's in no table. */
 export const modelLabel = `(((${modelNames})[$parameter["gateway"]] ?? {})[$parameter["model"]] ?? $parameter["model"])`;
 
 /** The credential of the chosen gateway. */
@@ -88,7 +88,7 @@ export const credentialsByGateway: INodeCredentialDescription[] = gateways.map((
 	...forGateway(gateway.id),
 }));
 
-/** The credentials of its fallback gateways, each where it is not the chosen one. */
+/** The credentials of its fallback gateways, each shown only if it isn't the chosen gateway. */
 const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,
 	required: true,
@@ -101,14 +101,16 @@ const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.map((gatew
 /** The credentials of the chosen gateway and of its fallbacks. */
 export const credentialsOfChosenAndFallbacks = [...credentialsByGateway, ...credentialsOfFallbacks];
 
-/** The credentials of a node that takes the gateway from its items: all are offered, those that occur are needed. */
+/**
+ * The credentials of a node that reads the gateway from its items: all are offered, and only those used are required.
+ */
 export const credentialsFromItems: INodeCredentialDescription[] = gateways.map((gateway) => ({
 	name: gateway.credentialType,
 	required: false,
 	...forGateway(FROM_ITEM, gateway.id),
 }));
 
-/** Puts the gateway's answer into the item. */
+/** Adds the gateway's answer to the item. */
 export const includeRawResponse: INodeProperties = {
 	displayName: 'Include Raw Response',
 	name: 'includeRawResponse',
@@ -117,7 +119,7 @@ export const includeRawResponse: INodeProperties = {
 	description: "Whether to include the gateway's last response in the item's raw field",
 };
 
-/** Keeps to a limit of the user's plan. */
+/** Keeps to the limit of the user's plan. */
 export const requestsPerMinute: INodeProperties = {
 	displayName: 'Requests per Minute',
 	name: 'requestsPerMinute',
@@ -128,7 +130,7 @@ export const requestsPerMinute: INodeProperties = {
 		"How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limit is 600 for AIgateway (its paid plan), and the other gateways have no limit.",
 };
 
-/** Puts the file of a finished video into the item. */
+/** Adds the file of a finished video to the item. */
 export const downloadVideoField: INodeProperties = {
 	displayName: 'Download Video',
 	name: 'downloadVideo',
@@ -165,7 +167,7 @@ export const downloadOptions: INodeProperties[] = [
 	},
 ];
 
-/** The same, shown where Download Video is on. */
+/** The same, shown if Download Video is on. */
 export const downloadOptionsWhereOn: INodeProperties[] = downloadOptions.map((option) => ({
 	...option,
 	displayOptions: { show: { '/downloadVideo': [true] } },

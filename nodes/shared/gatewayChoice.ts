@@ -4,7 +4,7 @@ import { labelsOf } from './capabilities';
 import type { Item } from './item';
 import { readChoice, type Read, type Rules } from './values';
 
-/** The gateway that a value names, by its ID or its label in any case. `among`: those that are offered. */
+/** The gateway that a value names, by its ID or its label in any case. `among`: the gateways to choose from. */
 export function readGatewayChoice(
 	value: unknown,
 	{
@@ -17,7 +17,7 @@ export function readGatewayChoice(
 	return 'problem' in read ? read : { value: findGateway(read.value) };
 }
 
-/** How to set a gateway right, as the end of a sentence. */
+/** How to correct a gateway, as the end of a sentence. */
 export const oneOfGateways = (some: ReadonlyArray<Pick<Gateway, 'label'>> = gateways): string =>
 	`to one of: ${labelsOf(some)}.`;
 

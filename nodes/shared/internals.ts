@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INode, ISourceData } from 'n8n-workflow';
 
 /**
- * Everything that the package uses of n8n's inside, beyond its published interfaces: read in n8n 2.41.1 (n8n-core
- * 2.41.1) and 1.123.81, on 2026-11-27. All of it is optional: where an n8n has it no longer, the check or the
- * refinement that needs it is left out.
+ * Everything that the package uses of n8n's internals, beyond its published interfaces: read in n8n 2.41.1 (n8n-core
+ * 2.41.1) and 1.123.81, on 2026-11-27. All of it is optional: if an n8n no longer has it, the check or the refinement
+ * that needs it is skipped.
  */
 
-/** A connection as n8n lists it for the node that it ends at; `index` is the output that it starts from. */
+/** A connection as n8n lists it for the node it ends at; `index` is the output it starts from. */
 interface Link {
 	node: string;
 	index: number;
@@ -26,7 +26,7 @@ interface Inside {
 
 const insideOf = (context: IExecuteFunctions): Inside => context as unknown as Inside;
 
-/** What ends at the input of a node, or undefined where n8n doesn't tell. */
+/** What is connected to the input of a node, or undefined if n8n doesn't say. */
 export function linksTo(context: IExecuteFunctions, name: string): Link[] | undefined {
 	const inside = insideOf(context);
 	return inside.getConnections
@@ -34,17 +34,17 @@ export function linksTo(context: IExecuteFunctions, name: string): Link[] | unde
 		.flatMap((ofInput) => ofInput ?? []);
 }
 
-/** Which node the input items came from, and by which of its outputs; undefined where n8n doesn't tell. */
+/** Which node the input items came from, and through which of its outputs; undefined if n8n doesn't say. */
 export function findSource(context: IExecuteFunctions): ISourceData | undefined {
 	try {
 		return context.getInputSourceData();
 	} catch {
-		// n8n throws where the node is the first of the execution.
+		// n8n throws if the node is the first of the execution.
 		return undefined;
 	}
 }
 
-/** A node of the running workflow by its name, or undefined where n8n doesn't tell. */
+/** A node of the running workflow by its name, or undefined if n8n doesn't say. */
 export function findNode(context: IExecuteFunctions, name: string): INode | undefined {
 	return insideOf(context).workflow?.nodes?.[name];
 }
@@ -56,7 +56,7 @@ export function executionEndsAt(context: IExecuteFunctions): number | undefined 
 
 /**
  * Turns Always Output Data off for the rest of the running execution. n8n would add an empty item to the first output
- * of each run without items there (workflow-execute.js, ensureAlwaysOutputData); where that output leads back to the
+ * of each run without items there (workflow-execute.js, ensureAlwaysOutputData). If that output leads back to the
  * node's own input, the run would never end.
  */
 export function turnAlwaysOutputDataOff(context: IExecuteFunctions): void {
@@ -64,15 +64,15 @@ export function turnAlwaysOutputDataOff(context: IExecuteFunctions): void {
 	if (node.alwaysOutputData) node.alwaysOutputData = false;
 }
 
-/** Lower on the canvas than anything, in pixels. */
+/** Further down the canvas than any node, in pixels. */
 const BELOW_EVERYTHING = 1e9;
 
 /**
- * Makes n8n run all nodes that lie behind this one before this one again: of the nodes that a run leads to, it takes
- * the one that lies highest on the canvas first (workflow-execute.js, `executionOrder` v1). The node is moved in the
- * running execution's own copy of the workflow, and what n8n stores of that copy shows it where it was drawn.
+ * Makes n8n run all nodes that follow this one before it runs this one again: of the nodes that a run leads to, n8n
+ * runs the one highest on the canvas first (workflow-execute.js, `executionOrder` v1). The node is moved only in the
+ * running execution's own copy of the workflow, and what n8n stores of that copy shows it at its original position.
  *
- * @returns the height at which it lies, for `moveBack`
+ * @returns the original height, for `moveBack`
  */
 export function moveBelowEverything(context: IExecuteFunctions): number {
 	const { position } = context.getExecuteData().node;

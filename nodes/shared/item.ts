@@ -8,7 +8,7 @@ import { createStopSignal, type StopSignal } from './pause';
 /** What everything in one run of a node shares. */
 export interface Run<Context extends NodeContext = IExecuteFunctions> {
 	readonly context: Context;
-	/** Ends the run: after Stop, and where another item has ended it. */
+	/** Ends the run: after Stop, or after another item has ended it. */
 	readonly stop: StopSignal;
 	/**
 	 * How many requests a minute the user allows each gateway, 0 for any number. Absent: as the gateway documents. Read
@@ -17,7 +17,7 @@ export interface Run<Context extends NodeContext = IExecuteFunctions> {
 	readonly requestsPerMinute?: number | undefined;
 }
 
-/** On whose behalf a gateway is called, and how that fails. What has no items, such as a webhook, is caller 0. */
+/** On whose behalf a gateway is called, and how that fails. A caller without items, such as a webhook, is caller 0. */
 export interface Caller<Context extends NodeContext = NodeContext> extends Run<Context>, Failing {
 	/** The number of the item, from 0. */
 	readonly index: number;
@@ -27,19 +27,19 @@ export interface Caller<Context extends NodeContext = NodeContext> extends Run<C
 export interface Item extends Caller<IExecuteFunctions> {
 	/** The item as it came in. */
 	readonly input: INodeExecutionData;
-	/** The node's parameters for this item. They throw what can't be read as `fail` does. */
+	/** The node's parameters for this item. If one can't be read, they throw as `fail` does. */
 	readonly params: Parameters;
-	/** The fields of its Options, read once they are asked for. */
+	/** The fields of its Options, read when they are first used. */
 	readonly options: Parameters;
 }
 
-/** A run that begins, and ends with the execution's Stop. */
+/** A run that starts, and ends with the execution's Stop. */
 export const startRun = <Context extends NodeContext>(context: Context): Run<Context> => ({
 	context,
 	stop: createStopSignal(context),
 });
 
-/** The caller of a run that has no items. Also the number `index` of one that has. */
+/** The caller of a run that has no items; or number `index` of one that has. */
 export function createCaller<Context extends NodeContext>(
 	{ context, stop, requestsPerMinute }: Run<Context>,
 	index = 0,

@@ -6,8 +6,8 @@ import { Stopped } from './pause';
 import { runConcurrently } from './runConcurrently';
 
 /**
- * Runs `work` for every input item, at most `width` at a time, and outputs the results in the items' order. A
- * failed item goes on as an error where the node is set so, and the others with it; else it ends the node.
+ * Runs `work` for every input item, at most `width` at a time, and outputs the results in the items' order. If the node
+ * is set to continue on errors, a failed item leaves as an error and the others continue; otherwise it ends the node.
  */
 export async function forEachItem<Result = INodeExecutionData>(
 	run: Run,

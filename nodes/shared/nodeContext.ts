@@ -9,16 +9,16 @@ import type {
 import type { Gateway } from '../../gateways/gateway';
 
 /**
- * Who a gateway is called for: an execution, a callback that came in, a trigger that is set up or taken down, or a
+ * What a gateway is called for: an execution, an incoming callback, a trigger that is activated or deactivated, or a
  * list in the panel.
  */
 export type NodeContext =
 	IExecuteFunctions | IWebhookFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 /**
- * The same node as if this gateway were the one chosen in it: whoever asks n8n for a credential asks so. n8n hands out
- * a credential only where the panel shows it for the gateway that is chosen (n8n-core 2.41, node-execution-context:
- * `displayParameter`), and a fallback gateway is not.
+ * The same node as if this gateway were the one chosen in it, for everything that asks n8n for a credential. n8n only
+ * hands out a credential if the panel shows it for the chosen gateway (n8n-core 2.41, node-execution-context:
+ * `displayParameter`), and it doesn't show a fallback gateway's.
  */
 export function withGateway<Context extends NodeContext>(
 	context: Context,
@@ -29,7 +29,7 @@ export function withGateway<Context extends NodeContext>(
 	return Object.create(context, { node: { value: { ...node, parameters } } }) as Context;
 }
 
-/** The same execution, but its calls go on after a Stop. n8n breaks off those of a stopped one. */
+/** The same execution, but its calls continue after a Stop. n8n aborts those of a stopped one. */
 export function ignoringStop(context: IExecuteFunctions): IExecuteFunctions {
 	return Object.create(context, {
 		getExecutionCancelSignal: { value: () => undefined },

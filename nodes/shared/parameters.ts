@@ -15,7 +15,7 @@ import {
 	type Rules,
 } from './values';
 
-/** The parameters of one item by their names, each read as its kind. They throw what can't be read as a userError. */
+/** The parameters of one item by their names, each read as its type. They throw a userError for what can't be read. */
 export interface Parameters {
 	text(name: string, rules: Rules & { verbatim?: boolean }): string | undefined;
 	number(name: string, rules: NumberRules): number | undefined;
@@ -26,13 +26,13 @@ export interface Parameters {
 	/** A list of choices, empty where nothing is chosen. */
 	chosen<T>(name: string, rules: Rules & { choices: ReadonlyArray<Choice<T>> }): T[];
 	json(name: string, rules: Rules): Record<string, unknown> | undefined;
-	/** By a reader of the caller's own. */
+	/** With the caller's own reader. */
 	by<T, R extends Rules>(
 		name: string,
 		reader: (value: unknown, rules: R) => Read<T>,
 		rules: R,
 	): T | undefined;
-	/** Whether there is anything at all under this name, an empty text too. */
+	/** Whether this name has any value at all, even an empty text. */
 	has(name: string): boolean;
 }
 
@@ -95,8 +95,8 @@ export function readParameters(
 }
 
 /**
- * Reads each field of Options by itself, for one of them fails: that one is named, and the others can still be read.
- * Throws where Options are one expression that fails as a whole.
+ * Reads each field of Options separately, because one of them fails: the error names that one, and the others can still
+ * be read. Throws if Options is a single expression that fails as a whole.
  */
 function readOptionsOneByOne(
 	context: IExecuteFunctions,
@@ -107,7 +107,7 @@ function readOptionsOneByOne(
 	if (!isObject(context.getNode().parameters.options)) {
 		throw expressionFailure(fail, 'Options', error);
 	}
-	// n8n throws where there is neither a value nor a fallback.
+	// n8n throws if there is neither a value nor a fallback.
 	const get = (name: string): unknown =>
 		context.getNodeParameter(`options.${name}`, itemIndex, null) ?? undefined;
 	return createReaders(get, fail);

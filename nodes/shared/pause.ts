@@ -3,23 +3,23 @@ import { sleep } from 'n8n-workflow';
 import type { NodeContext } from './nodeContext';
 import { steadyClock, type Clock } from './clock';
 
-/** Longest sleep in one piece, in milliseconds: a Stop is noticed within it. */
+/** Longest uninterrupted sleep, in milliseconds: a Stop is noticed within it. */
 const SLICE = 250;
 
-/** Thrown when the user presses Stop or when another item has ended the run; no item's own failure. */
+/** Thrown when the user presses Stop or when another item has ended the run; not a failure of the item itself. */
 export class Stopped extends Error {
 	constructor() {
 		super('The run was stopped');
 	}
 }
 
-/** Ends work that goes on side by side: `stopped` is true after Stop, and after `stop()`. */
+/** Ends work that runs in parallel: `stopped` is true after Stop, and after `stop()`. */
 export interface StopSignal {
 	readonly stopped: boolean;
 	stop: () => void;
 }
 
-/** A stop signal that follows the execution's own Stop, where there is an execution. */
+/** A stop signal that follows the execution's own Stop, if there is an execution. */
 export function createStopSignal(context: NodeContext): StopSignal {
 	let stopped = false;
 	const signal =
@@ -35,8 +35,8 @@ export function createStopSignal(context: NodeContext): StopSignal {
 }
 
 /**
- * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a stop. In
- * slices, because n8n-workflow's own abortable sleep has another name in every other version.
+ * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a stop. In slices,
+ * because n8n-workflow's own abortable sleep has a different name in every other version.
  */
 export async function pauseUntil(
 	until: number,

@@ -1,10 +1,10 @@
 /** How a message repeats a value that somebody typed, pasted or mapped. Pure. */
 
-/** Spaces, and the marks without a width that come along when text is copied from a web page or a chat. */
+/** Spaces, and the zero-width characters that come along when text is copied from a web page or a chat. */
 const AROUND =
 	/^[\s\u200B-\u200F\u2060\u202A-\u202E\u2066-\u2069]+|[\s\u200B-\u200F\u2060\u202A-\u202E\u2066-\u2069]+$/g;
 
-/** A text without what surrounds it invisibly. */
+/** A text without invisible characters around it. */
 export const trimmed = (text: string): string => text.replace(AROUND, '');
 
 /** The longest part of a value that a message repeats, in characters. */
@@ -17,7 +17,7 @@ function cut(text: string): string {
 		: text;
 }
 
-/** An object as JSON; undefined where it holds itself, or numbers of a kind that JSON does not have. */
+/** An object as JSON; undefined if it contains itself, or numbers of a kind that JSON doesn't have. */
 export function toJson(value: object): string | undefined {
 	try {
 		return JSON.stringify(value);
@@ -26,7 +26,7 @@ export function toJson(value: object): string | undefined {
 	}
 }
 
-/** A value as a message names it: single values in quotes, and what holds several by its kind. */
+/** A value as a message shows it: single values in quotes, and lists and objects by their type. */
 export function quoted(value: unknown): string {
 	if (typeof value === 'function') return 'a function';
 	if (typeof value !== 'object' || value === null) return `"${cut(String(value))}"`;

@@ -4,8 +4,8 @@ import { readBaseUrl, readCredential } from './credentials';
 import type { Caller } from './item';
 
 /**
- * Why the gateway of this node's credential can not call the address, as a sentence that ends with `instead`, what
- * the user can do else; undefined where it can.
+ * Why the gateway of this node's credential can't call the address, as a sentence that ends with `instead`, what the
+ * user can do about it; undefined if it can.
  */
 export async function whyOutOfReach(
 	caller: Caller,

@@ -2,7 +2,7 @@ import type { StopSignal } from './pause';
 
 /**
  * Runs `work` for every index below `count`, at most `width` at a time, in order. The first throw stops the rest
- * (through `stop`) and is thrown once those under way have ended, so that nothing goes on behind the node's back.
+ * (through `stop`) and is rethrown once those in progress have ended, so that nothing continues in the background.
  */
 export async function runConcurrently(
 	count: number,

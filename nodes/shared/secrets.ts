@@ -1,9 +1,9 @@
-/** Keeps a key out of what is shown or stored, however a gateway repeats it. Pure. */
+/** Keeps a key out of everything shown or stored, however a gateway repeats it. Pure. */
 
-/** Shorter texts are too common to be cut out of messages. */
+/** Shorter texts are too common to be removed from messages. */
 const SHORTEST_SECRET = 6;
 
-/** A run of a key that is long enough to be of use to somebody, in characters. */
+/** A part of a key that is long enough to be useful to somebody, in characters. */
 const RUN = 8;
 
 /**
@@ -24,7 +24,7 @@ const hexInLowerCase = (text: string): string =>
 
 const jsonText = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** Every way to write a key out as a whole, the longest first. */
+/** Every way to write out a whole key, the longest first. */
 function listForms(key: string): string[] {
 	const inJson = jsonText(key);
 	const forms = [
@@ -43,13 +43,13 @@ function listForms(key: string): string[] {
 	return [...new Set(forms)].sort((left, right) => right.length - left.length);
 }
 
-/** What useapi.net's tokens begin with; its job and file IDs begin with the same, and must stay whole. */
+/** How useapi.net's tokens begin; its job and file IDs begin the same way, and must stay intact. */
 const PUBLIC_START = /^user:[^-]*-/;
 
 /** Whether a run is of letters of one case only, as words are: it might stand in any text. */
 const isWordLike = (run: string): boolean => /^([a-z._-]+|[A-Z._-]+)$/.test(run);
 
-/** The runs of a key that can't stand in a text by chance, in lower case. */
+/** The parts of a key that can't occur in a text by chance, in lower case. */
 function listRuns(key: string): Set<string> {
 	const secret = key.replace(PUBLIC_START, '');
 	const runs = new Set<string>();

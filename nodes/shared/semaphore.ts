@@ -2,16 +2,16 @@ import { sleep } from 'n8n-workflow';
 
 import { assertGoing, Stopped, type StopSignal } from './pause';
 
-/** How soon one that waits for a place notices a stop, in milliseconds. */
+/** How soon a waiting caller notices a stop, in milliseconds. */
 const NOTICE = 250;
 
-/** Lets only so many run at a time. */
+/** Limits how many run at a time. */
 export interface Semaphore {
 	/** Runs `work` once a place is free: first come, first served. Throws Stopped after a stop. */
 	take: <Result>(stop: StopSignal, work: () => Promise<Result>) => Promise<Result>;
 }
 
-/** One that waits for a place. */
+/** A caller waiting for a place. */
 interface Ticket {
 	call: () => void;
 	called: boolean;
@@ -20,7 +20,7 @@ interface Ticket {
 /** The places of a semaphore. */
 interface Places {
 	free: number;
-	/** Those who wait, the first to come first. */
+	/** The callers that wait, in the order they arrived. */
 	line: Ticket[];
 }
 
@@ -35,7 +35,7 @@ async function giveUpOnStop(line: Ticket[], ticket: Ticket, stop: StopSignal): P
 	}
 }
 
-/** Waits until it is this one's turn; a place then belongs to it. */
+/** Waits until it's this caller's turn; it then holds a place. */
 async function waitInLine(line: Ticket[], stop: StopSignal): Promise<void> {
 	const ticket: Ticket = { call: () => undefined, called: false };
 	const turn = new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ async function waitInLine(line: Ticket[], stop: StopSignal): Promise<void> {
 	await Promise.race([turn, giveUpOnStop(line, ticket, stop)]);
 }
 
-/** Hands a place to the one that has waited longest. */
+/** Passes a place on to the one that has waited longest. */
 function leave(places: Places): void {
 	const next = places.line.shift();
 	if (next) next.call();

@@ -1,15 +1,15 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-/** A stream of bytes, as n8n's own helpers take it: n8n's lint keeps Node's `stream` out of community packages. */
+/** A stream of bytes, as n8n's own helpers accept it: n8n's lint keeps Node's `stream` out of community packages. */
 export type ByteStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
 	Uint8Array
 >;
 
-/** How often a stream is looked after, in milliseconds. */
+/** How often a stream is checked, in milliseconds. */
 const LOOK_AFTER = 500;
 
-/** How long a stream may take; what is absent does not count. */
+/** How long a stream may take; a missing limit doesn't apply. */
 export interface Patience {
 	/** Milliseconds since 1970. */
 	deadline?: number;
@@ -26,13 +26,13 @@ export interface Patience {
 const patienceEnded = (code: 'ETIMEDOUT' | 'TOO_SLOW'): Error =>
 	Object.assign(new Error('It took too long'), { code });
 
-/** Whether a stream of `timely` has ended because it only trickled. */
+/** Whether a stream of `timely` has ended because it was too slow. */
 export const hasTrickled = (error: unknown): boolean =>
 	error instanceof Error && 'code' in error && error.code === 'TOO_SLOW';
 
 /**
- * Measures a stream against its least speed. Only the time spent waiting for bytes counts, in milliseconds, not that
- * in which whoever reads them is busy.
+ * Measures a stream against its minimum speed. Only the time spent waiting for bytes counts, in milliseconds, not the
+ * time that the reader is busy.
  */
 function speedometer({ bytesPerSecond, seconds } = { bytesPerSecond: 0, seconds: Infinity }) {
 	let waited = 0;
@@ -42,7 +42,7 @@ function speedometer({ bytesPerSecond, seconds } = { bytesPerSecond: 0, seconds:
 	return {
 		isTooSlow: (waitingNow = 0): boolean => isDue(waitingNow) && !isEnough(),
 		count: (length: number, waitedFor: number): void => {
-			// Each window of `seconds` is measured by itself: a quick start must not make up for a trickle later.
+			// Each window of `seconds` is measured separately: a quick start must not make up for a slow stream later.
 			const isNext = isDue(0);
 			waited = (isNext ? 0 : waited) + waitedFor;
 			bytes = (isNext ? 0 : bytes) + length;
@@ -62,7 +62,7 @@ interface Reading {
 	ended: boolean;
 }
 
-/** Why the wait for a chunk ends at `now`; undefined where it goes on. */
+/** Why the wait for a chunk ends at `now`; undefined if it continues. */
 function whyPatienceEnded({ patience, speed, askedAt }: Reading, now: number): Error | undefined {
 	const { deadline = Infinity, silenceSeconds = Infinity, isOver } = patience;
 	if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
@@ -71,7 +71,7 @@ function whyPatienceEnded({ patience, speed, askedAt }: Reading, now: number): E
 	return speed.isTooSlow(now - askedAt) ? patienceEnded('TOO_SLOW') : undefined;
 }
 
-/** Ends the wait for the chunk that was asked for last, once patience ends. */
+/** Ends the wait for the chunk requested last, once patience runs out. */
 async function watchPatience(reading: Reading): Promise<void> {
 	while (!reading.ended) {
 		const reason = whyPatienceEnded(reading, Date.now());
@@ -80,7 +80,7 @@ async function watchPatience(reading: Reading): Promise<void> {
 	}
 }
 
-/** A promise of its own for each chunk: a race with one that lives on would hold every chunk in memory. */
+/** A separate promise for each chunk: racing one long-lived promise would keep every chunk in memory. */
 async function nextChunk(reading: Reading): Promise<IteratorResult<Uint8Array>> {
 	reading.askedAt = Date.now();
 	return await new Promise((resolve, reject) => {
@@ -90,10 +90,10 @@ async function nextChunk(reading: Reading): Promise<IteratorResult<Uint8Array>> 
 }
 
 /**
- * The chunks of a stream, until it ends or patience does; throws an error with the code ETIMEDOUT then, or TOO_SLOW
- * where it only trickles. n8n's own time-out ends with the first byte of an answer that follows no redirects, and
- * destroying the stream does not wake who waits for its next chunk, so a gateway that falls silent would hold the run
- * without end.
+ * The chunks of a stream, until it ends or patience runs out; then throws an error with the code ETIMEDOUT, or TOO_SLOW
+ * if it is only slow. n8n's own timeout ends with the first byte of an answer that follows no redirects, and destroying
+ * the stream does not wake a reader waiting for its next chunk, so a gateway that goes silent would hold the run
+ * forever.
  */
 export async function* timely(stream: ByteStream, patience: Patience): AsyncGenerator<Uint8Array> {
 	const speed = speedometer(patience.leastSpeed);
@@ -121,7 +121,7 @@ export async function* timely(stream: ByteStream, patience: Patience): AsyncGene
 	}
 }
 
-/** Chunks as a stream again, by the stream class that n8n's HTTP helper itself uses. */
+/** Chunks as a stream again, using the stream class that n8n's HTTP helper itself uses. */
 export function toStream(chunks: AsyncIterable<Uint8Array>, like: ByteStream): ByteStream {
 	const { from } = like.constructor as unknown as {
 		from: (iterable: AsyncIterable<Uint8Array>, options: { objectMode: boolean }) => ByteStream;
@@ -130,7 +130,7 @@ export function toStream(chunks: AsyncIterable<Uint8Array>, like: ByteStream): B
 	return from(chunks, { objectMode: false });
 }
 
-/** Reads a small stream whole. Throws an error with a code over `limit` bytes, and when patience ends. */
+/** Reads a small stream completely. Throws an error with a code over `limit` bytes, and when patience runs out. */
 export async function readBytes(
 	stream: ByteStream,
 	limit: number,

@@ -5,7 +5,7 @@ import { linksTo } from './internals';
 /** The loop that Wait For Video needs to suspend: `Still Running` (output 0) leads back to the node's own input. */
 export const STILL_RUNNING = 0;
 
-/** The outputs of a node by which items can come back to its input, directly or through other nodes. */
+/** The outputs of a node whose items can come back to its input, directly or through other nodes. */
 function outputsThatLeadBack(context: IExecuteFunctions, own: string): Set<number> | undefined {
 	const outputs = new Set<number>();
 	const seen = new Set([own]);
@@ -25,8 +25,8 @@ function outputsThatLeadBack(context: IExecuteFunctions, own: string): Set<numbe
 }
 
 /**
- * What is wrong with the loop of a Wait For Video that suspends, as the title of an error; undefined where it is
- * drawn, or where n8n doesn't tell.
+ * What is wrong with the loop of a suspending Wait For Video, as the title of an error; undefined if it's connected, or
+ * if n8n doesn't say.
  */
 export function whyNoLoop(context: IExecuteFunctions, nodeName: string): string | undefined {
 	const outputs = outputsThatLeadBack(context, nodeName);
@@ -35,13 +35,13 @@ export function whyNoLoop(context: IExecuteFunctions, nodeName: string): string 
 	return `'Still Running' is not connected${swapped}`;
 }
 
-/** How to draw the loop. */
+/** How to connect the loop. */
 export const LOOP_FIX =
 	"Connect its 'Still Running' output back to its own input, and 'Done' to the node that receives the finished videos. Or set 'Wait Mode' to Keep Running.";
 
-/** Seconds after which n8n ends an execution, by the workflow's setting Timeout Workflow; undefined where it has none. */
+/** Seconds after which n8n ends an execution, by the workflow setting Timeout Workflow; undefined if it isn't set. */
 export function readWorkflowTimeout(context: IExecuteFunctions): number | undefined {
-	// -1 stands for none.
+	// -1 means no timeout.
 	const seconds = Number(context.getWorkflowSettings().executionTimeout ?? 0);
 	return seconds > 0 ? seconds : undefined;
 }

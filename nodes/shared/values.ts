@@ -2,9 +2,9 @@ import { toJson, quoted, trimmed } from './quoted';
 import { numberIn, type Unit } from './writtenNumber';
 
 /**
- * Reads what people type, paste and map into parameters: one reader for each kind of value. n8n checks a parameter
- * only where it was typed into the panel; an expression may give anything. A value whose meaning is certain is
- * accepted, and one whose meaning isn't is a problem, told before anything is sent. Pure: nothing here knows n8n.
+ * Reads what people type, paste and map into parameters: one reader for each kind of value. n8n checks a parameter only
+ * if it was typed into the panel; an expression may return anything. A value whose meaning is clear is accepted, and
+ * one whose meaning isn't is a problem, reported before anything is sent. Pure: nothing here knows n8n.
  */
 
 /** What a value means. `value` is undefined where nothing is set: null, an empty text, only spaces. */
@@ -41,18 +41,18 @@ function dateText(value: object): string | undefined {
 const isInexact = (value: unknown): boolean =>
 	Number.isInteger(value) && !Number.isSafeInteger(value);
 
-/** The text of a single value; undefined where it is none. */
+/** The text of a single value; undefined if it isn't one. */
 function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
 	return typeof value === 'object' && value !== null ? dateText(value) : undefined;
 }
 
-/** A whole text that an expression or a spreadsheet gives where it had no value. */
+/** The whole text that an expression or a spreadsheet returns when it had no value. */
 const NO_VALUE =
 	/^(undefined|null|NaN|-?Infinity|Invalid Date|Invalid DateTime|#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!))$/;
 
-/** What JavaScript makes of an object that is put into a text. */
+/** What JavaScript produces when an object is put into a text. */
 const OBJECT_IN_TEXT = /\[object [A-Z]\w*\]/;
 
 /** The label as a field of an example: 'Callback URL' as callbackURL. */
@@ -163,7 +163,7 @@ const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
 	...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
 ]);
 
-/** A switch: also the words and numbers that stand for its two positions, in any case. */
+/** A switch: also the words and numbers that mean on or off, in any case. */
 export function readSwitch(value: unknown, { label, fix }: Rules): Read<boolean> {
 	if (typeof value === 'boolean') return { value };
 	const shown = typeof value === 'string' ? trimmed(value) : value;

@@ -4,8 +4,8 @@ import type { Item } from './item';
 export const WAKE_UP_PATH = 'video';
 
 /**
- * The address by which a gateway wakes a Wait For Video of this execution. `$execution.resumeUrl` itself resumes
- * whichever node waits at the moment, also an approval by a person; this one is answered with 404 there (n8n 2.41).
+ * The address at which a gateway wakes a Wait For Video of this execution. `$execution.resumeUrl` itself resumes
+ * whichever node is waiting at the moment, even an approval by a person; this one gets a 404 there (n8n 2.41).
  */
 export function readWakeUpAddress({ context, index }: Item): string {
 	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}', index)));

@@ -7,7 +7,7 @@ import { jobItem, readJobOfItem, withHistory } from '../../shared/jobs';
 import { sendOrThrow } from '../../shared/transport/send';
 import { readOptions } from '../settings';
 
-/** Cancels the item's job, and outputs it as it is after that. */
+/** Cancels the item's job, and outputs its state after that. */
 export async function cancel(item: Item): Promise<INodeExecutionData[]> {
 	const { gateway, jobId, before } = readJobOfItem(item);
 	const { includeRawResponse } = readOptions(item);

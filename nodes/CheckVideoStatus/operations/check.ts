@@ -6,7 +6,7 @@ import { jobItem, readJobOfItem, withHistory } from '../../shared/jobs';
 import { sendOrThrow } from '../../shared/transport/send';
 import { readOptions } from '../settings';
 
-/** Checks the item's job once, and downloads the video where it is ready and wanted. */
+/** Checks the item's job once, and downloads the video if it's ready and wanted. */
 export async function check(item: Item, names: FileNames): Promise<INodeExecutionData[]> {
 	const { gateway, jobId, before } = readJobOfItem(item);
 	const options = readOptions(item);

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Item } from '../../shared/item';
 import { lookUp, readOwnInputs } from './lookUp';
 
-/** What is left to spend, one item. */
+/** The remaining credit, as one item. */
 export async function getBalance(item: Item): Promise<INodeExecutionData[]> {
 	const { gateway, result, ...extras } = await lookUp(item, {
 		capability: 'balance',

@@ -5,7 +5,7 @@ import { usersReference } from '../../../gateways/request/callbacks';
 import type { Item } from '../../shared/item';
 import { lookUp } from './lookUp';
 
-/** What runs, and how many jobs would be accepted now, one item. */
+/** The running jobs and the number of free slots, as one item. */
 export async function getQueue(item: Item): Promise<INodeExecutionData[]> {
 	const { gateway, result, ...extras } = await lookUp(item, {
 		capability: 'queue',

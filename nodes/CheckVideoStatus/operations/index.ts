@@ -16,7 +16,7 @@ const operations: Readonly<
 	Record<Operation, (item: Item, names: FileNames) => Promise<INodeExecutionData[]>>
 > = { check, cancel, getMany, getBalance, getQueue };
 
-/** Calls, and the downloads that follow them, under way at a time. */
+/** Concurrent calls, and the downloads that follow them. */
 const AT_A_TIME = 5;
 
 /** Runs the chosen operation for every item. Throws a NodeOperationError where it isn't one. */

@@ -8,14 +8,14 @@ import type { Item } from '../../shared/item';
 import { sendOrThrow } from '../../shared/transport/send';
 import { readOptions } from '../settings';
 
-/** What the operations that are about an account share. */
+/** What the operations on an account share. */
 
 /** One look-up. */
 export interface LookUp<Result> {
 	capability: Exclude<Capability, 'cancel'>;
 	/** For the message of a failure. */
 	what: string;
-	/** What it asks the gateway; undefined where that can't tell. Throws where a parameter is wrong. */
+	/** What it asks the gateway; undefined if the gateway doesn't support it. Throws if a parameter is wrong. */
 	call: (gateway: Gateway) => Call<Result> | undefined;
 }
 
@@ -31,8 +31,8 @@ export const readOwnInputs = (
 	);
 
 /**
- * Looks something up at the item's gateway. `raw` is the answer as it came, where Options ask for it. Throws a
- * NodeOperationError where the gateway can't tell, and a NodeApiError where the call fails.
+ * Looks something up at the item's gateway. `raw` is the original answer, if Options ask for it. Throws a
+ * NodeOperationError if the gateway doesn't support it, and a NodeApiError if the call fails.
  */
 export async function lookUp<Result>(
 	item: Item,

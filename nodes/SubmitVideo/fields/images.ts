@@ -4,7 +4,7 @@ import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
 import { forModels, valuesThatLack, type Takes } from './model';
 
-/** The pictures of a request. Each is shown for the models that take it. */
+/** The images of a request. Each is shown for the models that accept it. */
 
 const NONE = { name: 'None', value: 'none' };
 const URL = { name: 'URL', value: 'url' };
@@ -19,8 +19,8 @@ const takesEndFrame: Takes = ({ endFrame = false }) => endFrame;
 const takesReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
 
 /**
- * Where a picture lies. One field for all gateways, which is asked for only where its source says so: n8n takes every
- * field that depends on an expression for shown, and would miss one in each gateway that has none.
+ * Where an image comes from. One field for all gateways, required only if its source says so: n8n treats every field
+ * that depends on an expression as shown, and would report a missing one for each gateway that has none.
  */
 function addressFields(
 	name: string,
@@ -117,7 +117,7 @@ export const imageFields: INodeProperties[] = [
 	),
 ];
 
-/** More pictures, which few models take. */
+/** More images, which few models accept. */
 export const referenceFields: INodeProperties[] = [
 	...forModels(takesReferences, () => ({
 		displayName: 'Subject References',

@@ -18,7 +18,7 @@ function displayOptionsOf({ key }: ModelInput): { displayOptions: IDisplayOption
 		: optionForModels(({ inputs = [] }) => inputs.some((input) => input.key === key));
 }
 
-/** One option for each input: n8n offers an option of a collection as often as it is there. */
+/** One option for each input: n8n offers an option of a collection as often as it's listed. */
 export const inputOptions: INodeProperties[] = listInputs().map((row) => ({
 	...inputField(row),
 	...displayOptionsOf(row),

@@ -5,9 +5,9 @@ import type { Gateway, VideoModel } from '../../../gateways/gateway';
 import { listFormats } from '../../../gateways/request/models';
 
 /**
- * The fields that depend on the model, made from the gateways' model tables: a field is shown for the models that
- * take it, with the values that they take. A model that is not in its gateway's table is offered what the gateway says
- * of such.
+ * The fields that depend on the model, built from the gateways' model tables: a field is shown for the models that
+ * accept it, with the values that they accept. For a model that isn't in its gateway's table, the gateway's unlisted
+ * model decides.
  */
 
 /** Stored for "the gateway decides"; such a field is not sent. */
@@ -23,14 +23,14 @@ const distinct = <Value>(values: ReadonlyArray<Value | undefined>): Value[] => [
 	...new Set(values.filter((value): value is Value => value !== undefined)),
 ];
 
-/** What a field is for: says of a model whether it takes it. */
+/** Whether a model accepts what a field is for. */
 export type Takes = (model: VideoModel) => boolean;
 
-/** What a gateway says of models that are in no table, if it takes such. */
+/** The gateway's entry for models that are in no table, if it accepts such models. */
 const otherOf = ({ unlistedModels }: Gateway): VideoModel[] =>
 	unlistedModels ? [{ id: '', name: '', ...unlistedModels }] : [];
 
-/** The values of a gateway's model field that stand for models of its table for which `test` holds. */
+/** The values of a gateway's model field that mean models of its table for which `test` holds. */
 const valuesFor = (gateway: Gateway, test: Takes): string[] => [
 	...gateway.models.filter(test).map(({ id }) => id),
 	...(test(defaultOf(gateway)) ? [EMPTY] : []),
@@ -40,11 +40,11 @@ const gatewaysThatTake = (takes: Takes): Gateway[] =>
 	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
 
 /**
- * One field for each gateway that has a model which takes it, shown for those models. An ID is never looked up in
- * another gateway's table: several sell the same one, with other inputs. And one for a gateway that is known only at
- * run time: an expression that has no data yet.
+ * One field for each gateway that has a model which accepts it, shown for those models. An ID is never looked up in
+ * another gateway's table: several sell the same one, with other inputs. And one field for a gateway that is known only
+ * at run time: an expression that has no data yet.
  *
- * @param fieldAt the field at a gateway, or at one that is not known; undefined where it has none
+ * @param fieldAt the field at a gateway, or at an unknown one; undefined if it has none
  * @param show further conditions
  */
 export function forModels(
@@ -67,7 +67,7 @@ export function forModels(
 	return [...known, { ...anywhere, displayOptions }];
 }
 
-/** The values of the model field that stand at no gateway for a model that takes the field. */
+/** The values of the model field that don't mean a model with the field at any gateway. */
 export function valuesThatLack(takes: Takes): string[] {
 	const able = gatewaysThatTake(takes);
 	const taking = new Set(able.flatMap((gateway) => valuesFor(gateway, takes)));
@@ -76,8 +76,9 @@ export function valuesThatLack(takes: Takes): string[] {
 }
 
 /**
- * When an option is shown that models take: at the gateways that have such a model, but for their models that do not.
- * One condition for all gateways, because n8n offers an option of a collection as often as it is there.
+ * When to show an option that depends on the model: at the gateways that have a model which accepts it, except for
+ * their models that don't. One condition for all gateways, because n8n offers an option of a collection as often as
+ * it's listed.
  */
 export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions } {
 	return {
@@ -88,7 +89,7 @@ export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions
 	};
 }
 
-/** The model list of each gateway, searchable, with an ID for anything newer. */
+/** The searchable model list of each gateway, and an ID for anything newer. */
 export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
 	displayName: 'Model',
 	name: 'model',
@@ -99,7 +100,7 @@ export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
 		cachedResultName: defaultOf(gateway).name,
 	},
 	description: "Leave empty to use the gateway's default",
-	// Another gateway has other models: n8n then empties the field.
+	// Another gateway has other models, so n8n then clears the field.
 	typeOptions: { loadOptionsDependsOn: ['gateway'] },
 	displayOptions: { show: { gateway: [gateway.id] } },
 	modes: [
@@ -119,7 +120,7 @@ export const modelFields: INodeProperties[] = gateways.map((gateway) => ({
 	],
 }));
 
-/** Puts models with the same values together, so that each set of values is one field. */
+/** Groups models with the same values, so that each set of values is one field. */
 function fieldsByValues<Value extends string | number>(
 	valuesOf: (model: VideoModel) => readonly Value[],
 	field: (

@@ -91,7 +91,7 @@ export const optionFields: INodeProperties = {
 			description:
 				'Settings that a fallback gateway must not drop or replace. Gateways that would are skipped. Images are always kept.',
 		},
-		// Not bound to Blocking: n8n drops the values of options that are bound to another option.
+		// Not bound to Blocking: n8n drops the values of options that depend on another option.
 		...downloadOptions.map((option) => ({
 			...option,
 			description: onlyWithBlocking(option.description),

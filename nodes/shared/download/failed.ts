@@ -1,20 +1,20 @@
 import { hasTrickled } from '../streams';
 import type { Failure } from './progress';
 
-/** A failure on its way to whoever can do something about it. */
+/** A failure on its way to the code that can handle it. */
 export class DownloadFailed extends Error {
 	constructor(readonly failure: Failure) {
 		super(failure.message);
 	}
 }
 
-/** Fewest bytes a second of a connection, averaged over a minute: 56k modems bring seven times as much. */
+/** Minimum bytes per second of a connection, averaged over a minute: 56k modems deliver seven times as much. */
 export const LEAST_SPEED = { bytesPerSecond: 1024, seconds: 60 };
 
 /** How the codes of Node's zlib begin, for gzip, Brotli and Zstandard (Node.js 20 to 24, lib/zlib.js). */
 const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 
-/** What an error means for a download. One that this package did not throw is of the connection. */
+/** What an error means for a download. One that this package did not throw comes from the connection. */
 export function describeFailure(error: unknown): Failure {
 	if (error instanceof DownloadFailed) return error.failure;
 	if (hasTrickled(error)) {

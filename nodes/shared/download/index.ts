@@ -28,18 +28,18 @@ export async function storeVideo(
 	);
 }
 
-/** Longest address in a message, in characters: signed ones have some hundred. */
+/** Longest address in a message, in characters: signed ones have several hundred. */
 const LONGEST_ADDRESS = 1000;
 
-/** An address as a message may show it: without a password, and not without end. */
+/** An address as a message may show it: without a password, and shortened. */
 function shownAddress(address = ''): string {
 	const bare = address.replace(/^(\w+:\/\/)[^/?#]*@/, '$1');
 	return bare.length > LONGEST_ADDRESS ? `${bare.slice(0, LONGEST_ADDRESS)}...` : bare;
 }
 
 /**
- * Downloads the job's video into n8n's binary data. Gives the job too, with the link that the file came from: a fresh
- * one where the job's own had run out. Throws a NodeApiError that keeps the job id and the address, and Stopped.
+ * Downloads the job's video into n8n's binary data. Also returns the job, with the link that the file came from: a new
+ * one if the job's own had expired. Throws a NodeApiError that keeps the job ID and the address, and Stopped.
  */
 export async function downloadVideo(
 	item: Item,

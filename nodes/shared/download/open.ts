@@ -34,8 +34,8 @@ const streamIn = (response: IN8nHttpFullResponse): ByteStream =>
 	response.body as unknown as ByteStream;
 
 /**
- * Throws where n8n finds a private address behind the name of a host. n8n that goes through a proxy does not look
- * names up, and one older than 2.30 has no such filter: there the text of the address decides alone.
+ * Throws if n8n finds a private address behind a host name. An n8n that uses a proxy does not resolve names, and one
+ * older than 2.30 has no such filter: there, only the text of the address is checked.
  */
 async function assertPublicHost(context: IExecuteFunctions, url: string): Promise<void> {
 	const { getSecureEgressFilter } = context.helpers as Partial<typeof context.helpers>;
@@ -50,7 +50,7 @@ async function assertPublicHost(context: IExecuteFunctions, url: string): Promis
 	}
 }
 
-/** Asks one address, whatever it answers. A key is for the gateway's own host and no other. */
+/** Requests one address, whatever it answers. A key is only for the gateway's own host. */
 async function request(
 	context: IExecuteFunctions,
 	gateway: Gateway,
@@ -61,7 +61,7 @@ async function request(
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url,
-		// The length is that of the file only where nothing packs it.
+		// The length is the file's only if nothing compresses it.
 		headers: { 'Accept-Encoding': 'identity', ...headers },
 		encoding: 'stream',
 		returnFullResponse: true,
@@ -80,7 +80,7 @@ async function request(
 		: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
 }
 
-/** What the statuses mean that are not about the server's mood: those of a link that has run out, and of a full house. */
+/** The statuses that aren't temporary server trouble: an expired link, and too many requests. */
 const meanings: Readonly<Record<number, Failure['kind']>> = {
 	403: 'linkRanOut',
 	404: 'linkRanOut',
@@ -89,7 +89,7 @@ const meanings: Readonly<Record<number, Failure['kind']>> = {
 	429: 'passing',
 };
 
-/** The failure that an HTTP status stands for; `received`: bytes that were there before. */
+/** The failure that an HTTP status means; `received`: bytes received before it. */
 function explainStatus(status: number, received: number): Failure {
 	if (status === 416 && received > 0) {
 		return {
@@ -116,7 +116,7 @@ async function hop(
 	throw new DownloadFailed(explainStatus(statusCode, received));
 }
 
-/** Asks an address, and those that it redirects to, each of which is judged like the first one. */
+/** Requests an address, and those it redirects to, each of which is checked like the first one. */
 async function followRedirects(
 	address: string,
 	baseUrl: string,
@@ -141,14 +141,14 @@ async function followRedirects(
 	throw failed('final', `the address leads over more than ${MOST_REDIRECTS} redirects`);
 }
 
-/** The first byte and the length that an answer with a part of a file declares (RFC 9110, 14.4). */
+/** The first byte and the length that a partial answer declares (RFC 9110, 14.4). */
 function rangeIn(response: IN8nHttpFullResponse): { from: number; total?: number } | undefined {
 	const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(readHeader(response, 'content-range') ?? '');
 	if (range === null) return undefined;
 	return { from: Number(range[1]), ...(range[2] === '*' ? {} : { total: Number(range[2]) }) };
 }
 
-/** Reads what an answer says of the file. Throws where its bytes can't be put behind those that are there. */
+/** Reads what an answer says about the file. Throws if its bytes can't be appended to those already received. */
 function readOpening(response: IN8nHttpFullResponse, { received }: Progress): Opened {
 	const stream = streamIn(response);
 	const contentType = readHeader(response, 'content-type');
@@ -169,7 +169,7 @@ function readOpening(response: IN8nHttpFullResponse, { received }: Progress): Op
 	throw failed('final', 'the address answered with another part of the file');
 }
 
-/** Asks for what is missing of a video, over redirects. */
+/** Requests the missing part of a video, following redirects. */
 export async function openVideo(
 	item: Item,
 	gateway: Gateway,

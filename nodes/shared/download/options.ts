@@ -3,13 +3,13 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { FileNames } from './fileName';
 
 /**
- * What a node's Options may say of the file. They may come from an expression, so each may hold something else;
- * nothing at all (null, an empty text) stands for the default.
+ * What a node's Options may say about the file. They may come from an expression, so each may contain anything; no
+ * value (null, an empty text) means the default.
  */
 export interface FileOptions {
 	/** The binary field of the item that gets it. Default: `data`. */
 	binaryPropertyName?: string;
-	/** Default: `{gateway}-{jobId}` with the ending of its type. */
+	/** Default: `{gateway}-{jobId}` with the extension of its type. */
 	fileName?: string;
 	/** Default 1,024. */
 	maxSizeMb?: number;
@@ -17,7 +17,7 @@ export interface FileOptions {
 
 /** How a video is stored. */
 export interface StoreOptions extends FileOptions {
-	/** The names that the files of this run have got so far. Absent: none is numbered. */
+	/** The names that the files of this run have so far. If absent, none is numbered. */
 	names?: FileNames;
 }
 

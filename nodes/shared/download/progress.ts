@@ -1,32 +1,32 @@
 import type { BoxReader } from '../../../gateways/bytes/media';
 
 /**
- * A download over several connections as a value: what is known, and what each event makes of it. Pure: no clock, no
+ * A download over several connections as a value: what is known, and how each event changes it. Pure: no clock, no
  * network, nothing of n8n.
  */
 export interface Progress {
-	/** Bytes of the file that are there. */
+	/** Bytes of the file received so far. */
 	received: number;
-	/** Bytes of the whole file, where the server tells. */
+	/** Bytes of the whole file, if the server says. */
 	total?: number;
-	/** The server's mark of this very file, where it gives one that says byte for byte (RFC 9110, 8.8.3). */
+	/** The server's ETag of this exact file, if it sends a strong one (RFC 9110, 8.8.3). */
 	mark?: string;
 	/**
-	 * The server is known to pack its answers although it was asked not to. Their parts are not parts of the file, so
-	 * each connection starts at byte 0.
+	 * The server is known to compress its answers although it was asked not to. Parts of such an answer are not parts
+	 * of the file, so each connection starts at byte 0.
 	 */
 	isPacked: boolean;
-	/** The first link has run out, and a fresh one was asked for. */
+	/** The first link has expired, and a new one was requested. */
 	hasFreshLink: boolean;
 	/** Connections so far, the current one included. */
 	tries: number;
 	/** Of those, the last ones in a row that brought no byte of the file. */
 	fruitless: number;
-	/** Of those, the last ones in a row that only trickled. */
+	/** Of those, the last ones in a row that were too slow. */
 	slow: number;
 }
 
-/** Why a connection failed: for good, for now, by trickling, because the link has run out, or in unpacking. */
+/** Why a connection failed: permanently, temporarily, too slow, because the link expired, or while decompressing. */
 export interface Failure {
 	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packed';
 	message: string;
@@ -42,10 +42,10 @@ export interface Opening {
 	mark?: string;
 }
 
-/** How often a download may break off in a row without a byte, or trickle in a row. */
+/** How often a download may break off in a row without a byte, or be too slow in a row. */
 const TRIES = 3;
 
-/** How often it may break off in all: an address that gives a byte a time would have no end. */
+/** How often it may break off in total: an address that delivers one byte at a time would never end. */
 const MOST_TRIES = 20;
 
 const SECONDS_BETWEEN = 2;
@@ -66,7 +66,7 @@ const failure = (kind: Failure['kind'], message: string): Failure => ({ kind, me
 export const tooLarge = (maxSizeMb: number): Failure =>
 	failure('final', `the video is larger than ${maxSizeMb} MB. Raise 'Options > Max Size (MB)'`);
 
-/** The headers that ask for what is missing: none for the whole file. If-Range: all of it, where it has changed. */
+/** The headers that request the missing part: none for the whole file. If-Range: all of it, if it has changed. */
 export function rangeHeaders({ received, isPacked, mark }: Progress): Record<string, string> {
 	if (received === 0 || isPacked) return {};
 	return {
@@ -76,8 +76,8 @@ export function rangeHeaders({ received, isPacked, mark }: Progress): Record<str
 }
 
 /**
- * A connection is there. Nothing of another file may be put behind what came before: the same mark says that it is the
- * same file, and without marks the same length has to.
+ * A connection is open. Nothing of another file may be appended to what came before: the same ETag means the same file,
+ * and without one the length has to match.
  */
 export function afterOpening(
 	progress: Progress,
@@ -103,10 +103,10 @@ export function afterBytes(progress: Progress, bytes: number): Progress {
 }
 
 /**
- * Why a connection that ended in good order has not brought the whole file; undefined where it has. Only of a part
- * does the declared length decide: HTTP itself guards the length of an answer, and a server that packs one although
- * it was asked not to declares the packed length, which n8n hands on without a word about the packing. Of a whole
- * answer the file itself tells whether it is all there.
+ * Why a connection that ended normally has not delivered the whole file; undefined if it has. The declared length only
+ * decides about a partial answer: HTTP itself guards the length of an answer, and a server that compresses one although
+ * it was asked not to declares the compressed length, which n8n passes on without mentioning the compression. For a
+ * whole answer, the file itself shows whether it's complete.
  */
 export function afterEnd(
 	{ received, total = received }: Progress,
@@ -124,7 +124,7 @@ export function afterEnd(
 		: undefined;
 }
 
-/** A connection broke off, or could not be made: the next try and the seconds before it, or the end. */
+/** A connection broke off, or could not be opened: the next try and the seconds before it, or the end. */
 export function afterBreak(
 	progress: Progress,
 	broken: Failure,
@@ -134,7 +134,7 @@ export function afterBreak(
 		tries: progress.tries + 1,
 		fruitless: progress.fruitless + 1,
 		slow: broken.kind === 'slow' ? progress.slow + 1 : 0,
-		// More bytes than were declared can only come of unpacking.
+		// More bytes than declared can only come from decompression.
 		isPacked:
 			progress.isPacked ||
 			broken.kind === 'packed' ||

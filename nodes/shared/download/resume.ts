@@ -22,13 +22,13 @@ export interface Download {
 	item: Item;
 	gateway: Gateway;
 	options: StoreOptions;
-	/** The job; with the fresh link, once its first one has run out. */
+	/** The job; with the new link, once its first one has expired. */
 	job: VideoJob;
-	/** The connection of the moment; absent before the first. */
+	/** The current connection; absent before the first. */
 	opened?: Opened;
 }
 
-/** The video's bytes, each once, over as many connections as it takes: a broken one goes on where it broke off. */
+/** The video's bytes, each once, over as many connections as needed: after a break, it resumes where it stopped. */
 export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
 	const boxes = boxReader();
 	const maxSizeMb = maxBytes(download.options);
@@ -60,7 +60,7 @@ const patience = ({ item: { stop } }: Download): Patience => ({
 	isOver: () => stop.stopped,
 });
 
-/** Makes the next connection, and judges whether it is to the same file. */
+/** Opens the next connection, and checks that it's to the same file. */
 async function connect(
 	download: Download,
 	progress: Progress,
@@ -77,7 +77,7 @@ async function connect(
 	return { opened, progress: step.progress };
 }
 
-/** The bytes of a connection that were not there before: one that starts at byte 0 brings the others again. */
+/** The new bytes of a connection: one that starts at byte 0 delivers the others again. */
 async function* newBytes(
 	{ stream, from }: Opened,
 	received: number,
@@ -91,7 +91,7 @@ async function* newBytes(
 	}
 }
 
-/** Waits for the next try, with a fresh link where that is what it takes. Throws where no try can help, and Stopped. */
+/** Waits for the next try, with a new link if one is needed. Throws if no try can help, and Stopped. */
 async function nextTry(download: Download, progress: Progress, error: unknown): Promise<Progress> {
 	const { stop } = download.item;
 	assertGoing(stop);
@@ -119,7 +119,7 @@ async function withFreshLink({ item, gateway, job }: Download): Promise<VideoJob
 	return outcome.expiresAt === undefined ? fresh : { ...fresh, expiresAt: outcome.expiresAt };
 }
 
-/** The bytes of a video that came as the answer to a call: there is no second connection to it. */
+/** The bytes of a video that came as the answer to a call: a second connection to it isn't possible. */
 export async function* receiveOnce(
 	stream: Opened['stream'],
 	stop: StopSignal,
@@ -127,7 +127,7 @@ export async function* receiveOnce(
 ): AsyncGenerator<Uint8Array> {
 	const boxes = boxReader();
 	const maxSizeMb = maxBytes(options);
-	// No least speed: it can't be asked for again, and holds up nobody.
+	// No minimum speed: it can't be requested again, and holds up nobody.
 	const all = timely(stream, {
 		silenceSeconds: SILENCE_SECONDS,
 		isOver: () => stop.stopped,

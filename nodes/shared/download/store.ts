@@ -10,7 +10,7 @@ import type { StoreOptions } from './options';
 /** The bytes of a video on their way. */
 export interface Source {
 	chunks: AsyncGenerator<Uint8Array>;
-	/** What is known once the first bytes have come. */
+	/** What is known once the first bytes have arrived. */
 	facts: () => {
 		/** A stream of the class that n8n's helpers use. */
 		like: ByteStream;
@@ -42,7 +42,7 @@ export async function storeStream(
 		throw new DownloadFailed({ kind: 'final', message: 'the file is empty' });
 	const { like, contentType } = facts();
 	const kind = recognize(start, contentType);
-	// Closes the connection where something else than its end has ended the download.
+	// Closes the connection if the download ended before the stream did.
 	const close = () => void chunks.return(undefined).catch(() => undefined);
 	if ('other' in kind) {
 		close();
@@ -53,7 +53,7 @@ export async function storeStream(
 	}
 	async function* whole(): AsyncGenerator<Uint8Array> {
 		yield start;
-		// Not yield*: an error of n8n's store would be thrown into the chunks, as if their connection had broken.
+		// Not yield*: an error from n8n's store would be thrown into the chunks, as if their connection had broken.
 		for await (const chunk of chunks) yield chunk;
 	}
 	const name = safeFileName(fileName, `${job.gateway}-${job.jobId}`, kind.video);

@@ -3,25 +3,25 @@ import { UserError } from 'n8n-workflow';
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
 
 /**
- * What it means that a call ended without an answer. For a submit it decides about money: only what certainly never
+ * What it means that a call ended without an answer. For a submit, this decides about money: only what definitely never
  * arrived may be sent to another gateway.
  */
 
-/** Codes that stand for the way to a server by themselves: no address, nobody there, a certificate that is refused. */
+/** Codes that already mean the server wasn't reached: no address, nobody listening, a rejected certificate. */
 const neverConnected =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ERR_INVALID_URL|ERR_TLS_CERT_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_\w+|UNABLE_TO_\w+)$/;
 
 /**
- * Ends of a TLS handshake, as codes and in OpenSSL's words (openssl 3, sslerr.h). Any other TLS error can also come from
+ * Failed TLS handshakes, as codes and in OpenSSL's words (openssl 3, sslerr.h). Any other TLS error can also come from
  * a damaged answer, and then the request has arrived.
  */
 const handshake =
 	/alert[_ ]handshake[_ ]failure|alert[_ ]protocol[_ ]version|unsupported[_ ]protocol|no[_ ]shared[_ ]cipher|no[_ ]ciphers[_ ]available|no[_ ]protocols[_ ]available|unrecognized[_ ]name|insufficient[_ ]security|unsafe[_ ]legacy[_ ]renegotiation|(dh|ee)[_ ]key[_ ]too[_ ]small|ca[_ ]md[_ ]too[_ ]weak/i;
 
-/** What a server without TLS makes of a handshake. The same words may be said of a damaged answer. */
+/** How a server without TLS reacts to a handshake. A damaged answer can cause the same words. */
 const noTls = /wrong version number|packet length too long|http request|record layer failure/i;
 
-/** Of what never arrived, what may go away by itself. */
+/** Of those that never arrived, what may be temporary. */
 const transient = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT)$/;
 
 interface Layer {
@@ -45,7 +45,7 @@ function collectLayers(error: unknown): Layer[] {
 	return layers;
 }
 
-/** The code of a network error. n8n 1.123 keeps nothing of it but `httpCode`. */
+/** The code of a network error. n8n 1.123 keeps only `httpCode` of it. */
 function networkCode(layers: readonly Layer[]): string | undefined {
 	for (const { code, httpCode } of layers) {
 		if (typeof code === 'string') return code;
@@ -57,7 +57,7 @@ function networkCode(layers: readonly Layer[]): string | undefined {
 const isOpening = ({ syscall }: Layer): boolean =>
 	syscall === 'connect' || syscall === 'getaddrinfo';
 
-/** Whether no connection was there to send the request by, so that it certainly never arrived. */
+/** Whether there was no connection to send the request over, so that it definitely never arrived. */
 function neverArrived(code: string, layers: readonly Layer[]): boolean {
 	if (neverConnected.test(code) || (code.startsWith('ERR_SSL_') && handshake.test(code)))
 		return true;
@@ -78,8 +78,8 @@ function neverArrived(code: string, layers: readonly Layer[]): boolean {
 }
 
 /**
- * Whether n8n itself has refused to send, as its protection against calls into the own network does. An n8n that is so
- * old that it has no UserError has no such protection either.
+ * Whether n8n itself refused to send, as its protection against calls into the local network does. An n8n too old to
+ * have UserError has no such protection either.
  */
 const isRefusedByN8n = (layers: readonly Layer[]): boolean =>
 	typeof UserError === 'function' && layers.some((layer) => layer instanceof UserError);
@@ -134,7 +134,7 @@ export function connectionError(gateway: Gateway, error: unknown): GatewayError 
 	});
 }
 
-/** HTTP 407: the proxy between n8n and the gateway has not passed the call on. */
+/** HTTP 407: the proxy between n8n and the gateway didn't pass the call on. */
 export function proxyError(gateway: Gateway): GatewayError {
 	return {
 		kind: 'gatewayError',
@@ -147,7 +147,7 @@ export function proxyError(gateway: Gateway): GatewayError {
 	};
 }
 
-/** That an answer names an address which no gateway on the internet can have meant. Nothing was sent there. */
+/** The answer names an address that no gateway on the internet can have meant. Nothing was sent there. */
 export function addressError(gateway: Gateway): GatewayError {
 	return {
 		kind: 'gatewayError',
@@ -159,7 +159,7 @@ export function addressError(gateway: Gateway): GatewayError {
 	};
 }
 
-/** A network code in words: n8n replaces a whole message that holds one of the codes by a text of its own. */
+/** A network code in words: n8n replaces a whole message that contains one of the codes with its own text. */
 function readable(code: string): string {
 	const words: Record<string, string> = {
 		ECONNREFUSED: 'connection refused',

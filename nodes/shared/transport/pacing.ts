@@ -3,15 +3,18 @@ import { isRecent, nextAllowedAt } from '../../../gateways/waiting/rateLimit';
 import type { Caller } from '../item';
 import { pauseUntil } from '../pause';
 
-/** Keeps a gateway's requests within a limit for a minute. */
+/** Keeps a gateway's requests within a limit per minute. */
 
-/** Requests that a gateway limits apart: all of them, and those that submit. */
+/** Requests that a gateway limits separately: all of them, and those that submit. */
 type Kind = 'requests' | 'submits';
 
 /** When each execution has sent its requests of the last minute, by execution, kind and credential, in milliseconds since 1970. */
 const sentBy = new Map<string, number[]>();
 
-/** The requests of this execution to the gateway with this credential; those of others are forgotten once they are old. */
+/**
+ * The requests of this execution to the gateway with this credential; those of other executions are dropped once they
+ * are old.
+ */
 function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number[] {
 	for (const [other, times] of sentBy) {
 		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
@@ -54,15 +57,15 @@ async function waitForKind(
 	const turn = nextAllowedAt(times, now, perMinute);
 	const seconds = (turn - now) / 1000;
 	if (seconds > mostSeconds) return usedUp(gateway, kind, perMinute, seconds);
-	// Noted before the pause, so that the next one lines up behind.
+	// Recorded before the pause, so that the next one lines up behind it.
 	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
 	await pauseUntil(turn, caller.stop);
 	return undefined;
 }
 
 /**
- * Waits until one more request may go out, for each credential of an execution: by the caller's limit, else by what the
- * gateway documents. Returns an error in place of the answer where the turn would come after `mostSeconds`. Throws
+ * Waits until one more request may go out, for each credential of an execution: by the caller's limit, otherwise by
+ * what the gateway documents. Returns an error instead of the answer if its turn would come after `mostSeconds`. Throws
  * Stopped.
  */
 export async function waitForTurn(

@@ -12,48 +12,51 @@ import { waitForTurn } from './pacing';
 import { sendOnce, type Sent } from './sendOnce';
 
 /**
- * The one place that talks HTTP to a gateway: key, time-out, Stop, repeats, requests per minute, and what a broken
+ * The one place that makes HTTP calls to a gateway: key, timeout, Stop, repeats, requests per minute, and what a broken
  * connection means for a call that bills.
  */
 
 export { buildRequest, type Sent } from './sendOnce';
 
 export interface SendOptions {
-	/** How often the call may be sent at most. Default: by its `repeat`. */
+	/** How often the call may be sent at most. Default: according to its `repeat`. */
 	tries?: number;
-	/** Counts for the gateway's limit of submits, too. */
+	/** Also counts toward the gateway's limit of submits. */
 	isSubmit?: boolean;
-	/** Shortens the call's own time-out, in seconds. */
+	/** Shortens the call's own timeout, in seconds. */
 	timeoutSeconds?: number;
-	/** Runs each time before the call goes out, once its turn has come; an error is the outcome, and nothing goes out. */
+	/**
+	 * Runs each time before the call goes out, once it's its turn. If it returns an error, that is the outcome, and
+	 * nothing goes out.
+	 */
 	beforeSend?: () => Promise<GatewayError | undefined>;
 }
 
 /** How often a call is sent at most, by what may be repeated. */
 const TRIES = { never: 1, whenRefused: 4, always: 3 } as const;
 
-/** Longest wait before a repeat, in seconds. A gateway that asks for more is left to the user. */
+/** Longest wait before a repeat, in seconds. If a gateway asks for more, that is left to the user. */
 const LONGEST_WAIT = 60;
 
 /** Seconds after which a gateway that says "unchanged" will check the job again (AIgateway, docs/async-jobs). */
 const UNCHANGED_PAUSE = 3;
 
 /**
- * Whether the gateway certainly did not accept the call, and sending it again may help: a refused connection, or an
- * answer that says "too many". Any other error may stand for a job.
+ * Whether the gateway definitely did not accept the call, and sending it again may help: a refused connection, or an
+ * answer that says "too many". Any other error may mean that a job exists.
  */
 const isRefused = ({ accepted, code, httpStatus, gatewayCode }: GatewayError): boolean =>
 	accepted === 'no' &&
 	(code === 'rateLimited' || (httpStatus === undefined && gatewayCode === undefined));
 
-/** Seconds to wait before the call is sent again, or undefined where it must not be. */
+/** Seconds to wait before the call is sent again, or undefined if it must not be. */
 function secondsToRepeat(
 	repeat: Call<unknown>['repeat'],
 	outcome: unknown,
 	sent: number,
 ): number | undefined {
 	if (!isGatewayError(outcome) || !outcome.retryable) return undefined;
-	// Where that could bill, only what certainly was not accepted is sent again.
+	// If that could bill, only a call that was definitely not accepted is sent again.
 	if (repeat === 'never' || (repeat === 'whenRefused' && !isRefused(outcome))) return undefined;
 	const seconds =
 		outcome.retryAfterSeconds ??
@@ -62,8 +65,8 @@ function secondsToRepeat(
 }
 
 /**
- * Sends a call and reads its answer, again where the call allows that, and then the call that follows it.
- * Throws a NodeOperationError where the credential is missing, and Stopped.
+ * Sends a call and reads its answer, repeats it if the call allows that, and then sends the call that follows it.
+ * Throws a NodeOperationError if the credential is missing, and Stopped.
  */
 export async function send<Result>(
 	caller: Caller,
@@ -93,9 +96,7 @@ export async function send<Result>(
 	return next ? await send(caller, gateway, next, options) : sent;
 }
 
-/**
- * The same for a caller that has no use for an error: throws a NodeApiError that says `failed`, a sentence, and why.
- */
+/** The same for a caller that can't handle an error: throws a NodeApiError that says `failed`, a sentence, and why. */
 export async function sendOrThrow<Result>(
 	caller: Caller,
 	gateway: Gateway,

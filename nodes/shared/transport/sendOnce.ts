@@ -22,10 +22,10 @@ import { assertGoing, createStopSignal } from '../pause';
 import { readBytes, type ByteStream } from '../streams';
 import { addressError, connectionError, proxyError } from './networkErrors';
 
-/** The outcome of a call, with the answer as it came and the video itself where that was the answer. */
+/** The outcome of a call, with the raw answer, and the video itself if that was the answer. */
 export interface Sent<Result> {
 	outcome: Result | GatewayError;
-	/** What the outcome was read from, where an answer came. */
+	/** What the outcome was read from, if there was an answer. */
 	answer?: Answer;
 	raw?: unknown;
 	media?: ByteStream;
@@ -34,7 +34,7 @@ export interface Sent<Result> {
 /** Longest JSON answer, in bytes; a status answer has a few hundred. */
 const ANSWER_LIMIT = 8 * 1024 * 1024;
 
-/** HTTP 407: no gateway answers it, and a proxy has not passed the call on. */
+/** HTTP 407: no gateway answers with it; a proxy didn't pass the call on. */
 const PROXY_WANTS_LOGIN = 407;
 
 const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, string> =>
@@ -80,8 +80,8 @@ export function buildRequest(
 }
 
 /**
- * Makes the HTTP request, with the key of the credential where it goes to the gateway's own address. Throws where no
- * answer begins.
+ * Makes the HTTP request, with the credential's key if it goes to the gateway's own address. Throws if no answer
+ * starts.
  */
 async function request(
 	{ context }: Caller,
@@ -95,7 +95,7 @@ async function request(
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// A redirect would carry the key to another host, or send a job twice.
+		// A redirect would send the key to another host, or a job twice.
 		disableFollowRedirect: true,
 	};
 	const { url, withoutKey } = call.request;
@@ -109,7 +109,7 @@ async function request(
 	)) as IN8nHttpFullResponse;
 }
 
-/** Reads an answer: its text, without the key, or the stream of the video that it is. */
+/** Reads an answer: its text, without the key, or the stream if it is the video. */
 async function readAnswer<Result>(
 	{ statusCode, headers: rawHeaders }: IN8nHttpFullResponse,
 	stream: ByteStream,
@@ -129,7 +129,7 @@ async function readAnswer<Result>(
 	return { outcome: read(answer), answer, raw: jsonIn(body) ?? body };
 }
 
-/** Sends a call once, whatever comes of it. Throws Stopped where the call changes nothing at the gateway. */
+/** Sends a call once, whatever the result. Throws Stopped if the call changes nothing at the gateway. */
 export async function sendOnce<Result>(
 	caller: Caller,
 	gateway: Gateway,
@@ -151,9 +151,9 @@ export async function sendOnce<Result>(
 		}
 		return await readAnswer(response, stream, call.read, { credential, deadline });
 	} catch (error) {
-		// The outcome of a call that bills is unclear even after a Stop: it may stand for a job.
+		// The outcome of a call that bills is unknown even after a Stop: a job may exist.
 		if (call.repeat === 'always') assertGoing(createStopSignal(caller.context));
-		// What n8n or a proxy says may repeat the call, its key included.
+		// An error of n8n's or a proxy's may repeat the call, including its key.
 		const outcome = connectionError(gateway, error);
 		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
 	}

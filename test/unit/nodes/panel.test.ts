@@ -81,7 +81,7 @@ const wordsIn = (expression: string): string =>
 		.join(', ');
 
 function textsOfTriggerPanel(name: string, { triggerPanel }: INodeTypeDescription): Text[] {
-	if (!triggerPanel) return [];
+	if (typeof triggerPanel !== 'object') return [];
 	const { header, executionsHelp, activationHint } = triggerPanel;
 	const help = typeof executionsHelp === 'string' ? { help: executionsHelp } : executionsHelp;
 	return textsOf([name, '(trigger panel)'], {
