@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-import { commonFailures, LATER, type FailureRow, type FailureTable } from './failures';
+import { commonFailures, TRY_LATER, type FailureRow, type FailureTable } from './failures';
 import { isGatewayError, type Answer, type GatewayError } from '../gateway';
 import { textLike } from './wire';
 
-/** The two things about a gateway that its error messages need. */
+/** What the error messages of a gateway need to know about it. */
 export interface ErrorTable {
 	label: string;
-	/** Rows that differ from the common ones. */
+	/** Rows that replace the common ones. */
 	failures: FailureTable;
 	/**
-	 * Where its answers carry a job's ID. A refusal that names one is unclear: a job may exist. Not the keys of IDs
-	 * that trace the call itself (AI/ML API's `requestId`).
+	 * The keys under which its answers have a job's ID. A rejection that names a job is unclear: the job may exist. IDs that
+	 * trace the request itself (AI/ML API's `requestId`) don't count.
 	 */
 	jobIdKeys?: readonly string[];
 }
@@ -30,7 +30,7 @@ const detail = z
 	.optional()
 	.catch(undefined);
 
-/** Every field by itself: one in another form must not hide the others. */
+/** Each field is optional, so that one in an unknown form doesn't hide the others. */
 const bodyWithReason = z.object({
 	error: z
 		.union([
@@ -51,7 +51,7 @@ const bodyWithReason = z.object({
 /** Longest quote of a gateway's own words in a message, in characters. */
 const QUOTE_LIMIT = 300;
 
-/** The gateway's own words for what went wrong, where the body holds any in a shape that is documented. */
+/** The gateway's own words for what went wrong, if the body has any in a documented form. */
 export function reasonIn(body: unknown): string | undefined {
 	const read = bodyWithReason.safeParse(body);
 	if (!read.success) return undefined;
@@ -62,8 +62,8 @@ export function reasonIn(body: unknown): string | undefined {
 }
 
 /**
- * The body as JSON, or undefined where it is none. Pixazo prints an answer as an escaped string, so a string
- * that holds JSON is read again (Pixazo image-to-video page, "Output").
+ * The body as JSON, or undefined if it isn't JSON. Pixazo's page shows an answer as an escaped string, so a string
+ * that contains JSON is parsed again (Pixazo image-to-video page, "Output").
  */
 export function jsonIn(body: string): unknown {
 	for (const text of [body, body.replace(/\\n/g, '\n').replace(/\\"/g, '"')]) {
@@ -71,20 +71,20 @@ export function jsonIn(body: string): unknown {
 			const value: unknown = JSON.parse(text);
 			return typeof value === 'string' ? jsonIn(value) : value;
 		} catch {
-			// not JSON in this reading; the caller learns it from undefined
+			// not JSON in this form; the caller gets undefined
 		}
 	}
 	return undefined;
 }
 
-/** From these numbers on it is a time since 1970, in seconds (2001 and later) or in milliseconds (1973 and later). */
+/** From these numbers on, it is a time since 1970, in seconds (2001 and later) or in milliseconds (1973 and later). */
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MILLISECONDS = 1e11;
 
 /**
- * Seconds that the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or Segmind's
- * `x-rate-limit-reset-at-utc`. A number too large for a wait is the time of the end, as rate-limit headers elsewhere
- * have it. Never negative. Undefined where it does not say.
+ * How many seconds the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or Segmind's
+ * `x-rate-limit-reset-at-utc`. A number too large for a wait is the time at which the wait ends, as in other services'
+ * rate-limit headers. Never negative. Undefined if the gateway doesn't say.
  */
 export function retryAfterSeconds(answer: Answer): number | undefined {
 	const asked =
@@ -96,13 +96,13 @@ export function retryAfterSeconds(answer: Answer): number | undefined {
 		if (seconds >= EPOCH_MILLISECONDS) return Math.max(0, seconds / 1000 - received);
 		return Math.max(0, seconds >= EPOCH_SECONDS ? seconds - received : seconds);
 	}
-	// Date.parse makes a date of many a text that is none.
+	// Date.parse accepts strings that aren't dates.
 	if (!/^[A-Z][a-z]{2}, .* GMT$|^\d{4}-\d\d-\d\d[T ]/.test(asked)) return undefined;
 	const at = Date.parse(/(Z|GMT|[+-]\d\d:?\d\d)$/.test(asked) ? asked : `${asked}Z`);
 	return Number.isNaN(at) ? undefined : Math.max(0, (at - answer.receivedAt) / 1000);
 }
 
-/** Builds the error of a call from a row of a failure table and the gateway's own words. */
+/** Builds a request's error from a row of a failure table and the gateway's own words. */
 export function gatewayError(
 	errors: Pick<ErrorTable, 'label'>,
 	row: FailureRow,
@@ -135,7 +135,7 @@ export function gatewayError(
 	};
 }
 
-/** The error of an answer that is no success, by the gateway's own table first. */
+/** The error of an answer outside 2xx. The gateway's own table comes before the common one. */
 export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayError {
 	const { status } = answer;
 	if (status === 304) {
@@ -144,10 +144,10 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 				errors,
 				{
 					code: 'gateway',
-					what: 'has no news since the last look',
-					fix: LATER,
+					what: 'has no update yet',
+					fix: TRY_LATER,
 					retryable: true,
-					// Only a look can be answered so; a submit that is has met a cache in between.
+					// Only a status check should get this; a submit that does came through a cache.
 					accepted: 'maybe',
 				},
 				{ httpStatus: status, retryAfterSeconds: retryAfterSeconds(answer) },
@@ -160,15 +160,21 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 		errors.failures[status] ??
 		commonFailures[status] ??
 		(status >= 500
-			? { code: 'gateway', what: 'failed', fix: LATER, retryable: true, accepted: 'maybe' }
+			? {
+					code: 'gateway',
+					what: 'failed',
+					fix: TRY_LATER,
+					retryable: true,
+					accepted: 'maybe',
+				}
 			: status < 400
 				? {
 						code: 'gateway',
-						what: 'sent the call to another address',
-						fix: 'Check the Base URL in the credential: it must be the address of the API itself.',
+						what: 'redirected the request to another address',
+						fix: "Check 'Base URL' in the credential: it must be the address of the API itself.",
 					}
 				: commonFailures[400]!);
-	// A server error that is not the gateway's own JSON comes from a proxy in between, which knows nothing of the job.
+	// A server error that isn't JSON comes from a proxy in between, which doesn't know about the job.
 	const fromProxy = status >= 500 && body === undefined;
 	const error = gatewayError(errors, fromProxy ? { ...row, accepted: 'maybe' } : row, {
 		reason: reasonIn(body),
@@ -178,13 +184,13 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 	return unclearWithJob(errors, body, error);
 }
 
-/** Where a gateway that wraps its answers puts what belongs to the job (Pixazo: `output`). */
+/** Keys under which a gateway may nest the job's data (Pixazo: `output`). */
 const wrappers = ['output', 'data', 'result', 'error', 'job', 'task'];
 
 const recordIn = (value: unknown): Record<string, unknown> =>
 	z.record(z.unknown()).safeParse(value).data ?? {};
 
-/** The job's ID that a body holds, by the gateway's own keys for it. */
+/** The job ID in a body, by the gateway's own keys for it. */
 function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {
 	const whole = recordIn(body);
 	return [whole, ...wrappers.map((key) => recordIn(whole[key]))]
@@ -192,28 +198,28 @@ function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {
 		.find((id) => id !== undefined && id.trim() !== '');
 }
 
-/** The error of a refusal that names a job: unclear, since that job may exist and be billed. Any other stays as it is. */
+/** The error of a rejection that names a job is unclear, since the job may exist and be billed. Others are unchanged. */
 function unclearWithJob(errors: ErrorTable, body: unknown, error: GatewayError): GatewayError {
 	const jobId = jobIdIn(body, errors.jobIdKeys ?? []);
 	if (jobId === undefined) return error;
-	const message = `${error.message} (the answer names the job ${jobId.slice(0, QUOTE_LIMIT)})`;
+	const message = `${error.message} (the response names the job ${jobId.slice(0, QUOTE_LIMIT)})`;
 	return { ...error, accepted: 'maybe', message };
 }
 
-/** The error of a success that can not be read: the gateway may well have acted. */
+/** The error of a 2xx answer that can't be read: the gateway may have acted on the request. */
 export function unreadable(errors: Pick<ErrorTable, 'label'>, what: string): GatewayError {
 	return gatewayError(errors, {
 		code: 'gateway',
 		what,
-		fix: 'If this stays, check the Base URL in the credential, or report it with the raw response.',
+		fix: "If this keeps happening, check 'Base URL' in the credential, or report it with the raw response.",
 		retryable: true,
 		accepted: 'maybe',
 	});
 }
 
 /**
- * Reads an answer: a status outside 2xx by the failure table, then the JSON by `schema`, then `then`.
- * Zod reads loosely: unknown keys pass.
+ * Reads an answer: a status outside 2xx by the failure table, else its JSON by `schema` and then by `then`.
+ * Unknown keys are ignored.
  */
 export function readAnswer<Schema extends z.ZodTypeAny, Result>(
 	errors: ErrorTable,
@@ -224,19 +230,19 @@ export function readAnswer<Schema extends z.ZodTypeAny, Result>(
 	if (answer.status < 200 || answer.status > 299) return failureOfStatus(errors, answer);
 	const body = jsonIn(answer.body);
 	if (body === undefined) {
-		const page = /^\s*</.test(answer.body) ? 'an HTML page' : 'a broken answer';
+		const page = /^\s*</.test(answer.body) ? 'an HTML page' : 'a broken response';
 		return unreadable(errors, `sent ${page} instead of JSON (HTTP ${answer.status})`);
 	}
 	const read = schema.safeParse(body);
 	if (!read.success) {
 		const issue = read.error.issues[0];
-		const where = issue?.path.join('.') || 'the answer';
+		const where = issue?.path.join('.') || 'the response';
 		return unreadable(
 			errors,
-			`sent an answer in an unknown shape (HTTP ${answer.status}; ${where}: ${issue?.message ?? 'not readable'})`,
+			`sent a response in an unknown format (HTTP ${answer.status}; ${where}: ${issue?.message ?? 'unreadable'})`,
 		);
 	}
 	const outcome = then(read.data as z.output<Schema>, answer);
-	// A refusal inside HTTP 200.
+	// A rejection inside HTTP 200.
 	return isGatewayError(outcome) ? unclearWithJob(errors, body, outcome) : outcome;
 }

@@ -1,20 +1,20 @@
 import { isFinal, isGatewayError, type Call, type GatewayError, type VideoJob } from '../gateway';
 
 /**
- * The look that follows a request to cancel: none where that has told the end itself, or where it was refused for
- * good. After a refusal that may only mean "too late", and after an answer that was lost, the job itself tells; as
- * long as it runs, the refusal counts.
+ * The status check that follows a request to cancel. There is none if the answer already says how the job ended, or if
+ * the rejection is final. After a rejection that may only mean "too late", or a lost answer, the job's own status
+ * decides; as long as the job runs, the rejection counts.
  */
 export function checkAfterCancel(
 	outcome: VideoJob | GatewayError,
-	look: Call<VideoJob>,
+	check: Call<VideoJob>,
 ): Call<VideoJob> | undefined {
-	if (!isGatewayError(outcome)) return isFinal(outcome) ? undefined : look;
+	if (!isGatewayError(outcome)) return isFinal(outcome) ? undefined : check;
 	if (outcome.code !== 'invalidRequest' && outcome.accepted !== 'maybe') return undefined;
 	return {
-		...look,
+		...check,
 		read: (answer) => {
-			const job = look.read(answer);
+			const job = check.read(answer);
 			return isGatewayError(job) || isFinal(job) ? job : outcome;
 		},
 	};

@@ -3,125 +3,125 @@ import type { FailureCode } from '../gateway';
 /** How one code of a gateway reads: a row of its failure table. */
 export interface FailureRow {
 	code: FailureCode;
-	/** Follows the gateway's name: "refused the key". */
+	/** Follows the gateway's name: "rejected the key". */
 	what: string;
 	fix: string;
-	/** The same call may succeed later. Default false. */
+	/** Whether the same request may succeed later. Default false. */
 	retryable?: boolean;
-	/** Whether the gateway may have acted on the call all the same. Default `no`. */
+	/** Whether the gateway may have acted on the request anyway. Default `no`. */
 	accepted?: 'maybe';
-	/** How long to wait where the gateway does not say so itself. */
+	/** Seconds to wait if the gateway doesn't say so itself. */
 	retryAfterSeconds?: number;
 }
 
 /** Failure rows by HTTP status or by MiniMax code. */
 export type FailureTable = Readonly<Record<number, FailureRow>>;
 
-/** What to do about what passes by itself. */
-export const LATER = 'This usually passes: try again later.';
+/** What to do about a failure that is temporary. */
+export const TRY_LATER = 'Try again later: this is usually temporary.';
 
-/** A redirect that tells to GET the result of a POST elsewhere: what was posted may have been acted on (RFC 9110, 15.4). */
+/** A redirect that asks for a GET after a POST: the gateway may have acted on the POST (RFC 9110, 15.4). */
 const seeElsewhere: FailureRow = {
 	code: 'gateway',
-	what: 'sent the call to another address',
-	fix: 'Check the Base URL in the credential: it must be the address of the API itself.',
+	what: 'redirected the request to another address',
+	fix: "Check 'Base URL' in the credential: it must be the address of the API itself.",
 	accepted: 'maybe',
 };
 
-/** What HTTP statuses mean where a gateway's own pages say nothing else. */
+/** What HTTP statuses mean unless the gateway's own pages say otherwise. */
 export const commonFailures: FailureTable = {
 	302: seeElsewhere,
 	303: seeElsewhere,
 	400: {
 		code: 'invalidRequest',
-		what: 'did not accept the request',
-		fix: 'Change the parameter that it names.',
+		what: 'rejected the request',
+		fix: 'Correct the parameter that the message names.',
 	},
 	401: {
 		code: 'authentication',
-		what: 'refused the key',
+		what: 'rejected the key',
 		fix: 'Check the key in the credential.',
 	},
 	402: {
 		code: 'insufficientCredits',
-		what: 'has no credit left on this account',
+		what: 'reported that this account has no credit left',
 		fix: 'Top up the account, then submit again.',
 	},
 	403: {
 		code: 'authentication',
-		what: 'does not allow this key to do that',
-		fix: 'Check the rights and the plan of the key in the credential.',
+		what: "doesn't allow this key to do that",
+		fix: 'Check the permissions and the plan of the key in the credential.',
 	},
 	404: {
 		code: 'notFound',
-		what: 'does not know this job or model',
-		fix: 'Check Job ID, Model and the Base URL of the credential.',
+		what: "didn't find this job or model",
+		fix: "Check 'Job ID', 'Model', and 'Base URL' in the credential.",
 	},
 	408: {
 		code: 'timeout',
-		what: 'ran out of time',
-		fix: LATER,
+		what: 'timed out',
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
-	// A conflict with what exists already, such as the job of a first, lost try (RFC 9110, 15.5.10).
+	// A conflict with something that exists already, such as the job of an earlier, lost attempt (RFC 9110, 15.5.10).
 	409: {
 		code: 'invalidRequest',
-		what: 'did not accept the request',
-		fix: 'It conflicts with something that exists already, such as an earlier job: check that first, then change the parameter that it names.',
+		what: 'rejected the request because of a conflict',
+		fix: 'Check whether an earlier job exists already, then correct the parameter that the message names.',
 		accepted: 'maybe',
 	},
 	410: {
 		code: 'notFound',
-		what: 'no longer offers that',
+		what: 'no longer offers this',
 		fix: 'Choose another model.',
 	},
 	413: {
 		code: 'invalidRequest',
-		what: 'found the request too large',
-		fix: 'Use a smaller image, or its URL.',
+		what: 'rejected the request as too large',
+		fix: 'Use a smaller image, or send its URL.',
 	},
-	// "Too Early" (RFC 8470, 5.2) comes from a server in between, which may have passed an earlier copy on.
+	// "Too Early" (RFC 8470, 5.2) comes from a server in between, which may have forwarded an earlier copy.
 	425: {
 		code: 'gateway',
-		what: 'was not ready for the call',
-		fix: LATER,
+		what: "wasn't ready for the request",
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	429: {
 		code: 'rateLimited',
-		what: 'is busy or its rate limit is reached',
-		fix: 'Wait, send fewer requests at a time, or move to a larger plan.',
+		what: 'is busy, or its rate limit is reached',
+		fix: 'Wait, send fewer requests at a time, or upgrade the plan.',
 		retryable: true,
 	},
-	// nginx: the caller was taken for gone while the request was being worked on.
+	// nginx: the client seemed to have closed the connection while the request was being processed.
 	499: {
 		code: 'timeout',
-		what: 'ended the call before it had an answer',
-		fix: LATER,
+		what: 'closed the connection before it responded',
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	500: {
 		code: 'gateway',
 		what: 'had an internal error',
-		fix: LATER,
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	502: {
 		code: 'gateway',
-		what: 'had a bad answer from its own servers',
-		fix: LATER,
+		what: 'got an invalid response from its own servers',
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
-	503: { code: 'gateway', what: 'is overloaded', fix: LATER, retryable: true },
+	503: { code: 'gateway', what: 'is overloaded', fix: TRY_LATER, retryable: true },
 	504: {
 		code: 'gateway',
-		what: 'had no answer in time from its own servers',
-		fix: LATER,
+		what: 'got no response in time from its own servers',
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},

@@ -1,6 +1,6 @@
 import type { FailureCode, VideoFailure, VideoJob, VideoStatus } from '../gateway';
 
-/** The object without the keys whose value is undefined or null: an item shows only what is known. */
+/** The object without keys that are undefined or null: an item shows only what is known. */
 export function compact<Known extends object>(facts: {
 	[Key in keyof Known]: Known[Key] | null | undefined;
 }): Known {
@@ -10,9 +10,9 @@ export function compact<Known extends object>(facts: {
 }
 
 /**
- * The status for a gateway's own word, by its table. Case does not count. A word that the table does not hold is
- * reported. Beside a video's address it means a finished video (AI/ML API answered `succeeded` for months before any
- * page had the word); else it counts as processing, so that a new word never ends a wait.
+ * The status for a gateway's own word, by its table. Case doesn't matter. A word that isn't in the table gives a
+ * warning. With a video's address, it means a finished video (AI/ML API answered `succeeded` for months before any
+ * page had the word); otherwise it counts as processing, so that a new word never ends a wait.
  */
 export function statusFromWord(
 	table: Readonly<Record<string, VideoStatus>>,
@@ -30,8 +30,8 @@ export function statusFromWord(
 }
 
 /**
- * A job as an adapter read it, made whole: completed without a video is a failure, a failed job has a failure,
- * and the end of a signed link is read from the link.
+ * Completes a job that an adapter has read: a job completed without a video has failed, every failed job gets a failure,
+ * and the expiry of a signed link is read from the link.
  */
 export function completeJob({ videoUrl, ...rest }: VideoJob): VideoJob {
 	const job: VideoJob = videoUrl ? { ...rest, videoUrl } : rest;
@@ -42,7 +42,7 @@ export function completeJob({ videoUrl, ...rest }: VideoJob): VideoJob {
 			failure: {
 				code: 'gateway',
 				message:
-					'The gateway reported the video as completed but gave no address for it. It was most likely billed, and the address may still come: check the job again before you submit another one.',
+					'The gateway reported the video as completed but gave no address for it. Check the job again before you submit another one: the video was most likely billed, and its address may still arrive.',
 				// Submitting it again would pay for a second video.
 				retryable: false,
 			},
@@ -70,7 +70,7 @@ const unexplained: VideoFailure = {
 const moderation = /moderat|sensitive|nsfw|violat|prohibited|policy|inappropriate/i;
 
 /**
- * Words for a request that is wrong and stays so. Segmind takes a job with a bad body and lets it fail with
+ * Words for an invalid request, which fails again if repeated. Segmind accepts a job with a bad body and lets it fail with
  * "Prompt is mandatory" or "Reference media rejected" (probes of 2026-08-02); AI/ML API with "Could not detect face in
  * the image" (page of Kling 1.6 pro effects, 2026-08-21).
  */
@@ -78,8 +78,8 @@ const wrongRequest =
 	/\b(mandatory|(is|are|was) (required|missing)|missing (field|param|required)|media rejected|invalid (input|param|request|prompt|image|video|value|argument|format|url)|validation|not supported|unsupported|must be|could not detect)/i;
 
 /**
- * A failure from the gateway's own words and its code or name for it, where it has one: moderated or a wrong request
- * where they say so, else the gateway's own trouble.
+ * The failure that the gateway's words, and its code or name for it, stand for: moderated or an invalid request if they
+ * say so, otherwise a failure of the gateway.
  */
 export function failureFromWords(
 	message: string | null | undefined,
@@ -89,23 +89,23 @@ export function failureFromWords(
 	if (!words) return unexplained;
 	const refused = (reason: FailureCode, change: string): VideoFailure => ({
 		code: reason,
-		message: `${words}. Change ${change}: the same request will be refused again.`,
+		message: `${words.replace(/\.$/, '')}. Change ${change}: the same request will be rejected again.`,
 		retryable: false,
 	});
 	if (moderation.test(`${words} ${code ?? ''}`)) {
 		return refused('moderated', 'the prompt or the image');
 	}
 	return wrongRequest.test(`${words} ${code ?? ''}`)
-		? refused('invalidRequest', 'what it names')
+		? refused('invalidRequest', 'what the message names')
 		: { code: 'gateway', message: words, retryable: true };
 }
 
-/** Whose signatures have `X-…-Date` and `X-…-Expires`: AWS and Cloudflare R2, Google, Volcengine (AI/ML API's Seedance). */
+/** Services whose signatures have `X-…-Date` and `X-…-Expires`: AWS and Cloudflare R2, Google, Volcengine (AI/ML API's Seedance). */
 const signers = ['Amz', 'Goog', 'Tos'];
 
 /**
- * When a signed link ends, as ISO 8601: `Expires` in Unix seconds (Alibaba OSS, CloudFront, Google) or
- * `X-Amz-Date` with `X-Amz-Expires` in seconds (AWS signature 4 and its kin). Undefined for other links.
+ * When a signed link expires, as ISO 8601: `Expires` in Unix seconds (Alibaba OSS, CloudFront, Google) or
+ * `X-Amz-Date` with `X-Amz-Expires` in seconds (AWS signature 4 and similar). Undefined for other links.
  */
 export function endOfSignedUrl(url: string | undefined): string | undefined {
 	if (url === undefined || !URL.canParse(url)) return undefined;
@@ -128,27 +128,27 @@ export function endOfSignedUrl(url: string | undefined): string | undefined {
 	return isoFromSeconds(Date.UTC(year, month - 1, day, hour, minute, second) / 1000 + lifetime);
 }
 
-/** Seconds since 1970 as ISO 8601; undefined where they are no date. */
+/** Seconds since 1970 as ISO 8601; undefined if they aren't a valid date. */
 export function isoFromSeconds(seconds: number | null | undefined): string | undefined {
 	if (seconds === undefined || seconds === null) return undefined;
 	const date = new Date(seconds * 1000);
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** From this number on a time since 1970 is in milliseconds: in seconds it would be the year 5138. */
+/** From this number on, a time since 1970 is in milliseconds: in seconds it would be the year 5138. */
 const EPOCH_MILLISECONDS = 1e11;
 
-/** A time since 1970 whose unit is not told, or a date as text, as ISO 8601; undefined where it is no date. */
+/** A time since 1970 in an unstated unit, or a date as text, as ISO 8601; undefined if it isn't a valid date. */
 export function isoFromTime(time: number | string | null | undefined): string | undefined {
 	if (typeof time === 'string') return isoFromSeconds(Date.parse(time) / 1000);
 	if (time === undefined || time === null) return undefined;
 	return isoFromSeconds(time >= EPOCH_MILLISECONDS ? time / 1000 : time);
 }
 
-/** Longest job id, in characters: those of the five gateways have 18 to some 100. */
+/** Longest job ID, in characters: those of the five gateways have 18 to about 100. */
 const LONGEST_ID = 1000;
 
-/** Whether a text can be a job's id. In a path the dots would mean another address, whatever they are escaped to. */
+/** Whether a text can be a job's ID. In a path, `.` and `..` would lead to another address, even if escaped. */
 export function isJobId(text: string): boolean {
 	return text.length <= LONGEST_ID && text !== '.' && text !== '..';
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * Values that gateways write in more than one way. Not zod's own coercion: that takes anything, an object or an
- * empty text included, and throws on some.
+ * Values that gateways write in more than one way. Zod's own coercion isn't used: it accepts anything, including objects
+ * and empty text, and throws on some values.
  */
 
-/** A number, or a text that is one. JSON has numbers too large for one, which would come out as Infinity. */
+/** A number, or a number as text. JSON can have numbers that are too large and would become Infinity. */
 export const numberLike = z.union([
 	z.number().finite(),
 	z
@@ -15,5 +15,5 @@ export const numberLike = z.union([
 		.pipe(z.number().finite()),
 ]);
 
-/** A text that is not empty, or a number as text. */
+/** Non-empty text, or a number, which becomes text. */
 export const textLike = z.union([z.string().min(1), z.number().transform(String)]);

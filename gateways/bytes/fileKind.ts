@@ -1,16 +1,16 @@
 /**
- * What a file is by its first bytes, for the files that people use as a picture and that no gateway documents, so that
- * a message can name them. Signatures: the formats' own specifications, and ISO/IEC 14496-12 for what begins with ftyp.
+ * Recognizes, by their first bytes, files that people use as images but that no gateway documents, so that a message can
+ * name them. Signatures: the formats' own specifications, and ISO/IEC 14496-12 for what begins with ftyp.
  */
 
-/** A kind of file, and what to do to get a picture out of it. */
+/** A kind of file, and how to get an image out of it. */
 export interface FileKind {
 	/** With its article: "a HEIC photo". */
 	name: string;
 	fix: string;
 }
 
-const CONVERT = "Convert it first, e.g. with n8n's Edit Image node.";
+const CONVERT = "Convert it to JPEG or PNG first, e.g. with n8n's Edit Image node.";
 const HEIC: FileKind = { name: 'a HEIC photo', fix: CONVERT };
 const AVIF: FileKind = { name: 'an AVIF image', fix: CONVERT };
 const GIF: FileKind = { name: 'a GIF', fix: CONVERT };
@@ -22,24 +22,24 @@ const SVG: FileKind = {
 };
 const PDF: FileKind = {
 	name: 'a PDF document',
-	fix: 'Turn its page into a PNG or JPEG first.',
+	fix: 'Convert the page to PNG or JPEG first.',
 };
 const VIDEO: FileKind = { name: 'a video', fix: 'Use a frame of it, saved as a JPEG or PNG.' };
 const ZIP: FileKind = {
 	name: 'a ZIP archive or an Office document',
-	fix: "Take the picture out of it first, e.g. with n8n's Compression node.",
+	fix: "Extract the image first, e.g. with n8n's Compression node.",
 };
 const WEB_PAGE: FileKind = {
 	name: 'a web page (HTML)',
 	fix: 'Use the address of the image itself, not of a page that shows it.',
 };
 const XML: FileKind = {
-	name: 'an XML text',
-	fix: 'It may be an error of the server that has the image: open the address in a browser to read it.',
+	name: 'an XML file',
+	fix: 'Open the address in a browser: this may be an error message from the server that has the image.',
 };
 const JSON_TEXT: FileKind = {
-	name: 'a JSON text',
-	fix: 'It may be an error of the server that has the image: open the address in a browser to read it.',
+	name: 'a JSON file',
+	fix: 'Open the address in a browser: this may be an error message from the server that has the image.',
 };
 
 /** The kinds of image that gateways accept, for one that doesn't accept all of them. */
@@ -53,7 +53,7 @@ export const imageKinds = {
 const signatures: ReadonlyArray<readonly [RegExp, FileKind]> = [
 	[/^....ftyp(heic|heix|heim|heis|hevc|hevx|hevm|hevs)/s, HEIC],
 	[/^....ftyp(avif|avis)/s, AVIF],
-	// A brand for both: what follows in the list of brands tells them apart.
+	// A brand of both: the other brands in the list tell them apart.
 	[/^....ftypm(if1|sf1).*?av(if|is)/s, AVIF],
 	[/^....ftypm(if1|sf1)/s, HEIC],
 	[/^....ftyp/s, VIDEO],
@@ -69,10 +69,10 @@ const signatures: ReadonlyArray<readonly [RegExp, FileKind]> = [
 	[/^\s*[{[]\s*["\]}{]/, JSON_TEXT],
 ];
 
-/** How far into a file its kind is looked for, in bytes. */
+/** How many bytes at the start of a file are examined. */
 const HEAD = 1024;
 
-/** The kind of a file that isn't a JPEG, PNG or WebP; undefined where its bytes don't tell. */
+/** The kind of a file that isn't a JPEG, PNG or WebP; undefined if its bytes don't say. */
 export function fileKindOf(bytes: Uint8Array): FileKind | undefined {
 	const head = Buffer.from(bytes.subarray(0, HEAD))
 		.toString('latin1')

@@ -4,10 +4,19 @@ import type { ImageInput } from '../gateway';
 import { readImage } from './imageSize';
 import { sharedAt } from './sharePages';
 
-/** Reads what people paste where the address of an image belongs. Pure: nothing is fetched. */
+/** Reads what people enter as the address of an image. Pure: nothing is fetched. */
 
-/** The picture that a text stands for: its address as it can be sent, or its bytes. Or why it can't be used. */
-export type PictureRead = { image: ImageInput } | { problem: string };
+/** The image that a text stands for: its address as it can be sent, or its bytes. Or why it can't be used. */
+export type PictureRead = { image: ImageInput } | { problem: ImageProblem };
+
+/** Why a text can't be used as an image. */
+export interface ImageProblem {
+	/** One sentence without its period. */
+	title: string;
+	fix: string;
+}
+
+const USE_ADDRESS = 'Use the address of the image, which starts with https:// (or http://).';
 
 /** The longest part of an address that a message repeats, in characters. */
 const LONGEST_QUOTE = 100;
@@ -15,7 +24,7 @@ const LONGEST_QUOTE = 100;
 const quote = (text: string): string =>
 	`"${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}...` : text}"`;
 
-/** What may stand around an address: quotes, angle brackets, a Markdown link, the comma of a list. */
+/** What an address may be wrapped in: quotes, angle brackets, a Markdown link, the comma of a list. */
 const wrappings: readonly RegExp[] = [
 	/^!?\[[^\]]*\]\(\s*(\S+?)\s*\)$/,
 	/^<(\S+)>$/,
@@ -27,7 +36,7 @@ const wrappings: readonly RegExp[] = [
 const unwrapped = (text: string): string =>
 	wrappings.reduce((inner, wrapping) => wrapping.exec(inner)?.[1]?.trim() ?? inner, text);
 
-/** Places that no gateway can reach, and what to do about each. `fix` goes on from "'Image' is ...". */
+/** Places that no gateway can reach, and what to do about each. `what` follows "'Image' is "...", which is". */
 const elsewhere: ReadonlyArray<readonly [RegExp, what: string, fix: string]> = [
 	[
 		/^(file:|[a-z]:[\\/]|\\\\|~?\/(?!\/))/i,
@@ -36,17 +45,17 @@ const elsewhere: ReadonlyArray<readonly [RegExp, what: string, fix: string]> = [
 	],
 	[
 		/^blob:/i,
-		'an address that only the browser which made it knows',
-		'Use the address of the image itself, or its file as Binary File.',
+		'an address that works only in the browser that created it',
+		'Use the address of the image itself, or choose Binary File as the source.',
 	],
 	[
 		/^(s3|gs|az|ftp|ftps|sftp|ipfs|attachment|cid|mailto):/i,
-		'an address that gateways do not open',
-		'Use one that starts with https://, such as a signed link to the file, or its file as Binary File.',
+		"an address that gateways can't open",
+		'Use an address that starts with https://, such as a signed link to the file, or choose Binary File as the source.',
 	],
 ];
 
-/** The bytes of a data URL (RFC 2397); undefined where it isn't one that can be read. */
+/** The bytes of a data URL (RFC 2397); undefined if it can't be read. */
 function bytesOfDataUrl(text: string): Uint8Array | undefined {
 	const [, parameters = '', data] = /^data:([^,]*),(.*)$/is.exec(text) ?? [];
 	if (data === undefined) return undefined;
@@ -54,12 +63,12 @@ function bytesOfDataUrl(text: string): Uint8Array | undefined {
 	try {
 		return new TextEncoder().encode(decodeURIComponent(data));
 	} catch {
-		// a percent sign that stands for nothing
+		// a percent sign that isn't part of an escape
 		return undefined;
 	}
 }
 
-/** The bytes of base64 in either alphabet, with line breaks; undefined where the text isn't base64. */
+/** The bytes of base64 in either alphabet, with line breaks; undefined if the text isn't base64. */
 function bytesOfBase64(text: string): Uint8Array | undefined {
 	const compact = text
 		.replace(/%3d/gi, '=')
@@ -70,10 +79,10 @@ function bytesOfBase64(text: string): Uint8Array | undefined {
 	return new Uint8Array(Buffer.from(compact, 'base64'));
 }
 
-/** Base64 of fewer characters holds no image. */
+/** Shorter base64 can't be an image. */
 const SHORTEST_BASE64 = 64;
 
-/** The bytes of a file that was pasted as base64 without a word about it, where they are of a kind that is known. */
+/** The bytes of a file that was entered as plain base64, if they are of a known kind. */
 function bytesOfBareBase64(text: string): Uint8Array | undefined {
 	if (text.length < SHORTEST_BASE64) return undefined;
 	const bytes = bytesOfBase64(text);
@@ -81,8 +90,8 @@ function bytesOfBareBase64(text: string): Uint8Array | undefined {
 }
 
 /**
- * The address with what may not stand in one encoded: spaces, letters beyond ASCII, a percent sign by itself. One that
- * is right stays as it is, byte for byte, since it may be signed.
+ * The address with everything escaped that must be: spaces, letters beyond ASCII, a lone percent sign. A valid address
+ * stays the same, byte for byte, since it may be signed.
  */
 export function encodedAddress(text: string): string {
 	if (/^[\x21-\x7e]*$/.test(text) && !/%(?![\da-f]{2})/i.test(text)) return text;
@@ -96,19 +105,16 @@ const holdsSeveral = (text: string): boolean =>
 
 function readWebAddress(text: string, label: string): PictureRead {
 	const refuse = (what: string, fix: string) => ({
-		problem: `'${label}' is ${quote(text)}, which ${what}. ${fix}`,
+		problem: { title: `'${label}' is ${quote(text)}, which ${what}`, fix },
 	});
 	if (holdsSeveral(text)) {
-		return refuse('holds more than one address', 'Give one address for each picture.');
+		return refuse('contains more than one address', 'Enter one address for each image.');
 	}
 	const place = elsewhere.find(([pattern]) => pattern.test(text));
 	if (place) return refuse(`is ${place[1]}`, place[2]);
 	const address = text.startsWith('//') ? `https:${text}` : text;
 	if (/[\t\r\n]/.test(address) || !/^https?:\/\//i.test(address) || !isWebAddress(address)) {
-		return refuse(
-			"isn't a web address",
-			'Set it to the address of the image: it starts with https:// (or http://).',
-		);
+		return refuse("isn't a web address", USE_ADDRESS);
 	}
 	const url = encodedAddress(address);
 	const shared = sharedAt(new URL(url));
@@ -119,7 +125,7 @@ function readWebAddress(text: string, label: string): PictureRead {
 }
 
 /**
- * The picture that a text stands for. Direct links take the place of share pages where that is certain, and data URLs
+ * The image that a text stands for. Share pages are replaced by direct links if those are known for sure, and data URLs
  * and base64 become bytes.
  *
  * @param label the parameter as the panel shows it
@@ -134,7 +140,10 @@ export function readImageAddress(text: string, label: string): PictureRead {
 	}
 	return isDataUrl
 		? {
-				problem: `'${label}' is ${quote(inner)}, a data URL that can't be read. Set it to the address of the image: it starts with https:// (or http://).`,
+				problem: {
+					title: `'${label}' is ${quote(inner)}, a data URL that can't be read`,
+					fix: USE_ADDRESS,
+				},
 			}
 		: readWebAddress(inner, label);
 }

@@ -1,30 +1,30 @@
 import { isPrivateHost } from './addresses';
 
 /**
- * Where a video is fetched from whose address came from outside, or why it isn't fetched at all. A gateway on the
- * internet has no business with addresses of the user's own network, so none is asked for, and what it names with
- * http: is asked for with https:, as MiniMax's own client does (mmx-cli, read 2026-11).
- * This judges the text alone: what a name leads to, n8n must say (`isPrivateGateway` tells where that does not
+ * The address to fetch a video from, or why it isn't fetched. A gateway on the internet has no reason to name addresses
+ * in the user's own network, so those are refused, and http: addresses are fetched with https:, as MiniMax's own client
+ * does (mmx-cli, read 2026-11).
+ * Only the text is checked here: n8n checks what a host name resolves to (`isPrivateGateway` says when that doesn't
  * matter). A gateway whose own `baseUrl` is private may name private addresses.
  */
 export function addressToFetch(
 	address: string,
 	baseUrl: string,
 ): { url: string } | { problem: string } {
-	if (!URL.canParse(address)) return { problem: "the address of the video isn't a web address" };
+	if (!URL.canParse(address)) return { problem: "the video's address isn't a web address" };
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		return {
-			problem: `the address of the video starts with ${url.protocol} instead of https:`,
+			problem: `the video's address starts with ${url.protocol} instead of https:`,
 		};
 	}
 	if (url.username !== '' || url.password !== '') {
-		return { problem: 'the address of the video carries a user name or a password' };
+		return { problem: "the video's address contains a user name or a password" };
 	}
 	if (isPrivateGateway(baseUrl)) return { url: address };
 	if (isPrivateHost(url.hostname)) {
 		return {
-			problem: `the address of the video lies within a private network (${url.hostname})`,
+			problem: `the video's address is in a private network (${url.hostname})`,
 		};
 	}
 	const mayBePlain = URL.canParse(baseUrl) && new URL(baseUrl).protocol === 'http:';
@@ -33,7 +33,7 @@ export function addressToFetch(
 	return { url: url.href };
 }
 
-/** How the files begin: from which byte, and with what. */
+/** How each type of file begins: at which byte, and with which bytes. */
 const beginnings: ReadonlyArray<readonly [type: string, at: number, bytes: readonly number[]]> = [
 	// ISO/IEC 14496-12, 4.3: the box "ftyp", here with the brand of QuickTime
 	['video/quicktime', 4, [0x66, 0x74, 0x79, 0x70, 0x71, 0x74]],
@@ -42,17 +42,17 @@ const beginnings: ReadonlyArray<readonly [type: string, at: number, bytes: reado
 	['video/webm', 0, [0x1a, 0x45, 0xdf, 0xa3]],
 ];
 
-/** The type of a video by its first bytes; undefined where they are none of the types that models make. */
+/** The type of a video by its first bytes; undefined if it isn't a type that models create. */
 export function videoType(bytes: Uint8Array): string | undefined {
 	return beginnings.find(([, at, expected]) =>
 		expected.every((byte, index) => bytes[at + index] === byte),
 	)?.[0];
 }
 
-/** How many of the first bytes are needed to tell a video from something else. */
+/** How many of the first bytes are needed to distinguish a video from anything else. */
 export const TELLING_BYTES = 512;
 
-/** Texts that an address hands out in place of a video, by how they begin. The first that fits counts. */
+/** Text that an address may return instead of a video, by how it begins. The first match counts. */
 const texts: ReadonlyArray<readonly [name: string, beginning: RegExp]> = [
 	// RFC 8216, 4.3.1.1: a list of the addresses where the parts of a video are
 	['a streaming playlist (HLS)', /^#EXTM3U/],
@@ -62,7 +62,7 @@ const texts: ReadonlyArray<readonly [name: string, beginning: RegExp]> = [
 	['text', /^/],
 ];
 
-/** Other files that servers hand out under any type: from which byte, and with what they begin, read as Latin-1. */
+/** Other files that servers return under any type: at which byte and with what they begin, as Latin-1. */
 const otherFiles: ReadonlyArray<readonly [name: string, at: number, beginning: string]> = [
 	['a PNG image', 0, '\x89PNG'],
 	['a JPEG image', 0, '\xff\xd8\xff'],
@@ -73,15 +73,15 @@ const otherFiles: ReadonlyArray<readonly [name: string, at: number, beginning: s
 	['a gzip file', 0, '\x1f\x8b\x08'],
 ];
 
-/** Whether a byte is a control character that no text has. Each kind of video has one among its first bytes. */
+/** Whether a byte is a control character that text doesn't contain. Every kind of video starts with some. */
 const isNotText = (byte: number): boolean =>
 	byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
 
-/** The first bytes as text, without a byte order mark; undefined where they are none. */
+/** The first bytes as text, without a byte order mark; undefined if they aren't text. */
 function textOf(bytes: Uint8Array): string | undefined {
 	const latin1 = Buffer.from(bytes).toString('latin1');
 	if (/^(\xff\xfe|\xfe\xff)/.test(latin1)) {
-		// UTF-16: of each ASCII character one of two bytes is zero.
+		// UTF-16: one of the two bytes of each ASCII character is zero.
 		const kept = bytes.slice(2).filter((byte) => byte !== 0);
 		return textOf(kept);
 	}
@@ -89,9 +89,9 @@ function textOf(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * What a file is, by its first bytes (`TELLING_BYTES` of them, fewer only if it has no more) and the type that its
- * server declares: a video and its type, or something else, in words. Bytes count over the declared type, which
- * servers often don't know.
+ * What a file is, by its first bytes (`TELLING_BYTES` of them, fewer only if the file is shorter) and the type that the
+ * server declares: a video and its type, or something else, in words. The bytes count more than the declared type,
+ * which is often wrong.
  */
 export function recognize(
 	bytes: Uint8Array,
@@ -109,36 +109,36 @@ export function recognize(
 	return { video: /^video\/[\w.+-]+/i.exec(declared ?? '')?.[0].toLowerCase() ?? 'video/mp4' };
 }
 
-/** Whether a gateway lies within the user's own network. */
+/** Whether a gateway is in the user's own network. */
 export function isPrivateGateway(baseUrl: string): boolean {
 	return URL.canParse(baseUrl) && isPrivateHost(new URL(baseUrl).hostname);
 }
 
-/** Whether the declared type of an answer may be that of a video whose first bytes are of no known type. */
+/** Whether a file whose first bytes are unknown may be a video, by the type that its server declares. */
 function mayBeVideo(contentType: string | undefined): boolean {
 	return /^(video\/|application\/(octet-stream|mp4)|binary\/octet-stream)/i.test(
 		contentType ?? 'video/',
 	);
 }
 
-/** Follows the boxes of an mp4 or QuickTime file while its bytes come in. */
+/** Follows the boxes of an mp4 or QuickTime file as its bytes arrive. */
 export interface BoxReader {
 	read: (bytes: Uint8Array) => void;
 	/**
-	 * Whether the bytes so far are a whole file: `cut` in the middle of a box, `noVideo` without the box that tells a
-	 * player what is in the file. `whole` for any other kind of file, of which nothing is known.
+	 * Whether the bytes so far are a complete file: `cut` if they end in the middle of a box, `noVideo` if the box that
+	 * describes the video is missing. Always `whole` for other kinds of files, which can't be checked.
 	 */
 	state: () => 'whole' | 'cut' | 'noVideo';
 }
 
-/** Bytes of a box's header: length and name, and the length again where it has 64 bits (ISO/IEC 14496-12, 4.2). */
+/** Bytes of a box's header: length and name, and the length again if it has 64 bits (ISO/IEC 14496-12, 4.2). */
 const HEADER = 8;
 const LONG_HEADER = 16;
 
-/** The boxes that describe the pictures, of a whole film or of a fragment: one is in every video (8.2.1, 8.8.4). */
+/** The boxes that describe a whole video or a fragment: every video has one (8.2.1, 8.8.4). */
 const describing: ReadonlySet<string> = new Set(['moov', 'moof']);
 
-/** The length of a box in bytes by its header; undefined where more of the header is needed. */
+/** The length of a box in bytes, from its header; undefined if more of the header is needed. */
 function boxLength(header: readonly number[]): number | undefined {
 	const view = new DataView(Uint8Array.from(header).buffer);
 	const short = view.getUint32(0);
@@ -147,14 +147,14 @@ function boxLength(header: readonly number[]): number | undefined {
 }
 
 /**
- * Tells a half file from a whole one where no length was declared, or a wrong one: the file is a row of boxes, each
- * of which begins with its length in bytes (ISO/IEC 14496-12, 4.2; 1: the length follows with 64 bits, 0: to the end).
+ * Detects an incomplete file even if its declared length is missing or wrong: the file is a series of boxes, each of
+ * which begins with its length in bytes (ISO/IEC 14496-12, 4.2; 1: the length follows with 64 bits, 0: to the end).
  */
 export function boxReader(): BoxReader {
 	let header: number[] = [];
 	/** Bytes of the current box that are still to come. */
 	let left = 0;
-	/** `other`: no such file. `open`: a box that goes to the end. */
+	/** `other`: not an mp4 or QuickTime file. `open`: a box that goes on to the end of the file. */
 	let kind: 'unknown' | 'boxes' | 'open' | 'other' = 'unknown';
 	let isDescribed = false;
 	function readHeader(): void {

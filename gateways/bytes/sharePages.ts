@@ -1,6 +1,6 @@
 /**
- * Share pages: addresses that show an image to a person and give a gateway a web page. Where it is certain what the
- * address of the image itself is, it takes their place. Forms of the addresses: the sites' own share links, 2026-11.
+ * Share pages: addresses that show people an image but give a gateway a web page. If the address of the image itself is
+ * known for sure, it is used instead. Forms of the addresses: the sites' own share links, 2026-11.
  */
 
 /** What a share page stands for. */
@@ -9,16 +9,17 @@ export type Shared = { url: string } | { what: string; fix: string };
 interface Site {
 	host: RegExp;
 	path?: RegExp;
-	/** The address of the image; undefined where this one doesn't lead to one. */
+	/** The address of the image; undefined if there is none for this address. */
 	direct?: (url: URL) => string | undefined;
 	what: string;
 	fix?: string;
 }
 
-const AS_BINARY =
-	'Download the image with a node before this one, and choose Binary File as its source here';
+/** To download the image with n8n first. */
+const asBinary = (node = 'node before this one'): string =>
+	`Download the image with a ${node}, and choose Binary File as the source here.`;
 
-/** Google Drive: a file, open or download address carries the ID of the file. */
+/** Google Drive: file, open and download addresses contain the ID of the file. */
 function driveFile(url: URL): string | undefined {
 	const id =
 		/^\/file\/(?:u\/\d+\/)?d\/([\w-]{10,})/.exec(url.pathname)?.[1] ??
@@ -29,7 +30,7 @@ function driveFile(url: URL): string | undefined {
 	return `https://drive.google.com/uc?export=download&id=${encodeURIComponent(id)}${more}`;
 }
 
-/** Dropbox: `raw=1` gives the file instead of its page, `dl=1` does too. */
+/** Dropbox: `raw=1` returns the file instead of its page, and so does `dl=1`. */
 function dropboxFile(url: URL): string {
 	if (url.searchParams.get('dl') === '1' || url.searchParams.has('raw')) return url.href;
 	const direct = new URL(url);
@@ -44,7 +45,7 @@ const sites: readonly Site[] = [
 		path: /^\/(file\/|open$|uc$)/,
 		direct: driveFile,
 		what: 'a Google Drive page',
-		fix: `${AS_BINARY}: the Google Drive node does that.`,
+		fix: asBinary('Google Drive node'),
 	},
 	{
 		host: /^drive\.google\.com$/,
@@ -55,7 +56,7 @@ const sites: readonly Site[] = [
 	{
 		host: /^docs\.google\.com$/,
 		what: 'a Google Docs page',
-		fix: `${AS_BINARY}.`,
+		fix: asBinary(),
 	},
 	{
 		host: /(^|\.)dropbox\.com$/,
@@ -80,26 +81,26 @@ const sites: readonly Site[] = [
 		host: /^(1drv\.ms|onedrive\.live\.com|photos\.onedrive\.com)$/,
 		path: /^\/(?!download)/,
 		what: 'a OneDrive page',
-		fix: `${AS_BINARY}: the Microsoft OneDrive node does that.`,
+		fix: asBinary('Microsoft OneDrive node'),
 	},
 	{
 		host: /\.sharepoint\.com$/,
 		path: /^\/:\w:\//,
 		what: 'a SharePoint page',
-		fix: `${AS_BINARY}: the Microsoft OneDrive or SharePoint node does that.`,
+		fix: asBinary('Microsoft OneDrive or SharePoint node'),
 	},
 	{
 		host: /^(photos\.app\.goo\.gl|photos\.google\.com)$/,
 		what: 'a Google Photos page',
-		fix: `${AS_BINARY}, or put the image where it has an address of its own, such as Google Drive.`,
+		fix: asBinary(),
 	},
-	{ host: /^(www\.|share\.)?icloud\.com$/, what: 'an iCloud page', fix: `${AS_BINARY}.` },
-	{ host: /^(we\.tl|(www\.)?wetransfer\.com)$/, what: 'a WeTransfer page', fix: `${AS_BINARY}.` },
+	{ host: /^(www\.|share\.)?icloud\.com$/, what: 'an iCloud page', fix: asBinary() },
+	{ host: /^(we\.tl|(www\.)?wetransfer\.com)$/, what: 'a WeTransfer page', fix: asBinary() },
 	{
 		host: /^(app|www)\.box\.com$/,
 		path: /^\/s\//,
 		what: 'a Box page',
-		fix: `${AS_BINARY}: the Box node does that.`,
+		fix: asBinary('Box node'),
 	},
 	{
 		host: /^(www\.|m\.)?imgur\.com$/,
@@ -116,7 +117,7 @@ const sites: readonly Site[] = [
 const OWN_ADDRESS =
 	"Use the address of the image itself: right-click the image and choose 'Copy Image Address'.";
 
-/** What the address stands for if it is a share page; undefined where it isn't known to be one. */
+/** What the address stands for if it is a share page; undefined if it isn't known to be one. */
 export function sharedAt(url: URL): Shared | undefined {
 	const host = url.hostname.toLowerCase();
 	const site = sites.find(
@@ -129,5 +130,5 @@ export function sharedAt(url: URL): Shared | undefined {
 		: { url: direct };
 }
 
-/** An address that its owner has already turned into a download, as SharePoint's and OneDrive's can be. */
+/** Whether its owner has already turned the address into a download, as SharePoint and OneDrive allow. */
 const isDownload = (url: URL): boolean => url.searchParams.get('download') === '1';

@@ -2,6 +2,7 @@ import type { Gateway, ImageInput } from '../../gateways/gateway';
 import { readImageAddress } from '../../gateways/bytes/imageAddress';
 import { readImage } from '../../gateways/bytes/imageSize';
 import type { Item } from '../shared/item';
+import { joinText } from '../shared/sentences/text';
 
 /** Reads the images that an item's parameters name: addresses, the gateway's own references, and binary fields. */
 
@@ -28,7 +29,7 @@ export function readReference(
 ): ImageInput {
 	if (gateway.images.isReference?.(text)) return { kind: 'reference', reference: text };
 	const read = readImageAddress(text, label);
-	if ('problem' in read) throw fail(read.problem);
+	if ('problem' in read) throw fail(joinText(read.problem));
 	if (read.image.kind === 'bytes') assertSize(fail, label, read.image.bytes);
 	return read.image;
 }

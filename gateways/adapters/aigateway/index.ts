@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { TRY_LATER } from '../../answer/failures';
 import {
 	failureOfStatus,
 	jsonIn,
@@ -39,26 +40,27 @@ import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } 
  * of 2026-06.
  */
 
-const errors: ErrorTable = {
+/** What its own statuses mean. */
+export const errors: ErrorTable = {
 	label: 'AIgateway',
 	jobIdKeys: ['id', 'job_id'],
 	failures: {
 		// The model page: "Upstream provider failed (retryable)".
 		500: {
 			code: 'gateway',
-			what: 'had a failure at the maker of the model',
-			fix: 'This usually passes: try again later.',
+			what: 'reported that the model provider failed',
+			fix: TRY_LATER,
 			retryable: true,
 		},
 		402: {
 			code: 'insufficientCredits',
-			what: 'has no credit left in this wallet',
+			what: 'reported that this wallet has no credit left',
 			fix: 'Top up the wallet at aigateway.sh, then submit again.',
 		},
 		403: {
 			code: 'authentication',
-			what: 'does not allow this key to make videos',
-			fix: 'Give the key the scope for videos, or use another key in the credential.',
+			what: "doesn't allow this key to create videos",
+			fix: 'Add the scope for videos to the key, or use another key in the credential.',
 		},
 	},
 };
@@ -83,7 +85,7 @@ function factsOf(
 	askedFor?: string,
 ): VideoJob | GatewayError {
 	const jobId = wire.id ?? askedFor;
-	if (!jobId) return unreadable(errors, 'sent an answer without a job id');
+	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
 	const videoUrl = result?.url || result?.file_url || wire.result_url || undefined;
@@ -122,8 +124,8 @@ const read = (answer: Answer, askedFor?: string) =>
 	});
 
 /**
- * The answer to a cancel: 200 is "Cancelled or terminal" (OpenAPI), the body a job (SDK). Only "cancelled" is taken
- * from it: a job that had ended before is read again, with all that belongs to it.
+ * The answer to a cancel: 200 is "Cancelled or terminal" (OpenAPI), the body a job (SDK). Only "cancelled" is used
+ * from it: a job that had ended before is read again, with everything that belongs to it.
  */
 function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
 	if (answer.status < 200 || answer.status > 299) return failureOfStatus(errors, answer);
@@ -138,17 +140,17 @@ function readBalance(answer: Answer): Balance | GatewayError {
 	return readAnswer(errors, answer, z.unknown(), (body): Balance | GatewayError => {
 		const found = balanceIn(body);
 		if (found === undefined) {
-			return unreadable(errors, 'sent an answer in which no balance is to be found');
+			return unreadable(errors, 'sent a response without a balance');
 		}
 		const { amount, currency = 'USD' } = found;
 		if (/^credits?$/i.test(currency)) return { amount, currency: 'credits' };
 		return /^(usd|us\$|\$)$/i.test(currency)
 			? { amount, currency: 'USD' }
-			: unreadable(errors, `told the balance in "${currency}", which is not known here`);
+			: unreadable(errors, `reported the balance in an unknown currency (${currency})`);
 	});
 }
 
-/** An event of the dashboard's webhooks in the shape of a job, undefined for one about something else; a job as it is. */
+/** An event of the dashboard's webhooks as a job; undefined if it is about something else. A job is returned unchanged. */
 function jobOfEvent(body: unknown): unknown {
 	const event = anyEvent.safeParse(body);
 	if (!event.success) return body;
@@ -188,8 +190,8 @@ export const aigateway: Gateway = {
 	models,
 	unlistedModels,
 	defaultModel: models[0]!.id,
-	// docs/async-jobs (read 2026-11): a job may be read once in 3 seconds; sooner answers 304 without a body. The three
-	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never come: both are read.
+	// docs/async-jobs (read 2026-11): a job may be read once every 3 seconds; faster polls get a 304 without a body. The three
+	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never happen: both are handled.
 	minPollSeconds: 3,
 	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
 	perMinute: { requests: 600 },
@@ -197,7 +199,7 @@ export const aigateway: Gateway = {
 	callbacks,
 	dashboard: 'the dashboard at https://aigateway.sh',
 
-	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is left to a gateway on this machine.
+	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is allowed, for a gateway on this machine.
 	check: ({ callbackUrl }) =>
 		callbackUrl !== undefined && isPlainHttpElsewhere(callbackUrl)
 			? [{ field: 'callbackUrl', code: 'notHttps', value: callbackUrl }]
@@ -265,7 +267,7 @@ export const aigateway: Gateway = {
 			),
 	}),
 
-	// OpenAPI: files under /v1/files/jobs want the key, but for their `public` form, which carries a token.
+	// OpenAPI: files under /v1/files/jobs need the key, except in their `public` form, which has a token.
 	mediaNeedsKey: (url, baseUrl) =>
 		url.pathname.includes('/v1/files/jobs/') &&
 		!url.pathname.endsWith('/public') &&

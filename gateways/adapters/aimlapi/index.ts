@@ -27,17 +27,18 @@ import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
 /**
  * AI/ML API (aimlapi.com). Two routes: `video-01` goes to the one of its own page, newer models to the universal
- * one, and the two name the same inputs differently. A job is read on the route that took it.
+ * one, and the two have different names for the same inputs. A job is read on the route that accepted it.
  */
 
-const errors: ErrorTable = {
+/** What its own statuses mean. */
+export const errors: ErrorTable = {
 	label: 'AI/ML API',
 	jobIdKeys: ['generation_id', 'id'],
 	failures: {
 		// docs, "Errors with status code 4xx": 403 is "You've run out of credits".
 		403: {
 			code: 'insufficientCredits',
-			what: 'has no credits left on this account',
+			what: 'reported that this account has no credits left',
 			fix: 'Top up at aimlapi.com/app/billing, then submit again.',
 		},
 	},
@@ -80,7 +81,7 @@ const ownBody = (request: VideoRequest) => ({
 	first_frame_image: imageText(request.firstFrame),
 });
 
-/** The schemas below docs/api-references/video-models: what all models share, and what each names in its own way. */
+/** The schemas below docs/api-references/video-models: what all models share, and what each has its own name for. */
 function universalBody(request: VideoRequest): Record<string, unknown> {
 	const names = inputNames(request.model);
 	const inputs = declaredInputs(aimlapi, request.model).map((row) =>
@@ -99,7 +100,7 @@ function universalBody(request: VideoRequest): Record<string, unknown> {
 	};
 }
 
-/** Both answers have the same form; the submit's may already tell the end. */
+/** Both answers have the same form; even the submit's may say that the job has ended. */
 function readJob(wire: z.output<typeof jobAnswer>, jobId: string, model?: string): VideoJob {
 	const videoUrl = wire.video?.url;
 	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
@@ -130,20 +131,20 @@ function fetchCall(jobId: string, path: string): Call<VideoJob> {
 		read: (answer) =>
 			readAnswer(errors, answer, jobAnswer, (wire) =>
 				wire.status === undefined || wire.status === null
-					? unreadable(errors, 'sent an answer without a status')
+					? unreadable(errors, 'sent a response without a status')
 					: readJob(wire, jobId),
 			),
 	};
 }
 
-/** Whether a look was refused for good, so that the job may be one of the other route's. */
+/** Whether a check was rejected for good, so that the job may belong to the other route. */
 const isRefused = ({ httpStatus = 0, retryable }: GatewayError): boolean =>
 	httpStatus >= 400 && httpStatus < 500 && !retryable;
 
 /**
- * A look at a job that is taken to the other route where the first one refuses it. What the routes say to an id of the
- * other one is documented nowhere (404 for endpoints and 400 for fields, by the pages of errors), so any refusal may be
- * that. The first refusal is told only where both refuse.
+ * Checks a job on one route, and on the other one if the first rejects it. What a route answers to an ID of the other
+ * one isn't documented (404 for endpoints and 400 for fields, by the pages of errors), so any rejection may mean that.
+ * If both reject it, the first rejection is reported.
  */
 function fetchFromEither(jobId: string, first: string, second: string): Call<VideoJob> {
 	const other = fetchCall(jobId, second);
@@ -163,9 +164,9 @@ function fetchFromEither(jobId: string, first: string, second: string): Call<Vid
 }
 
 /**
- * The video models of the catalogue. The filter is the server's; where entries tell a type, those of another are
- * left out. "Match against id and aliases together" (models-catalogue.md): a model that the table has by one of its
- * other names goes by that name.
+ * The video models of the catalogue. The server filters them; if entries have a type, those of other types are
+ * left out. "Match against id and aliases together" (models-catalogue.md): a model that is in the
+ * table under one of its aliases goes by that alias.
  */
 function videoModels(
 	entries: z.output<typeof modelsAnswer>,
@@ -232,12 +233,12 @@ export const aimlapi: Gateway = {
 					const jobId = wire.generation_id ?? wire.id;
 					return jobId
 						? readJob(wire, jobId, request.model)
-						: unreadable(errors, 'sent an answer without a generation_id');
+						: unreadable(errors, 'sent a response without a generation_id');
 				}),
 		};
 	},
 
-	// Ids that are digits only are MiniMax's own (video-01 and hailuo-02, 2025) or Kling's. Those of the universal route
+	// IDs that are digits only are MiniMax's own (video-01 and hailuo-02, 2025) or Kling's. Those of the universal route
 	// carry their model in the answers of 2025 ("349865017168125:minimax/hailuo-2.3"); all of 2026 are bare, with 21
 	// characters ("FGcTGqPuBac0Masr9DI8-"), and the schemas show a UUID (docs.aimlapi.com, 2026-08-21).
 	status: (jobId): Call<VideoJob> =>

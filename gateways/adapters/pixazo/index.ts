@@ -36,24 +36,25 @@ import { statusAnswer, submitAnswer } from './wire';
  * Failures come in two forms: `{ error }` with an HTTP status, and `base_resp` with a code inside HTTP 200.
  */
 
-const errors: ErrorTable = {
+/** What its own statuses mean. */
+export const errors: ErrorTable = {
 	label: 'Pixazo',
 	jobIdKeys: ['task_id'],
 	failures: {
 		401: {
 			code: 'authentication',
-			what: 'refused the subscription key',
-			fix: 'Check Subscription Key in the credential.',
+			what: 'rejected the subscription key',
+			fix: "Check 'Subscription Key' in the credential.",
 		},
 		403: {
 			code: 'authentication',
-			what: 'does not give this subscription access to the API',
+			what: "doesn't give this subscription access to the API",
 			fix: 'Subscribe to MiniMax Hailuo AI at api-console.pixazo.ai, or use another key.',
 		},
 		// Pixazo-AI/skills, 2026-08-20: after a 429 wait 5 s.
 		429: {
 			code: 'rateLimited',
-			what: 'has reached its rate limit',
+			what: 'reported that the rate limit is reached',
 			fix: 'Wait, or send fewer requests at a time.',
 			retryable: true,
 			retryAfterSeconds: 5,
@@ -62,8 +63,8 @@ const errors: ErrorTable = {
 };
 
 /**
- * The page has MiniMax's `Success`, which brings MiniMax's other words with it; the other words are those that Pixazo's
- * own studio ends on (Pixazo-AI/pixazo-ai-studio, 2026).
+ * The page has MiniMax's `Success`, so MiniMax's other words are expected too; the rest are those on which Pixazo's
+ * own studio stops (Pixazo-AI/pixazo-ai-studio, 2026).
  */
 const statuses: Readonly<Record<string, VideoStatus>> = {
 	...minimaxStatuses,
@@ -90,7 +91,7 @@ const fromText = (request: VideoRequest) => ({
 
 type StatusAnswer = z.output<typeof statusAnswer>;
 
-/** Why a job failed: in words, as the studio reads them, else by MiniMax's code. */
+/** Why a job failed: the words that the studio reads too, otherwise MiniMax's code. */
 function failureOf(
 	{ message, error, detail }: StatusAnswer,
 	code: GatewayError | undefined,
@@ -103,7 +104,7 @@ function failureOf(
 
 function readPixazoStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError {
 	const videoUrl = wire.video_url || wire.file?.download_url || undefined;
-	// The older answer has an address and no status.
+	// The older answer has an address but no status.
 	const word = wire.status || wire.task_status || (videoUrl ? 'Success' : undefined);
 	const error = readMinimaxError(errors, wire.base_resp);
 	const failure = error && readMinimaxFailure(error);
@@ -112,14 +113,14 @@ function readPixazoStatus(jobId: string, wire: StatusAnswer): VideoJob | Gateway
 			errors,
 			{
 				code: 'notFound',
-				what: 'does not know this job',
-				fix: 'Check Job ID, and that the job was submitted with this credential.',
+				what: "didn't find this job",
+				fix: "Check 'Job ID', and that the job was submitted with this credential.",
 			},
 			{ gatewayCode: error.gatewayCode },
 		);
 	}
 	if (error && !failure && !word) return error;
-	if (!word && !failure) return unreadable(errors, 'sent an answer without a status');
+	if (!word && !failure) return unreadable(errors, 'sent a response without a status');
 	const { status, warnings } = statusFromWord(statuses, word ?? 'fail', videoUrl);
 	return completeJob(
 		compact<VideoJob>({
@@ -141,7 +142,7 @@ export const pixazo: Gateway = {
 	credentialType: 'pixazoApi',
 	models,
 	defaultModel: models[0]!.id,
-	// Pixazo-AI/skills, 2026-08-20: look every 5 to 10 s.
+	// Pixazo-AI/skills, 2026-08-20: check every 5 to 10 s.
 	minPollSeconds: 5,
 	// The page, first_frame_image.
 	images: {
@@ -150,7 +151,7 @@ export const pixazo: Gateway = {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 		shape: minimaxImageShape,
 	},
-	// The page only names `callback_url`; it and all fields beside it are MiniMax's own, which calls first to be answered.
+	// The page only mentions `callback_url`. It and the other fields are MiniMax's own, which expects a handshake first.
 	callbacks: {
 		reference: false,
 		read: ({ body }) => readMinimaxCallback('pixazo', body),
@@ -180,7 +181,7 @@ export const pixazo: Gateway = {
 			readAnswer(errors, answer, submitAnswer, (wire): VideoJob | GatewayError => {
 				const error = readMinimaxError(errors, wire.base_resp);
 				if (error) return error;
-				if (!wire.task_id) return unreadable(errors, 'sent an answer without a task_id');
+				if (!wire.task_id) return unreadable(errors, 'sent a response without a task_id');
 				return {
 					gateway: 'pixazo',
 					jobId: wire.task_id,

@@ -13,12 +13,12 @@ import { inputValue } from '../../request/inputs';
 import { errors } from './errors';
 import { blockingAnswer, videoUrlIn } from './wire';
 
-/** The v1 route: it holds the connection and answers with the video itself. */
+/** The v1 route, which keeps the connection open and answers with the video itself. */
 
 /** The model whose blocking v1 route has a page. */
 const BLOCKING_MODEL = 'minimax-ai';
 
-/** Holds the connection until the video is there instead of submitting a job. */
+/** Keeps the connection open until the video is ready instead of submitting a job. */
 export const blocking: GatewayInput = {
 	key: 'blocking',
 	label: 'Blocking',
@@ -36,13 +36,13 @@ export const isBlocking = (request: VideoRequest): boolean =>
 /** Longest wait for a blocking answer, in seconds: the deadline of Segmind's own video sample. */
 export const BLOCKING_SECONDS = 900;
 
-/** What the gateway reported to have charged. */
+/** What the gateway reported that it charged. */
 export const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>
 	amount === undefined || amount === null || !Number.isFinite(amount)
 		? undefined
 		: { amount, currency: 'credits', basis: 'reported' };
 
-/** That the route has a page for one model only. */
+/** Checks that the model is the only one that the route is documented for. */
 export const checkBlocking = (request: VideoRequest): RequestProblem[] =>
 	isBlocking(request) && request.model !== BLOCKING_MODEL
 		? [{ field: blocking.key, code: 'onlyForModel', model: BLOCKING_MODEL }]
@@ -64,7 +64,7 @@ export function readBlocking(request: VideoRequest, answer: Answer): VideoJob | 
 	return readAnswer(errors, answer, blockingAnswer, (wire): VideoJob | GatewayError => {
 		const videoUrl = videoUrlIn(wire);
 		return !videoUrl
-			? unreadable(errors, 'sent an answer without a video')
+			? unreadable(errors, 'sent a response without a video')
 			: completeJob({ ...job, jobId: wire.request_id || jobId, videoUrl });
 	});
 }

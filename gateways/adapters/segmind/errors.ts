@@ -1,4 +1,5 @@
 import type { ErrorTable } from '../../answer/answers';
+import { TRY_LATER } from '../../answer/failures';
 
 /** What Segmind's own statuses mean. */
 export const errors: ErrorTable = {
@@ -9,24 +10,24 @@ export const errors: ErrorTable = {
 		500: {
 			code: 'gateway',
 			what: 'had an internal error',
-			fix: 'This usually passes: try again later.',
+			fix: TRY_LATER,
 			retryable: true,
 		},
 		// /v2 (probes of 2026-08-02); /v1 answers 406.
 		402: {
 			code: 'insufficientCredits',
-			what: 'has too few credits on this account',
+			what: 'reported that this account has too few credits',
 			fix: 'Top up the credits at segmind.com, then submit again.',
 		},
 		404: {
 			code: 'notFound',
-			what: 'does not know that',
-			fix: 'Check Job ID, Model and the Base URL of the credential. Segmind forgets a request about an hour after it was submitted.',
+			what: "didn't find this job or model",
+			fix: "Check 'Job ID', 'Model', and 'Base URL' in the credential. Segmind forgets a request about an hour after it was submitted.",
 		},
 		406: {
 			code: 'insufficientCredits',
-			what: 'does not accept the request: usually there are too few credits, or a parameter is wrong',
-			fix: 'Check the credits and the spend limit at segmind.com, then the parameters.',
+			what: 'rejected the request, usually for too few credits or an invalid parameter',
+			fix: 'Check the credits and the spending limit at segmind.com, then the parameters.',
 		},
 	},
 };

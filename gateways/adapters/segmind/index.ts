@@ -37,8 +37,8 @@ import {
 } from './wire';
 
 /**
- * Segmind (segmind.com). v2 takes a job and is read in two steps, status and result; v1 holds the connection and
- * answers with the video itself. Pages: the model page of minimax-ai, docs.segmind.com async-inference.
+ * Segmind (segmind.com). v2 accepts a job, which is read in two steps, status and result; v1 keeps the connection open
+ * and answers with the video itself. Pages: the model page of minimax-ai, docs.segmind.com async-inference.
  */
 
 /** docs, async-inference, "Statuses". */
@@ -91,8 +91,8 @@ function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJo
 }
 
 /**
- * A failed request is answered with HTTP 422 and its record in the body. That is also how a wrong body is told: /v2
- * takes it as a job, and the poll answers 422 (probes of 2026-08-02, production of 2026-08-19).
+ * A failed request is answered with HTTP 422 and its record in the body. An invalid body is reported the same way: /v2
+ * accepts it as a job, and the poll answers 422 (probes of 2026-08-02, production of 2026-08-19).
  */
 function readFailed(jobId: string, answer: Answer): VideoJob | undefined {
 	if (answer.status !== 422) return undefined;
@@ -114,8 +114,8 @@ function resultCall(jobId: string): Call<VideoJob> {
 }
 
 /**
- * The result behind a status word that is not known: the address lies there alone, and one that is there means a
- * finished video. As long as there is none, the word itself is told.
+ * Reads the result after an unknown status word: only the result has the address, and an address means a finished
+ * video. Without one, the unknown word itself is reported.
  */
 function resultBehind(job: VideoJob): Call<VideoJob> {
 	const call = resultCall(job.jobId);
@@ -156,7 +156,7 @@ export const segmind: Gateway = {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 	},
 	inputs: [blocking],
-	directVideo: { instead: 'Turn Options > Blocking off to get a job that can be read again.' },
+	directVideo: { instead: 'Turn off the Blocking option to get a job that can be read again.' },
 	dashboard: 'the request log at https://platform.segmind.com',
 
 	check: checkBlocking,
@@ -181,7 +181,7 @@ export const segmind: Gateway = {
 							compact<VideoJob>({
 								gateway: 'segmind',
 								jobId: wire.request_id,
-								// The output lies behind the result route, which the next look reads.
+								// Only the result route has the output; the next check reads it.
 								status: status === 'completed' ? 'processing' : status,
 								model: request.model,
 								warnings,
@@ -190,7 +190,7 @@ export const segmind: Gateway = {
 					}),
 	}),
 
-	// The status answer carries no output, so a finished one asks for the result.
+	// The status answer has no output, so the result is read after a finished one.
 	status: (jobId): Call<VideoJob> => ({
 		request: { method: 'GET', path: `/v2/requests/${encodeURIComponent(jobId)}/status` },
 		repeat: 'always',

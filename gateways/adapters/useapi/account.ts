@@ -26,14 +26,14 @@ import {
 
 /** What the user's accounts at hailuoai.video have, do and are set to. */
 
-/** The jobs of a list; unreadable only where no entry can be read. */
+/** The jobs in a list; an error only if none of its entries can be read. */
 function jobsIn(entries: unknown[]): VideoJob[] | GatewayError {
 	const jobs = entries.flatMap((entry) => {
 		const wire = videoCallback.safeParse(entry);
 		return wire.success ? completeJob(readVideo(wire.data.videoId, wire.data)) : [];
 	});
 	return jobs.length === 0 && entries.length > 0
-		? unreadable(errors, 'sent a list of videos in an unknown shape')
+		? unreadable(errors, 'sent a list of videos in an unknown format')
 		: jobs;
 }
 
@@ -104,7 +104,7 @@ const runningJobs = ({ executing }: QueueAnswer): SubmittedJob[] =>
 		}),
 	);
 
-/** What runs, and what would be accepted now. */
+/** What is running, and how many more videos would be accepted now. */
 export const queue = (): Call<GatewayQueue> =>
 	queueCall((wire) => ({ accounts: wire.available, executing: runningJobs(wire) }));
 
@@ -155,7 +155,7 @@ export const listSubmitted: JobReferences['list'] = ({ place, before }, request)
 	};
 };
 
-/** Page post-account: `{ name, replyUrl }`; what is left out is kept. */
+/** Page post-account: `{ name, replyUrl }`; a field that is omitted stays as it is. */
 export const accountDefault: AccountCallback = {
 	read: () => ({
 		request: { method: 'GET', path: '/v2/account' },
@@ -164,7 +164,7 @@ export const accountDefault: AccountCallback = {
 		read: (answer) =>
 			readAnswer(errors, answer, accountAnswer, ({ replyUrl }) => ({ url: replyUrl ?? '' })),
 	}),
-	// How to take an address away isn't documented; an empty one is the nearest.
+	// How to remove an address isn't documented; setting an empty one comes closest.
 	write: (url) => ({
 		request: { method: 'POST', path: '/v2/account', body: { replyUrl: url } },
 		repeat: 'always',

@@ -15,41 +15,41 @@ export const errors: ErrorTable = {
 	failures: {
 		401: {
 			code: 'authentication',
-			what: 'refused the API token',
-			fix: 'Check API Token in the credential: it starts with "user:" and is sent whole.',
+			what: 'rejected the API token',
+			fix: "Check 'API Token' in the credential: enter the whole token, including user: at its start.",
 		},
 		402: {
 			code: 'insufficientCredits',
-			what: 'says that its subscription has run out',
+			what: 'reported that the subscription has expired',
 			fix: 'Renew the subscription at useapi.net.',
 		},
 		404: {
 			code: 'notFound',
-			what: 'does not find the video',
-			fix: 'Most often it was moderated and removed after it was made; otherwise check Job ID and the Base URL of the credential.',
+			what: "didn't find the video",
+			fix: "Check 'Job ID', and 'Base URL' in the credential. If both are right, the video was most likely moderated and removed.",
 		},
 		412: {
 			code: 'insufficientCredits',
-			what: 'says that the hailuoai.video account has too few credits',
+			what: 'reported that the hailuoai.video account has too few credits',
 			fix: 'Buy credits at hailuoai.video, or try again the next day.',
 		},
 		422: {
 			code: 'moderated',
-			what: 'refused the prompt or image',
-			fix: 'Change Prompt or Image: the same request will be refused again.',
+			what: 'rejected the prompt or image',
+			fix: "Change 'Prompt' or 'Image': the same request will be rejected again.",
 		},
 		// "Wait in a loop for at least 10..30 seconds and retry again."
 		429: {
 			code: 'rateLimited',
 			what: 'is busy with earlier videos of this account',
-			fix: 'Submit fewer videos at a time, or set Options > Max Jobs to what the plan allows.',
+			fix: 'Submit fewer videos at a time, or set the Max Jobs option to what the plan allows.',
 			retryable: true,
 			retryAfterSeconds: 10,
 		},
 		596: {
 			code: 'gateway',
-			what: 'says that the hailuoai.video account is on hold',
-			fix: 'Pause for a few hours: it is usually released by itself. Or ask the support of hailuoai.video.',
+			what: 'reported that the hailuoai.video account is on hold',
+			fix: 'Wait a few hours: the hold usually ends by itself. If not, contact hailuoai.video support.',
 		},
 	},
 };
@@ -69,19 +69,19 @@ const statuses: Readonly<Record<number, VideoStatus>> = {
 
 const moderated: ReadonlySet<number> = new Set([5, 7, 14]);
 
-/** A video as a job's answer, a list and a callback tell it. */
+/** Reads a video, which a status answer, a list and a callback write in the same form. */
 export function readVideo(jobId: string, wire: z.output<typeof videoAnswer>): VideoJob {
 	const word = wire.statusLabel ?? String(wire.status);
 	// downloadURL is without a watermark, for paid accounts
 	const videoUrl = wire.downloadURL || wire.videoURL || undefined;
-	// The numbers are those that are "known": a new one beside the video's address is a finished video.
+	// An unknown number together with the video's address means a finished video.
 	const status =
 		statuses[wire.status] ??
 		(videoUrl ? 'completed' : wire.statusFinal ? 'failed' : 'processing');
 	const failure = moderated.has(wire.status)
 		? {
 				code: 'moderated' as const,
-				message: `Moderated${wire.message ? `: ${wire.message}` : ''}. Change the prompt or the image: the same request will be refused again.`,
+				message: `Moderated${wire.message ? `: ${wire.message}` : ''}. Change the prompt or the image: the same request will be rejected again.`,
 				retryable: false,
 			}
 		: failureFromWords(wire.message);
@@ -112,15 +112,15 @@ export const statusCall = (jobId: string): Call<VideoJob> => ({
 });
 
 /**
- * A look at a job that ran when its cancel was taken. There is no status word for cancelled, so one that failed
- * since, or that is gone, was cancelled.
+ * Checks a job that was running when its cancellation was accepted. There is no status for cancelled, so a job that has
+ * failed since, or is gone, counts as cancelled.
  */
-function lookAtCancelled(jobId: string): Call<VideoJob> {
-	const look = statusCall(jobId);
+function checkCancelled(jobId: string): Call<VideoJob> {
+	const check = statusCall(jobId);
 	return {
-		...look,
+		...check,
 		read: (answer) => {
-			const job = look.read(answer);
+			const job = check.read(answer);
 			const isGone = isGatewayError(job)
 				? job.code === 'notFound'
 				: job.status === 'failed' && job.failure?.code === 'gateway';
@@ -141,13 +141,13 @@ const cancelCall = (jobId: string): Call<VideoJob> => ({
 	next: (outcome) =>
 		checkAfterCancel(
 			outcome,
-			isGatewayError(outcome) ? statusCall(jobId) : lookAtCancelled(jobId),
+			isGatewayError(outcome) ? statusCall(jobId) : checkCancelled(jobId),
 		),
 });
 
 /**
- * Ends the job. What a cancel does to a video that has ended isn't documented, and that one is paid for: so the job is
- * read before.
+ * Cancels the job. What a cancel does to a finished video isn't documented, and that video is paid for, so the job is
+ * read first.
  */
 export const cancel = (jobId: string): Call<VideoJob> => ({
 	...statusCall(jobId),

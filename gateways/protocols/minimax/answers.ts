@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { statusFromWord } from '../../answer/jobs';
 import { numberLike, textLike } from '../../answer/wire';
 import { gatewayError } from '../../answer/answers';
-import type { FailureRow, FailureTable } from '../../answer/failures';
+import { TRY_LATER, type FailureRow, type FailureTable } from '../../answer/failures';
 import type { FailureCode, GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
 
 /**
@@ -11,8 +11,7 @@ import type { FailureCode, GatewayError, VideoFailure, VideoJob, VideoStatus } f
  * which arrive inside HTTP 200.
  */
 
-const LATER = 'This usually passes: try again later.';
-const MODERATED = 'Change the prompt or the image: the same request will be refused again.';
+const MODERATED = 'Change the prompt or the image: the same request will be rejected again.';
 
 const busy = (what: string): FailureRow => ({
 	code: 'rateLimited',
@@ -23,82 +22,87 @@ const busy = (what: string): FailureRow => ({
 
 const overQuota: FailureRow = {
 	code: 'insufficientCredits',
-	what: 'is over the quota of this account',
-	fix: 'Wait until the quota is renewed, or move to a larger plan.',
+	what: 'reported that the quota of this account is used up',
+	fix: 'Wait until the quota is renewed, or upgrade the plan.',
 };
 
 /**
  * `base_resp.status_code` (platform.minimax.io, api-reference/errorcode, and the pages of the video endpoints,
- * read 2026-10-08). The codes for voice are left out. 1028, 1030 and
- * 2061 are in MiniMax's own command line tool alone. 1000 and 1001 say nothing about whether a task was created.
+ * read 2026-10-08). Codes for voice are omitted. 1028, 1030 and
+ * 2061 are only in MiniMax's own command line tool. 1000 and 1001 say nothing about whether a task was created.
  */
-const minimaxFailures: FailureTable = {
+export const minimaxFailures: FailureTable = {
 	1000: {
 		code: 'gateway',
 		what: 'had an unknown error',
-		fix: LATER,
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
 	1001: {
 		code: 'timeout',
-		what: 'ran out of time',
-		fix: LATER,
+		what: 'timed out',
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	},
-	1002: busy('is over its rate limit'),
+	1002: busy('reported that the rate limit is reached'),
 	1004: {
 		code: 'authentication',
-		what: 'refused the key',
+		what: 'rejected the key',
 		fix: 'Check the key in the credential.',
 	},
 	1008: {
 		code: 'insufficientCredits',
-		what: 'has no credit left on this account',
+		what: 'reported that this account has no credit left',
 		fix: 'Top up the account, then submit again.',
 	},
-	1013: { code: 'gateway', what: 'had an internal error', fix: LATER, retryable: true },
-	1024: { code: 'gateway', what: 'had an internal error', fix: LATER, retryable: true },
-	1026: { code: 'moderated', what: 'refused the prompt or image as sensitive', fix: MODERATED },
+	1013: { code: 'gateway', what: 'had an internal error', fix: TRY_LATER, retryable: true },
+	1024: { code: 'gateway', what: 'had an internal error', fix: TRY_LATER, retryable: true },
+	1026: { code: 'moderated', what: 'rejected the prompt or image as sensitive', fix: MODERATED },
 	1027: { code: 'moderated', what: 'withheld the video as sensitive', fix: MODERATED },
 	1028: overQuota,
 	1030: overQuota,
-	1033: { code: 'gateway', what: 'had an error further down', fix: LATER, retryable: true },
-	1039: busy('is over its token limit'),
-	1041: busy('is over its connection limit'),
+	1033: {
+		code: 'gateway',
+		what: 'reported an error in one of its own services',
+		fix: TRY_LATER,
+		retryable: true,
+	},
+	1039: busy('reported that the token limit is reached'),
+	1041: busy('reported that the connection limit is reached'),
 	1042: {
 		code: 'invalidRequest',
-		what: 'found too many invisible or illegal characters in the prompt',
-		fix: 'Remove them from Prompt.',
+		what: 'found too many invisible or invalid characters in the prompt',
+		fix: "Remove them from 'Prompt'.",
 	},
 	2013: {
 		code: 'invalidRequest',
-		what: 'did not accept the parameters',
-		fix: 'Change the parameter that it names.',
+		what: 'rejected the parameters',
+		fix: 'Correct the parameter that the message names.',
 	},
-	2045: busy('finds that the request rate grows too fast'),
+	2045: busy('reported that the request rate rose too quickly'),
 	2049: {
 		code: 'authentication',
-		what: 'refused the key',
+		what: 'rejected the key',
 		fix: 'Check the key in the credential.',
 	},
 	2056: {
 		code: 'insufficientCredits',
-		what: 'is over the usage limit of this plan',
-		fix: 'Wait for the next five-hour window, or move to a larger plan.',
+		what: 'reported that the usage limit of this plan is reached',
+		fix: 'Wait for the next five-hour window, or upgrade the plan.',
 	},
 	2061: {
 		code: 'authentication',
-		what: 'does not offer this model on this plan',
-		fix: 'Choose another model or plan.',
+		what: "doesn't offer this model on this plan",
+		fix: 'Choose another model, or upgrade the plan.',
 	},
 };
 
 const unknownCode: FailureRow = {
 	code: 'gateway',
 	what: 'reported an error',
-	fix: 'Look the code up in the error list of MiniMax.',
+	fix: "Check the code in MiniMax's list of errors.",
 	retryable: true,
 	accepted: 'maybe',
 };
@@ -109,7 +113,7 @@ export const baseResponse = z.object({
 	status_msg: z.string().nullish(),
 });
 
-/** The error in `base_resp`, or undefined where the call worked (code 0, or no `base_resp` at all). */
+/** The error in `base_resp`, or undefined if the call worked (code 0, or no `base_resp` at all). */
 export function readMinimaxError(
 	errors: { label: string },
 	base: z.output<typeof baseResponse> | null | undefined,
@@ -121,10 +125,10 @@ export function readMinimaxError(
 	});
 }
 
-/** Codes of `base_resp` that end the job itself when they come with its status. */
+/** Codes that mean that the job itself has failed if they come with its status. */
 const endsJob: ReadonlySet<FailureCode> = new Set(['moderated', 'invalidRequest']);
 
-/** The failure of a finished job in words for its item. */
+/** The failure of a finished job, as its item shows it. */
 export function readMinimaxFailure(error: GatewayError): VideoFailure | undefined {
 	return error.code !== 'unchanged' && endsJob.has(error.code)
 		? { code: error.code, message: `${error.message}. ${error.fix}`, retryable: false }
@@ -151,10 +155,10 @@ export const minimaxImageShape = {
 	ratioTo: [5, 2],
 } as const;
 
-/** A call to `callback_url` on a change of status: the query's answer, with a file's id and no address. */
+/** A call to `callback_url` when the status changes: the query's answer, with a file ID instead of an address. */
 const callbackBody = z.object({ task_id: textLike, status: z.string().min(1) });
 
-/** What a call to `callback_url` claims (platform.minimax.io, video-generation-t2v), or undefined where it is none. */
+/** What a call to `callback_url` claims (platform.minimax.io, video-generation-t2v), or undefined if it isn't one. */
 export function readMinimaxCallback(gateway: string, body: unknown): VideoJob | undefined {
 	const wire = callbackBody.safeParse(body);
 	if (!wire.success || wire.data.task_id === '') return undefined;
@@ -165,7 +169,7 @@ export function readMinimaxCallback(gateway: string, body: unknown): VideoJob | 
 	};
 }
 
-/** Longest challenge that is echoed, in characters: what anybody may send is handed back. */
+/** Longest challenge that is sent back, in characters, since anyone can send one. */
 const CHALLENGE_LIMIT = 1024;
 
 const challengeBody = z.object({

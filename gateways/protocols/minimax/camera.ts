@@ -18,8 +18,7 @@ export const CAMERA_COMMANDS = [
 ] as const;
 
 /**
- * The prompt with the camera's commands before it. Commands in one pair of brackets happen at the same time (the same
- * page).
+ * The prompt with the camera commands in front. Commands in one pair of brackets happen at the same time (same page).
  */
 export function withCameraCommands(prompt: string, commands: readonly string[]): string {
 	return commands.length > 0 ? `[${commands.join(',')}] ${prompt}`.trim() : prompt;

@@ -1,5 +1,7 @@
 import type { Gateway, VideoCost } from '../../../gateways/gateway';
 import type { OverLimit } from '../../../gateways/request/costs';
+import { describeModel } from '../../../gateways/request/models';
+import { joinText, type Text } from './text';
 
 /** An amount as people write it: `$0.294`, `25 credits`. */
 export function money({ amount, currency }: Pick<VideoCost, 'amount' | 'currency'>): string {
@@ -7,22 +9,43 @@ export function money({ amount, currency }: Pick<VideoCost, 'amount' | 'currency
 	return currency === 'USD' ? `$${rounded}` : `${rounded} credits`;
 }
 
+/** Which candidate is too expensive. */
+interface CostAt {
+	gateway: Gateway;
+	/** The model by its ID. */
+	model: string;
+}
+
 /**
- * Why a video isn't submitted for what it costs, as sentences with the fix.
+ * Why a video isn't submitted for what it costs, and what to do about it.
  *
- * @param unknownBecause why the price isn't known and what to do about it, as the beginning of a sentence
+ * @param unknownBecause what to do about a price that isn't known, as the beginning of a sentence
  */
-export function overLimitSentence(
+export function overLimitText(
 	reason: OverLimit,
-	{ gateway, model }: { gateway: Gateway; model: string },
-	unknownBecause = 'Set Duration and Resolution if the model has them',
-): string {
+	{ gateway, model }: CostAt,
+	unknownBecause = "Set 'Duration' and 'Resolution' if the model has them",
+): Text {
 	if (reason.code === 'priceUnknown') {
-		return `The price of ${model} at ${gateway.label} is not known for these settings, so the cost limit can not be kept. ${unknownBecause}, or Options > If Price Is Unknown to Submit Anyway.`;
+		const name = describeModel(gateway, model)?.name ?? model;
+		return {
+			title: `The cost limit can't be checked: the price of ${name} at ${gateway.label} isn't known for these settings`,
+			fix: `${unknownBecause}, or set the If Price Is Unknown option to Submit Anyway.`,
+		};
 	}
 	const { cost, limit } = reason;
 	const inCurrency = (amount: number) => money({ ...cost, amount });
 	return reason.code === 'overVideoLimit'
-		? `This video costs about ${money(cost)} at ${gateway.label}, and Max Cost per Video is ${inCurrency(limit)}. Choose another model or length, or raise the limit.`
-		: `With this video of about ${money(cost)} at ${gateway.label} the run would cost ${inCurrency(reason.sum)}, and Max Cost per Run is ${inCurrency(limit)}. Send fewer items, or raise the limit.`;
+		? {
+				title: `This video costs about ${money(cost)} at ${gateway.label}, but 'Max Cost per Video' is ${inCurrency(limit)}`,
+				fix: 'Choose another model or a shorter video, or raise the limit.',
+			}
+		: {
+				title: `With this video (about ${money(cost)} at ${gateway.label}), the run would cost ${inCurrency(reason.sum)}, but 'Max Cost per Run' is ${inCurrency(limit)}`,
+				fix: 'Send fewer items, or raise the limit.',
+			};
 }
+
+/** The same as one text. */
+export const overLimitSentence = (reason: OverLimit, at: CostAt, unknownBecause?: string): string =>
+	joinText(overLimitText(reason, at, unknownBecause));

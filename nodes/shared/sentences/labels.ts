@@ -36,6 +36,3 @@ export function labelOf(field: RequestField, index?: number): string {
 		? `Subject Reference ${index + 1}`
 		: label;
 }
-
-/** Values in a sentence. */
-export const list = (words: ReadonlyArray<string | number>): string => words.join(', ');

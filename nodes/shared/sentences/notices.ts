@@ -1,7 +1,7 @@
-import type { Gateway, Notice } from '../../../gateways/gateway';
+import type { Gateway, Notice, RequestField } from '../../../gateways/gateway';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { labelOf } from './labels';
-import { problemSentence } from './problems';
+import { problemText } from './problems';
 
 /** What a user reads about things that were changed or left out on the way to a gateway. */
 
@@ -9,28 +9,34 @@ type Sentences<All extends { code: string }> = {
 	[Code in All['code']]: (one: Extract<All, { code: Code }>, gateway: Gateway) => string;
 };
 
+/** Fields whose labels are plural. */
+const plural: ReadonlySet<RequestField> = new Set(['subjectReferences', 'additionalFields']);
+
+const notSent = (field: RequestField): string =>
+	`'${labelOf(field)}' ${plural.has(field) ? "weren't" : "wasn't"} sent`;
+
 const notices: Sentences<Notice> = {
-	notSent: ({ field, model }) => `${labelOf(field)} was not sent: ${model} does not take it.`,
+	notSent: ({ field, model }) =>
+		`${notSent(field)}: ${model} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
 	notSentTo: ({ field, problem, model }, gateway) =>
-		`${labelOf(field)} was not sent to ${gateway.label}: ${problemSentence(problem, { gateway, model })}`,
+		`${notSent(field)} to ${gateway.label}: ${problemText(problem, { gateway, model }).title}.`,
 	notPortable: ({ from, to }) =>
-		`Additional Fields were not sent to ${to}: they are for ${from}.`,
+		`${notSent('additionalFields')} to ${to}: they are specific to ${from}.`,
 	noCallbacks: ({ gateway, model }) =>
-		`Callback URL was not sent: ${model === undefined ? gateway : `${gateway} (${model})`} documents no callbacks. Use Wait For Video.`,
+		`${notSent('callbackUrl')}: ${gateway} doesn't support callbacks${model === undefined ? '' : ` for ${model}`}.`,
 	resolutionSet: ({ resolution, durationSeconds, model }) =>
-		`Resolution was set to ${resolution}: ${model} makes ${durationSeconds} s in that size only.`,
-	otherModel: ({ gateway, model, wanted }) =>
-		`${gateway} made this with ${model} instead of ${wanted}.`,
+		`'Resolution' was set to ${resolution}: ${model} supports ${durationSeconds} s at ${resolution} only.`,
+	otherModel: ({ gateway, model, wanted }) => `${gateway} uses ${model} instead of ${wanted}.`,
 };
 
 const reasons: Sentences<LeftOut> = {
-	problem: ({ problem, model }, gateway) => problemSentence(problem, { gateway, model }),
+	problem: ({ problem, model }, gateway) => `${problemText(problem, { gateway, model }).title}.`,
 	mustKeep: ({ field }, gateway) =>
-		`${labelOf(field)} must be kept, and ${gateway.label} does not take it.`,
-	foreignPicture: (reason) => `The picture is a file of ${reason.gateway}.`,
+		`'${labelOf(field)}' must be kept, and ${gateway.label} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
+	foreignPicture: (reason) => `The image is stored at ${reason.gateway}, which alone can use it.`,
 	foreignFields: (reason) =>
-		`Additional Fields must be kept, and they are for ${reason.gateway}.`,
-	noSameModel: ({ wanted }) => `It has no model that is the same as ${wanted}.`,
+		`'Additional Fields' must be kept, and they are specific to ${reason.gateway}.`,
+	noSameModel: ({ wanted }, gateway) => `${gateway.label} doesn't have ${wanted}.`,
 };
 
 /** A notice as a sentence. `gateway` is the one that the request goes to. */

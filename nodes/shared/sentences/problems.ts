@@ -1,22 +1,25 @@
 import type { Gateway, ImageFormat, RequestProblem } from '../../../gateways/gateway';
 import { describeModel } from '../../../gateways/request/models';
-import { labelOf, list } from './labels';
+import { labelOf } from './labels';
+import { joinText, orList, type Text } from './text';
 
 /** What a user reads about a request that isn't sent: what is wrong with which parameter, and how to fix it. */
 
-/** What a sentence is about. */
+/** What a text is about. */
 interface Names {
 	/** The parameter as the panel labels it. */
 	label: string;
 	gateway: string;
 	model: string;
+	/** The name of another model of the gateway. */
+	nameOf: (model: string) => string;
 }
 
-type Sentences = {
+type Texts = {
 	[Code in RequestProblem['code']]: (
 		problem: Extract<RequestProblem, { code: Code }>,
 		names: Names,
-	) => string;
+	) => Text;
 };
 
 const formatNames: Readonly<Record<ImageFormat, string>> = {
@@ -25,117 +28,202 @@ const formatNames: Readonly<Record<ImageFormat, string>> = {
 	'image/webp': 'WebP',
 };
 
-/** The formats that a gateway documents, as a sentence without its end. */
-function accepted(gateway: string, formats: readonly ImageFormat[]): string {
-	const names = formats.map((format) => formatNames[format]);
-	return names.length === 0
-		? 'Use a JPEG or PNG'
-		: `${gateway} accepts ${[names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ')}`;
+const listFormats = (formats: readonly ImageFormat[]): string =>
+	orList(formats.map((format) => formatNames[format]));
+
+const BEYOND = 'To send it anyway, leave it empty here and use the Additional Fields option.';
+
+function range(least?: number, most?: number): string {
+	if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
+	if (least !== undefined) return ` of at least ${least}`;
+	return most === undefined ? '' : ` up to ${most}`;
 }
 
-const BEYOND = 'To send it all the same, leave it out here and use Options > Additional Fields.';
+const pixels = (width: number, height: number): string => `${width}x${height}`;
 
-const range = (least?: number, most?: number): string =>
-	[
-		least === undefined ? [] : `from ${least}`,
-		most === undefined ? [] : `${least === undefined ? 'up ' : ''}to ${most}`,
-	]
-		.flat()
-		.join(' ');
-
-const unsupported: Readonly<Record<string, (names: Names) => string>> = {
-	firstFrame: ({ model }) =>
-		`${model} takes no image. Set Image to None, or choose an image-to-video model.`,
-	endFrame: ({ model }) =>
-		`${model} takes no end frame. Set End Frame to None, or choose a model that takes one.`,
+const unsupported: Readonly<Record<string, (names: Names) => Text>> = {
+	firstFrame: ({ model }) => ({
+		title: `${model} doesn't support images`,
+		fix: "Set 'Image' to None, or choose an image-to-video model.",
+	}),
+	endFrame: ({ model }) => ({
+		title: `${model} doesn't support an end frame`,
+		fix: "Set 'End Frame' to None, or choose a model that supports it.",
+	}),
 };
 
-const pictureSentences = {
+function wrongKind(
+	{ kind, formats, url }: Extract<RequestProblem, { code: 'wrongKind' }>,
+	{ label, gateway }: Names,
+): Text {
+	if (kind === undefined) {
+		return {
+			title: `'${label}' isn't a readable image: it is damaged or in an unknown format`,
+			fix: `Use a ${listFormats(formats) || 'JPEG or PNG'} image.`,
+		};
+	}
+	const accepted = formats.length === 0 ? '' : `, but ${gateway} accepts ${listFormats(formats)}`;
+	return {
+		title: `'${label}' is ${kind.name}${accepted}`,
+		fix: `${kind.fix}${url === undefined ? '' : ` Its address: ${url}`}`,
+	};
+}
+
+const pictureTexts = {
 	bytesRefused: ({ field }, { label, gateway }) =>
 		field === 'subjectReferences'
-			? `${gateway} takes Subject References by URL only. Set their addresses.`
-			: `${gateway} documents images by URL only. Set ${label} to URL, with an address that can be reached from the internet.`,
-	wrongKind: ({ kind, formats, url }, { label, gateway }) =>
-		kind
-			? `'${label}' is ${kind.name}. ${accepted(gateway, formats)}. ${kind.fix}${url === undefined ? '' : ` Its address: ${url}`}`
-			: `'${label}' isn't an image that can be read: it is damaged, or of an unknown format. ${accepted(gateway, formats)}.`,
-	tooSmall: ({ width, height, shortSideOver }, { label, gateway }) =>
-		`${label} has ${width}x${height} pixels; ${gateway} takes images whose shorter side is over ${shortSideOver}. Use a larger one.`,
-	wrongRatio: ({ width, height, from, to }, { label, gateway }) =>
-		`${label} has ${width}x${height} pixels; ${gateway} takes a ratio of ${from.join(':')} to ${to.join(':')}. Crop it, or use another one.`,
-	wrongSize: ({ width, height, sizes }, { label, model }) =>
-		`${label} has ${width}x${height} pixels; ${model} takes ${sizes.map((sides) => sides.join('x')).join(', ')} only. Resize it, or use another one.`,
-	needsFirstFrame: ({ value }, { model }) =>
-		`${model} makes ${value} from an image only. Set Image, or choose another Resolution.`,
-	needsPicture: ({ value }, { label }) =>
-		`${label} "${value}" follows a picture. Set Image, or another ${label}.`,
+			? {
+					title: `${gateway} accepts 'Subject References' by URL only`,
+					fix: 'Enter the URLs of the images instead.',
+				}
+			: {
+					title: `${gateway} accepts images by URL only`,
+					fix: `Set '${label}' to URL, and enter an address that can be reached from the internet.`,
+				},
+	wrongKind,
+	tooSmall: ({ width, height, shortSideOver }, { label, gateway }) => ({
+		title: `'${label}' is ${pixels(width, height)} pixels, but ${gateway} requires a shorter side of more than ${shortSideOver}`,
+		fix: 'Use a larger image.',
+	}),
+	wrongRatio: ({ width, height, from, to }, { label, gateway }) => ({
+		title: `'${label}' is ${pixels(width, height)} pixels, but ${gateway} requires an aspect ratio from ${from.join(':')} to ${to.join(':')}`,
+		fix: 'Crop it, or use another image.',
+	}),
+	wrongSize: ({ width, height, sizes }, { label, model }) => ({
+		title: `'${label}' is ${pixels(width, height)} pixels, but ${model} supports only ${orList(sizes.map(([w, h]) => pixels(w, h)))}`,
+		fix: 'Resize it, or use another image.',
+	}),
+	needsFirstFrame: ({ value }, { label, model }) => ({
+		title: `${model} supports ${value} only with an image`,
+		fix: `Set 'Image', or choose another '${label}'.`,
+	}),
+	needsPicture: ({ value }, { label }) => ({
+		title: `'${label}' can't be "${value}" without an image`,
+		fix: `Set 'Image', or choose another '${label}'.`,
+	}),
 	missing: (problem, { model }) =>
 		problem.for === undefined
-			? `${model} needs an image. Set Image to URL or Binary, or choose a text-to-video model.`
-			: `${labelOf(problem.for)} add to Image: set Image to the first picture of the subject.`,
-	sameAs: ({ other }, { label }) =>
-		`${label} is the same picture as ${labelOf(other)}. Use another one, or set ${label} to None.`,
-	onlyWith: ({ other, values }, { model }) =>
-		`${model} takes an end frame only with ${labelOf(other)} ${list(values)}. Change ${labelOf(other)}, or set End Frame to None.`,
-	tooMany: ({ count, most }, { label, model }) =>
-		`${label} holds ${count} pictures; ${model} takes ${most} at most. Remove some.`,
-	differentAccounts: ({ accounts }) =>
-		`The pictures lie on different accounts (${list(accounts)}). Upload them to one account, and set Options > Account to it.`,
-} satisfies Partial<Sentences>;
+			? {
+					title: `${model} needs an image`,
+					fix: "Set 'Image' to URL or Binary File, or choose a text-to-video model.",
+				}
+			: {
+					title: `'${labelOf(problem.for)}' can't be used without 'Image'`,
+					fix: "Set 'Image' to the first image of the subject.",
+				},
+	sameAs: ({ other }, { label }) => ({
+		title: `'${label}' is the same image as '${labelOf(other)}'`,
+		fix: `Use another image, or set '${label}' to None.`,
+	}),
+	onlyWith: ({ other, values }, { label, model }) => ({
+		title: `${model} supports '${label}' only with '${labelOf(other)}' ${orList(values)}`,
+		fix: `Change '${labelOf(other)}', or set '${label}' to None.`,
+	}),
+	tooMany: ({ count, most }, { label, model }) => ({
+		title: `'${label}' has ${count} images, but ${model} supports up to ${most}`,
+		fix: 'Remove some of them.',
+	}),
+	differentAccounts: ({ accounts }) => ({
+		title: `The images belong to different accounts (${accounts.join(', ')})`,
+		fix: 'Upload them all to one account, and enter it in the Account option.',
+	}),
+} satisfies Partial<Texts>;
 
-const valueSentences = {
-	empty: ({ field }, { label }) =>
-		field === 'prompt'
-			? 'Prompt is empty. Describe what the video shows.'
-			: `${label} is empty. Set it.`,
+function notOffered(
+	{ field, value, offered }: Extract<RequestProblem, { code: 'notOffered' }>,
+	{ label, model }: Names,
+): Text {
+	if (field === 'durationSeconds' || field === 'resolution' || field === 'aspectRatio') {
+		const what = field === 'durationSeconds' ? `${value} s` : String(value);
+		return {
+			title: `${model} doesn't support ${what}`,
+			fix: `Set '${label}' to ${orList(offered)}.`,
+		};
+	}
+	return { title: `'${label}' can't be "${value}"`, fix: `Choose ${orList(offered)}.` };
+}
+
+const valueTexts = {
+	empty: ({ field }, { label }) => ({
+		title: `'${label}' is empty`,
+		fix: field === 'prompt' ? 'Describe what the video should show.' : 'Set it, or remove it.',
+	}),
 	tooLong: (problem, { label, gateway, model }) => {
-		const inputs = (problem.with ?? []).map((key) => labelOf(key)).join(' and ');
-		const what = inputs === '' ? label : `${label} with ${inputs}`;
+		const inputs = (problem.with ?? []).map((key) => `'${labelOf(key)}'`).join(' and ');
+		const what = inputs === '' ? `'${label}'` : `'${label}' with ${inputs}`;
 		const whose = problem.whose === 'model' ? model : gateway;
-		return `${what} has ${problem.length} characters; ${whose} takes ${problem.most} at most. Shorten it.`;
+		return {
+			title: `${what} has ${problem.length} characters, but ${whose} supports up to ${problem.most}`,
+			fix: 'Shorten it.',
+		};
 	},
 	unsupported: ({ field }, names) =>
-		unsupported[field]?.(names) ?? `${names.model} takes no ${names.label}. Leave it out.`,
-	notOffered: ({ field, value, offered }, { label, model }) =>
+		unsupported[field]?.(names) ?? {
+			title: `${names.model} doesn't support '${names.label}'`,
+			fix: 'Remove it.',
+		},
+	notOffered,
+	notTogether: ({ value, otherValue, offered, other }, { label, model }) => ({
+		title: `${model} doesn't support ${otherValue} at ${value} s`,
+		fix: `Set '${label}' to ${orList(offered)}, or change '${labelOf(other)}'.`,
+	}),
+	notPositive: (_problem, { label }) => ({
+		title: `'${label}' must be greater than 0`,
+		fix: 'Enter the length of the video in seconds.',
+	}),
+	outOfRange: ({ value, least, most, whole }, { label }) => ({
+		title: `'${label}' can't be ${value}`,
+		fix: `Enter a ${whole ? 'whole ' : ''}number${range(least, most)}.`,
+	}),
+	implausible: ({ field, value, most }, { label, gateway, model }) =>
 		field === 'durationSeconds'
-			? `${model} makes no video of ${value} s. Set Duration to ${list(offered)}.`
-			: field === 'resolution' || field === 'aspectRatio'
-				? `${model} makes no video of ${value}. Set ${label} to ${list(offered)}.`
-				: `"${value}" isn't one of the values of Options > ${label}. It takes: ${list(offered)}.`,
-	notTogether: ({ value, otherValue, offered, other }, { label, model }) =>
-		`${model} makes ${otherValue} with ${list(offered)} s only, not with ${value} s. Change ${label} or ${labelOf(other)}.`,
-	notPositive: (_problem, { label }) => `${label} must be a number of seconds over 0.`,
-	outOfRange: ({ least, most, whole }, { label }) =>
-		`${label} must be a ${whole ? 'whole ' : ''}number ${range(least, most)}.`.replace(
-			' .',
-			'.',
-		),
-	implausible: ({ field, value, most }, { gateway, model }) =>
-		field === 'durationSeconds'
-			? `A Duration of ${value} s looks like a mistake. ${gateway} documents no limit for ${model}, so more than ${most} s isn't sent. Set Duration to ${most} or less. ${BEYOND}`
-			: `"${value}" doesn't look like a resolution. Set Resolution to a value such as 720p, 1080p, 2K or 1920x1080, or leave it empty for the model's default. ${BEYOND}`,
-	notAnAddress: ({ value }, { label }) =>
-		`'${label}' is "${value}", which isn't a web address. It must start with https:// (or http://).`,
-	notHttps: (_problem, { label, gateway }) =>
-		`${gateway} calls back to https addresses only. Start ${label} with https://.`,
-	unknownModel: ({ value }, { gateway }) =>
-		`${gateway} has no model "${value}". Choose one from the list.`,
-	onlyForModel: ({ model }, { label, gateway }) =>
-		`${gateway} documents the ${label.toLowerCase()} route for ${model} only. Choose that model, or turn ${label} off.`,
-} satisfies Partial<Sentences>;
+			? {
+					title: `'${label}' is ${value} s, which is probably a mistake`,
+					fix: `Set it to ${most} or less: ${gateway} documents no limit for ${model}, so anything longer isn't sent. ${BEYOND}`,
+				}
+			: {
+					title: `'${label}' is "${value}", which doesn't look like a resolution`,
+					fix: `Use a value such as 720p, 1080p, 2K or 1920x1080, or leave it empty for the model's default. ${BEYOND}`,
+				},
+	notAnAddress: ({ value }, { label }) => ({
+		title: `'${label}' is "${value}", which isn't a web address`,
+		fix: 'Use an address that starts with https:// (or http://).',
+	}),
+	notHttps: (_problem, { label, gateway }) => ({
+		title: `'${label}' must start with https://`,
+		fix: `Use an https address: ${gateway} doesn't call any other.`,
+	}),
+	unknownModel: ({ value }, { label, gateway }) => ({
+		title: `${gateway} doesn't have the model "${value}"`,
+		fix: `Choose a '${label}' from the list.`,
+	}),
+	onlyForModel: (problem, { label, gateway, nameOf }) => ({
+		title: `${gateway} supports '${label}' only for ${nameOf(problem.model)}`,
+		fix: `Choose that model, or turn off the ${label} option.`,
+	}),
+} satisfies Partial<Texts>;
 
-const sentences: Sentences = { ...pictureSentences, ...valueSentences };
+const texts: Texts = { ...pictureTexts, ...valueTexts };
 
-/** A problem as a sentence, with the names of the gateway and of the model that it is about. */
-export function problemSentence(
-	problem: RequestProblem,
-	{ gateway, model }: { gateway: Gateway; model: string },
-): string {
+/** What a problem is about: the gateway that the request goes to, and the model by its ID or its name. */
+interface ProblemAt {
+	gateway: Gateway;
+	model: string;
+}
+
+/** A problem as what is wrong and how to fix it. */
+export function problemText(problem: RequestProblem, { gateway, model }: ProblemAt): Text {
+	const nameOf = (id: string) => describeModel(gateway, id)?.name ?? id;
 	const names: Names = {
 		label: labelOf(problem.field, problem.index),
 		gateway: gateway.label,
-		model: describeModel(gateway, model)?.name ?? model,
+		model: nameOf(model),
+		nameOf,
 	};
-	const sentence = sentences[problem.code] as (problem: RequestProblem, names: Names) => string;
-	return sentence(problem, names);
+	const text = texts[problem.code] as (problem: RequestProblem, names: Names) => Text;
+	return text(problem, names);
 }
+
+/** The same as one text. */
+export const problemSentence = (problem: RequestProblem, at: ProblemAt): string =>
+	joinText(problemText(problem, at));

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { TRY_LATER } from '../../../gateways/answer/failures';
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
 
 /**
@@ -90,7 +91,7 @@ const callError = (
 ): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'gateway',
-	fix: 'Check the Base URL in the credential and the network of n8n.',
+	fix: "Check 'Base URL' in the credential, and n8n's network connection.",
 	...facts,
 });
 
@@ -100,8 +101,8 @@ function unknownError({ label }: Gateway, error: unknown, layers: readonly Layer
 	const isRefused = isRefusedByN8n(layers);
 	return callError({
 		message: isRefused
-			? `n8n did not send the call to ${label}: ${reason}`
-			: `The call to ${label} failed: ${reason}`,
+			? `n8n didn't send the request to ${label}: ${reason}`
+			: `The request to ${label} failed: ${reason}`,
 		retryable: false,
 		accepted: isRefused ? 'no' : 'maybe',
 	});
@@ -113,9 +114,9 @@ function brokenError({ label }: Gateway, code: string): GatewayError {
 	return callError({
 		code: isLate ? 'timeout' : 'gateway',
 		message: isLate
-			? `${label} did not answer in time`
-			: `The connection to ${label} broke before the answer was there (${readable(code)})`,
-		fix: 'This usually passes: try again later.',
+			? `${label} didn't respond in time`
+			: `The connection to ${label} broke before a response arrived (${readable(code)})`,
+		fix: TRY_LATER,
 		retryable: true,
 		accepted: 'maybe',
 	});
@@ -128,7 +129,7 @@ export function connectionError(gateway: Gateway, error: unknown): GatewayError 
 	if (code === undefined) return unknownError(gateway, error, layers);
 	if (!neverArrived(code, layers)) return brokenError(gateway, code);
 	return callError({
-		message: `${gateway.label} could not be reached (${readable(code)})`,
+		message: `${gateway.label} couldn't be reached (${readable(code)})`,
 		retryable: transient.test(code),
 		accepted: 'no',
 	});
@@ -139,8 +140,8 @@ export function proxyError(gateway: Gateway): GatewayError {
 	return {
 		kind: 'gatewayError',
 		code: 'gateway',
-		message: `The proxy between n8n and ${gateway.label} wants a log-in (HTTP 407)`,
-		fix: 'Check the user and password in the proxy settings of n8n (HTTP_PROXY, HTTPS_PROXY).',
+		message: `The proxy between n8n and ${gateway.label} requires a login (HTTP 407)`,
+		fix: "Check the user and password in n8n's proxy settings (HTTP_PROXY, HTTPS_PROXY).",
 		retryable: false,
 		accepted: 'no',
 		httpStatus: 407,
@@ -152,8 +153,8 @@ export function addressError(gateway: Gateway): GatewayError {
 	return {
 		kind: 'gatewayError',
 		code: 'gateway',
-		message: `${gateway.label} sent n8n on to an address in a private network`,
-		fix: 'Check the Base URL in the credential.',
+		message: `${gateway.label} directed n8n to an address in a private network`,
+		fix: "Check 'Base URL' in the credential.",
 		retryable: false,
 		accepted: 'no',
 	};
@@ -165,7 +166,7 @@ function readable(code: string): string {
 		ECONNREFUSED: 'connection refused',
 		ETIMEDOUT: 'connection timed out',
 		ENOTFOUND: 'unknown host name',
-		EAI_AGAIN: 'host name look-up failed',
+		EAI_AGAIN: 'host name lookup failed',
 		EHOSTUNREACH: 'host unreachable',
 		ENETUNREACH: 'network unreachable',
 		EADDRNOTAVAIL: 'address not available',

@@ -27,11 +27,12 @@ function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number
 }
 
 const fixes: Readonly<Record<Kind, string>> = {
-	requests: 'Raise Options > Requests per Minute, if the plan allows more.',
+	requests: 'Raise the Requests per Minute option if the plan allows more.',
 	submits: 'Submit fewer videos at a time.',
 };
 
-const usedUp = (
+/** That the next request would come too late, in seconds from now. */
+export const limitReached = (
 	gateway: Gateway,
 	kind: Kind,
 	perMinute: number,
@@ -39,7 +40,7 @@ const usedUp = (
 ): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'rateLimited',
-	message: `The limit of ${perMinute} ${kind} a minute for ${gateway.label} is used up`,
+	message: `The limit of ${perMinute} ${kind} per minute for ${gateway.label} is reached`,
 	fix: fixes[kind],
 	retryable: true,
 	accepted: 'no',
@@ -56,8 +57,8 @@ async function waitForKind(
 	const now = Date.now();
 	const turn = nextAllowedAt(times, now, perMinute);
 	const seconds = (turn - now) / 1000;
-	if (seconds > mostSeconds) return usedUp(gateway, kind, perMinute, seconds);
-	// Recorded before the pause, so that the next one lines up behind it.
+	if (seconds > mostSeconds) return limitReached(gateway, kind, perMinute, seconds);
+	// Noted before the pause, so that the next one lines up behind.
 	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
 	await pauseUntil(turn, caller.stop);
 	return undefined;

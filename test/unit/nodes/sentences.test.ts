@@ -1,24 +1,46 @@
+import { UserError } from 'n8n-workflow';
+import { z } from 'zod';
+
 import { gateways } from '../../../gateways';
 import { aigateway } from '../../../gateways/adapters/aigateway';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
-import { fileKindAt, imageKinds } from '../../../gateways/bytes/fileKind';
+import { gatewayError, readAnswer, type ErrorTable } from '../../../gateways/answer/answers';
+import { commonFailures, type FailureTable } from '../../../gateways/answer/failures';
+import { completeJob, failureFromWords } from '../../../gateways/answer/jobs';
+import { fileKindAt, fileKindOf, imageKinds } from '../../../gateways/bytes/fileKind';
+import { readImageAddress } from '../../../gateways/bytes/imageAddress';
+import { addressToFetch } from '../../../gateways/bytes/media';
+import { errors as aigatewayErrors } from '../../../gateways/adapters/aigateway';
+import { errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
+import { errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
+import { errors as segmindErrors } from '../../../gateways/adapters/segmind/errors';
+import { errors as useapiErrors } from '../../../gateways/adapters/useapi/jobs';
 import type {
 	Gateway,
+	GatewayError,
 	Notice,
 	RequestField,
 	RequestProblem,
 	VideoCost,
+	VideoJob,
 } from '../../../gateways/gateway';
+import { minimaxFailures } from '../../../gateways/protocols/minimax/answers';
 import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import type { OverLimit } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
-import { money, overLimitSentence } from '../../../nodes/shared/sentences/costs';
+import { money, overLimitSentence, overLimitText } from '../../../nodes/shared/sentences/costs';
 import { labelOf, listInputs } from '../../../nodes/shared/sentences/labels';
 import { leftOutSentence, noticeSentence } from '../../../nodes/shared/sentences/notices';
-import { problemSentence } from '../../../nodes/shared/sentences/problems';
+import { problemSentence, problemText } from '../../../nodes/shared/sentences/problems';
+import {
+	addressError,
+	connectionError,
+	proxyError,
+} from '../../../nodes/shared/transport/networkErrors';
+import { limitReached } from '../../../nodes/shared/transport/pacing';
 
 /**
  * What a user reads, for every code: a code without a sample here doesn't compile. The sentences themselves stand in
@@ -341,16 +363,195 @@ test.each(named.filter(({ code }) => !aboutSeveral.has(code)))(
 	},
 );
 
-/** What every problem and every limit must hold: an order what to do, or what is accepted instead. */
-const fix =
-	/\b(Set|Change|Use|Choose|Shorten|Remove|Start|Describe|Upload|must|Leave|Convert|Crop|Send|accepts)\b|It takes: /i;
+/** A title and its fix, as `GatewayError` and the sentences of the nodes have them. */
+interface Part {
+	of: string;
+	title: string;
+	fix: string;
+}
 
-test.each(all.filter(({ code }) => /^(problem|cost)/.test(code)))(
-	'$code says what to do: "$sentence"',
-	({ sentence }) => {
-		expect(sentence).toMatch(fix);
+const part = (of: string, { title, fix }: { title: string; fix: string }): Part => ({
+	of,
+	title,
+	fix,
+});
+
+const ofError = (of: string, error: { message: string; fix: string }): Part => ({
+	of,
+	title: error.message,
+	fix: error.fix,
+});
+
+const tables: ReadonlyArray<readonly [string, ErrorTable]> = [
+	['every gateway', { label: 'The gateway', failures: commonFailures }],
+	['AIgateway', aigatewayErrors],
+	['AI/ML API', aimlapiErrors],
+	['Pixazo', pixazoErrors],
+	['Segmind', segmindErrors],
+	['useapi.net', useapiErrors],
+];
+
+const ofTable = (of: string, label: string, failures: FailureTable, key: 'HTTP' | 'code'): Part[] =>
+	Object.entries(failures).map(([code, row]) =>
+		ofError(
+			of,
+			gatewayError(
+				{ label },
+				row,
+				key === 'HTTP' ? { httpStatus: Number(code) } : { gatewayCode: Number(code) },
+			),
+		),
+	);
+
+const answered = (status: number, body: string) =>
+	readAnswer(
+		segmindErrors,
+		{ status, headers: {}, body, receivedAt: 0, baseUrl: 'https://api.segmind.com' },
+		z.object({ request_id: z.string() }),
+		() => {
+			throw new Error('not an error');
+		},
+	) as unknown as GatewayError;
+
+const unread: ReadonlyArray<readonly [number, string]> = [
+	[304, ''],
+	[200, '<html></html>'],
+	[200, 'broken'],
+	[200, '{"id":1}'],
+	[301, ''],
+	[599, '{}'],
+	[400, '{"error":"prompt is too long","request_id":"r-1"}'],
+];
+
+const networkErrors: readonly unknown[] = [
+	Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+	Object.assign(new Error('x'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
+	Object.assign(new Error('x'), { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }),
+	Object.assign(new Error('x'), { code: 'CERT_HAS_EXPIRED' }),
+	Object.assign(new Error('x'), { code: 'ECONNRESET' }),
+	Object.assign(new Error('x'), { code: 'ETIMEDOUT' }),
+	new Error('something unknown'),
+	new UserError('the host is not allowed'),
+];
+
+/** Texts that are entered as the address of an image: places, share pages, and what isn't an address. */
+const pasted: readonly string[] = [
+	'C:\\pictures\\a.png',
+	'blob:https://example.com/1',
+	's3://bucket/a.png',
+	'https://a.com/1.png, https://a.com/2.png',
+	'a.png',
+	'data:image/png;base64,?',
+	'https://drive.google.com/file/x',
+	'https://drive.google.com/drive/folders/x',
+	'https://docs.google.com/document/d/x',
+	'https://www.dropbox.com/home/x',
+	'https://1drv.ms/i/x',
+	'https://a.sharepoint.com/:i:/x',
+	'https://photos.app.goo.gl/x',
+	'https://www.icloud.com/x',
+	'https://we.tl/x',
+	'https://app.box.com/s/x',
+	'https://imgur.com/x',
+	'https://pin.it/x',
+	'https://www.instagram.com/p/x',
+	'https://x.com/a/status/1',
+	'https://www.canva.com/design/x',
+	'https://www.notion.so/x',
+];
+
+function ofPasted(text: string): Part {
+	const read = readImageAddress(text, 'Image');
+	if (!('problem' in read)) throw new Error(`${text} is accepted`);
+	return part('image address', read.problem);
+}
+
+const kinds = [
+	...['heic', 'avif', 'gif', 'bmp', 'tiff', 'svg', 'pdf', 'mp4', 'zip', 'html'].map((extension) =>
+		fileKindAt(`https://example.com/a.${extension}`)!,
+	),
+	fileKindOf(Buffer.from('<?xml version="1.0"?><Error/>'))!,
+	fileKindOf(Buffer.from('{"error":"x"}'))!,
+	imageKinds['image/webp'],
+];
+
+const parts: readonly Part[] = [
+	...tables.flatMap(([of, { label, failures }]) =>
+		ofTable(`failures of ${of}`, label, failures, 'HTTP'),
+	),
+	...ofTable('MiniMax codes', 'Pixazo', minimaxFailures, 'code'),
+	...unread.map(([status, body]) => ofError('answers', answered(status, body))),
+	...networkErrors.map((error) => ofError('network', connectionError(segmind, error))),
+	ofError('network', proxyError(segmind)),
+	ofError('network', addressError(segmind)),
+	ofError('network', limitReached(aigateway, 'requests', 600, 1)),
+	ofError('network', limitReached(aigateway, 'submits', 5, 1)),
+	...pasted.map(ofPasted),
+	...kinds.map((kind) => part('file kind', { title: `'Image' is ${kind.name}`, fix: kind.fix })),
+	...rowsOf(problems).map(({ one, ...at }) => part(`problem ${one.code}`, problemText(one, at))),
+	...rowsOf(overLimits).map(({ one, ...at }) => part(`cost ${one.code}`, overLimitText(one, at))),
+];
+
+const job: VideoJob = { gateway: 'segmind', jobId: 'r-1', status: 'failed' };
+
+/** Why a job failed: whole sentences without a part of their own. */
+const jobFailures: readonly string[] = [
+	completeJob({ ...job, status: 'completed' }).failure!.message,
+	completeJob(job).failure!.message,
+	completeJob({ ...job, status: 'cancelled' }).failure!.message,
+	failureFromWords('Flagged by moderation.').message,
+	failureFromWords('Prompt is mandatory').message,
+];
+
+const videoAddresses = ['a', 'ftp://a.com/1', 'https://u:p@a.com/1', 'https://10.0.0.1/1'].map(
+	(address) => {
+		const read = addressToFetch(address, 'https://api.segmind.com');
+		return 'problem' in read ? read.problem : '';
 	},
 );
+
+test('every title and fix', () => {
+	const shown: Record<string, string[]> = {};
+	for (const { of, title, fix } of parts) {
+		// Those of problems and costs are in the snapshot above.
+		if (/^(problem|cost)/.test(of)) continue;
+		(shown[of] ??= []).push(`${title} | ${fix}`);
+	}
+	expect({
+		...shown,
+		'failed jobs': jobFailures,
+		'video addresses': videoAddresses,
+	}).toMatchSnapshot();
+});
+
+/** Words that the package doesn't use for what it does or for what happened. */
+const banned =
+	/\b(mend|anew|look|looks|looked|told|tells|certainly|dear|can not|is no|are no|takes|maker|puts? out|news|is not|does not|did not|was not|could not)\b/i;
+
+const everything = [
+	...all.map(({ code, sentence }) => ({ of: code, text: sentence })),
+	...parts.map(({ of, title, fix }) => ({ of, text: `${title}. ${fix}` })),
+	...[...jobFailures, ...videoAddresses].map((text) => ({ of: 'job', text })),
+];
+
+test.each(everything)('$of is in plain English: "$text"', ({ text }) => {
+	const own = text.replace(/doesn't look like a resolution|the host is not allowed/, '');
+	expect(own).not.toMatch(banned);
+});
+
+/** An order what to do, or the condition for one. */
+const ORDER =
+	/^(Add|Buy|Change|Check|Choose|Convert|Correct|Crop|Describe|Download|Enter|Export|Extract|Give|If|Open|Raise|Read|Remove|Renew|Resize|Send|Set|Shorten|Submit|Subscribe|Top|Try|Upload|Use|Wait)\b/;
+
+/** Longest title, in characters, for what doesn't quote the user's data. */
+const LONGEST_TITLE = 120;
+
+test.each(parts)('$of has a short title and an order: "$title" | "$fix"', ({ title, fix }) => {
+	expect(title.length).toBeLessThanOrEqual(LONGEST_TITLE);
+	expect(title).not.toMatch(/\.$|[.!?] [A-Z]/);
+	expect(fix).toMatch(ORDER);
+	expect(fix).toMatch(/\.$|https?:\/\/\S+$/);
+});
 
 describe('a declared input', () => {
 	test.each(listInputs())('$key goes by its label in every sentence', (input) => {
@@ -394,7 +595,7 @@ test('one of several pictures goes by its number, from 1', () => {
 test('why a price is not known can be told with the way out', () => {
 	const at = { gateway: useapi, model: '02' };
 	expect(overLimitSentence({ code: 'priceUnknown' }, at, 'Set Duration')).toContain(
-		' Set Duration, or Options > If Price Is Unknown to Submit Anyway.',
+		' Set Duration, or set the If Price Is Unknown option to Submit Anyway.',
 	);
 });
 
