@@ -108,10 +108,10 @@ export const aigateway: GatewayFacts = {
 		{ status: 401, code: 'authentication', fix: /key in the credential/ },
 		{ status: 402, code: 'insufficientCredits', fix: /Top up the wallet/ },
 		{ status: 403, code: 'authentication', fix: /scope/ },
-		{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
+		{ status: 404, code: 'notFound', fix: /'Job ID', 'Model'/ },
 		{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
-		{ status: 500, code: 'gateway', retryable: true, fix: /try again later/ },
-		{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
+		{ status: 500, code: 'gateway', retryable: true, fix: /Try again later/ },
+		{ status: 503, code: 'gateway', retryable: true, fix: /Try again later/ },
 	],
 	prices: [
 		{

@@ -159,29 +159,29 @@ export const aimlapi: GatewayFacts = {
 		{ status: 400, code: 'invalidRequest', fix: /parameter/ },
 		{ status: 401, code: 'authentication', fix: /key in the credential/ },
 		{ status: 403, code: 'insufficientCredits', fix: /Top up/ },
-		{ status: 404, code: 'notFound', fix: /Job ID, Model/ },
+		{ status: 404, code: 'notFound', fix: /'Job ID', 'Model'/ },
 		{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
 		{
 			status: 500,
 			code: 'gateway',
 			retryable: true,
 			accepted: 'maybe',
-			fix: /try again later/,
+			fix: /Try again later/,
 		},
 		{
 			status: 502,
 			code: 'gateway',
 			retryable: true,
 			accepted: 'maybe',
-			fix: /try again later/,
+			fix: /Try again later/,
 		},
-		{ status: 503, code: 'gateway', retryable: true, fix: /try again later/ },
+		{ status: 503, code: 'gateway', retryable: true, fix: /Try again later/ },
 		{
 			status: 504,
 			code: 'gateway',
 			retryable: true,
 			accepted: 'maybe',
-			fix: /try again later/,
+			fix: /Try again later/,
 		},
 	],
 	/** docs.aimlapi.com, hailuo-2.3: the sample's `credits_used`; h3: "120,000 credits ($0.06)" */
@@ -207,7 +207,7 @@ export const aimlapi: GatewayFacts = {
 		...wrongKinds('JPEG or PNG'),
 		...MINIMAX_SHAPES,
 		'/picture.webp':
-			/'Image' is a WebP image. AI\/ML API accepts JPEG or PNG. Convert it first/,
+			/'Image' is a WebP image, but AI\/ML API accepts JPEG or PNG. Convert it to JPEG or PNG first/,
 	},
 	faults: [
 		{ fault: '402', ...REFUSED, message: 'HTTP 402', fix: 'top up' },

@@ -63,7 +63,7 @@ const undocumented = (status: number): FaultRow => ({
 	fault: String(status),
 	...REFUSED,
 	message: `HTTP ${status}`,
-	fix: 'change',
+	fix: 'correct',
 });
 
 /** HTTP statuses to which a gateway that doesn't document them gives no meaning of its own. */

@@ -123,7 +123,7 @@ export const pixazo: GatewayFacts = {
 			code: 'gateway',
 			retryable: true,
 			accepted: 'maybe',
-			fix: /try again later/,
+			fix: /Try again later/,
 		},
 	],
 	/** Pixazo, Generate Image To Video Request, MiniMax Hailuo AI API Pricing */

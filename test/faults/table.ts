@@ -81,7 +81,7 @@ const TIMED_OUT: Outcomes = {
  * A file host knows nothing of credits and plans: of a download's message only the HTTP status is asked there.
  */
 const COMMON: readonly FaultRow[] = [
-	{ fault: '400', ...REFUSED, message: 'HTTP 400', fix: 'change' },
+	{ fault: '400', ...REFUSED, message: 'HTTP 400', fix: 'correct' },
 	{
 		fault: '401 that repeats the key',
 		...REFUSED,
@@ -129,16 +129,16 @@ const COMMON: readonly FaultRow[] = [
 	{ fault: '504', ...LOST, message: 'HTTP 504', fix: 'later' },
 	{ fault: 'HTML with 200', ...BROKEN, message: 'an HTML page', fix: 'base url' },
 	{ fault: 'HTML with 200', download: 'fails', message: 'web page' },
-	{ fault: 'empty 200', ...BROKEN, message: 'a broken answer', fix: 'base url' },
+	{ fault: 'empty 200', ...BROKEN, message: 'a broken response', fix: 'base url' },
 	{ fault: 'empty 200', download: 'fails', message: 'empty' },
 	{
 		fault: 'cut off in the middle',
 		...BROKEN,
 		download: 'goes on',
-		message: 'a broken answer',
+		message: 'a broken response',
 		fix: 'base url',
 	},
-	{ fault: 'wrong types', ...BROKEN, message: 'unknown shape', fix: 'base url' },
+	{ fault: 'wrong types', ...BROKEN, message: 'unknown format', fix: 'base url' },
 	{ fault: 'answer after 8 s', submit: 'accepted', download: 'saved' },
 	{
 		fault: 'reset before it was read',
@@ -165,13 +165,13 @@ const COMMON: readonly FaultRow[] = [
 		fault: 'silence until the time-out',
 		...TIMED_OUT,
 		download: 'retried, 1',
-		message: 'not answer in time',
+		message: "didn't respond in time",
 		fix: 'later',
 	},
 	{
 		fault: 'a byte a second, without end',
 		...TIMED_OUT,
-		message: 'not answer in time',
+		message: "didn't respond in time",
 		fix: 'later',
 	},
 	{ fault: 'a slow file', download: 'saved' },

@@ -58,32 +58,32 @@ const GOOD = { gateway: 'aimlapi', model: 'video-01', prompt: 'A lake' };
 const picture = 'https://example.com/first.png';
 
 const slips: Array<[string, object, RegExp]> = [
-	['an empty prompt', { prompt: '  ' }, /Prompt is empty/],
+	['an empty prompt', { prompt: '  ' }, /'Prompt' is empty/],
 	[
 		'a prompt that is too long',
 		{ prompt: 'a'.repeat(2001) },
-		/Prompt has 2001 characters.*2000 at most/,
+		/'Prompt' has 2001 characters.*up to 2000/,
 	],
-	['a model that needs an image', { model: 'video-01-live2d' }, /needs an image. Set Image/],
+	['a model that needs an image', { model: 'video-01-live2d' }, /needs an image. Set 'Image'/],
 	[
 		'an image for a text model',
 		{ gateway: 'useapi', model: 'T2V-2.3', imageUrl: picture },
-		/takes no image. Set Image to None/,
+		/doesn't support images. Set 'Image' to None/,
 	],
 	[
 		'1080P with 10 s',
 		{ model: 'minimax/hailuo-02', resolution: '1080P', duration: 10 },
-		/makes 1080P with 6 s only, not with 10 s. Change Duration or Resolution/,
+		/doesn't support 1080P at 10 s. Set 'Duration' to 6, or change 'Resolution'/,
 	],
 	[
 		'1080P with 10 s at Pixazo',
 		{ gateway: 'pixazo', model: 'auto', imageUrl: picture, resolution: '1080P', duration: 10 },
-		/makes 1080P with 6 s only, not with 10 s/,
+		/doesn't support 1080P at 10 s/,
 	],
 	[
 		'an unknown duration',
 		{ model: 'minimax/hailuo-02', duration: 7 },
-		/no video of 7 s. Set Duration to 6, 10/,
+		/doesn't support 7 s. Set 'Duration' to 6 or 10/,
 	],
 	[
 		'a duration that is no number',
@@ -93,22 +93,22 @@ const slips: Array<[string, object, RegExp]> = [
 	[
 		'an unknown resolution',
 		{ model: 'minimax/hailuo-02', resolution: '4K' },
-		/no video of 4K. Set Resolution to 768P, 1080P/,
+		/doesn't support 4K. Set 'Resolution' to 768P or 1080P/,
 	],
 	[
 		'an unknown aspect ratio',
 		{ gateway: 'useapi', model: 'Sora-2', aspectRatio: '1:1' },
-		/no video of 1:1. Set Aspect Ratio to 16:9, 9:16/,
+		/doesn't support 1:1. Set 'Aspect Ratio' to 16:9 or 9:16/,
 	],
 	[
 		'an end frame equal to the first',
 		{ model: 'minimax/hailuo-02', imageUrl: picture, endFrameUrl: picture },
-		/End Frame is the same picture as Image/,
+		/'End Frame' is the same image as 'Image'/,
 	],
 	[
 		'an end frame for a model without',
 		{ imageUrl: picture, endFrameUrl: 'https://example.com/last.png' },
-		/takes no end frame. Set End Frame to None/,
+		/doesn't support an end frame. Set 'End Frame' to None/,
 	],
 	[
 		'an image address that is none',
@@ -133,7 +133,7 @@ const slips: Array<[string, object, RegExp]> = [
 	[
 		'an unknown Pixazo model',
 		{ gateway: 'pixazo', model: 'hailuo-9' },
-		/Choose one from the list/,
+		/Choose a 'Model' from the list/,
 	],
 ];
 
@@ -165,7 +165,7 @@ test('a node that stops at errors sends nothing for a batch with a slip in its l
 	]);
 
 	expect(execution.status).toBe('error');
-	expect(execution.error?.message).toMatch(/Prompt is empty.*\[Item 2\]/);
+	expect(execution.error?.message).toMatch(/'Prompt' is empty.*\[Item 2\]/);
 	expect(stage.simulator.requests).toEqual([]);
 }, 60_000);
 
@@ -175,14 +175,14 @@ const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]>
 		'aigateway',
 		'402',
 		documentedError('aigateway', 402),
-		/AIgateway has no credit.*HTTP 402.*Top up/,
+		/AIgateway reported .* no credit.*HTTP 402.*Top up/,
 		1,
 	],
 	[
 		'aimlapi',
 		'403',
 		documentedError('aimlapi', 403),
-		/AI\/ML API has no credits.*HTTP 403.*Top up/,
+		/AI\/ML API reported .* no credits.*HTTP 403.*Top up/,
 		1,
 	],
 	['segmind', '406', documentedError('segmind', 406), /Segmind .*credits.*HTTP 406/, 1],
@@ -191,26 +191,20 @@ const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]>
 		'useapi',
 		'422',
 		documentedError('useapi', 422),
-		/useapi.net refused the prompt or image.*HTTP 422.*Change Prompt or Image/,
+		/useapi.net rejected the prompt or image.*HTTP 422.*Change 'Prompt' or 'Image'/,
 		1,
 	],
-	[
-		'useapi',
-		'596',
-		documentedError('useapi', 596),
-		/on hold.*HTTP 596.*Pause for a few hours/,
-		1,
-	],
+	['useapi', '596', documentedError('useapi', 596), /on hold.*HTTP 596.*Wait a few hours/, 1],
 	[
 		'pixazo',
 		'1026',
 		minimaxRefusal(1026),
-		/refused the prompt or image as sensitive \(code 1026\).*Change the prompt/,
+		/rejected the prompt or image as sensitive \(code 1026\).*Change the prompt/,
 		1,
 	],
 	['pixazo', '1027', minimaxRefusal(1027), /code 1027/, 1],
-	['pixazo', '2013', minimaxRefusal(2013), /did not accept the parameters \(code 2013\)/, 1],
-	['pixazo', '1002', minimaxRefusal(1002), /over its rate limit \(code 1002\).*Wait/, 4],
+	['pixazo', '2013', minimaxRefusal(2013), /rejected the parameters \(code 2013\)/, 1],
+	['pixazo', '1002', minimaxRefusal(1002), /the rate limit is reached \(code 1002\).*Wait/, 4],
 	[
 		'aigateway',
 		'429',
@@ -222,7 +216,7 @@ const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]>
 		'aigateway',
 		'500',
 		documentedError('aigateway', 500),
-		/failure at the maker of the model \(HTTP 500\)/,
+		/the model provider failed \(HTTP 500\)/,
 		1,
 	],
 	['aigateway', '503', documentedError('aigateway', 503), /overloaded \(HTTP 503\)/, 1],
@@ -230,7 +224,7 @@ const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]>
 		'pixazo',
 		'401',
 		documentedError('pixazo', 401),
-		/refused the subscription key \(HTTP 401\).*Check Subscription Key/,
+		/rejected the subscription key \(HTTP 401\).*Check 'Subscription Key'/,
 		1,
 	],
 ];
@@ -348,7 +342,7 @@ test('a gateway that can not be reached is told as such, after tries that can no
 	]);
 
 	expect(execution.error?.message).toMatch(
-		/Pixazo could not be reached \(connection refused\). Check the Base URL/,
+		/Pixazo couldn't be reached \(connection refused\). Check 'Base URL'/,
 	);
 	expect(everythingWritten(stage, execution)).not.toContain('a-key-for-nowhere');
 }, 60_000);
@@ -384,7 +378,7 @@ describe('a wrong key', () => {
 
 			const message = messages(execution, 'Submit Video').get(0);
 			expect(message).toMatch(
-				new RegExp(`${gateway.label} refused the .*HTTP 401.*Check .* in the credential`),
+				new RegExp(`${gateway.label} rejected the .*HTTP 401.*Check .* in the credential`),
 			);
 			expect(everythingWritten(stage, execution)).not.toContain('wrong-key-0123456789');
 		},
@@ -487,9 +481,9 @@ test('status trouble: each item has its own message, and the good one goes on', 
 		[2, new RegExp(`useapi.net job ${String(jobs[2]!.jobId)} failed \\(gateway\\)`)],
 		[
 			3,
-			/useapi.net job user:1-minimax:2-video:3 .*does not find the video \(HTTP 404\).*moderated and removed/,
+			/useapi.net job user:1-minimax:2-video:3 .*didn't find the video \(HTTP 404\).*moderated and removed/,
 		],
-		[4, /Pixazo job 4711 .*does not know.*Check Job ID/],
+		[4, /Pixazo job 4711 .*didn't find.*Check 'Job ID'/],
 		[5, /Segmind job gone .*HTTP 404.*forgets a request about an hour/],
 		[6, /AIgateway job job_none .*HTTP 404.*Check Job ID/],
 		[7, /AI\/ML API job none:minimax\/hailuo-02 .*HTTP 404.*Check Job ID/],

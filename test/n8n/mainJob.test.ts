@@ -370,7 +370,7 @@ test('a gateway that falls silent in the middle of its answers does not hold the
 	// Without the limit it would be the 30 s of a single check.
 	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(25_000);
 	expect(execution.error?.message).toMatch(
-		/The last check failed: Pixazo did not answer in time/,
+		/The last check failed: Pixazo didn't respond in time/,
 	);
 }, 60_000);
 

@@ -19,7 +19,7 @@ describe('addresses from strangers', () => {
 	const to = (address: string) => `${MEDIA}/to?${encodeURIComponent(address)}`;
 	const loopback = (host: string, scheme = 'http') =>
 		`${scheme}://${host}:${internet.loopbackPort}/video.mp4`;
-	const privateNetwork = /lies within a private network/;
+	const privateNetwork = /is in a private network/;
 
 	/** Built late, for they name the port of the server that nobody may ask. */
 	const hostile = (): Array<Wanted & { message: RegExp }> =>

@@ -41,7 +41,7 @@ describe('pictures', () => {
 		...Object.fromEntries(
 			Object.keys(pictures).map((path) => [
 				path,
-				new RegExp(`^${label} documents images by URL only. Set Image to URL`),
+				new RegExp(`^${label} accepts images by URL only. Set 'Image' to URL`),
 			]),
 		),
 		'/empty.png': /'Image' is an empty file/,
@@ -118,7 +118,7 @@ describe('pictures', () => {
 			[
 				0,
 				expect.stringMatching(
-					/Image has 640x480 pixels; Sora 2 .*takes .*1280x720/,
+					/'Image' is 640x480 pixels, but Sora 2 .*supports only 1280x720/,
 				) as string,
 			],
 		]);
@@ -174,7 +174,7 @@ describe('pictures', () => {
 		const execution = await submitUrls(['/vga.png'], sora);
 
 		expect(messages(execution, 'Submit Video').get(0)).toMatch(
-			/640x480 pixels; Sora 2 .*takes .*1280x720/,
+			/640x480 pixels, but Sora 2 .*supports only 1280x720/,
 		);
 		expect(stage.simulator.requests).toEqual([]);
 	}, 60_000);
@@ -297,9 +297,7 @@ describe('pictures', () => {
 			}),
 		]);
 
-		expect(execution.error?.message).toMatch(
-			/Subject References holds 14 .* 13 at most. Remove/,
-		);
+		expect(execution.error?.message).toMatch(/'Subject References' has 14 .* up to 13. Remove/);
 		expect(stage.simulator.requests).toEqual([]);
 	}, 60_000);
 });

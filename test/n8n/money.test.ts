@@ -165,7 +165,7 @@ describe('a gateway that does not take the video', () => {
 			const { warnings } = item as { warnings: string[] };
 			expect(warnings[0]).toMatch(/^AIgateway /);
 			if (index % 3 === 0) expect(warnings[1]).toMatch(/^Segmind .*406/);
-			expect(warnings.at(-1)).toMatch(/Duration was not sent: .* does not take it/);
+			expect(warnings.at(-1)).toMatch(/'Duration' wasn't sent: .* doesn't support it/);
 		}
 		// One job for each prompt, and none at the gateway that refused.
 		const { jobs } = stage.simulator;
@@ -204,8 +204,8 @@ describe('a gateway that does not take the video', () => {
 				gateway: 'pixazo',
 				model: 'hailuo-text-to-video',
 				warnings: [
-					expect.stringMatching(/^AIgateway could not be reached/),
-					'Pixazo made this with Hailuo Text to Video instead of MiniMax Video 01.',
+					expect.stringMatching(/^AIgateway couldn't be reached/),
+					'Pixazo uses Hailuo Text to Video instead of MiniMax Video 01.',
 				],
 			},
 		]);
@@ -258,7 +258,7 @@ describe('a gateway that does not take the video', () => {
 		]);
 		await damaging.close();
 		expect(messages(execution)).toEqual([
-			expect.stringMatching(/broke before the answer was there.*The job may exist/),
+			expect.stringMatching(/broke before a response arrived.*The job may exist/),
 		]);
 		expect(simulator.jobs.map(({ gateway }) => gateway)).toEqual(['aimlapi']);
 	}, 60_000);
@@ -328,8 +328,8 @@ describe('a gateway that does not take the video', () => {
 			),
 		]);
 		const [message] = messages(second);
-		expect(message).toMatch(/^AI\/ML API refused .*401/);
-		expect(message).toMatch(/Before that: Segmind refused .*401/);
+		expect(message).toMatch(/^AI\/ML API rejected .*401/);
+		expect(message).toMatch(/Before that: Segmind rejected .*401/);
 		// The same model, in the other gateway's words.
 		expect(submits('aimlapi')[0]!.body).toMatchObject({
 			model: 'minimax/hailuo-2.3',
@@ -445,7 +445,7 @@ describe('a limit', () => {
 		]);
 		expect(messages(execution)).toEqual([
 			expect.stringMatching(
-				/costs about \$0\.625 at Segmind, and Max Cost per Video is \$0\.5/,
+				/costs about \$0\.625 at Segmind, but 'Max Cost per Video' is \$0\.5/,
 			),
 		]);
 		expect(submits()).toEqual([]);
@@ -473,15 +473,15 @@ describe('a limit', () => {
 		const execution = await stage.run([...prompts(5), submit('segmind', limits, {}, onError)]);
 		expect(jsonOf(execution, 'Submit Video')).toHaveLength(3);
 		expect(messages(execution)).toEqual([
-			expect.stringMatching(/the run would cost \$2\.5, and Max Cost per Run is \$2/),
-			expect.stringMatching(/the run would cost \$2\.5, and Max Cost per Run is \$2/),
+			expect.stringMatching(/the run would cost \$2\.5, but 'Max Cost per Run' is \$2/),
+			expect.stringMatching(/the run would cost \$2\.5, but 'Max Cost per Run' is \$2/),
 		]);
 		expect(stage.simulator.jobs.map(({ prompt }) => takeOf(prompt)).sort()).toEqual([0, 1, 2]);
 
 		// Where the node stops at errors, nothing at all is sent.
 		stage.simulator.reset();
 		const stopped = await stage.run([...prompts(5), submit('segmind', limits)]);
-		expect(stopped.error?.message).toMatch(/Max Cost per Run is \$2/);
+		expect(stopped.error?.message).toMatch(/'Max Cost per Run' is \$2/);
 		expect(submits()).toEqual([]);
 
 		stage.simulator.reset();
@@ -522,7 +522,7 @@ describe('a limit', () => {
 		]);
 		expect(messages(refused)).toEqual([
 			expect.stringMatching(
-				/price of .* is not known.*Remove duration, model from Additional Fields.*Submit Anyway/,
+				/price of .* isn't known.*Remove duration, model from Additional Fields.*Submit Anyway/,
 			),
 		]);
 		expect(submits()).toEqual([]);

@@ -20,7 +20,7 @@ test('a submit that n8n itself refuses to send is told as one that was not submi
 	const messages = itemsOf(execution, 'Submit Video', 1).map(({ json }) => json.error);
 	expect(messages).toEqual([
 		expect.stringMatching(
-			/^n8n did not send the call to Segmind: .*restricted.* Nothing was submitted for this item\. Before that: n8n did not send the call to Pixazo: .*restricted/,
+			/^n8n didn't send the request to Segmind: .*restricted.* Nothing was submitted for this item\. Before that: n8n didn't send the request to Pixazo: .*restricted/,
 		),
 	]);
 	expect(stage.simulator.requests).toEqual([]);

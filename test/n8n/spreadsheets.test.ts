@@ -105,7 +105,7 @@ const plan: ReadonlyArray<[row: number, cells: string, Outcome | Record<Format, 
 		},
 	],
 	[14, 'nothing but gateway and prompt', pixazo('A pine with nothing else')],
-	[15, 'an empty prompt', { refused: /Prompt is empty/ }],
+	[15, 'an empty prompt', { refused: /'Prompt' is empty/ }],
 	[
 		16,
 		'emoji, line break, quotes, umlauts',
@@ -115,7 +115,10 @@ const plan: ReadonlyArray<[row: number, cells: string, Outcome | Record<Format, 
 	[
 		18,
 		'#REF! as the prompt',
-		{ xlsx: { refused: /Prompt is empty/ }, csv: { refused: /'Prompt' is "#REF!".*the cell/ } },
+		{
+			xlsx: { refused: /'Prompt' is empty/ },
+			csv: { refused: /'Prompt' is "#REF!".*the cell/ },
+		},
 	],
 	[
 		19,
@@ -125,7 +128,11 @@ const plan: ReadonlyArray<[row: number, cells: string, Outcome | Record<Format, 
 			csv: { refused: /'Model' is "#N\/A".*the cell/ },
 		},
 	],
-	[20, 'two images in one cell', { refused: /'Image' is .* which holds more than one address/ }],
+	[
+		20,
+		'two images in one cell',
+		{ refused: /'Image' is .* which contains more than one address/ },
+	],
 	[
 		21,
 		"Google Drive's page of an image",
@@ -136,7 +143,11 @@ const plan: ReadonlyArray<[row: number, cells: string, Outcome | Record<Format, 
 	[22, 'a job that fails', { ...pixazo('A job that fails'), failed: /failed \(moderated\)/ }],
 	[23, 'no gateway', { refused: /'Gateway' is empty. Set it to one of: .*AI\/ML API/ }],
 	[24, '"6,0"', { refused: /'Duration \(Seconds\)' is "6,0", which can be read in two ways/ }],
-	[25, 'a length that the model lacks', { refused: /no video of 7 s. Set Duration to 6, 10/ }],
+	[
+		25,
+		'a length that the model lacks',
+		{ refused: /doesn't support 7 s. Set 'Duration' to 6 or 10/ },
+	],
 	[26, 'a date as the prompt', { xlsx: pixazo('46380'), csv: pixazo('2026-12-24') }],
 ];
 

@@ -57,7 +57,7 @@ const addresses: ReadonlyArray<readonly [text: string, expected: string | RegExp
 	[base64, png(1280, 720)],
 	['https://drive.google.com/drive/folders/abc', /a Google Drive folder, not an image/],
 	['https://docs.google.com/document/d/abc/edit', /a Google Docs page/],
-	['https://1drv.ms/i/s!abc', /a OneDrive page.*Binary File.*Microsoft OneDrive node/],
+	['https://1drv.ms/i/s!abc', /a OneDrive page.*Microsoft OneDrive node.*Binary File/],
 	['https://firm.sharepoint.com/:i:/g/abc', /a SharePoint page/],
 	['https://photos.app.goo.gl/abc', /a Google Photos page.*Binary File/],
 	['https://share.icloud.com/photos/abc', /an iCloud page/],
@@ -69,10 +69,10 @@ const addresses: ReadonlyArray<readonly [text: string, expected: string | RegExp
 	['example.com/a.png', /isn't a web address.*starts with https/],
 	['photo.png', /"photo.png", which isn't a web address/],
 	['https://', /isn't a web address/],
-	['ftp://example.com/a.png', /gateways do not open/],
+	['ftp://example.com/a.png', /gateways can't open/],
 	['file:///home/me/a.png', /a file on a computer.*Read\/Write Files from Disk/],
 	['C:\\Pictures\\a.png', /a file on a computer/],
-	['blob:https://example.com/1-2', /only the browser/],
+	['blob:https://example.com/1-2', /only in the browser/],
 	['data:image/png;base64,???', /a data URL that can't be read/],
 ];
 

@@ -154,7 +154,7 @@ describe("a failure in the gateway's own words", () => {
 	])('"%s" is a wrong request, and not to be tried again', (words) => {
 		expect(failureFromWords(words)).toEqual({
 			code: 'invalidRequest',
-			message: `${words}. Change what it names: the same request will be refused again.`,
+			message: `${words}. Change what the message names: the same request will be rejected again.`,
 			retryable: false,
 		});
 	});

@@ -115,7 +115,8 @@ describe('AIgateway', () => {
 		const running = await cancelled(bench, aigateway);
 		expect(errorIn(running.outcome)).toMatchObject({
 			code: 'invalidRequest',
-			message: 'AIgateway did not accept the request (HTTP 409): "Job is not cancellable"',
+			message:
+				'AIgateway rejected the request because of a conflict (HTTP 409): "Job is not cancellable"',
 		});
 		bench.simulator.plan = () => ({ seconds: 0 });
 		expect((await cancelled(bench, aigateway)).outcome).toMatchObject({ status: 'completed' });
@@ -207,7 +208,7 @@ describe('AIgateway', () => {
 			{ id: 'x/y', name: 'Y' },
 		]);
 		expect(errorIn(reads(aigateway.listModels!(), { models: data })).message).toMatch(
-			/unknown shape.*data/,
+			/unknown format.*data/,
 		);
 	});
 });
@@ -357,7 +358,7 @@ describe('useapi.net', () => {
 	test('a cancel that is refused while the job runs is an error with the gateway its own words', async () => {
 		fault(bench, 'cancel', { status: 400, body: { error: 'Unable to cancel' } });
 		expect(errorIn((await cancelled(bench, useapi)).outcome).message).toBe(
-			'useapi.net did not accept the request (HTTP 400): "Unable to cancel"',
+			'useapi.net rejected the request (HTTP 400): "Unable to cancel"',
 		);
 	});
 
@@ -476,8 +477,8 @@ describe('useapi.net', () => {
 			{ jobId: 'a', status: 'failed', failure: { code: 'gateway' } },
 		]);
 		expect(reads(list, [])).toEqual([]);
-		expect(errorIn(reads(list, [{ id: '1' }])).message).toMatch(/unknown shape/);
-		expect(errorIn(reads(list, { videos: [] })).message).toMatch(/unknown shape/);
+		expect(errorIn(reads(list, [{ id: '1' }])).message).toMatch(/unknown format/);
+		expect(errorIn(reads(list, { videos: [] })).message).toMatch(/unknown format/);
 	});
 
 	test('an account that is not configured is refused in the gateway its own words', async () => {

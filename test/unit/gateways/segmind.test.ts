@@ -265,7 +265,7 @@ describe('the upload of Segmind', () => {
 
 	test('without an address is an error', () => {
 		const call = upload({ bytes: FRAME, mimeType: 'image/png' }, request);
-		expect(errorIn(call.read(answer({ urls: [] }))).message).toMatch(/unknown shape/);
+		expect(errorIn(call.read(answer({ urls: [] }))).message).toMatch(/unknown format/);
 	});
 
 	test('refused is told by its status', async () => {

@@ -11,10 +11,10 @@ const brokenAnswers: ReadonlyArray<{
 	says: RegExp;
 }> = [
 	{ name: 'an HTML page', respond: 'html', says: /HTML page instead of JSON \(HTTP 200\)/ },
-	{ name: 'half an answer', respond: 'truncated', says: /broken answer.*HTTP 200/ },
-	{ name: 'nothing', respond: { status: 200 }, says: /broken answer.*HTTP 200/ },
-	{ name: 'null', respond: { status: 200, body: 'null' }, says: /unknown shape.*HTTP 200/ },
-	{ name: 'a list', respond: { status: 200, body: '[]' }, says: /unknown shape.*HTTP 200/ },
+	{ name: 'half an answer', respond: 'truncated', says: /broken response.*HTTP 200/ },
+	{ name: 'nothing', respond: { status: 200 }, says: /broken response.*HTTP 200/ },
+	{ name: 'null', respond: { status: 200, body: 'null' }, says: /unknown format.*HTTP 200/ },
+	{ name: 'a list', respond: { status: 200, body: '[]' }, says: /unknown format.*HTTP 200/ },
 ];
 
 /** A success that can not be read is no success: the job may exist, and the look may be tried again. */

@@ -109,7 +109,7 @@ export const failedLook = (facts: Partial<GatewayError> = {}): GatewayError => (
 	kind: 'gatewayError',
 	code: 'gateway',
 	message: 'Segmind is overloaded (HTTP 503)',
-	fix: 'This usually passes: try again later.',
+	fix: 'Try again later: this is usually temporary.',
 	retryable: true,
 	accepted: 'no',
 	...facts,
