@@ -35,6 +35,8 @@ export interface VideoJob {
 	/** As the gateway gave it, or made of all that the gateway needs to find the job again. */
 	jobId: string;
 	status: VideoStatus;
+	/** As the user set it. */
+	prompt?: string;
 	model?: string;
 	/** Percent, 0 to 100. */
 	progress?: number;
@@ -52,6 +54,8 @@ export interface VideoJob {
 	seed?: number;
 	failure?: VideoFailure;
 	cost?: VideoCost;
+	/** Why the cost isn't known, as a sentence. Only without `cost`. */
+	costNote?: string;
 	callbackReference?: string;
 	/** ISO 8601. */
 	submittedAt?: string;

@@ -17,7 +17,7 @@ import type { Candidate } from './plan';
  * applies over the rounds of a loop and over retries.
  */
 export interface Budget {
-	/** Why the candidate is too expensive for the item; undefined if it isn't. */
+	/** Why the candidate costs too much for the item, as sentences; undefined where it doesn't. */
 	whyOverBudget: (
 		itemIndex: number,
 		candidate: Candidate,

@@ -13,9 +13,9 @@ import { checkPicture } from '../../gateways/request/imageChecks';
 import { describeModel } from '../../gateways/request/models';
 import { listPictures, withPicture, type Picture } from '../../gateways/request/pictures';
 import type { Item } from '../shared/item';
-import { problemSentence } from '../shared/sentences/problems';
 import { readBytes, type ByteStream } from '../shared/streams';
 import { send } from '../shared/transport/send';
+import { parameterOf, problemFailure } from './problemFailure';
 import { IMAGE_LIMIT, recognizeType } from './readPictures';
 
 /** Converts images to the form that a gateway accepts: some are uploaded first. */
@@ -29,10 +29,16 @@ interface ImageFile {
 	mimeType: string;
 }
 
-/** Fetches an image from the user's own address. Throws a NodeOperationError that says why that failed. */
-async function fetchImage({ context, fail }: Item, url: string): Promise<ImageFile> {
-	const failure = (reason: string) =>
-		fail(`The image at ${url} could not be fetched: ${reason}.`);
+/** Fetches a picture from the user's own address. Throws a NodeOperationError that says why that failed. */
+async function fetchImage({ context, fail }: Item, url: string, field: string): Promise<ImageFile> {
+	const failure = (reason: string, retryable = false) =>
+		fail({
+			code: 'image',
+			field,
+			retryable,
+			title: `The image could not be fetched: ${reason}`,
+			fix: `Its address: ${url}. Nothing was submitted for this item.`,
+		});
 	const response = (await context.helpers
 		.httpRequest({
 			method: 'GET',
@@ -43,11 +49,14 @@ async function fetchImage({ context, fail }: Item, url: string): Promise<ImageFi
 			timeout: FETCH_SECONDS * 1000,
 		})
 		.catch(() => undefined)) as IN8nHttpFullResponse | undefined;
-	if (response === undefined) throw failure('its address could not be reached');
+	if (response === undefined) throw failure('its address could not be reached', true);
 	const stream = response.body as unknown as ByteStream;
 	if (response.statusCode !== 200) {
 		stream.destroy();
-		throw failure(`its address answered HTTP ${response.statusCode}`);
+		throw failure(
+			`its address answered HTTP ${response.statusCode}`,
+			response.statusCode >= 500,
+		);
 	}
 	const deadline = Date.now() + FETCH_SECONDS * 1000;
 	const bytes = await readBytes(stream, IMAGE_LIMIT, { deadline }).catch(() => undefined);
@@ -76,17 +85,18 @@ const fingerprint = (image: NewImage): string =>
 function assertAccepted(
 	{ fail }: Item,
 	gateway: Gateway,
-	{ model: modelId }: VideoRequest,
+	request: VideoRequest,
 	picture: Picture,
 	file: ImageFile,
 ): void {
 	const { image } = picture;
-	const model = describeModel(gateway, modelId);
+	const model = describeModel(gateway, request.model);
 	const fetched: Picture = { ...picture, image: { kind: 'bytes', ...file } };
 	const [problem] = model ? checkPicture(gateway, model, fetched) : [];
 	if (!problem) return;
 	const where = image.kind === 'url' ? ` The address was: ${image.url}` : '';
-	throw fail(problemSentence(problem, { gateway, model: modelId }) + where);
+	const failure = problemFailure([problem], { gateway, request });
+	throw fail({ ...failure, fix: `${failure.fix ?? ''}${where}`.trim() });
 }
 
 /** The file of an image: fetched first if it's an address. Throws a NodeOperationError if it can't be used. */
@@ -97,7 +107,10 @@ async function readFile(
 	picture: Picture & { image: NewImage },
 ): Promise<ImageFile> {
 	const { image } = picture;
-	const file = image.kind === 'url' ? await fetchImage(item, image.url) : image;
+	const file =
+		image.kind === 'url'
+			? await fetchImage(item, image.url, parameterOf(picture, request))
+			: image;
 	assertAccepted(item, gateway, request, picture, file);
 	return file;
 }

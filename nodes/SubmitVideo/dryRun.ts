@@ -53,7 +53,7 @@ export async function dryRunItem(
 	candidate: Candidate,
 	{ fallbacks, warnings }: { fallbacks: string[]; warnings: string[] },
 ): Promise<INodeExecutionData> {
-	const { gateway, request, cost } = candidate;
+	const { gateway, request, prompt, cost, costNote } = candidate;
 	const credential = await readCredential(item, gateway);
 	const call = gateway.submit(withoutUploads(candidate));
 	const { method, url, headers } = buildRequest(call, credential);
@@ -62,10 +62,11 @@ export async function dryRunItem(
 		dryRun: true,
 		gateway: gateway.id,
 		model: request.model,
-		...(cost ? { cost } : {}),
-		request: { method, url, headers, body },
-		...(fallbacks.length > 0 ? { fallbackGateways: fallbacks } : {}),
+		...(prompt === undefined ? {} : { prompt }),
+		...(cost ? { cost } : { costNote }),
 		...(warnings.length > 0 ? { warnings } : {}),
+		...(fallbacks.length > 0 ? { fallbackGateways: fallbacks } : {}),
+		request: { method, url, headers, body },
 	};
 	return {
 		json: JSON.parse(JSON.stringify(json, shortened)) as IDataObject,

@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../gateways/gateway';
+import type { Failure } from '../shared/failure';
 import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './begun';
 
 /**
@@ -12,7 +13,7 @@ import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } fro
  * A submit that succeeded, with the file if the answer was the video itself; or one that may have been billed without a
  * job to show for it, and must not be sent again.
  */
-export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: string };
+export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: Failure };
 
 /** The names of one item's submit: the same submit in another try shares at least one of them. */
 export interface Names {

@@ -1,6 +1,7 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { findModel } from '../../gateways/request/models';
+import { userError } from '../shared/errors';
 import { findNode } from '../shared/internals';
 import type { Item } from '../shared/item';
 import { FROM_ITEM } from '../shared/jobs';
@@ -29,8 +30,10 @@ function assertLoops(context: IExecuteFunctions, waits: readonly WaitAhead[]): v
 	for (const { name, parameters } of waits) {
 		const problem = parameters.waitMode === 'suspend' && whyNoLoop(context, name);
 		if (!problem) continue;
-		throw new NodeOperationError(context.getNode(), `${problem} in the node '${name}'`, {
-			description: `Nothing was submitted. Open '${name}'. ${LOOP_FIX}`,
+		throw userError(context, 0, {
+			code: 'workflow',
+			title: `${problem} in the node '${name}'`,
+			fix: `Nothing was submitted. Open '${name}'. ${LOOP_FIX}`,
 		});
 	}
 }
@@ -64,14 +67,7 @@ export function lookAhead(context: IExecuteFunctions): LookAhead {
 	return { waits, timeout: readWorkflowTimeout(context) };
 }
 
-/** An error of an item that was not submitted. n8n shows the message as a headline over the description. */
-const notSubmitted = ({ context, index }: Item, message: string, fix: string) =>
-	new NodeOperationError(context.getNode(), message, {
-		itemIndex: index,
-		description: `Nothing was submitted. ${fix}`,
-	});
-
-/** Throws a NodeOperationError if the video of an item could not be waited for. */
+/** Throws a NodeOperationError where the video of an item could not be waited for. */
 export function assertCanWait(
 	item: Item,
 	{ waits, timeout }: LookAhead,
@@ -81,17 +77,19 @@ export function assertCanWait(
 	const { gateway, request } = chosen;
 	if (!waits.some((wait) => hasCredential(item.context, wait, chosen))) {
 		const names = waits.map(({ name }) => `'${name}'`).join(', ');
-		throw notSubmitted(
-			item,
-			`${names} has no ${gateway.label} credential, so it can't wait for this video`,
-			`Open ${names} and choose a credential for ${gateway.label}.`,
-		);
+		throw item.fail({
+			code: 'workflow',
+			gateway: gateway.id,
+			title: `${names} has no ${gateway.label} credential, so it can't wait for this video`,
+			fix: `Nothing was submitted. Open ${names} and choose a credential for ${gateway.label}.`,
+		});
 	}
 	const usual = findModel(gateway, request.model)?.typicalSeconds;
 	if (timeout === undefined || usual === undefined || usual <= timeout) return;
-	throw notSubmitted(
-		item,
-		`n8n ends this execution after ${timeout} s, before the video is ready`,
-		`${request.model} usually takes about ${usual} s. Raise Timeout Workflow in the workflow's settings.`,
-	);
+	throw item.fail({
+		code: 'workflow',
+		gateway: gateway.id,
+		title: `n8n ends this execution after ${timeout} s, before the video is ready`,
+		fix: `Nothing was submitted. ${request.model} usually takes about ${usual} s. Raise Timeout Workflow in the workflow's settings.`,
+	});
 }

@@ -8,12 +8,14 @@ import { listPictures } from '../../gateways/request/pictures';
 import { estimateCost } from '../../gateways/request/prices';
 import { readCredential } from '../shared/credentials';
 import { readGateway } from '../shared/gatewayChoice';
+import { tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { leftOutSentence, noticeSentence } from '../shared/sentences/notices';
-import { problemSentence } from '../shared/sentences/problems';
+import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
+import { whyNoEstimate } from './costNote';
 
 /** A gateway that an item may be sent to, and its request. */
 export interface Candidate {
@@ -21,9 +23,13 @@ export interface Candidate {
 	request: VideoRequest;
 	/** What would be left out. */
 	warnings: string[];
+	/** As the user set it; absent where it is empty. */
+	prompt?: string;
 	/** By its price page. */
 	cost?: VideoCost;
-	/** Why it isn't known, if the user can do something about it: the beginning of a sentence. */
+	/** Why it isn't known, as a sentence; absent where it is. */
+	costNote?: string;
+	/** What the user can do about that: the beginning of a sentence. */
 	costUnknown?: string;
 }
 
@@ -49,19 +55,20 @@ export function holdsBytes({ wanted }: Plan): boolean {
 function makeCandidate(
 	gateway: Gateway,
 	{ request, warnings }: { request: VideoRequest; warnings: string[] },
+	{ prompt }: VideoRequest,
 ): Candidate {
 	const fields = pricedFields(request);
+	const same = { gateway, request, ...(prompt === '' ? {} : { prompt }) };
 	if (fields.length === 0) {
-		return { gateway, request, warnings, cost: estimateCost(gateway, request) };
+		const cost = estimateCost(gateway, request);
+		const price = cost ? { cost } : { costNote: whyNoEstimate(gateway, request) };
+		return { ...same, warnings, ...price };
 	}
 	const names = fields.join(', ');
 	return {
-		gateway,
-		request,
-		warnings: [
-			...warnings,
-			`The cost was not estimated: Additional Fields sets ${names}, which the price may depend on.`,
-		],
+		...same,
+		warnings,
+		costNote: `The cost was not estimated: Additional Fields sets ${names}, which the price may depend on.`,
 		costUnknown: `Remove ${names} from Additional Fields, and set Model, Duration and Resolution in their place`,
 	};
 }
@@ -71,7 +78,7 @@ async function whyNoCallback(
 	item: Item,
 	gateway: Gateway,
 	{ callbackUrl }: VideoRequest,
-): Promise<string | undefined> {
+): Promise<Failure | undefined> {
 	return callbackUrl === undefined
 		? undefined
 		: await whyOutOfReach(item, gateway, {
@@ -102,8 +109,8 @@ async function translateFor(
 	};
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
-			? `${to.label} can not wake this execution.`
-			: await whyNoCallback(item, to, wanted);
+			? `${to.label} can't wake this execution.`
+			: await whyNoCallback(item, to, wanted).then((failure) => failure && tell(failure));
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
 		return translated(wanted);
 	}
@@ -115,7 +122,11 @@ async function translateFor(
 	return { ...result, warnings: [warning, ...result.warnings] };
 }
 
-/** Advice about a callback address that works, but resumes whichever node is waiting. */
+/** The option that has set the address which the gateway is to call. */
+const callbackField = ({ wakeExecution }: SubmitOptions): string =>
+	wakeExecution ? 'wakeExecution' : 'callbackUrl';
+
+/** What the user had better do about a callback address that works, but resumes whichever node waits. */
 function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
 	const isResumeUrl = /\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
 	return isResumeUrl
@@ -131,13 +142,12 @@ export async function makePlan(item: Item): Promise<Plan> {
 	const options = readOptions(item);
 	const { limits, slotWaitMinutes } = options;
 	const wanted = await readRequest(item, gateway, options);
-	const problems = checkRequest(gateway, wanted).map((problem) =>
-		problemSentence(problem, { gateway, model: wanted.model }),
-	);
-	if (problems.length > 0) throw item.fail(problems.join(' '));
+	const [problem, ...others] = checkRequest(gateway, wanted);
+	if (problem)
+		throw item.fail(problemFailure([problem, ...others], { gateway, request: wanted }));
 	await readCredential(item, gateway);
 	const noCallback = await whyNoCallback(item, gateway, wanted);
-	if (noCallback !== undefined) throw item.fail(noCallback);
+	if (noCallback) throw item.fail({ ...noCallback, field: callbackField(options) });
 
 	const fitted = fitToModel(gateway, wanted);
 	const warnings = [
@@ -146,7 +156,7 @@ export async function makePlan(item: Item): Promise<Plan> {
 	];
 	const plan: Plan = {
 		wanted,
-		candidates: [makeCandidate(gateway, { request: fitted.request, warnings })],
+		candidates: [makeCandidate(gateway, { request: fitted.request, warnings }, wanted)],
 		leftOut: [],
 		options,
 		limits,
@@ -159,7 +169,7 @@ export async function makePlan(item: Item): Promise<Plan> {
 		if ('leftOut' in translated) {
 			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
 		} else {
-			plan.candidates.push(makeCandidate(to, translated));
+			plan.candidates.push(makeCandidate(to, translated, wanted));
 		}
 	}
 	return plan;

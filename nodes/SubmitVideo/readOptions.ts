@@ -46,7 +46,7 @@ function readLimit({ options, fail }: Item, name: string, label: string): number
 	const fix = 'Set it to an amount, or remove the option.';
 	const limit = options.number(name, { label, over: 0, fix });
 	if (limit === undefined && options.has(name)) {
-		throw fail(`'${label}' is empty, and limits nothing. ${fix}`);
+		throw fail({ code: 'empty', field: name, title: `'${label}' is empty`, fix });
 	}
 	return limit;
 }

@@ -1,8 +1,9 @@
 import type { Gateway, ImageInput } from '../../gateways/gateway';
 import { readImageAddress } from '../../gateways/bytes/imageAddress';
 import { readImage } from '../../gateways/bytes/imageSize';
+import { splitWords } from '../shared/failure';
 import type { Item } from '../shared/item';
-import { joinText } from '../shared/sentences/text';
+import { quoted } from '../shared/quoted';
 
 /** Reads the images that an item's parameters name: addresses, the gateway's own references, and binary fields. */
 
@@ -25,44 +26,60 @@ export const IMAGE_LIMIT = 20 * 1024 * 1024;
 export function readReference(
 	{ fail }: Item,
 	gateway: Gateway,
-	{ text, label }: { text: string; label: string },
+	{ text, label, field }: { text: string; label: string; field: string },
 ): ImageInput {
 	if (gateway.images.isReference?.(text)) return { kind: 'reference', reference: text };
 	const read = readImageAddress(text, label);
-	if ('problem' in read) throw fail(joinText(read.problem));
-	if (read.image.kind === 'bytes') assertSize(fail, label, read.image.bytes);
+	if ('problem' in read) {
+		throw fail({
+			code: 'notAnAddress',
+			gateway: gateway.id,
+			field,
+			...splitWords(read.problem),
+		});
+	}
+	if (read.image.kind === 'bytes') assertSize(fail, { label, field }, read.image.bytes);
 	return read.image;
 }
 
-function assertSize(fail: Item['fail'], label: string, { length }: Uint8Array): void {
+function assertSize(
+	fail: Item['fail'],
+	{ label, field }: { label: string; field: string },
+	{ length }: Uint8Array,
+): void {
 	if (length > 0 && length <= IMAGE_LIMIT) return;
-	throw fail(
+	const words =
 		length === 0
-			? `'${label}' is an empty file. Use another one.`
-			: `'${label}' has ${Math.ceil(length / 1024 / 1024)} MB, and 20 MB is the most. Make it smaller.`,
-	);
+			? { title: `'${label}' is an empty file`, fix: 'Use another one.' }
+			: {
+					title: `'${label}' has ${Math.ceil(length / 1024 / 1024)} MB, and the limit is 20 MB`,
+					fix: 'Make it smaller.',
+				};
+	throw fail({ code: 'image', field, ...words });
 }
 
 /** The image in a binary field of the item. Throws a NodeOperationError that names the parameter. */
 export async function readBinaryPicture(
 	{ context, index, input, fail }: Item,
 	property: string,
-	label: string,
-	fieldLabel = `${label} Input Field`,
+	{ label, fieldLabel, field }: { label: string; fieldLabel: string; field: string },
 ): Promise<ImageInput> {
 	const fields = input.binary ?? {};
 	const binary = Object.hasOwn(fields, property) ? fields[property] : undefined;
 	if (!binary) {
 		const names = Object.keys(fields).join(', ');
 		const there = names === '' ? 'It has none at all' : `It has: ${names}`;
-		throw fail(
-			`The item has no binary field "${property}". ${there}. Set '${fieldLabel}' to the field that holds the image.`,
-		);
+		throw fail({
+			code: 'image',
+			field,
+			title: `The item has no binary field ${quoted(property)}`,
+			fix: `${there}. Set '${fieldLabel}' to the field that holds the image.`,
+		});
 	}
 	const file = await context.helpers.getBinaryDataBuffer(index, property);
 	// Not a Buffer, which turns into a list of numbers whenever a request is written as JSON.
 	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
-	assertSize(fail, label, bytes);
+	assertSize(fail, { label, field }, bytes);
 	return { kind: 'bytes', bytes, mimeType: recognizeType(bytes, binary.mimeType) };
 }
 
@@ -84,14 +101,24 @@ export async function readPicture(
 	if (source === 'url') {
 		const text = params.text(names.url, { label: `${label} URL` });
 		if (text !== undefined) {
-			return readReference(item, gateway, { text, label });
+			return readReference(item, gateway, { text, label, field: names.url });
 		}
-		throw fail(`'${label} URL' is empty. Set it, or set '${label}' to None.`);
+		throw fail({
+			code: 'empty',
+			gateway: gateway.id,
+			field: names.url,
+			title: `'${label} URL' is empty`,
+			fix: `Set it, or set '${label}' to None.`,
+		});
 	}
 	const fieldLabel = `${label} Input Field`;
 	const property = params.text(names.binary, {
 		label: fieldLabel,
 		fix: 'Set it to the name of the binary field that holds the image, such as data.',
 	});
-	return await readBinaryPicture(item, property ?? 'data', label);
+	return await readBinaryPicture(item, property ?? 'data', {
+		label,
+		fieldLabel,
+		field: names.binary,
+	});
 }

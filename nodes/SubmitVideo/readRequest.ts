@@ -15,9 +15,13 @@ function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): 
 	const { callbackUrl } = options;
 	if (!options.wakeExecution || !canWakeExecution(gateway)) return callbackUrl;
 	if (callbackUrl !== undefined) {
-		throw item.fail(
-			'Callback URL and Wake This Execution are both set, and a gateway calls one address. Remove one of them.',
-		);
+		throw item.fail({
+			code: 'callback',
+			gateway: gateway.id,
+			field: 'callbackUrl',
+			title: "'Callback URL' and 'Wake This Execution' are both set, but a gateway calls only one address",
+			fix: 'Remove one of them.',
+		});
 	}
 	return readWakeUpAddress(item);
 }
@@ -46,7 +50,11 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 			separator: BETWEEN_PICTURES,
 		})
 		.map((text, index) =>
-			readReference(item, gateway, { text, label: `Subject Reference ${index + 1}` }),
+			readReference(item, gateway, {
+				text,
+				label: `Subject Reference ${index + 1}`,
+				field: 'subjectReferences',
+			}),
 		);
 	const fieldLabel = 'Subject Reference Input Fields';
 	const properties = params.list('subjectReferenceBinaryProperties', {
@@ -56,7 +64,13 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 	});
 	for (const property of properties) {
 		const label = `Subject Reference ${references.length + 1}`;
-		references.push(await readBinaryPicture(item, property, label, fieldLabel));
+		references.push(
+			await readBinaryPicture(item, property, {
+				label,
+				fieldLabel,
+				field: 'subjectReferenceBinaryProperties',
+			}),
+		);
 	}
 	return references;
 }

@@ -1,6 +1,6 @@
 import { withoutGuesses } from '../../gateways/request/costs';
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
-import { sentence } from '../shared/errors';
+import { gatewayFailure, splitWords, tell, type Failure } from '../shared/failure';
 import { withRun, type Item } from '../shared/item';
 import { createStopSignal } from '../shared/pause';
 import type { Accepted, Attempted } from './attempt';
@@ -39,15 +39,31 @@ export type Ended = (Attempted | { kind: 'tooDear' }) & {
 	notes: readonly string[];
 };
 
-/** The message of a submit after which a job may exist. */
-function unclearMessage(asked: readonly Candidate[], error: GatewayError): string {
-	const places = [...new Set(asked.map(({ gateway }) => gateway.dashboard))].join(', and at ');
-	return `${error.message}. The job may exist and be billed, so it was not sent again: look at ${places} before you submit it anew, in a new execution.`;
+/** The failure of a submit after which a job may exist. */
+function unclearFailure(
+	asked: readonly Candidate[],
+	{ message: title, httpStatus }: GatewayError,
+): Failure {
+	const places = [...new Set(asked.map(({ gateway }) => gateway.dashboard))].join(', and ');
+	return {
+		code: 'unclear',
+		gateway: asked[0]?.gateway.id,
+		accepted: 'maybe',
+		httpStatus,
+		title,
+		fix: `The job may exist and be billed, so it wasn't sent again. Check ${places} before you submit it again, in a new execution.`,
+	};
 }
 
 /** Why no second submit may follow a video that was the answer itself, until its file is stored. */
-export const lostMessage = ({ candidate: { gateway }, job }: Accepted): string =>
-	`${gateway.label} made the video and billed it (request ${job.jobId}), but the answer that carried it could not be stored, and it is kept nowhere else, so it was not submitted again. ${gateway.directVideo?.instead ?? ''}`;
+export const lostFailure = ({ candidate: { gateway }, job }: Accepted): Failure => ({
+	code: 'download',
+	gateway: gateway.id,
+	jobId: job.jobId,
+	accepted: 'maybe',
+	title: `${gateway.label} made the video and billed it (request ${job.jobId}), but it could not be stored`,
+	fix: `The video was in the answer and is kept nowhere else. It wasn't submitted again. ${gateway.directVideo?.instead ?? ''}`.trim(),
+});
 
 /** Books a submit that has ended. Throws a NodeApiError or NodeOperationError if it created no job. */
 export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
@@ -76,7 +92,7 @@ function keepJob(
 	const { candidate, media } = accepted;
 	const kept = { ...accepted, job: withSubmitFacts(accepted.job, candidate, warnings) };
 	batch.accepted.push(kept.job);
-	submission.write(media ? { unclear: lostMessage(kept) } : { job: kept.job });
+	submission.write(media ? { unclear: lostFailure(kept) } : { job: kept.job });
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
 	item.context.logger.info(
 		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item)}`,
@@ -95,13 +111,13 @@ export async function settleUnclear(
 ): Promise<Accepted> {
 	const { item, batch, submission } = submitting;
 	const { asked, error, warnings } = unclear;
-	const message = unclearMessage(asked, error);
-	submission.write({ unclear: message });
+	const failure = unclearFailure(asked, error);
+	submission.write({ unclear: failure });
 	batch.budget.spend(item.index);
-	item.context.logger.warn(`${message} ${logPlace(item)}`);
+	item.context.logger.warn(`${tell(failure)} ${logPlace(item)}`);
 	const found = await findLostJob(submitting, asked, error);
 	if (found) return keepJob(submitting, found, warnings);
-	throw item.failAtGateway(message, { httpStatus: error.httpStatus });
+	throw item.failAtGateway(failure);
 }
 
 /** Searches the gateways for the job of a submit with an unknown outcome. Throws Stopped. */
@@ -122,7 +138,7 @@ async function findLostJob(
 		});
 		if (found === undefined) continue;
 		const how = isKnown
-			? 'An earlier try of this execution has submitted this video.'
+			? 'An earlier attempt of this execution submitted this video.'
 			: `The answer to the submit was lost (${error.message}).`;
 		const job: VideoJob = {
 			submittedAt: new Date().toISOString(),
@@ -142,30 +158,40 @@ function endWithoutJob(
 	const { refusals, notes } = ended;
 	batch.budget.release(item.index);
 	if (ended.kind === 'tooDear') {
-		throw item.fail([...refusals, ...notes, 'Nothing was submitted for this item.'].join(' '));
+		throw item.fail(tooExpensive([...refusals, ...notes]));
 	}
 	const { candidate, error } = ended;
-	const before = refusals.length > 0 ? ` Before that: ${refusals.join(' ')}` : '';
-	throw item.failAtGateway(
-		`${refusalMessage(candidate, error)} Nothing was submitted for this item.${before}`,
-		{ httpStatus: error.httpStatus },
-	);
+	const { gateway } = candidate;
+	const before = refusals.length > 0 ? `Before that: ${refusals.join(' ')}` : '';
+	const fix = [error.fix, callbackAdvice(candidate, error), NOT_SUBMITTED, before];
+	throw item.failAtGateway({
+		...gatewayFailure(gateway, error),
+		fix: fix.filter(Boolean).join(' '),
+	});
 }
 
-function refusalMessage({ gateway, request }: Candidate, error: GatewayError): string {
-	return gateway.callbacks?.handshake && request.callbackUrl && error.code === 'invalidRequest'
-		? `${sentence(error)} ${gateway.label} calls Callback URL first and wants an answer at once: the workflow of Video Trigger must be active.`
-		: sentence(error);
+const NOT_SUBMITTED = 'Nothing was submitted for this item.';
+
+/** The failure of an item that a cost limit rules out, for these reasons. */
+export function tooExpensive(reasons: readonly string[]): Failure {
+	return { code: 'costLimit', ...splitWords([...reasons, NOT_SUBMITTED].join(' ')) };
 }
 
-/** The job with what the submit itself knows; the gateway's own data takes precedence. */
+const callbackAdvice = ({ gateway, request }: Candidate, { code }: GatewayError): string =>
+	gateway.callbacks?.handshake && request.callbackUrl && code === 'invalidRequest'
+		? `${gateway.label} calls the Callback URL first and expects an answer at once: the workflow with Video Trigger must be active.`
+		: '';
+
+/** The job with what the submit itself knows; what the gateway says counts over it. */
 function withSubmitFacts(
 	job: VideoJob,
-	{ request, cost, warnings: ofCandidate }: Candidate,
+	{ request, prompt, cost, costNote, warnings: ofCandidate }: Candidate,
 	before: readonly string[],
 ): VideoJob {
 	const facts = {
+		prompt,
 		cost,
+		costNote,
 		callbackReference: request.callbackReference,
 		durationSeconds: request.durationSeconds,
 	};

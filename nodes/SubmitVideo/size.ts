@@ -50,7 +50,10 @@ export function readAspectRatio(
 	const word = ratioIn(read.value);
 	if (TIME_OR_DATE.test(word)) {
 		return {
-			problem: `'${rules.label}' is ${quoted(word)}, which isn't a ratio such as 16:9. If it comes from a spreadsheet, format the column as text: spreadsheets read 16:9 as a time of day, and 4/3 as a date.`,
+			problem: {
+				title: `'${rules.label}' is ${quoted(word)}, which isn't a ratio such as 16:9`,
+				fix: 'If it comes from a spreadsheet, format the column as text: spreadsheets read 16:9 as a time of day, and 4/3 as a date.',
+			},
 		};
 	}
 	const ratios = model?.aspectRatios;

@@ -42,8 +42,8 @@ export interface Submissions {
 export const begunBefore: GatewayError = {
 	kind: 'gatewayError',
 	code: 'gateway',
-	message: 'An earlier try of this execution has begun to submit this video',
-	fix: 'If it was accepted, the log of n8n has its job ID.',
+	message: 'An earlier attempt of this execution started to submit this video',
+	fix: "If it was accepted, n8n's log has its job ID.",
 	retryable: false,
 	accepted: 'maybe',
 };
@@ -51,8 +51,8 @@ export const begunBefore: GatewayError = {
 const notRecorded = (error: unknown): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'gateway',
-	message: `n8n could not record the submit in its database (${error instanceof Error ? error.message : String(error)}), so it was not sent`,
-	fix: 'Check the database of n8n, then press Retry.',
+	message: `n8n could not record the submit in its database, so it wasn't sent`,
+	fix: `Check n8n's database, then press Retry. It says: ${error instanceof Error ? error.message : String(error)}.`,
 	retryable: false,
 	accepted: 'no',
 });
@@ -81,7 +81,7 @@ function createRecord(
 			await records.release(names);
 			state = 'released';
 		} catch (error) {
-			// The next try will assume that it was sent, and ask the user to check.
+			// The next attempt will assume that it was sent, and ask the user to check.
 			context.logger.warn(`A record of a submit could not be removed: ${String(error)}`);
 		}
 	};

@@ -2,7 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { mayTryAnother } from '../../gateways/request/failover';
 import { toBinary, storeVideo } from '../shared/download';
-import { sentence } from '../shared/errors';
+import { messageOf } from '../shared/errors';
+import { sentence } from '../shared/failure';
 import { withRun, type Item } from '../shared/item';
 import { jobItem } from '../shared/jobs';
 import { createStopSignal, Stopped } from '../shared/pause';
@@ -11,7 +12,7 @@ import { dryRunItem } from './dryRun';
 import { makePlan, type Candidate, type Plan } from './plan';
 import type { SubmitOptions } from './readOptions';
 import {
-	lostMessage,
+	lostFailure,
 	settle,
 	settleUnclear,
 	type Batch,
@@ -143,8 +144,8 @@ async function makeOutput(
 	// Only a Stop may abort this: the video is paid for, and exists nowhere else.
 	const untilStop = withRun(item, { stop: createStopSignal(item.context) });
 	const file = await storeVideo(untilStop, media, job, options).catch((error: unknown) => {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw item.failAtGateway(`${lostMessage(accepted)} Reason: ${reason}.`);
+		const lost = lostFailure(accepted);
+		throw item.failAtGateway({ ...lost, fix: `${lost.fix} Reason: ${messageOf(error)}.` });
 	});
 	submission.write({ job, file });
 	return jobItem(job, item.index, { ...extras, ...toBinary(file, options) });

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
 import { failedItem, nodeError } from '../shared/errors';
@@ -12,6 +17,7 @@ import type { Uploads } from './deliverImages';
 import { holdsBytes, makePlan } from './plan';
 import { createSlots } from './slots';
 import { openSubmissions, type Submissions } from './submissions';
+import { tooExpensive } from './settle';
 import { submitOne, type Checked } from './submitOne';
 
 /** Concurrent submits. */
@@ -42,24 +48,22 @@ async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Pro
 	}
 	// What an earlier try has submitted is no longer rejected.
 	if (await submission.wasBegun()) return checked;
-	throw item.fail(
-		[...reasons, ...plan.leftOut, 'Nothing was submitted for this item.'].join(' '),
-	);
+	throw item.fail(tooExpensive([...reasons, ...plan.leftOut]));
 }
 
 /** Checks all items, in order: those that pass, and the errors of the others. */
 async function checkAll(
 	run: ItemRun,
 	shared: Shared,
-): Promise<Array<Checked | { fault: unknown }>> {
-	const checked: Array<Checked | { fault: unknown }> = [];
+): Promise<Array<Checked | { fault: NodeApiError | NodeOperationError }>> {
+	const checked: Array<Checked | { fault: NodeApiError | NodeOperationError }> = [];
 	for (let index = 0; index < run.context.getInputData().length; index++) {
 		const item = createItem(run, index);
 		try {
 			checked.push(await checkOne(item, shared));
 		} catch (error) {
 			const fault = nodeError(item, error);
-			if (!run.context.continueOnFail()) throw fault;
+			if (fault instanceof Stopped || !run.context.continueOnFail()) throw fault;
 			checked.push({ fault });
 		}
 	}
@@ -86,7 +90,7 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 		return await forEachItem(items, AT_A_TIME, async (item) => {
 			const one = checked[item.index]!;
 			return 'fault' in one
-				? failedItem(one.fault, item.index)
+				? failedItem(context, one.fault, item.index)
 				: await submitOne(item, run, one);
 		});
 	} catch (error) {
@@ -94,7 +98,8 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 		const shown = nodeError(first, error);
 		if (accepted.length === 0 || shown instanceof Stopped) throw shown;
 		const ids = accepted.map(({ gateway, jobId }) => `${gateway} ${jobId}`).join(', ');
-		shown.description = `Already submitted in this run, and billed: ${ids}. Retry On Fail and Retry of this execution do not submit them again; Wait For Video picks them up by their Job ID.`;
+		const billed = `Already submitted in this run, and billed: ${ids}. Retry On Fail and Retry of this execution don't submit them again; Wait For Video picks them up by their Job ID.`;
+		shown.description = [shown.description, billed].filter(Boolean).join(' ');
 		throw shown;
 	}
 }

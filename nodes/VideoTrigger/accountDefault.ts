@@ -27,12 +27,9 @@ async function addressAfter(
 	gateway: Gateway,
 	call: Call<{ url: string }>,
 ): Promise<string> {
-	const { result } = await sendOrThrow(
-		createCaller(startRun(context)),
-		gateway,
-		call,
-		`The callback address of the ${gateway.label} account could not be read or set.`,
-	);
+	const { result } = await sendOrThrow(createCaller(startRun(context)), gateway, call, {
+		title: `The callback address of the ${gateway.label} account could not be read or set`,
+	});
 	return result.url;
 }
 
@@ -53,9 +50,9 @@ export async function setAccountDefault(context: IHookFunctions): Promise<boolea
 	const caller = createCaller(startRun(context));
 	const problem = await whyOutOfReach(caller, gateway, {
 		url: own,
-		instead: 'turn Set as Account Default off',
+		instead: "turn 'Set as Account Default' off",
 	});
-	if (problem !== undefined) throw caller.fail(problem);
+	if (problem !== undefined) throw caller.fail({ ...problem, field: 'accountDefault' });
 	const before = await addressAfter(context, gateway, account.read());
 	await addressAfter(context, gateway, account.write(own));
 	Object.assign(context.getWorkflowStaticData('node'), {

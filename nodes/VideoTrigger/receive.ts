@@ -9,7 +9,7 @@ import {
 } from '../../gateways/gateway';
 import { isJobId } from '../../gateways/answer/jobs';
 import { readCallbackBody } from '../shared/callbackBody';
-import { sentence } from '../shared/errors';
+import { sentence } from '../shared/failure';
 import { claimItem, eventName } from './claim';
 import { addPending, isSeen } from './seenStates';
 import { isWanted } from './settings';

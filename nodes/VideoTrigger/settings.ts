@@ -2,6 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
+import { tell } from '../shared/failure';
 import type { Item } from '../shared/item';
 import {
 	readChoice,
@@ -24,7 +25,7 @@ export interface TriggerSettings extends FileOptions {
 
 /** What a value means. Throws an error with the reader's problem: a callback or an activation has no item to fail. */
 function take<T>(read: Read<T>): T | undefined {
-	if ('problem' in read) throw new Error(read.problem);
+	if ('problem' in read) throw new Error(tell(read.problem));
 	return read.value;
 }
 
@@ -43,7 +44,10 @@ function readEvents(value: unknown, { label }: Rules = EVENTS): Read<TriggerEven
 	return 'problem' in read || read.value !== undefined
 		? read
 		: {
-				problem: `'${label}' is empty. Choose at least one of Video Completed, Video Failed, Video Progress.`,
+				problem: {
+					title: `'${label}' is empty`,
+					fix: 'Choose at least one of Completed, Failed, Progress.',
+				},
 			};
 }
 

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { toBinary, downloadVideo } from '../shared/download';
-import { sentence } from '../shared/errors';
+import { messageOf } from '../shared/errors';
+import { gatewayFailure, sentence } from '../shared/failure';
 import { startRun, type Item } from '../shared/item';
 import { forEachItem } from '../shared/items';
 import { jobItem } from '../shared/jobs';
@@ -30,9 +31,11 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 		const claimed = readClaim(item.input);
 		const gateway = findGateway(claimed?.gateway);
 		if (!claimed || !gateway) {
-			throw item.fail(
-				'This execution was not started by a callback, so there is no job to output. Publish the workflow, or press Listen for Test Event, and let the gateway call.',
-			);
+			throw item.fail({
+				code: 'noJob',
+				title: "This execution wasn't started by a callback, so there is no job to output",
+				fix: 'Publish the workflow, or press Listen for Test Event, and wait for the gateway to call.',
+			});
 		}
 		let counted: VideoJob | undefined;
 		try {
@@ -98,20 +101,23 @@ async function verify(
 		if (!isFinal(claimed) || isFinal(outcome))
 			return { job: withReference(outcome, claimed), raw };
 		context.logger.warn(
-			`Video Trigger was told that ${name} is ${claimed.status}, but the gateway has it as ${outcome.status}. The workflow does not go on.`,
+			`Video Trigger got a callback that says ${name} is ${claimed.status}, but the gateway has it as ${outcome.status}. The workflow doesn't continue.`,
 		);
 		return undefined;
 	}
 	if (outcome.code === 'notFound' || outcome.code === 'invalidRequest') {
 		context.logger.warn(
-			`Video Trigger was told of ${name}, which the credential does not have. The workflow does not go on.`,
+			`Video Trigger got a callback about ${name}, which the credential can't find. The workflow doesn't continue.`,
 		);
 		return undefined;
 	}
-	throw item.failAtGateway(
-		`A callback said that ${name} is ${claimed.status}, but its status could not be read. ${sentence(outcome)} Then retry this execution.`,
-		{ httpStatus: outcome.httpStatus },
-	);
+	throw item.failAtGateway({
+		...gatewayFailure(gateway, outcome),
+		jobId: claimed.jobId,
+		accepted: 'maybe',
+		title: `A callback says that ${name} is ${claimed.status}, but its status could not be read`,
+		fix: `${sentence(outcome)} Then retry this execution.`,
+	});
 }
 
 /**
@@ -139,9 +145,8 @@ async function makeOutput(
 		});
 	} catch (error) {
 		assertGoing(item.stop);
-		// The video is ready and its job is known: even without the file, the item is worth more than nothing.
-		const warning = error instanceof Error ? error.message : String(error);
-		const warnings = [...(job.warnings ?? []), warning];
+		// The video is there and its job is known: without the file the item is still worth more than nothing.
+		const warnings = [...(job.warnings ?? []), messageOf(error)];
 		return jobItem({ ...job, warnings }, item.index, extras);
 	}
 }

@@ -9,6 +9,8 @@ export interface TimeLimit {
 	milliseconds: number;
 	/** How a message names it. */
 	words: string;
+	/** Why it is shorter than the user's, as a sentence. */
+	note?: string;
 }
 
 /** How long before n8n ends the execution a wait gives up, so that its items can still leave, in milliseconds. */
@@ -57,6 +59,7 @@ export function findTimeLimit(
 	const left = Math.max(LEAST, end - MARGIN - now);
 	return {
 		milliseconds: left,
-		words: `${Math.round(left / 1000)} seconds (n8n ends this execution after that: its setting Timeout Workflow is shorter than 'Time Limit (Minutes)', ${timeoutMinutes})`,
+		words: `${Math.round(left / 1000)} seconds`,
+		note: `n8n ends this execution after that: its setting Timeout Workflow is shorter than 'Time Limit (Minutes)', ${timeoutMinutes}.`,
 	};
 }

@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { userError } from '../shared/errors';
 import { linksTo, moveBack, moveBelowEverything, findSource } from '../shared/internals';
 import { LOOP_FIX, STILL_RUNNING, whyNoLoop } from '../shared/suspendLoop';
 
@@ -20,11 +21,11 @@ function assertNothingComesBack(context: IExecuteFunctions, done: number, fix: s
 	};
 	const found = Object.entries(outputs).find(([, isBack]) => isBack);
 	if (found === undefined) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`${found[0]} leads back to the input of this node`,
-		{ description: `Its items would come in again for ever. ${fix}` },
-	);
+	throw userError(context, 0, {
+		code: 'workflow',
+		title: `${found[0]} leads back to the input of this node`,
+		fix: `Its items would come in again for ever. ${fix}`,
+	});
 }
 
 /**
@@ -49,9 +50,10 @@ export function assertLoop(context: IExecuteFunctions): void {
 		);
 		return;
 	}
-	// Short, because n8n shows all of it in red over the panel.
-	throw new NodeOperationError(context.getNode(), problem, {
-		description: `${LOOP_FIX} No job is lost: run this node again with the same items.`,
+	throw userError(context, 0, {
+		code: 'workflow',
+		title: problem,
+		fix: `${LOOP_FIX} No job is lost: run this node again with the same items.`,
 	});
 }
 

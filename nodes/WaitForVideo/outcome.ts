@@ -4,7 +4,8 @@ import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import type { WatchEnd } from '../../gateways/waiting/watch';
 import { cancelJob } from '../shared/cancelJob';
 import { toBinary, downloadVideo, type FileNames } from '../shared/download';
-import { keptError, sentence, type PlainFailure } from '../shared/errors';
+import { keptError, type KeptFailure } from '../shared/errors';
+import { gatewayFailure, sentence, tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { jobItem, withHistory, type JobOfItem } from '../shared/jobs';
 import type { Semaphore } from '../shared/semaphore';
@@ -14,11 +15,11 @@ import type { Watched } from './watchJobs';
 
 /** How an item leaves the wait, as plain JSON that can be stored while the execution is suspended. */
 export type Outcome =
-	{ json: IDataObject; binary?: IBinaryKeyData; endedAt: number } | { failure: PlainFailure };
+	{ json: IDataObject; binary?: IBinaryKeyData; endedAt: number } | { failed: KeptFailure };
 
 /** The item that an outcome leaves as. Throws its error if it is a failure. */
 export function toItem(item: Item, outcome: Outcome): INodeExecutionData {
-	if ('failure' in outcome) throw keptError(item, outcome.failure);
+	if ('failed' in outcome) throw keptError(item, outcome.failed);
 	const { json, binary } = outcome;
 	return { json, ...(binary ? { binary } : {}), pairedItem: { item: item.index } };
 }
@@ -50,12 +51,18 @@ const PICK_UP =
 
 const nameOf = ({ gateway, jobId }: JobOfItem): string => `${gateway.label} job ${jobId}`;
 
+/** What a failure says of its job: that it exists. */
+const namesIn = ({ gateway, jobId }: JobOfItem) =>
+	({ gateway: gateway.id, jobId, accepted: 'maybe' }) as const;
+
 /** The error of a job whose status can't be read. */
 const refusedError = ({ item, watchedJob }: EndedItem, error: GatewayError) =>
-	item.failAtGateway(
-		`The wait for ${nameOf(watchedJob)} ended, because its status can't be read. ${sentence(error)}`,
-		{ httpStatus: error.httpStatus },
-	);
+	item.failAtGateway({
+		...gatewayFailure(watchedJob.gateway, error),
+		...namesIn(watchedJob),
+		title: `The wait for ${nameOf(watchedJob)} ended, because its status can't be read`,
+		fix: sentence(error),
+	});
 
 /** A job that has ended, according to the gateway. Throws if the user wants failed videos to fail the item. */
 function endFinal(
@@ -66,9 +73,19 @@ function endFinal(
 	const whole = withHistory({ ...job, ...ended }, watchedJob.before);
 	if (whole.status === 'completed') return { job: whole, raw, isReady: true };
 	if (settings.onFailedVideo === 'returnJob') return { job: whole, raw, isReady: false };
-	const { code = 'gateway', message = 'no reason was given.' } = whole.failure ?? {};
+	const {
+		code = 'gateway',
+		message = 'The gateway gave no reason.',
+		retryable,
+	} = whole.failure ?? {};
 	const what = whole.status === 'cancelled' ? 'was cancelled' : 'failed';
-	throw item.failAtGateway(`${nameOf(watchedJob)} ${what} (${code}): ${message}`);
+	throw item.failAtGateway({
+		code,
+		...namesIn(watchedJob),
+		retryable,
+		title: `${nameOf(watchedJob)} ${what} (${code})`,
+		fix: message,
+	});
 }
 
 /** A job that isn't ready in time: an error, or the job's last known state. */
@@ -79,9 +96,16 @@ function lateJob(
 	cancelled?: VideoJob,
 ): VideoJob {
 	const status = watch.seen?.status ?? 'unknown';
-	const trouble = watch.trouble ? ` The last check failed: ${sentence(watch.trouble)}` : '';
-	const message = `${nameOf(watchedJob)} was not ready within ${limit.words}; its last status is ${status}.${trouble} ${remark}`;
-	if (settings.onTimeout !== 'returnJob') throw item.failAtGateway(message);
+	const trouble = watch.trouble ? `The last check failed: ${sentence(watch.trouble)}` : '';
+	const failure: Failure = {
+		code: 'timeout',
+		...namesIn(watchedJob),
+		retryable: true,
+		title: `${nameOf(watchedJob)} was not ready within ${limit.words}; its last status is ${status}`,
+		fix: [limit.note, trouble, remark].filter(Boolean).join(' '),
+	};
+	if (settings.onTimeout !== 'returnJob') throw item.failAtGateway(failure);
+	const message = tell(failure);
 	const { gateway, jobId, before } = watchedJob;
 	const unseen: VideoJob = { gateway: gateway.id, jobId, status: 'processing' };
 	const job = cancelled ?? watch.seen ?? unseen;

@@ -95,9 +95,12 @@ export function readWaitMode({
 		const mode = params.text('waitMode', rules) ?? 'keepRunning';
 		if (mode === 'keepRunning' || mode === 'suspend') return { value: mode };
 		return {
-			problem: fail(
-				`'${rules.label}' is ${quoted(mode)}, which isn't one of its choices. ${rules.fix}`,
-			),
+			problem: fail({
+				code: 'parameter',
+				field: 'waitMode',
+				title: `'${rules.label}' is ${quoted(mode)}, which isn't one of its choices`,
+				fix: rules.fix,
+			}),
 		};
 	} catch (problem) {
 		return { problem };

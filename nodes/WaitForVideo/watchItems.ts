@@ -6,7 +6,7 @@ import { startWatch, type Watch } from '../../gateways/waiting/watch';
 import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
 import { steadyClock } from '../shared/clock';
 import { createFileNames } from '../shared/download';
-import { failedItem, nodeError, plainFailure } from '../shared/errors';
+import { failedItem, keepFailure, nodeError } from '../shared/errors';
 import { createItem, type Item, type Run } from '../shared/item';
 import { forEachItem } from '../shared/items';
 import { readJobOfItem, typicalSeconds, type JobOfItem } from '../shared/jobs';
@@ -78,8 +78,8 @@ function readItems(run: Run): Array<JobToWatch | Settled> {
 			return { item, key: keyOf(job), job, settings };
 		} catch (error) {
 			const shown = nodeError(item, error);
-			if (!run.context.continueOnFail()) throw shown;
-			return { settled: failedItem(shown, index) };
+			if (shown instanceof Stopped || !run.context.continueOnFail()) throw shown;
+			return { settled: failedItem(run.context, shown, index) };
 		}
 	});
 }
@@ -146,7 +146,7 @@ async function watchWithoutThrowing(
 	} catch (error) {
 		const shown = nodeError(entry.item, error);
 		if (shown instanceof Stopped || !entry.item.context.continueOnFail()) throw shown;
-		return { failure: plainFailure(shown) };
+		return { failed: keepFailure(shown) };
 	}
 }
 

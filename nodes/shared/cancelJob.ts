@@ -2,7 +2,8 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { lacking } from './capabilities';
-import { sentence } from './errors';
+import { messageOf } from './errors';
+import { sentence, tell } from './failure';
 import { withRun, type Item } from './item';
 import type { JobOfItem } from './jobs';
 import { ignoringStop } from './nodeContext';
@@ -25,7 +26,7 @@ const AT_A_TIME = 16;
 const deadlineFromNow = () => Date.now() + CANCEL_SECONDS * 1000;
 
 const NOT_ASKED = `It could not be cancelled within ${CANCEL_SECONDS} seconds.`;
-const NO_ANSWER = `Whether it was cancelled is not known: the gateway did not say so within ${CANCEL_SECONDS} seconds.`;
+const NO_ANSWER = `Whether it was cancelled isn't known: the gateway didn't confirm it within ${CANCEL_SECONDS} seconds.`;
 
 /** A signal that stops by itself at `deadline`. */
 const stopAt = (deadline: number): StopSignal => ({
@@ -49,12 +50,11 @@ async function sendCancel(
 		}
 		if (isFinal(outcome)) return { job: outcome, raw };
 		return {
-			goesOn: `${gateway.label} took the request to cancel it, but it still runs and may be billed.`,
+			goesOn: `${gateway.label} accepted the request to cancel it, but it's still running and may be billed.`,
 		};
 	} catch (error) {
 		if (error instanceof Stopped) return { goesOn: NO_ANSWER };
-		const reason = error instanceof Error ? error.message : String(error);
-		return { goesOn: `It could not be cancelled. ${reason}` };
+		return { goesOn: `It could not be cancelled. ${messageOf(error)}` };
 	}
 }
 
@@ -65,7 +65,7 @@ export async function cancelJob(
 	deadline = deadlineFromNow(),
 ): Promise<Cancelling> {
 	const { cancel } = job.gateway;
-	if (!cancel) return { goesOn: lacking(job.gateway, 'cancel') };
+	if (!cancel) return { goesOn: tell(lacking(job.gateway, 'cancel')) };
 	const left = deadline - Date.now();
 	if (left <= 0) return { goesOn: NOT_ASKED };
 	const unstoppable = withRun(item, {

@@ -1,5 +1,6 @@
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
+import type { Failure, Words } from './failure';
 
 /** What some gateways can do and others document no way to do. */
 export type Capability = 'cancel' | 'list' | 'balance' | 'queue';
@@ -12,17 +13,40 @@ export const gatewaysThat = (capability: Capability): Gateway[] =>
 export const labelsOf = (some: ReadonlyArray<Pick<Gateway, 'label'>>): string =>
 	some.map(({ label }) => label).join(', ');
 
-/** A message that the gateway can't do it. */
-export function lacking(gateway: Pick<Gateway, 'label'>, capability: Capability): string {
-	const { label } = gateway;
+/** What is said of a gateway that can't do it: that, and what to do instead. */
+function wordsFor(label: string, capability: Capability): Words {
+	const able = labelsOf(gatewaysThat(capability));
 	switch (capability) {
 		case 'cancel':
-			return `${label} documents no way to cancel a job. It goes on and is billed; run Wait For Video or Check Video Status with its Job ID to get the video.`;
+			return {
+				title: `${label} documents no way to cancel a job`,
+				fix: 'The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.',
+			};
 		case 'list':
-			return `${label} documents no list of jobs. Keep the jobId that Submit Video puts out. Gateways that list jobs: ${labelsOf(gatewaysThat(capability))}.`;
+			return {
+				title: `${label} documents no list of jobs`,
+				fix: `Keep the jobId that Submit Video outputs. Gateways that list jobs: ${able}.`,
+			};
 		case 'balance':
-			return `${label} documents no way to read the balance. Look it up on its own site. Gateways that tell it: ${labelsOf(gatewaysThat(capability))}.`;
+			return {
+				title: `${label} documents no way to read the balance`,
+				fix: `Check it on the gateway's own site. Gateways that report it: ${able}.`,
+			};
 		case 'queue':
-			return `${label} documents no way to read its queue. It answers a submit with 429 where it is busy, and Submit Video tries that again. Gateways that tell it: ${labelsOf(gatewaysThat(capability))}.`;
+			return {
+				title: `${label} documents no way to read its queue`,
+				fix: `When it's busy, it answers a submit with 429, and Submit Video tries again. Gateways that report it: ${able}.`,
+			};
 	}
 }
+
+/** The failure of an item that asks a gateway for what it can't do. */
+export const lacking = (
+	{ id, label }: Pick<Gateway, 'id' | 'label'>,
+	capability: Capability,
+): Failure => ({
+	code: 'unsupported',
+	gateway: id,
+	field: 'operation',
+	...wordsFor(label, capability),
+});

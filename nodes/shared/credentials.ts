@@ -1,10 +1,10 @@
-import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isWebAddress } from '../../gateways/bytes/addresses';
 import type { Gateway, GatewayRequest } from '../../gateways/gateway';
 import type { Caller } from './item';
 import { withGateway } from './nodeContext';
-import { trimmed } from './quoted';
+import { quoted, trimmed } from './quoted';
 import { withoutKey } from './secrets';
 
 /**
@@ -12,27 +12,29 @@ import { withoutKey } from './secrets';
  * address isn't valid.
  */
 export async function readCredential(
-	{ context, index: itemIndex }: Caller,
+	{ context, index, fail }: Caller,
 	gateway: Gateway,
 ): Promise<ICredentialDataDecryptedObject> {
 	if (!context.getNode().credentials?.[gateway.credentialType]) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`${gateway.label} needs a credential here. Open this node and choose one under Credential for ${gateway.label}.`,
-			{ itemIndex },
-		);
+		throw fail({
+			code: 'credential',
+			gateway: gateway.id,
+			title: `${gateway.label} needs a credential here`,
+			fix: `Open this node and choose one under 'Credential for ${gateway.label}'.`,
+		});
 	}
 	const credential = await withGateway(context, gateway).getCredentials(
 		gateway.credentialType,
-		itemIndex,
+		index,
 	);
 	const base = readBaseUrl(credential);
 	if (isWebAddress(base)) return credential;
-	throw new NodeOperationError(
-		context.getNode(),
-		`The Base URL in the credential for ${gateway.label} is "${base}", which isn't a web address. Set it to one that starts with https:// (or http://).`,
-		{ itemIndex },
-	);
+	throw fail({
+		code: 'credential',
+		gateway: gateway.id,
+		title: `The Base URL in the credential for ${gateway.label} is ${quoted(base)}, which isn't a web address`,
+		fix: 'Set it to one that starts with https:// (or http://).',
+	});
 }
 
 /** An address in a credential, such as its Base URL, without pasted whitespace and trailing slashes. */

@@ -1,110 +1,119 @@
-import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
-import type { GatewayError } from '../../gateways/gateway';
+import { describeFailure, splitWords, tell, type Failure } from './failure';
+import { markAsFailed } from './internals';
 import type { NodeContext } from './nodeContext';
 import { Stopped } from './pause';
 
-/** The end of a message that tells the item apart, where there are several. Counted from 0, as n8n does. */
+/** The end of a message that tells the item apart, where there are several: as n8n's editor writes it, from 0. */
 function itemMark(context: NodeContext, itemIndex: number): string {
 	return 'getInputData' in context && context.getInputData().length > 1
-		? ` [Item ${itemIndex}]`
+		? ` [item ${itemIndex}]`
 		: '';
 }
 
-/** An error of the user's making: a parameter, an item, a credential. `message` names it and its fix. */
-export function userError(
-	context: NodeContext,
-	itemIndex: number,
-	message: string,
-	description?: string,
-): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
-	error.message = `${message}${itemMark(context, itemIndex)}`;
+/** The same error with the failure in it. n8n rewrites messages in which it finds a known code or word; ours stay. */
+function withFailure<One extends NodeApiError | NodeOperationError>(
+	error: One,
+	failure: Failure,
+	mark: string,
+): One {
+	error.message = `${failure.title}${mark}`;
+	error.description = failure.fix ?? null;
+	error.messages = [];
+	error.context.failure = { ...failure };
 	return error;
 }
 
-/** What is known of a gateway's error besides its message. */
-export interface ApiFacts {
-	httpStatus?: number | undefined;
-	description?: string | undefined;
-}
-
-/** An error of the gateway's making. The whole story is in `message`, the only part that the error output carries. */
-export function apiError(
+/** An error of the user's making: a parameter, an item, a credential. */
+export function userError(
 	context: NodeContext,
 	itemIndex: number,
-	message: string,
-	facts: ApiFacts = {},
-): NodeApiError {
+	failure: Failure,
+): NodeOperationError {
+	const error = new NodeOperationError(context.getNode(), failure.title, { itemIndex });
+	return withFailure(error, failure, itemMark(context, itemIndex));
+}
+
+/** An error of the gateway's making. */
+export function apiError(context: NodeContext, itemIndex: number, failure: Failure): NodeApiError {
+	const { title: message, httpStatus } = failure;
 	const error = new NodeApiError(
 		context.getNode(),
 		{ message },
 		{
 			message,
 			itemIndex,
-			...(facts.httpStatus === undefined ? {} : { httpCode: String(facts.httpStatus) }),
+			...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
 		},
 	);
-	// n8n rewrites messages in which it finds a known code or word; ours hold the job id and must stay.
-	error.message = `${message}${itemMark(context, itemIndex)}`;
-	error.description = facts.description ?? null;
-	error.messages = [];
-	return error;
+	return withFailure(error, failure, itemMark(context, itemIndex));
 }
 
 /** What can fail: one item, or a caller without items. */
 export interface Failing {
-	/** An error of the user's making: a parameter, an item, a credential. `message` names it and its fix. */
-	fail: (message: string, description?: string) => NodeOperationError;
-	/** An error of the gateway's making. `message` tells all of it: the error output carries nothing else. */
-	failAtGateway: (message: string, facts?: ApiFacts) => NodeApiError;
+	/** An error of the user's making: a parameter, an item, a credential. */
+	fail: (failure: Failure) => NodeOperationError;
+	/** An error of the gateway's making. */
+	failAtGateway: (failure: Failure) => NodeApiError;
 }
 
-/** A failed call in the words of a message. */
-export function sentence(error: GatewayError): string {
-	return `${error.message}. ${error.fix}`;
+/** What an error stands for. One that n8n has thrown has no code of ours. */
+function failureOf({ context, message, description }: NodeApiError | NodeOperationError): Failure {
+	const own = context.failure as Failure | undefined;
+	return own ?? { code: 'internal', title: message, fix: description ?? undefined };
 }
 
-/** An item that failed: the only form in which n8n takes it to the error output with its item link. */
-export function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
-	return {
-		json: {},
-		error: error as NodeApiError | NodeOperationError,
+/** All the words of an error in one text: of one of ours its fix, too. */
+export function messageOf(error: unknown): string {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		return tell(failureOf(error));
+	}
+	return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * An item that failed, with `details` that an If or Switch node can branch on. The only place that makes one: the item
+ * has no other keys, or n8n takes it for a result (workflow-execute, handleNodeErrorOutput).
+ */
+export function failedItem(
+	context: IExecuteFunctions,
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+): INodeExecutionData {
+	const failure = failureOf(error);
+	const item: INodeExecutionData = {
+		json: { error: tell(failure), details: { ...describeFailure(failure) } },
 		pairedItem: { item: itemIndex },
 	};
+	return markAsFailed(context, item, error);
 }
 
 /** A failure of one item as plain JSON, to be kept with an execution that suspends. */
-export interface PlainFailure {
+export interface KeptFailure {
 	from: 'gateway' | 'user';
-	message: string;
-	description?: string;
-	httpCode?: string;
+	failure: Failure;
 }
 
 /** The failure of an item without what only lives in this process. */
-export function plainFailure(error: NodeApiError | NodeOperationError): PlainFailure {
-	return {
-		from: error instanceof NodeApiError ? 'gateway' : 'user',
-		message: error.message,
-		...(error.description ? { description: error.description } : {}),
-		...(error instanceof NodeApiError && error.httpCode ? { httpCode: error.httpCode } : {}),
-	};
-}
+export const keepFailure = (error: NodeApiError | NodeOperationError): KeptFailure => ({
+	from: error instanceof NodeApiError ? 'gateway' : 'user',
+	failure: failureOf(error),
+});
 
-/** The error of a failure that was kept. Its message is as it was, with the item that it names. */
-export function keptError(
+/** The error of a failure that was kept. */
+export const keptError = (
 	{ fail, failAtGateway }: Failing,
-	{ from, message, description, httpCode }: PlainFailure,
-): NodeApiError | NodeOperationError {
-	const error =
-		from === 'gateway' ? failAtGateway(message, { description }) : fail(message, description);
-	error.message = message;
-	if (error instanceof NodeApiError && httpCode !== undefined) error.httpCode = httpCode;
-	return error;
-}
+	{ from, failure }: KeptFailure,
+): NodeApiError | NodeOperationError =>
+	from === 'gateway' ? failAtGateway(failure) : fail(failure);
 
-/** An error as n8n gets it: our own as they are; anything else is a fault of this package. */
+/** An error as n8n gets it: our own as they are; anything else is a fault of this package, or of n8n. */
 export function nodeError(
 	{ fail }: Pick<Failing, 'fail'>,
 	error: unknown,
@@ -116,5 +125,5 @@ export function nodeError(
 	) {
 		return error;
 	}
-	return fail(error instanceof Error ? error.message : String(error));
+	return fail({ code: 'internal', ...splitWords(messageOf(error)) });
 }

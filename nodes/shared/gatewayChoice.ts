@@ -31,5 +31,5 @@ export function readGateway({ params, fail }: Item, able?: readonly Gateway[]): 
 	const rules = { label: 'Gateway', ...(able ? { fix } : {}) };
 	const gateway = params.by('gateway', readGatewayChoice, rules);
 	if (gateway) return gateway;
-	throw fail(`'Gateway' is empty. ${fix}`);
+	throw fail({ code: 'empty', field: 'gateway', title: "'Gateway' is empty", fix });
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode, ISourceData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData, ISourceData } from 'n8n-workflow';
 
 /**
  * Everything that the package uses of n8n's internals, beyond its published interfaces: read in n8n 2.41.1 (n8n-core
@@ -44,7 +44,23 @@ export function findSource(context: IExecuteFunctions): ISourceData | undefined 
 	}
 }
 
-/** A node of the running workflow by its name, or undefined if n8n doesn't say. */
+/**
+ * Marks a failed item for the error output. n8n takes one that has nothing but `error`, `message` and `details` there by
+ * itself only from 2.39 on; an older one wants an `error` on the item (workflow-execute.js, handleNodeErrorOutput). It
+ * replaces the JSON of an item that has one by the bare message (normalizeNodeErrors), so ours is not enumerable: the
+ * copy that n8n makes for the error output is without it. The first node of an execution is not copied.
+ */
+export function markAsFailed(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	error: Required<INodeExecutionData>['error'],
+): INodeExecutionData {
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	if (!hasErrorOutput || findSource(context) === undefined) return item;
+	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
+}
+
+/** A node of the running workflow by its name, or undefined where n8n doesn't tell. */
 export function findNode(context: IExecuteFunctions, name: string): INode | undefined {
 	return insideOf(context).workflow?.nodes?.[name];
 }

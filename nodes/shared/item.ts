@@ -49,8 +49,8 @@ export function createCaller<Context extends NodeContext>(
 		stop,
 		requestsPerMinute,
 		index,
-		fail: (message, description) => userError(context, index, message, description),
-		failAtGateway: (message, facts) => apiError(context, index, message, facts),
+		fail: (failure) => userError(context, index, failure),
+		failAtGateway: (failure) => apiError(context, index, failure),
 	};
 }
 

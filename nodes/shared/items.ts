@@ -24,7 +24,7 @@ export async function forEachItem<Result = INodeExecutionData>(
 		} catch (error) {
 			const shown = nodeError(item, error);
 			if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
-			results[index] = failedItem(shown, index);
+			results[index] = failedItem(context, shown, index);
 		}
 	});
 	if (stop.stopped) throw new Stopped();

@@ -3,7 +3,8 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
-import type { Gateway, VideoJob } from '../../gateways/gateway';
+import { isFinal, type Gateway, type VideoJob } from '../../gateways/gateway';
+import type { Failure } from './failure';
 import { oneOfGateways, readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
 import { quoted } from './quoted';
@@ -23,10 +24,12 @@ export const FROM_ITEM = 'fromItem';
 
 /** What a status answer usually leaves out and the submit knew. */
 const carried = [
+	'prompt',
 	'model',
 	'submittedAt',
 	'callbackReference',
 	'cost',
+	'costNote',
 	'durationSeconds',
 	'warnings',
 ] as const;
@@ -51,7 +54,7 @@ function readJobGateway({ params, input, fail }: Item): Gateway | undefined {
 		label: 'Gateway',
 		fix: `Set 'Gateway', or the item's field gateway, ${oneOfGateways()}`,
 	});
-	if ('problem' in read) throw fail(read.problem);
+	if ('problem' in read) throw fail({ code: 'parameter', field: 'gateway', ...read.problem });
 	return read.value;
 }
 
@@ -64,11 +67,39 @@ function readJobId({ params, fail }: Item): string | undefined {
 	const fix = 'Set it to the jobId of an item from Submit Video.';
 	const jobId = params.text('jobId', { label, fix });
 	if (jobId === undefined || (isJobId(jobId) && !SHORTENED.test(jobId))) return jobId;
-	throw fail(
-		SHORTENED.test(jobId)
-			? `'${label}' is ${quoted(jobId)}: a spreadsheet has shortened it. Format its column as text. ${fix}`
-			: `'${label}' is ${quoted(jobId)}, which isn't a job ID. ${fix}`,
-	);
+	const words = SHORTENED.test(jobId)
+		? {
+				title: `'${label}' is ${quoted(jobId)}, which a spreadsheet has shortened`,
+				fix: `Format its column as text. ${fix}`,
+			}
+		: { title: `'${label}' is ${quoted(jobId)}, which isn't a job ID`, fix };
+	throw fail({ code: 'parameter', field: 'jobId', ...words });
+}
+
+/** Why an item names no job. */
+function noJob({ input }: Item, gateway: Gateway | undefined): Failure {
+	const earlier = earlierError(input);
+	if (earlier !== undefined) {
+		return {
+			code: 'noJob',
+			title: 'Not checked, because an earlier node failed for this item',
+			fix: earlier,
+		};
+	}
+	return gateway === undefined
+		? {
+				code: 'noJob',
+				field: 'gateway',
+				title: 'This item names no gateway',
+				fix: "Set 'Gateway' to the one that has the job, or connect this node to Submit Video.",
+			}
+		: {
+				code: 'noJob',
+				field: 'jobId',
+				gateway: gateway.id,
+				title: "'Job ID' is empty",
+				fix: 'Set it to the jobId of an item from Submit Video.',
+			};
 }
 
 /** The job of an item. Throws a NodeOperationError that names the parameter where there is none. */
@@ -77,14 +108,7 @@ export function readJobOfItem(item: Item): JobOfItem {
 	const gateway = readJobGateway(item);
 	const jobId = readJobId(item);
 	if (gateway === undefined || jobId === undefined) {
-		const earlier = earlierError(item.input);
-		throw item.fail(
-			earlier !== undefined
-				? `Not checked, because an earlier node failed for this item: ${earlier}`
-				: gateway === undefined
-					? "This item names no gateway. Set 'Gateway' to the one that has the job, or connect this node to Submit Video."
-					: "'Job ID' is empty. Set it to the jobId of an item from Submit Video.",
-		);
+		throw item.fail(noJob(item, gateway));
 	}
 	const same = json.jobId === jobId && json.gateway === gateway.id;
 	return {
@@ -117,25 +141,35 @@ export function typicalSeconds({ gateway, before }: JobOfItem): number {
 	return (model ?? findModel(gateway, gateway.defaultModel))?.typicalSeconds ?? 120;
 }
 
-/** The order in which an item shows what is known of its job: what it is, where the video lies, then the rest. */
+/** The order in which an item shows what is known of its job: what people want to see first comes first. */
 const order: ReadonlyArray<keyof VideoJob> = [
-	'gateway',
-	'jobId',
 	'status',
-	'model',
-	'progress',
 	'videoUrl',
-	'expiresAt',
+	'moreVideoUrls',
+	'prompt',
+	'model',
+	'durationSeconds',
 	'width',
 	'height',
-	'durationSeconds',
-	'failure',
+	'seed',
 	'cost',
+	'costNote',
+	'gateway',
+	'jobId',
 	'callbackReference',
+	'progress',
+	'expiresAt',
 	'submittedAt',
 	'completedAt',
+	'failure',
 	'warnings',
 ];
+
+/** Whether an item shows what a job has under this key. */
+const isShown = (job: VideoJob, key: keyof VideoJob): boolean =>
+	job[key] !== undefined &&
+	!(key === 'progress' && isFinal(job)) &&
+	!(key === 'costNote' && job.cost !== undefined);
 
 /** The item of a job. */
 export function jobItem(
@@ -146,7 +180,7 @@ export function jobItem(
 	return {
 		json: {
 			...Object.fromEntries(
-				order.filter((key) => job[key] !== undefined).map((key) => [key, job[key]]),
+				order.filter((key) => isShown(job, key)).map((key) => [key, job[key]]),
 			),
 			...(extras.raw === undefined ? {} : { raw: extras.raw }),
 		} as IDataObject,

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import type { Failing } from './errors';
 import {
 	isObject,
 	readChoice,
@@ -36,33 +37,43 @@ export interface Parameters {
 	has(name: string): boolean;
 }
 
-/** Makes the error of an item: a NodeOperationError. */
-type Fail = (message: string, description?: string) => NodeOperationError;
+type Fail = Failing['fail'];
+
+/** A parameter by its name, and by its label in the panel. */
+interface Names {
+	name: string;
+	label: string;
+}
 
 /** n8n's own error where an expression fails, as one that names the parameter. */
-function expressionFailure(fail: Fail, label: string, error: unknown): unknown {
+function expressionFailure(fail: Fail, { name, label }: Names, error: unknown): unknown {
 	if (error instanceof NodeOperationError) return error;
-	return fail(
-		`'${label}' can't be read, because its expression fails. Correct the expression.`,
-		error instanceof Error ? error.message : String(error),
-	);
+	const reason = error instanceof Error ? error.message : String(error);
+	return fail({
+		code: 'parameter',
+		field: name,
+		title: `'${label}' can't be read, because its expression fails`,
+		fix: `Correct the expression. n8n says: ${reason}`,
+	});
 }
 
 /** What a value means. Throws a NodeOperationError with the reader's problem, or with that of its expression. */
-function readBy<T>(fail: Fail, label: string, read: () => Read<T>): T | undefined {
+function readBy<T>(fail: Fail, names: Names, read: () => Read<T>): T | undefined {
 	let result: Read<T>;
 	try {
 		result = read();
 	} catch (error) {
-		throw expressionFailure(fail, label, error);
+		throw expressionFailure(fail, names, error);
 	}
-	if ('problem' in result) throw fail(result.problem);
+	if ('problem' in result) {
+		throw fail({ code: 'parameter', field: names.name, ...result.problem });
+	}
 	return result.value;
 }
 
 function createReaders(get: (name: string) => unknown, fail: Fail): Parameters {
 	const by: Parameters['by'] = (name, reader, rules) =>
-		readBy(fail, rules.label, () => reader(get(name), rules));
+		readBy(fail, { name, label: rules.label }, () => reader(get(name), rules));
 	return {
 		text: (name, rules) => by(name, readText, rules),
 		number: (name, rules) => by(name, readNumber, rules),
@@ -105,7 +116,7 @@ function readOptionsOneByOne(
 	error: unknown,
 ): Parameters {
 	if (!isObject(context.getNode().parameters.options)) {
-		throw expressionFailure(fail, 'Options', error);
+		throw expressionFailure(fail, { name: 'options', label: 'Options' }, error);
 	}
 	// n8n throws if there is neither a value nor a fallback.
 	const get = (name: string): unknown =>
@@ -128,7 +139,7 @@ export function readOptionFields(
 	const rules = { label: 'Options', fix: 'Set its fields one by one.' };
 	const fields = isObject(options)
 		? options
-		: readBy(fail, rules.label, () => readJson(options, rules));
+		: readBy(fail, { name: 'options', ...rules }, () => readJson(options, rules));
 	return createReaders(
 		(name) => (fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined),
 		fail,

@@ -1,3 +1,4 @@
+import type { Words } from './failure';
 import { toJson, quoted, trimmed } from './quoted';
 import { numberIn, type Unit } from './writtenNumber';
 
@@ -8,7 +9,7 @@ import { numberIn, type Unit } from './writtenNumber';
  */
 
 /** What a value means. `value` is undefined where nothing is set: null, an empty text, only spaces. */
-export type Read<T> = { value: T | undefined } | { problem: string };
+export type Read<T> = { value: T | undefined } | { problem: Words };
 
 /** What every reader needs to know of its parameter. */
 export interface Rules {
@@ -24,7 +25,7 @@ const isNotSet = (value: unknown): boolean => value === undefined || value === n
 
 /** The problem of a value; `isNot` is a clause such as "isn't a number". */
 const refused = (label: string, value: unknown, isNot: string, fix: string) => ({
-	problem: `'${label}' is ${quoted(value)}, which ${isNot}. ${fix}`,
+	problem: { title: `'${label}' is ${quoted(value)}, which ${isNot}`, fix },
 });
 
 /** A date as text in ISO 8601: JavaScript's, or the one that n8n's $now gives. */

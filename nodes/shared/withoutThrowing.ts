@@ -22,6 +22,8 @@ export async function withoutThrowing(
 	} catch (error) {
 		const shown = nodeError(createCaller(startRun(context)), error);
 		if (shown instanceof Stopped || !context.continueOnFail()) throw shown;
-		return place(context.getInputData().map((_item, index) => failedItem(shown, index)));
+		return place(
+			context.getInputData().map((_item, index) => failedItem(context, shown, index)),
+		);
 	}
 }

@@ -11,20 +11,18 @@ import { readOptions } from '../settings';
 export async function cancel(item: Item): Promise<INodeExecutionData[]> {
 	const { gateway, jobId, before } = readJobOfItem(item);
 	const { includeRawResponse } = readOptions(item);
-	if (!gateway.cancel) throw item.fail(lacking(gateway, 'cancel'));
-	const { result, raw } = await sendOrThrow(
-		item,
-		gateway,
-		gateway.cancel(jobId),
-		`${gateway.label} job ${jobId} could not be cancelled.`,
-	);
+	if (!gateway.cancel) throw item.fail({ ...lacking(gateway, 'cancel'), jobId });
+	const { result, raw } = await sendOrThrow(item, gateway, gateway.cancel(jobId), {
+		title: `${gateway.label} job ${jobId} could not be cancelled`,
+		jobId,
+	});
 	const job: VideoJob = isFinal(result)
 		? result
 		: {
 				...result,
 				warnings: [
 					...(result.warnings ?? []),
-					`${gateway.label} took the request to cancel, but the job still runs: it may be completed and billed all the same.`,
+					`${gateway.label} accepted the request to cancel, but the job is still running. It may still finish and be billed.`,
 				],
 			};
 	return [jobItem(withHistory(job, before), item.index, includeRawResponse ? { raw } : {})];

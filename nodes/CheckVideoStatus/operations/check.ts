@@ -11,12 +11,10 @@ export async function check(item: Item, names: FileNames): Promise<INodeExecutio
 	const { gateway, jobId, before } = readJobOfItem(item);
 	const options = readOptions(item);
 	const isWanted = item.params.switch('downloadVideo', { label: 'Download Video' });
-	const { result, raw } = await sendOrThrow(
-		item,
-		gateway,
-		gateway.status(jobId),
-		`The status of ${gateway.label} job ${jobId} could not be read.`,
-	);
+	const { result, raw } = await sendOrThrow(item, gateway, gateway.status(jobId), {
+		title: `The status of ${gateway.label} job ${jobId} could not be read`,
+		jobId,
+	});
 	const job = withHistory(result, before);
 	const extras = options.includeRawResponse ? { raw } : {};
 	if (!isWanted || job.status !== 'completed') return [jobItem(job, item.index, extras)];

@@ -24,9 +24,12 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	const run = startRun(context);
 	const chosen = context.getNodeParameter('operation', 0, 'check') as Operation;
 	if (!Object.hasOwn(operations, chosen)) {
-		throw createCaller(run).fail(
-			`'Operation' is ${quoted(chosen)}, which isn't one of its choices. Choose one in the panel.`,
-		);
+		throw createCaller(run).fail({
+			code: 'parameter',
+			field: 'operation',
+			title: `'Operation' is ${quoted(chosen)}, which isn't one of its choices`,
+			fix: 'Choose one in the panel.',
+		});
 	}
 	const operation = operations[chosen];
 	const names = createFileNames();

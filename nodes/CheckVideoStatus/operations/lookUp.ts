@@ -42,11 +42,8 @@ export async function lookUp<Result>(
 	const { includeRawResponse } = readOptions(item);
 	const call = callFor(gateway);
 	if (!call) throw item.fail(lacking(gateway, capability));
-	const { result, raw } = await sendOrThrow(
-		item,
-		gateway,
-		call,
-		`The ${what} at ${gateway.label} could not be read.`,
-	);
+	const { result, raw } = await sendOrThrow(item, gateway, call, {
+		title: `The ${what} at ${gateway.label} could not be read`,
+	});
 	return { gateway, result, ...(includeRawResponse ? { raw: raw as IDataObject } : {}) };
 }

@@ -1,6 +1,8 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import type { Gateway, VideoJob } from '../../../gateways/gateway';
+import { messageOf } from '../errors';
+import { splitWords } from '../failure';
 import type { Item } from '../item';
 import { assertGoing } from '../pause';
 import type { ByteStream } from '../streams';
@@ -61,9 +63,15 @@ export async function downloadVideo(
 		const reason =
 			error instanceof DownloadFailed
 				? error.message
-				: `n8n could not store it (${error instanceof Error ? error.message : String(error)})`;
-		throw item.failAtGateway(
-			`The video of ${gateway.label} job ${job.jobId} is ready, but its download failed: ${reason}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`,
-		);
+				: `n8n could not store it (${messageOf(error)})`;
+		const { title, fix = '' } = splitWords(`${reason}.`);
+		throw item.failAtGateway({
+			code: 'download',
+			gateway: gateway.id,
+			jobId: job.jobId,
+			retryable: true,
+			title: `The video is ready, but its download failed: ${title}`,
+			fix: `${fix} Run Check Video Status with the Job ID ${job.jobId} (${gateway.label}) for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`.trim(),
+		});
 	}
 }

@@ -5,7 +5,7 @@ import {
 	type GatewayError,
 } from '../../../gateways/gateway';
 import { readCredential } from '../credentials';
-import { sentence } from '../errors';
+import { gatewayFailure, sentence, type Words } from '../failure';
 import type { Caller } from '../item';
 import { assertGoing, pauseUntil } from '../pause';
 import { waitForTurn } from './pacing';
@@ -96,16 +96,22 @@ export async function send<Result>(
 	return next ? await send(caller, gateway, next, options) : sent;
 }
 
-/** The same for a caller that can't handle an error: throws a NodeApiError that says `failed`, a sentence, and why. */
+/**
+ * The same for a caller that has no use for an error: throws a NodeApiError with `failed.title`, and why. Nothing is
+ * submitted by it; a job exists where `failed` names one.
+ */
 export async function sendOrThrow<Result>(
 	caller: Caller,
 	gateway: Gateway,
 	call: Call<Result>,
-	failed: string,
+	failed: Pick<Words, 'title'> & { jobId?: string },
 ): Promise<{ result: Result; raw?: unknown }> {
 	const { outcome, raw } = await send(caller, gateway, call);
 	if (!isGatewayError(outcome)) return { result: outcome, raw };
-	throw caller.failAtGateway(`${failed} ${sentence(outcome)}`, {
-		httpStatus: outcome.httpStatus,
+	throw caller.failAtGateway({
+		...gatewayFailure(gateway, outcome),
+		accepted: failed.jobId === undefined ? 'no' : 'maybe',
+		...failed,
+		fix: sentence(outcome),
 	});
 }

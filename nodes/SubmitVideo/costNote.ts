@@ -1,0 +1,15 @@
+import type { Gateway, VideoRequest } from '../../gateways/gateway';
+import { findModel } from '../../gateways/request/models';
+import { listPrices } from '../../gateways/request/prices';
+
+/** Why the cost of a request can't be estimated, as a sentence. Pure. */
+export function whyNoEstimate(
+	{ label, models }: Gateway,
+	{ model: id }: Pick<VideoRequest, 'model'>,
+): string {
+	const model = findModel({ models }, id);
+	if (model === undefined) return `The price of ${id} at ${label} isn't known.`;
+	return listPrices(model).length === 0
+		? `${label} publishes no price for ${model.name}.`
+		: `The price of ${model.name} at ${label} isn't known for these settings.`;
+}

@@ -1,0 +1,67 @@
+import type {
+	Gateway,
+	ImageInput,
+	PictureField,
+	RequestProblem,
+	VideoRequest,
+} from '../../gateways/gateway';
+import { splitWords, type Failure } from '../shared/failure';
+import { problemSentence } from '../shared/sentences/problems';
+
+/** What is wrong with a request, as the failure of an item: with the parameter that the user has to change. Pure. */
+
+/** The parameters of a picture: where it comes from, its address, and its binary field. */
+const pictureParameters: Readonly<
+	Record<PictureField, { source: string; url: string; bytes: string }>
+> = {
+	firstFrame: { source: 'imageSource', url: 'imageUrl', bytes: 'imageBinaryProperty' },
+	endFrame: { source: 'endFrameSource', url: 'endFrameUrl', bytes: 'endFrameBinaryProperty' },
+	subjectReferences: {
+		source: 'subjectReferences',
+		url: 'subjectReferences',
+		bytes: 'subjectReferenceBinaryProperties',
+	},
+};
+
+const isPicture = (field: string): field is PictureField => Object.hasOwn(pictureParameters, field);
+
+function pictureIn(
+	{ firstFrame, endFrame, subjectReferences }: VideoRequest,
+	field: PictureField,
+	index = 0,
+): ImageInput | undefined {
+	const pictures = { firstFrame, endFrame, subjectReferences: subjectReferences?.[index] };
+	return pictures[field];
+}
+
+/** The name of the parameter that a field of a request is read from. Declared inputs are named by their keys. */
+export function parameterOf(
+	{ field, index }: Pick<RequestProblem, 'field' | 'index'>,
+	request: VideoRequest,
+): string {
+	if (field === 'durationSeconds') return 'duration';
+	if (!isPicture(field)) return field;
+	const { source, url, bytes } = pictureParameters[field];
+	const picture = pictureIn(request, field, index);
+	if (picture === undefined) return source;
+	return picture.kind === 'bytes' ? bytes : url;
+}
+
+/** The failure of a request with problems. The first one is the headline. */
+export function problemFailure(
+	problems: readonly [RequestProblem, ...RequestProblem[]],
+	{ gateway, request }: { gateway: Gateway; request: VideoRequest },
+): Failure {
+	const [first, ...others] = problems;
+	const sentences = problems.map((problem) =>
+		problemSentence(problem, { gateway, model: request.model }),
+	);
+	const { title, fix = '' } = splitWords(sentences[0]!);
+	return {
+		code: first.code,
+		gateway: gateway.id,
+		field: parameterOf(first, request),
+		title,
+		fix: [fix, ...others.map((_other, at) => sentences[at + 1]!)].filter(Boolean).join(' '),
+	};
+}
