@@ -5,8 +5,8 @@ import type {
 	RequestProblem,
 	VideoRequest,
 } from '../../gateways/gateway';
-import { splitWords, type Failure } from '../shared/failure';
-import { problemSentence } from '../shared/sentences/problems';
+import { tell, type Failure } from '../shared/failure';
+import { problemText } from '../shared/sentences/problems';
 
 /** What is wrong with a request, as the failure of an item: with the parameter that the user has to change. Pure. */
 
@@ -53,15 +53,14 @@ export function problemFailure(
 	{ gateway, request }: { gateway: Gateway; request: VideoRequest },
 ): Failure {
 	const [first, ...others] = problems;
-	const sentences = problems.map((problem) =>
-		problemSentence(problem, { gateway, model: request.model }),
-	);
-	const { title, fix = '' } = splitWords(sentences[0]!);
+	const text = (problem: RequestProblem) =>
+		problemText(problem, { gateway, model: request.model });
+	const { title, fix } = text(first);
 	return {
 		code: first.code,
 		gateway: gateway.id,
 		field: parameterOf(first, request),
 		title,
-		fix: [fix, ...others.map((_other, at) => sentences[at + 1]!)].filter(Boolean).join(' '),
+		fix: [fix, ...others.map((problem) => tell(text(problem)))].join(' '),
 	};
 }

@@ -1,7 +1,6 @@
 import type { Gateway, ImageInput } from '../../gateways/gateway';
 import { readImageAddress } from '../../gateways/bytes/imageAddress';
 import { readImage } from '../../gateways/bytes/imageSize';
-import { splitWords } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { quoted } from '../shared/quoted';
 
@@ -35,7 +34,7 @@ export function readReference(
 			code: 'notAnAddress',
 			gateway: gateway.id,
 			field,
-			...splitWords(read.problem),
+			...read.problem,
 		});
 	}
 	if (read.image.kind === 'bytes') assertSize(fail, { label, field }, read.image.bytes);

@@ -77,7 +77,7 @@ async function playItem(
 	const earlier = submission.find();
 	if (earlier) return 'job' in earlier ? earlier.job.jobId : 'unclear';
 	if (await submission.hold()) {
-		submission.write({ unclear: 'begun before' });
+		submission.write({ unclear: { code: 'unclear', title: 'begun before' } });
 		return 'unclear';
 	}
 	if (end.endsWith('a job') || end === 'accepted') world.jobs.push(id);
@@ -87,7 +87,7 @@ async function playItem(
 		throw new Failed();
 	}
 	if (end.startsWith('lost')) {
-		submission.write({ unclear: 'lost' });
+		submission.write({ unclear: { code: 'unclear', title: 'lost' } });
 		throw new Failed();
 	}
 	submission.write({ job: { gateway: 'x', jobId: id, status: 'queued' } });

@@ -30,7 +30,10 @@ const picture: FilePart = {
 test('fields and files are read as they were given', async () => {
 	const form = await read({
 		fields: { prompt: 'A lake, "quiet" – 湖\r\nat dawn', empty: '' },
-		files: [picture, { ...picture, name: 'last', fileName: 'last.jpg', mimeType: 'image/jpeg' }],
+		files: [
+			picture,
+			{ ...picture, name: 'last', fileName: 'last.jpg', mimeType: 'image/jpeg' },
+		],
 	});
 	expect([...form.keys()]).toEqual(['prompt', 'empty', 'image', 'last']);
 	expect(form.get('prompt')).toBe('A lake, "quiet" – 湖\r\nat dawn');
