@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import type { VideoJob } from './job';
 
-/** How a gateway calls back: a group that is there as a whole, or not at all. */
+/** How a gateway calls back: all of it is supported, or nothing. */
 
 /** A call that came in. */
 export interface CallbackRequest {
@@ -19,8 +19,8 @@ export interface CallbackRequest {
 /** How to tell that a callback is the gateway's own. */
 export interface CallbackSignature {
 	/**
-	 * Reads what it is verified with: the secret that belongs to the credential's key, or public keys. Empty where the
-	 * account has none. Absent: only the user knows it, and types it into the node.
+	 * Reads what it is verified with: the secret that belongs to the credential's key, or public keys. Empty if the
+	 * account has none. Absent: only the user knows it and enters it in the node.
 	 */
 	secret?: () => Call<{ secret: string }>;
 	isValid: (request: CallbackRequest, secret: string) => boolean;
@@ -37,16 +37,16 @@ export interface Callbacks {
 	/** Whether a job's reference comes back with it. */
 	reference: boolean;
 	/**
-	 * What a callback claims, undefined where it is none of this gateway's. Anybody may have sent it: a reason to check
-	 * the job, not the truth about it, and `completed` may lack the video.
+	 * What a callback claims, undefined if it isn't one of this gateway's. Anyone may have sent it, so it is only a reason to
+	 * check the job, and a `completed` one may lack the video.
 	 */
 	read: (request: CallbackRequest) => VideoJob | undefined;
 	/**
-	 * Before it accepts a job with a callback, the gateway calls the address once and wants this answer while the submit
-	 * is open: undefined where `body` is no such call. Only a trigger can give it, not the execution that submits.
+	 * Before it accepts a job with a callback, the gateway calls the address once and expects this answer while the
+	 * submit is open; undefined if `body` isn't such a call. Only a trigger can answer it, not the execution that submits.
 	 */
 	handshake?: (body: unknown) => Record<string, unknown> | undefined;
-	/** Absent: the gateway signs none. */
+	/** Absent: the gateway doesn't sign its callbacks. */
 	signature?: CallbackSignature;
 	accountDefault?: AccountCallback;
 }

@@ -83,7 +83,7 @@ export interface VideoModel {
 	subjectReferences?: number;
 	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
 	formats?: readonly Format[] | 'any';
-	/** With `formats: 'any'`: beyond this a value is a slip, and refused before it is billed. Additional Fields aren't held to it. */
+	/** With `formats: 'any'`: a value beyond this is a mistake, and rejected before it is billed. Additional Fields aren't checked. */
 	plausible?: {
 		/** Longest video, in seconds. */
 		mostSeconds: number;

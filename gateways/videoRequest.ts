@@ -28,7 +28,7 @@ export interface VideoRequest {
 	/** What is set of the inputs that the model or its gateway declares. */
 	inputs?: InputValues;
 	callbackUrl?: string;
-	/** Handed back by the gateway with the job, where it does that. */
+	/** Returned by the gateway with the job, if it supports that. */
 	callbackReference?: string;
 	/** Merged into the request's inputs, over what the package would send. */
 	additionalFields?: Record<string, unknown>;
@@ -62,7 +62,7 @@ export type Fault =
 	  }
 	| { code: 'notPositive' }
 	| { code: 'outOfRange'; value: number; least?: number; most?: number; whole: boolean }
-	/** No limit is documented, and the value looks like a slip. */
+	/** No limit is documented, and the value is probably a mistake. */
 	| { code: 'implausible'; value: string | number; most?: number }
 	| { code: 'needsFirstFrame'; value: string }
 	/** A value that follows a picture, and there is none. */

@@ -1,5 +1,5 @@
 /**
- * Which addresses lie within a private network, as far as their text tells. Ranges: IANA special-purpose address
+ * Which addresses are in a private network, as far as their text shows. Ranges: IANA special-purpose address
  * registries for IPv4 and IPv6; names: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa), ICANN 2024-07
  * (internal), and names without a dot, which only a local resolver knows.
  */
@@ -87,8 +87,8 @@ function isPrivateIpv6(ipv6: string): boolean {
 }
 
 /**
- * Whether a host, as `URL.hostname` gives it, lies on this machine or within a private network. A name that only
- * resolves to such an address is not seen here.
+ * Whether a host, as `URL.hostname` gives it, is on this machine or in a private network. Names that only
+ * resolve to such an address aren't recognized.
  */
 export function isPrivateHost(hostname: string): boolean {
 	const host = hostname.toLowerCase().replace(/\.$/, '');
@@ -98,8 +98,8 @@ export function isPrivateHost(hostname: string): boolean {
 }
 
 /**
- * Whether a text is an http or https address. Not by `URL.canParse`: in Node.js 20 it says no to a host such as
- * bücher.example once it has been compiled, after some thousand calls (seen in 20.20.2).
+ * Whether a text is an http or https address. Not by `URL.canParse`: in Node.js 20 it rejects hosts such as
+ * bücher.example once it has been compiled, after a few thousand calls (seen in 20.20.2).
  */
 export function isWebAddress(text: string): boolean {
 	try {

@@ -7,8 +7,8 @@ export function canWakeExecution({ callbacks }: Pick<Gateway, 'callbacks'>): boo
 }
 
 /**
- * Whether the gateway at `baseUrl` can call this address at all: it can not call into a private network, unless it
- * lies in one itself. True where either is no address at all: other checks tell that.
+ * Whether the gateway at `baseUrl` can call this address at all: it can't reach a private network unless it is
+ * in one itself. True if either isn't a valid address: other checks report that.
  */
 export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 	if (!URL.canParse(callbackUrl) || !URL.canParse(baseUrl)) return true;
@@ -17,23 +17,23 @@ export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 	);
 }
 
-/** What our own references begin with, so that they are told from the user's. */
+/** The prefix of our own references, which distinguishes them from the user's. */
 const OWN = 'n8n-video-gateways:';
 
 /**
- * A reference for a job that the user gave none: to find the job again where the answer to its submit was lost. It is
- * made of names that no other job has; they hold letters, digits, `-` and `_`.
+ * A reference for a job without one from the user, to find the job again if the answer to its submit is lost. It
+ * consists of names that no other job has, made of letters, digits, `-` and `_`.
  */
 export function ownReference(names: readonly string[]): string {
 	return OWN + names.join('.');
 }
 
-/** The names in one of our own references; none in any other one. */
+/** The names in one of our own references; empty for any other reference. */
 export function namesInReference(reference: string | null | undefined): string[] {
 	return reference?.startsWith(OWN) ? reference.slice(OWN.length).split('.') : [];
 }
 
-/** A reference that the gateway hands back, without our own ones: the user did not set them. */
+/** A reference that the gateway returned, unless it is one of our own, which the user didn't set. */
 export function usersReference(reference: string | null | undefined): string | undefined {
 	return reference === null || reference?.startsWith(OWN) ? undefined : reference;
 }

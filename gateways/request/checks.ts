@@ -41,7 +41,7 @@ function checkPrompt(
 	];
 }
 
-/** Whether two pictures are certainly the same one. */
+/** Whether two images are definitely the same. */
 function isSameImage(left: ImageInput, right: ImageInput): boolean {
 	if (left.kind === 'url' && right.kind === 'url') return left.url === right.url;
 	if (left.kind === 'reference' && right.kind === 'reference') {
@@ -115,8 +115,8 @@ function checkCallback({ callbackUrl }: VideoRequest): RequestProblem[] {
 }
 
 /**
- * Every reason not to send a request that can be seen beforehand, so that nothing is billed for a request that
- * the gateway will refuse. A model that isn't in the table is checked for what its gateway says of such.
+ * Every reason not to send a request that can be found in advance, so that nothing is billed for a request that
+ * the gateway would reject. A model that isn't in the table is checked by its gateway's row for unlisted models.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
 	const model = describeModel(gateway, request.model);

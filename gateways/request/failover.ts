@@ -14,8 +14,8 @@ import { describeModel, findModel, resolveModel } from './models';
 import { listPictures } from './pictures';
 
 /**
- * What happens to a request that its gateway didn't accept: whether another one may be asked, and what it is asked
- * for. Pure: the caller sends.
+ * What happens to a request that its gateway didn't accept: whether it may go to another gateway, and in what form.
+ * Pure: the caller sends it.
  */
 
 /** The fields of every request that a fallback gateway may leave out or replace. */
@@ -28,7 +28,7 @@ const droppableFields: readonly RequestField[] = [
 	'additionalFields',
 ];
 
-/** What a fallback gateway may leave out or replace; the user can make each of them a must. Inputs of models are among them. */
+/** What a fallback gateway may leave out or replace; the user can require each of them. Inputs of models are included. */
 export function listDroppable(
 	gateways: readonly Pick<Gateway, 'models' | 'unlistedModels'>[],
 ): RequestField[] {
@@ -57,7 +57,7 @@ export type LeftOut =
 	| { code: 'foreignFields'; gateway: string }
 	| { code: 'noSameModel'; wanted: string };
 
-/** A request as another gateway accepts it, with everything that it won't do; or why it can't. */
+/** A request as another gateway accepts it, with notices about what it doesn't support; or why it can't. */
 export type Translated = { request: VideoRequest; notices: Notice[] } | { leftOut: LeftOut };
 
 type Musts = ReadonlySet<RequestField>;
@@ -69,7 +69,7 @@ function without(request: VideoRequest, field: RequestField): VideoRequest {
 	) as unknown as VideoRequest;
 }
 
-/** Without what belongs to one of the two gateways alone: its accounts, its ways, its own fields. */
+/** Without everything that belongs to only one of the two gateways: accounts, options, Additional Fields. */
 function withoutGatewayInputs(from: Gateway, to: Gateway, request: VideoRequest): VideoRequest {
 	const own = new Set([...(from.inputs ?? []), ...(to.inputs ?? [])].map(({ key }) => key));
 	return without(
@@ -78,7 +78,7 @@ function withoutGatewayInputs(from: Gateway, to: Gateway, request: VideoRequest)
 	);
 }
 
-/** What of a prompt that is too long may be left out so that it isn't: the inputs that go into it, if it is they. */
+/** The inputs that may be dropped from a prompt that is too long, if that makes it short enough. */
 function findTooLong(
 	to: Gateway,
 	request: VideoRequest,
@@ -92,7 +92,7 @@ function findTooLong(
 	return helps && !keys.some((key) => musts.has(key)) ? keys : [];
 }
 
-/** The fields that go for a problem to be solved; none where it can't be. */
+/** The fields to drop to solve a problem; empty if that isn't possible. */
 function fieldsToDrop(
 	to: Gateway,
 	request: VideoRequest,
@@ -108,7 +108,7 @@ function fieldsToDrop(
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
 	describeModel(gateway, model)?.name ?? model;
 
-/** The request for one model of the gateway, with everything left out that it doesn't support and that is no must. */
+/** The request for one model of the gateway, without what it doesn't support and what isn't required. */
 function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated {
 	let request = { ...wanted, model: resolveModel(to, wanted) };
 	const notices: Notice[] = [];
@@ -132,7 +132,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated
 		: { leftOut: { code: 'mustKeep', field: lost } };
 }
 
-/** Why nothing of this request can go to another gateway; undefined where something can. */
+/** Why this request can't go to any other gateway; undefined if it can. */
 function whyNotPortable(from: Gateway, request: VideoRequest, musts: Musts): LeftOut | undefined {
 	if (listPictures(request).some(({ image }) => image.kind === 'reference')) {
 		return { code: 'foreignPicture', gateway: from.label };
@@ -142,7 +142,7 @@ function whyNotPortable(from: Gateway, request: VideoRequest, musts: Musts): Lef
 		: undefined;
 }
 
-/** The first of these models that can make it; else why the first one can't. */
+/** The request for the first of these models that supports it; otherwise why the first model doesn't. */
 function fitToFirst(
 	to: Gateway,
 	models: readonly VideoModel[],
@@ -154,8 +154,8 @@ function fitToFirst(
 }
 
 /**
- * A request of one gateway in the words of another: the same model where that has it (by `family`), else its default
- * model. Pictures are never left out.
+ * Translates a request from one gateway to another: to the same model if it is available (by `family`), otherwise to the
+ * default model. Images are never dropped.
  */
 export function translate(
 	from: Gateway,

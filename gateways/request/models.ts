@@ -42,8 +42,8 @@ export const sameResolution = (left: string | undefined, right: string | undefin
 	left?.toLowerCase() === right?.toLowerCase();
 
 /**
- * The row that a request means: what it leaves open is filled from the model's first row, and where that gives
- * no row, from the first row that agrees with what was set. Undefined where no row agrees, or there are none.
+ * The row that a request means: values that aren't set come from the model's first row or, if no row has
+ * that combination, from the first row that matches what is set. Undefined if no row matches or the model has none.
  */
 export function findFormat(
 	model: VideoModel | undefined,

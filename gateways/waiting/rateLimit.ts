@@ -1,6 +1,6 @@
 /**
  * The window of a limit per minute, in milliseconds: a rolling one (AIgateway, docs/rate-limits). With a second to
- * spare, since the gateway counts requests when they arrive, and each takes its own time from its turn to there.
+ * spare, since the gateway counts requests when they arrive, and each needs its own time to get there.
  */
 export const WINDOW = 61_000;
 

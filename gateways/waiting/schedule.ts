@@ -1,13 +1,13 @@
 /**
- * When to look at a job next. A look costs the gateway a request and the user nothing but time, so checks are close
- * together where the video is likely to appear and far apart where it is not.
+ * When to check a job next. A check costs the gateway a request and the user only time, so checks are close together
+ * when the video is likely to be ready and far apart when it isn't.
  */
 
-/** Everything the next look depends on; times in seconds. */
+/** Everything that the time of the next check depends on; times in seconds. */
 export interface Pace {
-	/** The gateway allows no look sooner after another. */
+	/** The gateway's minimum time between two checks. */
 	minIntervalSeconds: number;
-	/** From submit to video, as the model usually takes. */
+	/** From submit to video, as the model usually needs. */
 	typicalSeconds: number;
 	/** The user's own interval; the gateway's minimum still holds. */
 	fixedSeconds?: number;
@@ -16,18 +16,18 @@ export interface Pace {
 }
 
 /**
- * What a look costs the one who waits: nothing in a `running` execution; waking the execution up where it is
- * `suspended`; and where the gateway is going to call (`calledBack`), checks are only there in case it does not.
+ * What a check costs the waiting side: nothing in a `running` execution; waking the execution up where it is
+ * `suspended`; and where the gateway is going to call (`calledBack`), checks are only there in case it doesn't.
  */
 export type Rhythm = 'running' | 'suspended' | 'calledBack';
 
 /**
  * When a rhythm checks. Shares are of the model's usual time; the gateway's minimum holds over all of it. The numbers of
  * `running` are those for which videos whose times scatter log-normally by 0.2 around the usual are seen with half the
- * lag of a fixed interval that takes as many calls (docs/benchmarks.md).
+ * lag of a fixed interval that needs as many calls (docs/benchmarks.md).
  */
 interface Looks {
-	/** No look before this share. */
+	/** No check before this share. */
 	quiet: number;
 	/**
 	 * The first checks, in seconds after the submit: refused prompts, cached videos and the fastest models end there.
@@ -61,7 +61,7 @@ const rhythms: Readonly<Record<Rhythm, Looks>> = {
 };
 
 /**
- * Seconds until the first look at a job that was submitted `elapsedSeconds` ago: not before the video can be there.
+ * Seconds until the first check of a job that was submitted `elapsedSeconds` ago: not before the video can be ready.
  */
 export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number {
 	const { quiet, opening } = rhythms[pace.rhythm ?? 'running'];
@@ -70,7 +70,7 @@ export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number 
 	return Math.max(0, soonest - elapsedSeconds);
 }
 
-/** Seconds until the next look at a job that is not finished `elapsedSeconds` after its submit. */
+/** Seconds until the next check of a job that is not finished `elapsedSeconds` after its submit. */
 export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 	const { typicalSeconds, fixedSeconds, minIntervalSeconds } = pace;
 	const { quiet, opening, approach, from, until, retreat, closest, widest } =
@@ -91,7 +91,7 @@ export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 	return Math.max(wanted, minIntervalSeconds);
 }
 
-/** Seconds to hold back after the n-th failed look in a row (1, 2, ...): doubling from 2 s, a minute at most. */
+/** Seconds to wait after the n-th failed check in a row (1, 2, ...): doubling from 2 s, up to a minute. */
 export function secondsAfterFailures(failures: number): number {
 	return Math.min(60, 2 ** Math.min(failures, 6));
 }

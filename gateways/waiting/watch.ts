@@ -7,8 +7,8 @@ import {
 } from './schedule';
 
 /**
- * The watch over one job as a value: what is known, and what each look makes of it. Pure, with the time handed in,
- * and plain JSON, so that it can lie in a database between two checks. Times are milliseconds since 1970.
+ * The watch over one job as a value: what is known, and how each check changes it. Pure, with the time passed in,
+ * and plain JSON, so that it can be stored in a database between two checks. Times are milliseconds since 1970.
  */
 export interface Watch {
 	/** When the job was submitted, or when the watch began where that is not known. */
@@ -16,18 +16,18 @@ export interface Watch {
 	/** When the watch gives up. */
 	deadline: number;
 	nextCheckAt: number;
-	/** The last look, whatever came of it. */
+	/** When the last check was, whatever its result. */
 	checkedAt?: number;
-	/** Until when the gateway has asked to be left alone. */
+	/** Until when the gateway has asked for no requests. */
 	restUntil?: number;
 	checks: number;
 	/** Failed checks in a row. */
 	failures: number;
-	/** The last good look. */
+	/** The job as of the last successful check. */
 	seen?: VideoJob;
-	/** The gateway has told that the job was not finished yet, to an earlier look or to the submit. */
+	/** The gateway has reported, to an earlier check or to the submit, that the job wasn't finished yet. */
 	wasRunning?: true;
-	/** The last failed look since the last good one. */
+	/** The last failed check since the last successful one. */
 	trouble?: GatewayError;
 	/** Nobody watched when the deadline passed, so that one more check was made after it. */
 	wasOverslept?: true;
@@ -36,26 +36,26 @@ export interface Watch {
 /** What a watch can end with. */
 export type WatchEnd =
 	| { kind: 'final'; job: VideoJob }
-	/** The gateway says that looking again is of no use. */
+	/** The gateway says that checking again is of no use. */
 	| { kind: 'refused'; error: GatewayError }
 	| { kind: 'timedOut' };
 
 /** A new job may be unknown to the gateway's readers for a moment after its submit, in seconds. */
 const SETTLING_SECONDS = 30;
 
-/** The last look comes this long before the deadline, so that its answer is there in time. */
+/** The last check comes this long before the deadline, in seconds, so that its answer arrives in time. */
 const LAST_LOOK_SECONDS = 1.5;
 
-/** How long a watch that was slept over goes on, in seconds: enough for a look and its answer. */
+/** How long an overslept watch goes on, in seconds: enough for a check and its answer. */
 const OVERSLEPT_SECONDS = 10;
 
 /** A deadline that is noticed this late, in seconds, was slept over: the machine was asleep, or its clock was set. */
 const NOTICED_LATE_SECONDS = 5;
 
-/** A gateway that asks for more than a day, in seconds, has made a slip. */
+/** If a gateway asks for more than a day, in seconds, that is a mistake. */
 const LONGEST_REST_SECONDS = 24 * 3600;
 
-/** Starts a watch. `submittedAt` absent: nobody knows, so the first look is due at once. */
+/** Starts a watch. `submittedAt` absent: unknown, so the first check is due at once. */
 export function startWatch(
 	facts: { now: number; submittedAt?: number; timeoutSeconds: number; wasRunning?: boolean },
 	pace: Pace,
@@ -76,7 +76,7 @@ export function startWatch(
 	};
 }
 
-/** The watch with its next look at `at`, or as soon after that as the gateway allows; never later than it was. */
+/** The watch with its next check at `at`, or as soon after that as the gateway allows; never later than it was. */
 export function checkBy(watch: Watch, at: number, pace: Pace): Watch {
 	const soonest = Math.max(
 		(watch.checkedAt ?? 0) + pace.minIntervalSeconds * 1000,
@@ -86,8 +86,8 @@ export function checkBy(watch: Watch, at: number, pace: Pace): Watch {
 }
 
 /**
- * A watch that nobody kept over its deadline, as when n8n was switched off: the video may long be there, so it goes
- * on for a last look.
+ * A watch that nobody kept over its deadline, as when n8n was switched off: the video may have been ready for long, so it goes
+ * on for a last check.
  */
 export function afterOversleeping(watch: Watch, now: number): Watch {
 	return {
@@ -103,12 +103,12 @@ export function isOverslept(watch: Watch, now: number): boolean {
 	return !watch.wasOverslept && now - watch.deadline > NOTICED_LATE_SECONDS * 1000;
 }
 
-/** Whether the gateway may still come to know a job that it says it does not. */
+/** Whether a job that the gateway doesn't know may still appear there. */
 function maySettle(watch: Watch, now: number): boolean {
 	return watch.seen === undefined && now - watch.submittedAt < SETTLING_SECONDS * 1000;
 }
 
-/** Plans the next look, moved before the deadline where the plan would miss it, and never too close to this one. */
+/** Plans the next check: before the deadline if it would otherwise be missed, and never too soon after this one. */
 function planned(watch: Watch, now: number, seconds: number, pace: Pace): number {
 	const wanted = now + seconds * 1000;
 	const last = watch.deadline - LAST_LOOK_SECONDS * 1000;
@@ -117,8 +117,8 @@ function planned(watch: Watch, now: number, seconds: number, pace: Pace): number
 }
 
 /**
- * What a look at `now` makes of the watch: an end, or the watch to go on with. A failed look is not a failed job:
- * only an answer that no later look can change ends the watch.
+ * The watch after a check at `now`: its end, or the watch to continue with. A failed check isn't a failed job: only an
+ * answer that no later check can change ends the watch.
  */
 export function afterCheck(
 	watch: Watch,
@@ -126,12 +126,12 @@ export function afterCheck(
 	now: number,
 	pace: Pace,
 ): { end: WatchEnd } | { watch: Watch } {
-	const looked = { checks: watch.checks + 1, checkedAt: now };
+	const checked = { checks: watch.checks + 1, checkedAt: now };
 	const elapsedSeconds = (now - watch.submittedAt) / 1000;
 	const interval = secondsToNextCheck(elapsedSeconds, pace);
 	if (!isGatewayError(outcome)) {
 		if (isFinal(outcome)) return { end: { kind: 'final', job: outcome } };
-		const seen: Watch = { ...watch, ...looked, failures: 0, seen: outcome, wasRunning: true };
+		const seen: Watch = { ...watch, ...checked, failures: 0, seen: outcome, wasRunning: true };
 		delete seen.trouble;
 		return { watch: { ...seen, nextCheckAt: planned(watch, now, interval, pace) } };
 	}
@@ -139,7 +139,7 @@ export function afterCheck(
 	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
 	const isUnchanged = outcome.code === 'unchanged';
 	const failures = isUnchanged ? 0 : watch.failures + 1;
-	const goesOn: Watch = { ...watch, ...looked, failures };
+	const goesOn: Watch = { ...watch, ...checked, failures };
 	if (isUnchanged) {
 		goesOn.wasRunning = true;
 		delete goesOn.trouble;
@@ -157,7 +157,7 @@ export function afterCheck(
 	return { watch: { ...goesOn, nextCheckAt } };
 }
 
-/** Whether the watch has come to its deadline, so that no further look may start. */
+/** Whether the watch has come to its deadline, so that no further check may start. */
 export function isOver(watch: Watch, now: number): boolean {
 	return now >= watch.deadline;
 }

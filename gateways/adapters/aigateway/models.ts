@@ -1,7 +1,7 @@
 import type { PriceSource, VideoModel } from '../../gateway';
 import { cameraMovement } from '../../protocols/minimax/inputs';
 
-/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'https://aigateway.sh/models, and the OpenAPI file (aigateway-sh/openapi bba193e)',
 	read: '2026-06',

@@ -12,7 +12,7 @@ export const jobAnswer = z.object({
 	id: z.string().min(1).nullish(),
 	status: z.string().nullish(),
 	model: z.string().nullish(),
-	/** SDKs: a number, the unit not told. The OpenAPI file's `created` is in seconds. */
+	/** SDKs: a number in an undocumented unit. The OpenAPI file's `created` is in seconds. */
 	created: z.number().nullish(),
 	created_at: z.union([z.number(), z.string()]).nullish(),
 	result_url: z.string().nullish(),

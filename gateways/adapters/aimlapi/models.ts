@@ -2,7 +2,7 @@ import type { Format, PriceSource, VideoModel } from '../../gateway';
 import { audio, negativePrompt, seed } from '../../inputs';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
 
-/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'docs.aimlapi.com, API references > Video models > MiniMax (aimlapi/api-docs f14fa72f)',
 	read: '2026-08-21',
@@ -135,7 +135,7 @@ export const models: readonly VideoModel[] = [
 		...h3,
 	},
 	// docs.aimlapi.com, minimax/h3-max (2026-08-31): sizes and lengths. The rest as minimax/h3 has it; what it makes when
-	// nothing is set is not told.
+	// nothing is set isn't documented.
 	{
 		id: 'minimax/h3-max',
 		name: 'Hailuo H3 Max',

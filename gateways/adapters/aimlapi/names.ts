@@ -1,7 +1,7 @@
 /**
- * How the models of the universal route name the inputs that they do not name alike. Read from the 141 schemas below
- * docs/api-references/video-models of github.com/aimlapi/api-docs (f14fa72f, 2026-08-21); some refuse a name that they
- * do not know, so a wrong one is a failed submit, and with the others an input that has no effect.
+ * How the models of the universal route name the inputs that have different names. Read from the 141 schemas below
+ * docs/api-references/video-models of github.com/aimlapi/api-docs (f14fa72f, 2026-08-21); some reject unknown
+ * names, so that a wrong one fails the submit; in others it has no effect.
  */
 interface InputNames {
 	aspectRatio: string;
@@ -20,7 +20,7 @@ const usual: InputNames = {
 
 /** The models that differ. All rows that match count, the later over the earlier ones. */
 const exceptions: ReadonlyArray<readonly [model: RegExp, names: Partial<InputNames>]> = [
-	// minimax/h3 alone, of the models of MiniMax with these inputs; h3-max and h3-lite (2026-08-31 and later) are of its kin.
+	// minimax/h3 alone, of the models of MiniMax with these inputs; h3-max and h3-lite (2026-08-31 and later) are related.
 	[/^minimax\//, { aspectRatio: 'ratio', subjectReferences: 'reference_image_urls' }],
 	[/^alibaba\/happyhorse/, { subjectReferences: 'reference_image_urls' }],
 	[/^x-ai\/grok-imagine/, { subjectReferences: 'reference_images' }],

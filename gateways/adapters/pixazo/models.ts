@@ -6,7 +6,7 @@ import {
 	watermark,
 } from '../../protocols/minimax/inputs';
 
-/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'Pixazo, Generate Image To Video Request, and Pixazo-AI/skills',
 	read: '2026',

@@ -1,7 +1,7 @@
 import type { Price, PriceSource, VideoModel } from '../../gateway';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
 
-/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'https://www.segmind.com/models/{slug}/api',
 	read: '2026',
@@ -9,8 +9,8 @@ export const source: PriceSource = {
 
 /**
  * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API
- * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which are
- * no prices: a limit would let the dear ones pass. So models with nothing else have none here.
+ * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which
+ * aren't prices: a limit would let expensive videos pass. So models with nothing else have no price here.
  */
 const usd = (amount: number): Price => ({ amount, currency: 'USD' });
 

@@ -8,7 +8,7 @@ import type {
 } from '../../gateway';
 import * as minimax from '../../protocols/minimax/inputs';
 
-/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'https://useapi.net/docs/api-minimax-v1/post-minimax-videos-create',
 	read: '2026-02-24',
@@ -54,7 +54,7 @@ const option = (word: string, price: number, more: Partial<Format> = {}): Format
 /** Hailuo 01: 720p and 6 s, no options. */
 const hailuo01 = { ...common, price: credits(25) } as const;
 
-/** Models with options. Which one the gateway takes when none is sent is not documented. */
+/** Models with options. Which one the gateway uses when none is sent isn't documented. */
 const withOptions = { ...common, defaultFormatUnknown: true } as const;
 
 const hailuo23 = [option('768p-6sec', 25), option('768p-10sec', 50), option('1080p-6sec', 80)];
@@ -240,7 +240,7 @@ export const models: readonly VideoModel[] = [
 	{ id: 'Seedance-2.0-Mini', name: 'Seedance 2.0 Mini', ...seedance(['720', '480']) },
 ];
 
-/** Models newer than the page. Length and size go as Seedance takes them. */
+/** Models newer than the page. Length and size are sent as for Seedance. */
 export const unlistedModels = {
 	promptRequired: false,
 	inputs: steered,

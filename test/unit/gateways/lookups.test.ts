@@ -178,9 +178,9 @@ describe('AIgateway', () => {
 	});
 
 	test.each<[string, unknown, RegExp]>([
-		['only the spend', { recent_spend: 3 }, /no balance is to be found/],
-		['no object', [25], /no balance is to be found/],
-		['an unknown currency', { balance: 3, currency: 'EUR' }, /told the balance in "EUR"/],
+		['only the spend', { recent_spend: 3 }, /without a balance/],
+		['no object', [25], /without a balance/],
+		['an unknown currency', { balance: 3, currency: 'EUR' }, /unknown currency \(EUR\)/],
 		['a page', '<html>', /an HTML page/],
 	])('an answer with %s is a clear error', (_name, body, says) => {
 		expect(errorIn(reads(aigateway.balance!(), body)).message).toMatch(says);

@@ -2,9 +2,9 @@ import { UserError } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { gateways } from '../../../gateways';
-import { aigateway } from '../../../gateways/adapters/aigateway';
-import { aimlapi } from '../../../gateways/adapters/aimlapi';
-import { pixazo } from '../../../gateways/adapters/pixazo';
+import { aigateway, errors as aigatewayErrors } from '../../../gateways/adapters/aigateway';
+import { aimlapi, errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
+import { pixazo, errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
 import { gatewayError, readAnswer, type ErrorTable } from '../../../gateways/answer/answers';
@@ -13,9 +13,6 @@ import { completeJob, failureFromWords } from '../../../gateways/answer/jobs';
 import { fileKindAt, fileKindOf, imageKinds } from '../../../gateways/bytes/fileKind';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
 import { addressToFetch } from '../../../gateways/bytes/media';
-import { errors as aigatewayErrors } from '../../../gateways/adapters/aigateway';
-import { errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
-import { errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { errors as segmindErrors } from '../../../gateways/adapters/segmind/errors';
 import { errors as useapiErrors } from '../../../gateways/adapters/useapi/jobs';
 import type {
