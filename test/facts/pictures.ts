@@ -1,7 +1,7 @@
 /** What the user is told of pictures that gateways refuse; the files are those of `test/n8n/media.test.ts`. */
 
 const wrongKind = (kind: string, formats: string) =>
-	new RegExp(`'Image' is ${kind}\\. .* accepts ${formats}\\. `);
+	new RegExp(`'Image' is ${kind}, but .* accepts ${formats}\\. `);
 
 /** What no gateway accepts, in the words for one that accepts these formats. */
 export const wrongKinds = (formats: string): Record<string, RegExp> => ({
@@ -14,9 +14,9 @@ export const wrongKinds = (formats: string): Record<string, RegExp> => ({
 
 /** MiniMax's limits for the size and shape of a picture. */
 export const MINIMAX_SHAPES: Readonly<Record<string, RegExp>> = {
-	'/small.png': /Image has 300x400 pixels.*shorter side is over 300. Use a larger one/,
-	'/tall.png': /Image has 400x1001 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
-	'/wide.png': /Image has 1001x400 pixels.*ratio of 2:5 to 5:2. Crop it, or use another one/,
+	'/small.png': /'Image' is 300x400 pixels.*shorter side of more than 300. Use a larger image/,
+	'/tall.png': /'Image' is 400x1001 pixels.*ratio from 2:5 to 5:2. Crop it, or use another image/,
+	'/wide.png': /'Image' is 1001x400 pixels.*ratio from 2:5 to 5:2. Crop it, or use another image/,
 };
 
 export const ALL_FORMATS = 'JPEG, PNG or WebP';

@@ -147,7 +147,7 @@ describe('pictures', () => {
 
 	test('a wrong one behind an address is told before it is uploaded', async () => {
 		const wrongKind = (kind: string) =>
-			new RegExp(`'Image' is ${kind}\\. .* accepts JPEG, PNG or WebP`);
+			new RegExp(`'Image' is ${kind}, but .* accepts JPEG, PNG or WebP`);
 		const expected: Record<string, RegExp> = {
 			'/animation.gif': wrongKind('a GIF'),
 			'/bitmap.bmp': wrongKind('a BMP image'),

@@ -309,7 +309,9 @@ describe('a gateway that does not take the video', () => {
 			),
 		]);
 		// 1080p with 10 s is a slip, told before anybody is asked.
-		expect(messages(execution)).toEqual([expect.stringMatching(/makes 1080p with 6 s only/)]);
+		expect(messages(execution)).toEqual([
+			expect.stringMatching(/doesn't support 1080p at 10 s/),
+		]);
 		expect(submits()).toEqual([]);
 
 		const second = await stage.run([
@@ -498,7 +500,7 @@ describe('a limit', () => {
 			submit('aigateway', { maxCostPerVideo: 1 }, {}, onError),
 		]);
 		expect(messages(refused)).toEqual([
-			expect.stringMatching(/price of .* at AIgateway is not known.*Submit Anyway/),
+			expect.stringMatching(/price of .* at AIgateway isn't known.*Submit Anyway/),
 		]);
 		expect(submits()).toEqual([]);
 		const allowed = await stage.run([
