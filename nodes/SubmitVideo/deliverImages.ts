@@ -68,8 +68,8 @@ async function fetchImage({ context, fail }: Item, url: string, field: string): 
 
 const whyUnread = (declaredLength: number): string =>
 	declaredLength > IMAGE_LIMIT
-		? `it has ${Math.ceil(declaredLength / 1024 / 1024)} MB; 20 MB is the most`
-		: 'it broke off, or has more than 20 MB';
+		? `it has ${Math.ceil(declaredLength / 1024 / 1024)} MB; the limit is 20 MB`
+		: 'the download broke off, or the file has more than 20 MB';
 
 /** Uploads of one run, by gateway, account and content: an image that many items share is uploaded once. */
 export type Uploads = Map<string, Promise<ImageInput | GatewayError>>;

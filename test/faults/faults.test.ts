@@ -118,7 +118,7 @@ function expectMessage({ cell }: Trial, seen: Seen, fix: readonly string[][] = c
 	expect(seen.error).toContain(label);
 	expect(lacking(seen.error, [...cell.message, ...fix])).toEqual([]);
 	if (seen.given) expect(seen.error).toContain(seen.given.jobId);
-	if (seen.among > 1) expect(seen.error).toContain(` [Item ${seen.index}]`);
+	if (seen.among > 1) expect(seen.error).toContain(` [item ${seen.index}]`);
 }
 
 /** The item of a job that became a video. */
@@ -149,8 +149,8 @@ function expectSubmit(trial: Trial, seen: Seen): void {
 		const { dashboard } = findGateway(cell.gateway)!;
 		expect(jobs.length).toBeLessThanOrEqual(1);
 		expectMessage(trial, seen, [
-			['the job may exist and be billed, so it was not sent again'],
-			[`look at ${dashboard} before you submit it anew`.toLowerCase()],
+			['the job may exist and be billed, so it wasn't sent again'],
+			[`Check ${dashboard} before you submit it again`.toLowerCase()],
 		]);
 		return;
 	}

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { workflow, type ConnectionSketch, type NodeSketch } from '../support/n8n/n8n';
-import { itemsOf, stageForTests, videoNode } from './stage';
+import { errorText, itemsOf, stageForTests, videoNode } from './stage';
 
 /** Submit Video refuses what the Wait For Video after it could not wait for, before anything is billed. */
 
@@ -77,7 +77,7 @@ test('a Wait For Video without the credential of the gateway, and its item on th
 test('a fixed gateway in Wait For Video that is another one', async () => {
 	const execution = await run({ parameters: { gateway: 'segmind' } });
 
-	expect(execution.error?.message).toMatch(/has no Pixazo credential/);
+	expect(errorText(execution)).toMatch(/has no Pixazo credential/);
 	expect(stage.simulator.jobs).toEqual([]);
 });
 

@@ -8,7 +8,15 @@ import { findGateway, gateways } from '../../gateways';
 import { CLIP, type SimulatedJob } from '../support/simulator';
 import { readExample } from '../support/n8n/examples';
 import { workflow, type Execution } from '../support/n8n/n8n';
-import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
+import {
+	errorText,
+	everythingWritten,
+	itemsOf,
+	jsonOf,
+	rows,
+	stageForTests,
+	videoNode,
+} from './stage';
 import { probe } from '../support/n8n/videos';
 
 /** The main job as a user has it: the packed package in a real n8n, the gateways over real HTTP. */
@@ -106,7 +114,7 @@ describe.each(gateways.map(({ id, label }) => ({ id, label })))('$label', ({ id 
 		]);
 
 		if (findGateway(id)!.images.bytes === 'refused') {
-			expect(execution.error?.message).toMatch(/by URL only. Set Image to URL/);
+			expect(errorText(execution)).toMatch(/by URL only. Set Image to URL/);
 			expect(stage.simulator.jobs).toEqual([]);
 		} else {
 			expect(execution.error?.message).toBeUndefined();
@@ -262,7 +270,7 @@ test('with Retry On Fail, a video that came back at once is not made a second ti
 		),
 	]);
 
-	expect(execution.error?.message).toMatch(/HTTP 406.*\[Item 1\]/);
+	expect(errorText(execution)).toMatch(/HTTP 406.*\[item 1\]/);
 	expect(stage.simulator.jobs.map(({ prompt }) => prompt)).toEqual(['good']);
 }, 60_000);
 
@@ -277,7 +285,7 @@ test('a video that came back at once but broke off is told as billed, and not ma
 		),
 	]);
 
-	expect(execution.error?.message).toMatch(/Segmind made the video and billed it \(request .+\)/);
+	expect(errorText(execution)).toMatch(/Segmind made the video and billed it \(request .+\)/);
 	expect(stage.simulator.jobs).toHaveLength(1);
 }, 60_000);
 
@@ -331,8 +339,8 @@ test('the time limit is kept, and its message says how to pick the job up', asyn
 
 	const wait = execution.nodes['Wait For Video']!.runs[0]!;
 	expect(wait.executionTime).toBeGreaterThanOrEqual(5900);
-	expect(execution.error?.message).toContain(stage.simulator.jobs[0]!.jobId);
-	expect(execution.error?.message).toMatch(
+	expect(errorText(execution)).toContain(stage.simulator.jobs[0]!.jobId);
+	expect(errorText(execution)).toMatch(
 		/not ready within 0.1 minutes; its last status is (queued|processing)/,
 	);
 }, 60_000);
@@ -369,7 +377,7 @@ test('a gateway that falls silent in the middle of its answers does not hold the
 
 	// Without the limit it would be the 30 s of a single check.
 	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(25_000);
-	expect(execution.error?.message).toMatch(
+	expect(errorText(execution)).toMatch(
 		/The last check failed: Pixazo didn't respond in time/,
 	);
 }, 60_000);
@@ -388,7 +396,7 @@ test('a gateway that asks for more than a minute is not waited for at the submit
 		videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }),
 	]);
 
-	expect(execution.error?.message).toMatch(/HTTP 429.*Nothing was submitted/);
+	expect(errorText(execution)).toMatch(/HTTP 429.*Nothing was submitted/);
 	const { requests } = stage.simulator;
 	expect(requests.filter(({ endpoint }) => endpoint === 'submit')).toHaveLength(1);
 }, 60_000);
@@ -453,7 +461,7 @@ test('with Retry On Fail, what was accepted or may have been is not submitted ag
 	]);
 
 	expect(execution.status).toBe('error');
-	expect(execution.error?.message).toMatch(/job may exist and be billed.*\[Item 2\]/);
+	expect(errorText(execution)).toMatch(/job may exist and be billed.*\[item 2\]/);
 	for (const { prompt, jobId } of stage.simulator.jobs) {
 		if (prompt !== 'unclear') expect(execution.error?.description).toContain(jobId);
 	}

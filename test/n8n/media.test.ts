@@ -1,5 +1,5 @@
 import { redirect } from '../support/simulator';
-import { itemsOf, videoNode } from './stage';
+import { errorText, itemsOf, videoNode } from './stage';
 import { MEDIA, MEGABYTE } from './mediaHosts';
 import {
 	internet,
@@ -96,7 +96,7 @@ describe('keys', () => {
 			),
 		]);
 
-		expect(execution.error?.message).toContain(stage.simulator.jobs[0]!.jobId);
+		expect(errorText(execution)).toContain(stage.simulator.jobs[0]!.jobId);
 		expect(internet.requests.filter(({ url }) => url.startsWith(MEDIA))).toEqual([]);
 	}, 60_000);
 });

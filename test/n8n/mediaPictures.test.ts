@@ -7,7 +7,7 @@ import { uploadsPictures, type GatewayFacts } from '../facts/types';
 import { png } from '../unit/gateways/images';
 import { GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import type { NodeSketch } from '../support/n8n/n8n';
-import { jsonOf, rows, videoNode } from './stage';
+import { errorText, jsonOf, rows, videoNode } from './stage';
 import { pictures } from './mediaHosts';
 import { stage, errorOutput, messages, fetchFile, testThatNoKeyWentAstray } from './mediaStage';
 
@@ -69,7 +69,7 @@ describe('pictures', () => {
 					path,
 					message: message && (expect.stringMatching(message) as string),
 				});
-				if (message) expect(found.get(index)).toContain(`[Item ${index}]`);
+				if (message) expect(found.get(index)).toContain(`[item ${index}]`);
 			});
 			expect(jsonOf(execution, 'Submit Video')).toHaveLength(good.length);
 			expect(stage.simulator.jobs).toHaveLength(good.length);
@@ -102,7 +102,7 @@ describe('pictures', () => {
 			}),
 		]);
 
-		expect(execution.error?.message).toMatch(/'Image' is .*\[Item 2\]/);
+		expect(errorText(execution)).toMatch(/'Image' is .*\[item 2\]/);
 		expect(stage.simulator.requests).toEqual([]);
 	}, 60_000);
 
@@ -153,7 +153,7 @@ describe('pictures', () => {
 			'/bitmap.bmp': wrongKind('a BMP image'),
 			'/document.png': wrongKind('a PDF document'),
 			'/empty.png': /could not be fetched: the file is empty/,
-			'/large.png': /could not be fetched: it has 21 MB; 20 MB is the most/,
+			'/large.png': /could not be fetched: it has 21 MB; the limit is 20 MB/,
 			'/missing.png': /could not be fetched: its address answered HTTP 404/,
 		};
 		const paths = Object.keys(expected);
@@ -195,7 +195,7 @@ describe('pictures', () => {
 				endFrameSource: 'binary',
 			}),
 		]);
-		expect(endFrame.error?.message).toMatch(/'End Frame' is a PDF document/);
+		expect(errorText(endFrame)).toMatch(/'End Frame' is a PDF document/);
 
 		const reference = await stage.run([
 			field('/bitmap.bmp', 'Fetch'),
@@ -208,7 +208,7 @@ describe('pictures', () => {
 				subjectReferenceBinaryProperties: 'data',
 			}),
 		]);
-		expect(reference.error?.message).toMatch(/'Subject Reference 1' is a BMP image/);
+		expect(errorText(reference)).toMatch(/'Subject Reference 1' is a BMP image/);
 
 		const missing = await stage.run([
 			field('/frame.png', 'Fetch'),
@@ -220,7 +220,7 @@ describe('pictures', () => {
 				subjectReferenceBinaryProperties: 'data, profile',
 			}),
 		]);
-		expect(missing.error?.message).toMatch(
+		expect(errorText(missing)).toMatch(
 			/no binary field "profile". It has: data. Set 'Subject Reference Input Fields'/,
 		);
 		expect(stage.simulator.requests.filter(({ endpoint }) => endpoint !== 'media')).toEqual([]);
@@ -297,7 +297,7 @@ describe('pictures', () => {
 			}),
 		]);
 
-		expect(execution.error?.message).toMatch(/'Subject References' has 14 .* up to 13. Remove/);
+		expect(errorText(execution)).toMatch(/'Subject References' has 14 .* up to 13. Remove/);
 		expect(stage.simulator.requests).toEqual([]);
 	}, 60_000);
 });

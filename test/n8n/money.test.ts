@@ -11,7 +11,15 @@ import {
 import { rateLimited } from '../support/simulator/ready-faults';
 import { startDamagingTls } from '../support/simulator/tls';
 import { workflow, type Execution, type NodeSketch } from '../support/n8n/n8n';
-import { everythingWritten, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
+import {
+	errorText,
+	everythingWritten,
+	itemsOf,
+	jsonOf,
+	rows,
+	stageForTests,
+	videoNode,
+} from './stage';
 
 /** Who takes a video, and what it may cost, on the real n8n: fallbacks, limits, dry runs, lost answers, slots. */
 
@@ -231,7 +239,7 @@ describe('a gateway that does not take the video', () => {
 		]);
 		expect(messages(execution)).toHaveLength(7);
 		for (const message of messages(execution)) {
-			expect(message).toMatch(/The job may exist and be billed, so it was not sent again/);
+			expect(message).toMatch(/The job may exist and be billed, so it wasn't sent again/);
 		}
 		expect(submits().map(({ gateway }) => gateway)).toEqual(submits().map(() => 'aimlapi'));
 		expect(submits()).toHaveLength(8);
@@ -351,7 +359,7 @@ describe('a gateway that does not take the video', () => {
 				{ credentials: { aiGatewayApi: aiGatewayApi! } },
 			),
 		]);
-		expect(execution.error?.message).toMatch(/Segmind needs a credential here/);
+		expect(errorText(execution)).toMatch(/Segmind needs a credential here/);
 		expect(submits()).toEqual([]);
 	});
 });
@@ -483,7 +491,7 @@ describe('a limit', () => {
 		// Where the node stops at errors, nothing at all is sent.
 		stage.simulator.reset();
 		const stopped = await stage.run([...prompts(5), submit('segmind', limits)]);
-		expect(stopped.error?.message).toMatch(/'Max Cost per Run' is \$2/);
+		expect(errorText(stopped)).toMatch(/'Max Cost per Run' is \$2/);
 		expect(submits()).toEqual([]);
 
 		stage.simulator.reset();
@@ -535,9 +543,9 @@ describe('a limit', () => {
 		const [item] = jsonOf(allowed, 'Submit Video');
 		expect(item).toMatchObject({
 			gateway: 'aimlapi',
-			warnings: [
-				expect.stringMatching(/^The cost was not estimated: Additional Fields sets/),
-			],
+			costNote: expect.stringMatching(
+				/^The cost was not estimated: Additional Fields sets/,
+			) as unknown,
 		});
 		expect(item).not.toHaveProperty('model');
 		expect(item).not.toHaveProperty('durationSeconds');
@@ -697,7 +705,7 @@ describe('a lost answer at useapi.net', () => {
 		stage.simulator.fault({ gateway: 'useapi', endpoint: 'submit', respond: 'resetBefore' });
 		const execution = await stage.run([...prompts(1), submit('useapi', {}, {}, onError)]);
 		expect(messages(execution)).toEqual([
-			expect.stringMatching(/The job may exist and be billed, so it was not sent again/),
+			expect.stringMatching(/The job may exist and be billed, so it wasn't sent again/),
 		]);
 		expect(submits()).toHaveLength(1);
 	}, 60_000);

@@ -141,3 +141,8 @@ export function everythingWritten(stage: Pick<Stage, 'n8n'>, execution: Executio
 	const whole = { depth: null, maxArrayLength: null, maxStringLength: null };
 	return inspect(execution.raw, whole) + stage.n8n.log();
 }
+
+/** What n8n shows of the error that has ended an execution: its headline, and the text below. */
+export function errorText({ error }: Execution): string {
+	return [error?.message, error?.description].filter(Boolean).join('. ');
+}

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { FACTS } from '../facts';
 import { CALLBACK_VARIANTS, type CallingGateway } from '../support/simulator';
-import { itemsOf, jsonOf, videoNode } from './stage';
+import { errorText, itemsOf, jsonOf, videoNode } from './stage';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
 
 /** Video Trigger on the real n8n: what the gateways send comes in, by which signature and in which form. */
@@ -60,7 +60,7 @@ describe('a job that Submit Video hands the production URL to', () => {
 		const receives = await receiver('pixazo', {}, { active: false });
 		const submitted = await submitTo('pixazo', receives.url);
 
-		expect(submitted.error?.message).toMatch(
+		expect(errorText(submitted)).toMatch(
 			/calls Callback URL first.*workflow of Video Trigger must be active/,
 		);
 		expect(stage.simulator.jobs).toEqual([]);

@@ -9,7 +9,7 @@ import {
 	type NodeSketch,
 	type WorkflowJson,
 } from '../support/n8n/n8n';
-import { jsonOf, rows, startStage, videoNode, type Stage } from './stage';
+import { errorText, jsonOf, rows, startStage, type Stage, videoNode } from './stage';
 
 /**
  * Every setting of Wait For Video with what people get into it by mistake, on the real n8n: for the first item and
@@ -465,8 +465,8 @@ test.each(firsts().map((first) => [nameOf(first), first] as const))('%s', (name,
 	const execution = executionOf(name);
 	const isGood = goesOn.includes(kind);
 	if (!isGood && onError === 'stopWorkflow') {
-		expect(execution.error?.message).toContain(label);
-		expect(execution.error?.message).not.toMatch(JAVASCRIPT);
+		expect(errorText(execution)).toContain(label);
+		expect(errorText(execution)).not.toMatch(JAVASCRIPT);
 		return;
 	}
 	const left = expectEachItemOnce(execution, way, onError);

@@ -45,27 +45,34 @@ async function outputOf(
 		return read(name, ...rest);
 	}) as typeof run.context.getNodeParameter;
 	const [[output] = []] = await execute.call(run.context);
-	return { error: output?.error, sent: run.sent };
+	return { failed: output?.json ?? {}, sent: run.sent };
 }
 
 describe.each(nodes)('%s', (_name, execute, parameters, item) => {
 	test('names the option whose expression fails', async () => {
-		const { error, sent } = await outputOf(execute, parameters, item, {
+		const { failed, sent } = await outputOf(execute, parameters, item, {
 			failing: 'options.includeRawResponse',
 		});
-		expect(error?.message).toBe(
-			"'Include Raw Response' can't be read, because its expression fails. Correct the expression.",
-		);
-		expect(error?.description).toContain('Cannot read properties');
+		expect(failed).toEqual({
+			error: expect.stringMatching(
+				/^'Include Raw Response' can't be read, because its expression fails\. .*Cannot read properties/,
+			) as unknown,
+			details: {
+				code: 'parameter',
+				field: 'includeRawResponse',
+				retryable: false,
+				accepted: 'no',
+			},
+		});
 		expect(sent).toEqual([]);
 	});
 
 	test('names Options where they are one expression that fails', async () => {
-		const { error, sent } = await outputOf(execute, parameters, item, {
+		const { failed, sent } = await outputOf(execute, parameters, item, {
 			failing: 'options',
 			whole: true,
 		});
-		expect(error?.message).toMatch(/^'Options' can't be read/);
+		expect(failed.error).toMatch(/^'Options' can't be read/);
 		expect(sent).toEqual([]);
 	});
 });
@@ -80,8 +87,8 @@ test.each([
 	"'%s' is named where its expression fails (%s, node %s)",
 	async (label, failing, at) => {
 		const [, execute, parameters] = nodes[at]!;
-		const { error, sent } = await outputOf(execute, parameters, undefined, { failing });
-		expect(error?.message).toMatch(new RegExp(`^'${label}' can't be read`));
+		const { failed, sent } = await outputOf(execute, parameters, undefined, { failing });
+		expect(failed.error).toMatch(new RegExp(`^'${label}' can't be read`));
 		expect(sent).toEqual([]);
 	},
 );

@@ -179,9 +179,9 @@ async function expectUnderstood(
 	]);
 	const [[first, ...items] = []] = await execute.call(run.context);
 	expect(items).toHaveLength(values.length);
-	let answered = first?.error?.message.includes('HTTP 402') ? 1 : 0;
-	items.forEach(({ error }, index) => {
-		const message = error?.message ?? '';
+	let answered = String(first?.json.error).includes('HTTP 402') ? 1 : 0;
+	items.forEach(({ json: { error } }, index) => {
+		const message = String(error ?? '');
 		const value = values[index];
 		expect(message).not.toMatch(JAVASCRIPT);
 		const isUnderstood = message === '' || message.includes('HTTP 402');
@@ -239,7 +239,7 @@ test.each(waitRunRows)(
 		for (const value of values) {
 			const run = fakeRun([withValue(row, value)]);
 			const [[item] = []] = await new WaitForVideo().execute.call(run.context);
-			const message = item?.error?.message ?? '';
+			const message = String(item?.json.error ?? '');
 			expect(message).not.toMatch(JAVASCRIPT);
 			if (message.includes('HTTP 402')) continue;
 			expect(message).toContain(row[1]);

@@ -116,7 +116,7 @@ test.each(cells)(
 		const value = field === undefined ? cell : { [field]: cell };
 		const run = fakeRun([{ ...base, [first]: value }]);
 		const [[item] = []] = await new SubmitVideo().execute.call(run.context);
-		const message = item?.error?.message ?? '';
+		const message = String(item?.json.error ?? '');
 		if (expected instanceof RegExp) {
 			expect(message).toMatch(expected);
 			expect(run.sent).toEqual([]);
@@ -140,7 +140,7 @@ const jobIds: ReadonlyArray<readonly [unknown, RegExp]> = [
 	[' 106916112212032987\n', /HTTP 402/],
 	[4711, /HTTP 402/],
 	[106916112212032 * 1000, /'Job ID' is .*more digits than n8n keeps exactly.*as text/],
-	['1.06916E+17', /'Job ID' is "1.06916E\+17": a spreadsheet has shortened it/],
+	['1.06916E+17', /'Job ID' is "1.06916E\+17", which a spreadsheet has shortened/],
 	['', /'Job ID' is empty/],
 	[{ id: 1 }, /'Job ID' is an object/],
 	['..', /'Job ID' is "\.\.", which isn't a job ID/],
@@ -149,22 +149,22 @@ const jobIds: ReadonlyArray<readonly [unknown, RegExp]> = [
 test.each(jobIds)('Check Video Status: the Job ID %p', async (jobId, expected) => {
 	const run = fakeRun([{ operation: 'check', gateway: 'Pixazo ', jobId }]);
 	const [[item] = []] = await new CheckVideoStatus().execute.call(run.context);
-	expect(item?.error?.message).toMatch(expected);
+	expect(item?.json.error).toMatch(expected);
 });
 
 /** Items that failed at Submit Video, in the forms in which n8n hands them on. */
 const failed: ReadonlyArray<[INodeExecutionData]> = [
-	[{ json: { error: 'Prompt is empty. [Item 0]' } }],
-	[{ json: { error: 'Prompt is empty. [Item 0]', message: 'More' } }],
-	[{ json: { error: { message: 'Prompt is empty. [Item 0]' } } }],
-	[{ json: {}, error: new Error('Prompt is empty. [Item 0]') as never }],
+	[{ json: { error: 'Prompt is empty. [item 0]' } }],
+	[{ json: { error: 'Prompt is empty. [item 0]', message: 'More' } }],
+	[{ json: { error: { message: 'Prompt is empty. [item 0]' } } }],
+	[{ json: {}, error: new Error('Prompt is empty. [item 0]') as never }],
 ];
 
 test.each(failed)('an item that failed at Submit Video keeps its reason: %j', async (item) => {
 	const run = fakeRun([{ operation: 'check', gateway: 'fromItem', jobId: '' }], [item]);
 	const [[out] = []] = await new CheckVideoStatus().execute.call(run.context);
-	expect(out?.error?.message).toBe(
-		'Not checked, because an earlier node failed for this item: Prompt is empty. [Item 0]',
+	expect(out?.json.error).toBe(
+		'Not checked, because an earlier node failed for this item. Prompt is empty. [item 0]',
 	);
 	expect(run.sent).toEqual([]);
 });
@@ -176,5 +176,5 @@ test('a job that carries an error of another node is checked all the same', asyn
 		[item],
 	);
 	const [[out] = []] = await new CheckVideoStatus().execute.call(run.context);
-	expect(out?.error?.message).toMatch(/HTTP 402/);
+	expect(out?.json.error).toMatch(/HTTP 402/);
 });

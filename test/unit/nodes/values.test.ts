@@ -1,3 +1,4 @@
+import { tell } from '../../../nodes/shared/failure';
 import {
 	readChoice,
 	readJson,
@@ -9,7 +10,8 @@ import {
 } from '../../../nodes/shared/values';
 
 /** What a reader made of a value, for a table: its meaning, or the text of its problem. */
-const outcome = (read: Read<unknown>): unknown => ('problem' in read ? read : read.value);
+const outcome = (read: Read<unknown>): unknown =>
+	'problem' in read ? { problem: tell(read.problem) } : read.value;
 
 /** A problem whose text holds all of these. */
 const problem = (...parts: string[]) => ({

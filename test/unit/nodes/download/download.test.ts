@@ -6,6 +6,7 @@ import {
 	downloadVideo,
 	type FileOptions,
 } from '../../../../nodes/shared/download';
+import { messageOf as messageOfError } from '../../../../nodes/shared/errors';
 import { createItem } from '../../../../nodes/shared/item';
 import { createSemaphore } from '../../../../nodes/shared/semaphore';
 import { CLIP } from '../../../support/simulator';
@@ -70,7 +71,7 @@ const download = async (
 };
 
 const messageOf = (ended: Awaited<ReturnType<typeof download>>): string =>
-	'error' in ended ? ended.error.message : '(downloaded)';
+	'error' in ended ? messageOfError(ended.error) : '(downloaded)';
 
 const fileOf = (ended: Awaited<ReturnType<typeof download>>) => {
 	if ('error' in ended) throw ended.error;
@@ -124,7 +125,7 @@ describe('a link that has run out', () => {
 				{},
 			),
 		);
-		expect('error' in ended && ended.error.message).toContain(`was: ${MEDIA}/fresh`);
+		expect(messageOf(ended)).toContain(`was: ${MEDIA}/fresh`);
 	});
 });
 
@@ -187,7 +188,7 @@ describe('a connection that trickles', () => {
 				async () => await downloadVideo(itemOf(fakeN8n(answer)), fakeGateway(job), job, {}),
 			);
 		const trickling = Array.from({ length: 4 }, () =>
-			take(() => ({ body: trickle(CLIP) })).catch((error: Error) => error.message),
+			take(() => ({ body: trickle(CLIP) })).catch(messageOfError),
 		);
 		const ended = await settled(take(() => ({ body: [CLIP] })));
 
@@ -288,6 +289,6 @@ test('an error of n8n while it stores the file is not taken for a broken connect
 	const work = downloadVideo(itemOf(n8n), fakeGateway(job), job, {});
 	const ended = await settled(work);
 	await jest.advanceTimersByTimeAsync(10_000);
-	expect('error' in ended && ended.error.message).toMatch(/could not store it \(no space left/);
+	expect(messageOf(ended)).toMatch(/could not store it \(no space left/);
 	expect(asked).toHaveLength(1);
 });
