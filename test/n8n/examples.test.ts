@@ -13,7 +13,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CLIP, documentedError, FRAME, insufficientCredits } from '../support/simulator';
+import {
+	CLIP,
+	documentedError,
+	FRAME,
+	insufficientCredits,
+	minimaxRefusal,
+} from '../support/simulator';
 import { examplesFolder, readExample, type CredentialsByType } from '../support/n8n/examples';
 import { startGoogleSheet, type GoogleSheet } from './googleSheet';
 import { workflow, type WorkflowJson } from '../support/n8n/n8n';
@@ -368,6 +374,47 @@ test('a batch under a budget goes to the gateway that takes it, and to none that
 	]);
 	expect(items.map(({ cost }) => (cost as IDataObject).amount)).toEqual([0.1995, 0.35, 0.1995]);
 	expect(simulator.jobs).toHaveLength(3);
+	expect(simulator.refusals).toEqual([]);
+}, 60_000);
+
+test('failed submits are routed by their code: to a mail, to a tamer prompt, and to a person', async () => {
+	const { simulator } = stage;
+	const about = (word: string) => ({
+		when: ({ prompt = '' }: { prompt?: string | undefined }) => prompt.startsWith(word),
+	});
+	simulator.fault({ ...insufficientCredits('pixazo'), ...about('Poor') });
+	const submit = { gateway: 'pixazo', endpoint: 'submit' } as const;
+	simulator.fault({ ...submit, respond: minimaxRefusal(1026), ...about('Rude') });
+	simulator.fault({ ...submit, respond: 'resetAfter', ...about('Lost') });
+	const prompts = ['A lake', 'Poor 1', 'Rude', 'Lost', 'Poor 2', ''];
+	const example = await completed('route-by-error', {
+		Prompts: { jsonOutput: JSON.stringify({ clip: prompts.map((prompt) => ({ prompt })) }) },
+	});
+	const execution = await stage.n8n.waitForExecution(
+		await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
+	);
+
+	expect(execution.error?.message).toBeUndefined();
+	expect(jsonOf(execution, 'Tell Us to Top Up')).toEqual([
+		{
+			subject: 'No credit left at pixazo',
+			text: expect.stringMatching(/^Videos that weren't submitted: 2\. /) as unknown,
+		},
+	]);
+	expect(jsonOf(execution, 'Ask a Person')).toEqual([
+		{
+			prompt: 'Lost',
+			gateway: 'pixazo',
+			check: expect.stringMatching(/may exist and be billed.*Check /) as unknown,
+		},
+	]);
+	expect(jsonOf(execution, 'Other Failures')).toMatchObject([
+		{ details: { code: 'empty', field: 'prompt' } },
+	]);
+	const tamer = expect.stringMatching(/^A peaceful landscape.*: Rude$/) as unknown;
+	const done = execution.nodes['Wait For Video']!.runs.flatMap(({ outputs }) => outputs[0]!);
+	expect(done.map(({ json: { prompt } }) => prompt).sort()).toEqual(['A lake', tamer]);
+	expect(simulator.jobs.map(({ prompt }) => prompt).sort()).toEqual(['A lake', tamer, 'Lost']);
 	expect(simulator.refusals).toEqual([]);
 }, 60_000);
 

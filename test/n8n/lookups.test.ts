@@ -162,7 +162,7 @@ describe('Check Video Status', () => {
 		]);
 
 		expect(jsonOf(execution, 'Check Video Status')).toMatchObject([
-			{ status: 'queued', warnings: [expect.stringMatching(/but the job still runs/)] },
+			{ status: 'queued', warnings: [expect.stringMatching(/but the job is still running/)] },
 		]);
 		expect(messages(execution, 'Check Video Status').get(1)).toMatch(
 			/^useapi.net job user:.+ could not be cancelled\..*HTTP 400.*"Unable to cancel"/,
@@ -245,7 +245,7 @@ describe('Check Video Status', () => {
 				({ balance }) => balance,
 			)
 				.map((id) => labels.get(id))
-				.join(', ')}. [item 2]`,
+				.join(', ')}.`,
 		);
 		expect(errorText(alone)).toMatch(/Segmind needs a credential here/);
 	}, 60_000);
@@ -519,7 +519,7 @@ describe('Wait For Video, Cancel on Stop', () => {
 		expect(log).toHaveLength(2);
 		for (const line of log) {
 			expect(line).toMatch(
-				/: (Whether it was cancelled is not known|It could not be cancelled)/,
+				/: (Whether it was cancelled isn't known|It could not be cancelled)/,
 			);
 		}
 		expect(jobOf('useapi').outcome).toBe('cancelled');
