@@ -149,7 +149,7 @@ function expectSubmit(trial: Trial, seen: Seen): void {
 		const { dashboard } = findGateway(cell.gateway)!;
 		expect(jobs.length).toBeLessThanOrEqual(1);
 		expectMessage(trial, seen, [
-			['the job may exist and be billed, so it wasn't sent again'],
+			["the job may exist and be billed, so it wasn't sent again"],
 			[`Check ${dashboard} before you submit it again`.toLowerCase()],
 		]);
 		return;

@@ -411,7 +411,8 @@ const leftIn = (execution: Execution, run: number): Left[] =>
 		items.map(({ json, pairedItem }) => ({
 			output,
 			index: (pairedItem as { item: number } | undefined)?.item,
-			status: json.status,
+			// On the error output n8n adds the fields of the input item, which has a status as well.
+			status: json.error === undefined ? json.status : undefined,
 			error: json.error,
 		})),
 	);
