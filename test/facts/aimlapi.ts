@@ -201,6 +201,7 @@ export const aimlapi: GatewayFacts = {
 			currency: 'USD',
 		},
 	],
+	endFrames: ['minimax/hailuo-02', 'minimax/h3', 'minimax/h3-max'],
 	cameraFollowers: ['minimax/hailuo-02', 'minimax/hailuo-2.3', 'minimax/hailuo-2.3-fast'],
 	balance: { amount: 25, currency: 'USD' },
 	wrongPictures: {

@@ -1,7 +1,7 @@
 import { pixazo as simulator } from '../support/simulator/gateways/pixazo';
 import { failedAs, NO_ADDRESS } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
-import { minimaxFaults } from './minimax';
+import { minimaxFaults } from './minimaxCodes';
 import { ALL_FORMATS, MINIMAX_SHAPES, wrongKinds } from './pictures';
 import { dollars, type GatewayFacts } from './types';
 
@@ -143,6 +143,7 @@ export const pixazo: GatewayFacts = {
 		handshake: { call: '{"challenge":"f3a0"}', answer: '{"challenge":"f3a0"}' },
 		needsImage: true,
 		withoutAddress: true,
+		protocol: 'minimax',
 		tellsOfStart: ['lowerCase', 'capitalised'],
 		submit: {
 			path: `${SUBMIT_PATH}/imageToVideo`,

@@ -179,6 +179,7 @@ export const segmind: GatewayFacts = {
 		},
 		...ranges,
 	],
+	endFrames: ['minimax-hailuo-2', 'hailuo-02-fast'],
 	cameraFollowers: ['minimax-ai-director', 'minimax-hailuo-2', 'hailuo-2.3', 'hailuo-2.3-fast'],
 	balance: { amount: /^\d/, currency: 'credits' },
 	/** The page knows no smallest size and no ratio. */

@@ -33,12 +33,16 @@ export interface GatewayFacts {
 	finished: Readonly<Record<string, (videoUrl: string) => Shown>>;
 	/** Every way in which a job can end without a video. */
 	endings: readonly Ending[];
-	/** Every HTTP status that the pages document, on a submit and on a status call. */
+	/** Its codes for a wrong key, an unknown job and an empty account, where it refuses inside HTTP 200 instead of by 401 and 404. */
+	refusesInBody?: { wrongKey: number; unknownJob: number; noCredit: number };
+	/** Every HTTP status that the pages document, on a submit and on a status call; none where it refuses inside HTTP 200. */
 	refusals: readonly Refusal[];
 	/** Every price of the model table, in the words of the page. */
 	prices: readonly PrintedPrice[];
 	/** Models of the table that are priced as another one: the row that stands for several. */
 	pricedAs?: Readonly<Record<string, string>>;
+	/** Models that support an end frame; absent: none. */
+	endFrames?: readonly string[];
 	/** Models that follow MiniMax's camera commands. */
 	cameraFollowers: readonly string[];
 	/** The user's account, where requests can name one. */
@@ -131,6 +135,8 @@ export interface StatusFacts {
 	failsLate?: true;
 	/** The same of one that isn't declared as JSON; default `invalid`. */
 	notJson?: number;
+	/** The call that has a finished video's address, where that of the status doesn't. */
+	address?: (jobId: string) => StatusCall;
 	/** What the answer about an unknown job has: keys with their values, with a pattern for them, or `true` for any. */
 	unknownJob: Readonly<Record<string, unknown>>;
 }
@@ -182,6 +188,8 @@ export interface CallbackFacts {
 	handshake?: { call: string; answer: string };
 	/** It calls back only about videos that are made from a picture. */
 	needsImage?: true;
+	/** Whose protocol its calls speak, where other gateways speak it, too: then a call doesn't tell which one it is from. */
+	protocol?: 'minimax';
 	/** The call about a finished video doesn't hold its address. */
 	withoutAddress?: true;
 	/** Shapes in which it calls when a job begins, too. */
@@ -195,6 +203,8 @@ export interface SecondCall {
 	endpoint: EndpointName;
 	/** A job that needs it; default: any that has its video. */
 	job?: { model: string; variant: string };
+	/** What its request names in the place of the job's ID. Absent: the job's ID. */
+	names?: (jobId: string) => string;
 	/** Where both calls go to the same endpoint: whether a request is the second one. */
 	isSecond?: (request: Pick<RecordedRequest, 'path'>) => boolean;
 	/** Refused by both, the user is told the refusal of the first: what its message and its fix hold. */

@@ -183,6 +183,7 @@ export const useapi: GatewayFacts = {
 	prices: creditRows,
 	/** The row that stands for two routes has the price of either. */
 	pricedAs: { auto: 'T2V-01' },
+	endFrames: ['02', 'Veo-3.1', 'Veo-3.1-Fast'],
 	cameraFollowers: [
 		...['auto', 'T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3'],
 		'I2V-2.3-Fast',

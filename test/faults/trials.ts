@@ -115,7 +115,8 @@ export function isOf(trial: Trial, job?: SimulatedJob): (request: RecordedReques
 		if (endpoint === 'submit') return request.prompt === name;
 		if (endpoint === 'upload')
 			return isUploadOf!((request.body ?? {}) as Record<string, unknown>, image);
-		return job !== undefined && isAbout(request, job.jobId);
+		const nameOf = (cell.column === 'result' && secondCall?.names) || ((id: string) => id);
+		return job !== undefined && isAbout(request, nameOf(job.jobId));
 	};
 	return (request) =>
 		request.gateway === cell.gateway &&

@@ -148,8 +148,8 @@ export interface DocumentedGateway {
 	callbackVariants?: readonly string[];
 	/** The answer with an HTTP error status, in its own body shape and words. */
 	error: (status: number) => Answer;
-	/** The HTTP status that says that the account has no credit left. */
-	noCreditStatus: number;
+	/** The answer that says that the account has no credit left. */
+	noCredit: Answer;
 	/** The headers that carry the key. */
 	keyHeaders: (apiKey: string) => Record<string, string>;
 	/** What its samples send beside the key, and it insists on. */

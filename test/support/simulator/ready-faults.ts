@@ -29,7 +29,7 @@ export function insufficientCredits(
 	return {
 		gateway,
 		endpoint: 'submit',
-		respond: documentedError(gateway, GATEWAYS[gateway].noCreditStatus),
+		respond: GATEWAYS[gateway].noCredit,
 	};
 }
 

@@ -7,23 +7,10 @@ import { translate } from '../../../gateways/request/failover';
 import type { Gateway, VideoRequest } from '../../../gateways/gateway';
 import { fitToModel } from '../../../gateways/request/fit';
 import { resolveModel } from '../../../gateways/request/models';
-import { pixazo } from '../../../gateways/adapters/pixazo';
-import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
+import { FACTS } from '../../facts';
 import { GATEWAYS, textAt, type GatewayId } from '../../support/simulator';
 import { leastRequest, picture } from './bench';
-
-/** The models that MiniMax's page lists, as each gateway calls them; the last two Pixazo routes are of its own page. */
-const followers: ReadonlyArray<[Gateway, string[]]> = [
-	[aigateway, ['minimax/minimax-video-01-director-image-to-video']],
-	[aimlapi, ['minimax/hailuo-02', 'minimax/hailuo-2.3', 'minimax/hailuo-2.3-fast']],
-	[pixazo, ['auto', 'hailuo-image-to-video', 'hailuo-text-to-video']],
-	[segmind, ['minimax-ai-director', 'minimax-hailuo-2', 'hailuo-2.3', 'hailuo-2.3-fast']],
-	[
-		useapi,
-		['auto', 'T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3', 'I2V-2.3-Fast'],
-	],
-];
 
 function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}): VideoRequest {
 	const request = {
@@ -54,7 +41,7 @@ test.each(
 		gateway.models.map(({ id }) => ({
 			gateway,
 			id,
-			follows: followers.some(([one, ids]) => one === gateway && ids.includes(id)),
+			follows: FACTS[gateway.id as GatewayId].cameraFollowers.includes(id),
 		})),
 	),
 )('$id of $gateway.label gets the commands in its prompt: $follows', ({ gateway, id, follows }) => {

@@ -1,5 +1,5 @@
 import { pixazo } from '../../../gateways/adapters/pixazo';
-import { minimaxCodes } from '../../facts/minimax';
+import { minimaxCodes } from '../../facts/minimaxCodes';
 import { FRAME, minimaxRefusal } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, modelOf, leastRequest, picture } from './bench';
 import { endedJob } from './contract/jobs';

@@ -444,7 +444,7 @@ export const aigateway: DocumentedGateway = {
 	callbackVariants: CALLBACK_VARIANTS,
 	error: aigatewayError,
 	// aigateway.sh model page.
-	noCreditStatus: 402,
+	noCredit: aigatewayError(402),
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', model: 'model' },
 	idKeys: ['id'],

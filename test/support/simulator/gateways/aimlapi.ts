@@ -447,7 +447,7 @@ export const aimlapi: DocumentedGateway = {
 	variants: VARIANTS,
 	error: aimlapiError,
 	// docs.aimlapi.com, 4xx errors.
-	noCreditStatus: 403,
+	noCredit: aimlapiError(403),
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', model: 'model' },
 	idKeys: ['generation_id', 'id'],

@@ -219,7 +219,7 @@ export const pixazo: DocumentedGateway = {
 	callbackVariants: CALLBACK_VARIANTS,
 	error: pixazoError,
 	// github.com/Pixazo-AI/skills (2026-08-20).
-	noCreditStatus: 402,
+	noCredit: pixazoError(402),
 	keyHeaders,
 	otherHeaders,
 	orderKeys: { prompt: 'prompt' },

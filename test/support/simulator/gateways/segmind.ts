@@ -421,7 +421,7 @@ export const segmind: DocumentedGateway = {
 	variants: VARIANTS,
 	error: segmindError,
 	// /v2, by probes of 2026-08-02; the model page has 406, for /v1.
-	noCreditStatus: 402,
+	noCredit: segmindError(402),
 	keyHeaders: (apiKey) => ({ [KEY_HEADER]: apiKey }),
 	// The model is in the path.
 	orderKeys: { prompt: 'prompt' },

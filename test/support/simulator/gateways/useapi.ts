@@ -655,7 +655,7 @@ export const useapi: DocumentedGateway = {
 	callbackVariants: CALLBACK_VARIANTS,
 	error: useapiError,
 	// POST videos/create.
-	noCreditStatus: 412,
+	noCredit: useapiError(412),
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', model: 'model' },
 	idKeys: ['videoId', 'id', 'task'],

@@ -10,7 +10,7 @@ import { defaultRequest } from './jobs';
 /** What every gateway's calls must be like, and which of them it has. */
 
 /** Keys, ids and additional fields on their way out. */
-export function testCalls(bench: Bench, gateway: Gateway): void {
+export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: GatewayFacts): void {
 	test('a wrong key is refused by name, and the key is not repeated', async () => {
 		const key = bench.simulator.credentials[bench.id];
 		const right = key.apiKey;
@@ -20,7 +20,7 @@ export function testCalls(bench: Bench, gateway: Gateway): void {
 			expect(error).toMatchObject({
 				code: 'authentication',
 				accepted: 'no',
-				httpStatus: 401,
+				...(refusesInBody ? { gatewayCode: refusesInBody.wrongKey } : { httpStatus: 401 }),
 			});
 			expect(JSON.stringify(error)).not.toContain(key.apiKey);
 		} finally {
@@ -30,7 +30,11 @@ export function testCalls(bench: Bench, gateway: Gateway): void {
 
 	test('a job that the gateway does not know is told as not found', async () => {
 		const error = errorIn(await bench.look('no-such-job'));
-		expect(error).toMatchObject({ code: 'notFound', retryable: false, httpStatus: 404 });
+		expect(error).toMatchObject({
+			code: 'notFound',
+			retryable: false,
+			...(refusesInBody ? { gatewayCode: refusesInBody.unknownJob } : { httpStatus: 404 }),
+		});
 		expect(error.fix).toContain('Job ID');
 	});
 

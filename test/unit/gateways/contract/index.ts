@@ -16,7 +16,7 @@ export function testContract(bench: Bench, gateway: Gateway): void {
 	testUnclearSubmits(bench, gateway);
 	testBrokenAnswers(bench, gateway);
 	testOddAnswers(bench, gateway);
-	testCalls(bench, gateway);
+	testCalls(bench, gateway, facts);
 	testCapabilities(gateway, facts);
 	testCameraFollowers(gateway, facts);
 }

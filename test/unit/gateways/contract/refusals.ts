@@ -49,7 +49,11 @@ export function testRefusals(bench: Bench, gateway: Gateway, { refusals }: Gatew
 		return known === undefined ? textsIn(body) : [known];
 	};
 
-	test.each(refusals)('a submit answered $status is $code', async (row) => {
+	const testEach = (title: string, run: (row: Refusal) => Promise<void>) =>
+		// Jest accepts no empty table.
+		refusals.length > 0 && test.each(refusals)(title, run);
+
+	testEach('a submit answered $status is $code', async (row) => {
 		const respond = documentedError(bench.id, row.status);
 		bench.simulator.fault({ endpoint: 'submit', respond });
 		check(await bench.refused(defaultRequest(gateway)), row, wordsOf(row.status));
@@ -66,7 +70,7 @@ export function testRefusals(bench: Bench, gateway: Gateway, { refusals }: Gatew
 		expect(Math.abs(33 - (error.retryAfterSeconds ?? 0))).toBeLessThan(2);
 	});
 
-	test.each(refusals)('a look answered $status is $code', async (row) => {
+	testEach('a look answered $status is $code', async (row) => {
 		const { jobId } = await bench.submit(defaultRequest(gateway));
 		const respond = documentedError(bench.id, row.status);
 		bench.simulator.fault({ endpoint: 'status', respond });
