@@ -69,7 +69,13 @@ export async function take(
 	}
 	if (check.recordTo !== undefined) await keep({ call, key: whose }, check, answer);
 	const expected = whose === 'own' ? call.expected : gateway.refusal;
-	return judge(answer, expected, isByIds(call, answer));
+	const judgement = judge(answer, expected, isByIds(call, answer));
+	// Inside HTTP 200, only the body tells.
+	const isRefusal =
+		whose === 'own' &&
+		judgement.verdict === 'DIFFERENT' &&
+		(answer.status === 401 || judge(answer, gateway.refusal).verdict === 'PASS');
+	return { ...judgement, isRefusal };
 }
 
 /** An error has the keys of every other error. */

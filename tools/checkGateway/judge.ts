@@ -17,6 +17,8 @@ export interface Judgement {
 	found: string[];
 	/** As words. */
 	expected: string;
+	/** It is what the gateway says to a wrong key. */
+	isRefusal?: boolean;
 	/** What differs; empty for PASS. */
 	problems: string[];
 }

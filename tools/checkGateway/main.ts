@@ -101,22 +101,24 @@ function readKey(id: string, { keyVariable }: CheckedGateway, env: Surroundings[
 async function run(id: string, check: Check, around: Surroundings): Promise<number> {
 	const { print, isTerminal } = around;
 	const verdicts: string[] = [];
-	let isRefused = false;
+	let refusedBy: number | undefined;
 	await showSteps(stepsOf(check.gateway), {
 		async run(step, note) {
 			const judgement = await take(step, check, note);
 			verdicts.push(judgement.verdict);
-			isRefused = verdicts.length === 1 && judgement.status === 401;
+			if (verdicts.length === 1 && judgement.isRefusal) refusedBy = judgement.status;
 			return resultLine(step, judgement);
 		},
 		// Without a key that is let in, all other answers would say the same.
-		isOver: () => isRefused,
+		isOver: () => refusedBy !== undefined,
 		print,
 		isTerminal,
 	});
-	if (isRefused) {
+	if (refusedBy !== undefined) {
 		const { keyVariable } = check.gateway;
-		print(`${id} refused the key in ${keyVariable} (HTTP 401). The other calls were not made.`);
+		print(
+			`${id} refused the key in ${keyVariable} (HTTP ${refusedBy}). The other calls were not made.`,
+		);
 		return exitCodes.different;
 	}
 	const different = verdicts.filter((verdict) => verdict === 'DIFFERENT').length;
