@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import type { Callbacks } from './callbacks';
 import type { SubmittedJob, VideoJob } from './job';
-import type { ModelInput, VideoModel } from './model';
+import type { ModelInput, PriceSource, VideoModel } from './model';
 import type { ImageFormat, ImageInput, Ratio, RequestProblem, VideoRequest } from './videoRequest';
 
 /**
@@ -90,6 +90,8 @@ export interface Gateway {
 	label: string;
 	credentialType: string;
 	models: readonly VideoModel[];
+	/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+	modelSource: PriceSource;
 	/** What a model that isn't in the table may be given. Absent: the gateway accepts no other models. */
 	unlistedModels?: Omit<VideoModel, 'id' | 'name'>;
 	defaultModel: string;

@@ -30,7 +30,7 @@ import {
 	statusFromWord,
 } from '../../answer/jobs';
 import { withAdditionalFields } from '../../request/additionalFields';
-import { models, unlistedModels } from './models';
+import { models, unlistedModels, source } from './models';
 import { isSigned } from './signature';
 import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
 
@@ -188,6 +188,7 @@ export const aigateway: Gateway = {
 	label: errors.label,
 	credentialType: 'aiGatewayApi',
 	models,
+	modelSource: source,
 	unlistedModels,
 	defaultModel: models[0]!.id,
 	// docs/async-jobs (read 2026-11): a job may be read once every 3 seconds; faster polls get a 304 without a body. The three

@@ -21,7 +21,7 @@ import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import { findModel } from '../../request/models';
 import { listPictures } from '../../request/pictures';
-import { models, unlistedModels } from './models';
+import { models, unlistedModels, source } from './models';
 import { inputNames } from './names';
 import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
@@ -201,6 +201,7 @@ export const aimlapi: Gateway = {
 	label: errors.label,
 	credentialType: 'aimlApi',
 	models,
+	modelSource: source,
 	unlistedModels,
 	defaultModel: OWN_ROUTE_MODEL,
 	minPollSeconds: 4,

@@ -28,7 +28,7 @@ import {
 } from '../../protocols/minimax/answers';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
-import { models, TEXT_TO_VIDEO } from './models';
+import { models, TEXT_TO_VIDEO, source } from './models';
 import { statusAnswer, submitAnswer } from './wire';
 
 /**
@@ -141,6 +141,7 @@ export const pixazo: Gateway = {
 	label: errors.label,
 	credentialType: 'pixazoApi',
 	models,
+	modelSource: source,
 	defaultModel: models[0]!.id,
 	// Pixazo-AI/skills, 2026-08-20: check every 5 to 10 s.
 	minPollSeconds: 5,

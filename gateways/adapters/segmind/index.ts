@@ -26,7 +26,7 @@ import {
 	reportedCost,
 } from './blocking';
 import { errors } from './errors';
-import { models, unlistedModels } from './models';
+import { models, unlistedModels, source } from './models';
 import {
 	creditsAnswer,
 	resultAnswer,
@@ -147,6 +147,7 @@ export const segmind: Gateway = {
 	label: errors.label,
 	credentialType: 'segmindApi',
 	models,
+	modelSource: source,
 	unlistedModels,
 	defaultModel: models[0]!.id,
 	minPollSeconds: 4,

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../gateway';
 import { accountDefault, balance, list, listSubmitted, queue, running, slots } from './account';
 import { cancel, errors, readVideo, statusCall } from './jobs';
-import { models, unlistedModels } from './models';
+import { models, unlistedModels, source } from './models';
 import { accountFor, check, inputs, isFileId, submit, upload } from './submit';
 import { videoCallback } from './wire';
 
@@ -22,6 +22,7 @@ export const useapi: Gateway = {
 	label: errors.label,
 	credentialType: 'useApiNetApi',
 	models,
+	modelSource: source,
 	unlistedModels,
 	defaultModel: models[0]!.id,
 	minPollSeconds: 4,
