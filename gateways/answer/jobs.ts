@@ -145,7 +145,7 @@ export function isoFromTime(time: number | string | null | undefined): string | 
 	return isoFromSeconds(time >= EPOCH_MILLISECONDS ? time / 1000 : time);
 }
 
-/** Longest job ID, in characters: those of the five gateways have 18 to about 100. */
+/** Longest job id, in characters: those of the gateways have 15 to some 100. */
 const LONGEST_ID = 1000;
 
 /** Whether a text can be a job's ID. In a path, `.` and `..` would lead to another address, even if escaped. */

@@ -96,7 +96,7 @@ export async function measureLag(ground: Ground, short: boolean): Promise<string
 		});
 		const { measured, computed } = await watchLive(ground, videos);
 		parts.push(
-			`On n8n: ${count} videos of models that need no image, at all five gateways at the same time, in real time (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the end of the video to the output of Wait For Video.`,
+			`On n8n: ${count} videos of models that need no image, at all gateways at the same time, in real time (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the end of the video to the output of Wait For Video.`,
 			markdown([
 				['', 'status calls, mean', 'lag, s, mean'],
 				['computed', computed.calls.toFixed(1), computed.lagSeconds.toFixed(2)],

@@ -5,7 +5,7 @@ import { messageOf, print } from './print';
 
 const defaultPort = 5678;
 
-export const help = `Builds the package, starts n8n with it and makes a video at each of the five gateways.
+export const help = `Builds the package, starts n8n with it and makes a video at each gateway.
 
 npm start                       with simulated gateways on this machine; costs nothing
 npm start -- --once             ends after the run: 0 if every video is there and playable, else 1

@@ -22,7 +22,7 @@ import { drawOrders, install, type Order } from './orders';
 import { SEED } from '../support/draw';
 
 /**
- * 300 videos over the five gateways with random faults. n8n is ended three times at random moments, by `kill -9` and by
+ * 300 videos over all gateways with random faults. n8n is ended three times at random moments, by `kill -9` and by
  * SIGTERM, and each time Retry is pressed twice on every execution that has failed or crashed. At the end the books are
  * drawn up: no video was billed twice, and every job that a gateway has accepted is accounted for.
  *
