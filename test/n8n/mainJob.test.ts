@@ -377,9 +377,7 @@ test('a gateway that falls silent in the middle of its answers does not hold the
 
 	// Without the limit it would be the 30 s of a single check.
 	expect(execution.nodes['Wait For Video']!.runs[0]!.executionTime).toBeLessThan(25_000);
-	expect(errorText(execution)).toMatch(
-		/The last check failed: Pixazo didn't respond in time/,
-	);
+	expect(errorText(execution)).toMatch(/The last check failed: Pixazo didn't respond in time/);
 }, 60_000);
 
 test('a gateway that asks for more than a minute is not waited for at the submit', async () => {

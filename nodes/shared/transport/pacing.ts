@@ -76,18 +76,12 @@ export async function waitForTurn(
 ): Promise<GatewayError | undefined> {
 	const { requests = 0, submits = 0 } = gateway.perMinute ?? {};
 	const own = caller.requestsPerMinute;
-	return (
-		(isSubmit
-			? await waitForKind(caller, gateway, {
-					kind: 'submits',
-					perMinute: submits,
-					mostSeconds,
-				})
-			: undefined) ??
-		(await waitForKind(caller, gateway, {
-			kind: 'requests',
-			perMinute: own ?? requests,
-			mostSeconds,
-		}))
-	);
+	const problem = await waitForKind(caller, gateway, {
+		kind: 'requests',
+		perMinute: own ?? requests,
+		mostSeconds,
+	});
+	return problem || !isSubmit
+		? problem
+		: await waitForKind(caller, gateway, { kind: 'submits', perMinute: submits, mostSeconds });
 }

@@ -92,18 +92,20 @@ describe('a picture that n8n fetches', () => {
 	test('of another kind is refused, with its address', async () => {
 		const image = servePicture('/page', Buffer.from('%PDF-1.7 and more of it'));
 		const delivered = deliverImages(server.item(), byFile(), requestWith(image), new Map());
-		await expect(delivered).rejects.toThrow(
-			new RegExp(`'Image' is a PDF.*The address was: ${server.origin}/page`),
-		);
+		await expect(delivered).rejects.toMatchObject({
+			message: expect.stringMatching(/'Image' is a PDF/) as unknown,
+			description: expect.stringContaining(`${server.origin}/page`) as unknown,
+		});
 	});
 
 	test("that isn't there is told by its address", async () => {
 		server.answers.set('/gone', { status: 404 });
 		const image: ImageInput = { kind: 'url', url: `${server.origin}/gone` };
 		const delivered = deliverImages(server.item(), byFile(), requestWith(image), new Map());
-		await expect(delivered).rejects.toThrow(
-			`The image at ${server.origin}/gone could not be fetched: its address answered HTTP 404.`,
-		);
+		await expect(delivered).rejects.toMatchObject({
+			message: expect.stringContaining('its address answered HTTP 404') as unknown,
+			description: expect.stringContaining(`${server.origin}/gone`) as unknown,
+		});
 	});
 
 	test('stays an address for a gateway that is sent addresses', async () => {

@@ -56,8 +56,8 @@ describe('a whole address in a private network', () => {
 			expect(outcome).toMatchObject({
 				kind: 'gatewayError',
 				code: 'gateway',
-				message: 'Made Up sent n8n on to an address in a private network',
-				fix: 'Check the Base URL in the credential.',
+				message: 'Made Up directed n8n to an address in a private network',
+				fix: "Check 'Base URL' in the credential.",
 				retryable: false,
 				accepted: 'no',
 			});
@@ -195,7 +195,7 @@ describe('limits for a minute', () => {
 		expect(refused).toMatchObject({
 			code: 'rateLimited',
 			accepted: 'no',
-			message: 'The limit of 2 submits a minute for Made Up is used up',
+			message: 'The limit of 2 submits per minute for Made Up is reached',
 			fix: 'Submit fewer videos at a time.',
 		});
 		expect((refused as { retryAfterSeconds: number }).retryAfterSeconds).toBeCloseTo(61, 0);
@@ -212,8 +212,8 @@ describe('limits for a minute', () => {
 		await send(item, limited, submit, { ...soon, isSubmit: true });
 		const refused = (await send(item, limited, submit, { ...soon, isSubmit: true })).outcome;
 		expect(refused).toMatchObject({
-			message: 'The limit of 2 requests a minute for Made Up is used up',
-			fix: 'Raise Options > Requests per Minute, if the plan allows more.',
+			message: 'The limit of 2 requests per minute for Made Up is reached',
+			fix: 'Raise the Requests per Minute option if the plan allows more.',
 		});
 		expect(server.received).toHaveLength(2);
 	});
