@@ -543,12 +543,16 @@ describe('a limit', () => {
 		const [item] = jsonOf(allowed, 'Submit Video');
 		expect(item).toMatchObject({
 			gateway: 'aimlapi',
-			costNote: expect.stringMatching(
-				/^The cost was not estimated: Additional Fields sets/,
-			) as unknown,
 		});
 		expect(item).not.toHaveProperty('model');
 		expect(item).not.toHaveProperty('durationSeconds');
+		const dry = await stage.run([
+			...prompts(1),
+			submit('aimlapi', { ...limits, unknownPrice: 'allow', dryRun: true }, parameters),
+		]);
+		expect(jsonOf(dry, 'Submit Video')).toMatchObject([
+			{ costNote: expect.stringMatching(/^The cost was not estimated: Additional Fields/) },
+		]);
 		// What the gateway itself says of it.
 		expect(item!.cost ?? {}).not.toMatchObject({ basis: 'estimate' });
 		expect(submits('aimlapi')[0]!.body).toMatchObject(additionalFields);
