@@ -111,14 +111,13 @@ function expectRest({ fault }: Trial, { sends }: Seen): void {
 	}
 }
 
-/** The message of an item that failed: what happened, and by default the fix; whose job and which item. */
+/** The words of an item that failed: what happened, and by default the fix, and whose job it is. */
 function expectMessage({ cell }: Trial, seen: Seen, fix: readonly string[][] = cell.fix): void {
 	const { label } = findGateway(cell.gateway)!;
 	expect(seen.item).toBeUndefined();
 	expect(seen.error).toContain(label);
 	expect(lacking(seen.error, [...cell.message, ...fix])).toEqual([]);
 	if (seen.given) expect(seen.error).toContain(seen.given.jobId);
-	if (seen.among > 1) expect(seen.error).toContain(` [item ${seen.index}]`);
 }
 
 /** The item of a job that became a video. */
@@ -209,7 +208,8 @@ function expectDownload(trial: Trial, seen: Seen): void {
 		expect(file).toBeUndefined();
 		expect(sends.length).toBeLessThanOrEqual(3);
 		expectMessage({ ...trial, cell: asked }, seen, [
-			['run check video status with this job id for a fresh address'],
+			['run check video status with the job id'],
+			['for a fresh address'],
 		]);
 		expect(error).toContain(seen.given!.videoUrl);
 		return;

@@ -4,7 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
 import { workflow, type Execution, type NodeSketch } from '../support/n8n/n8n';
-import { itemsOf, rows, videoNode, type Stage } from '../n8n/stage';
+import { errorText, itemsOf, rows, videoNode, type Stage } from '../n8n/stage';
 import type { GatewayId, RecordedRequest, SimulatedJob } from '../support/simulator';
 import { install, isOf, makeJob, type Kind, type Trial } from './trials';
 
@@ -18,9 +18,6 @@ export interface Seen {
 	given?: SimulatedJob;
 	/** Looks at that job, also those that the fault was not for. */
 	looks: RecordedRequest[];
-	/** The place of its item among those of its execution, and how many there are. */
-	index: number;
-	among: number;
 	item?: INodeExecutionData;
 	/** The file in the item. */
 	file?: Buffer;
@@ -193,8 +190,6 @@ async function playBundle(
 		for (const item of itemsOf(execution, node, output)) {
 			const { item: index } = item.pairedItem as { item: number };
 			const seen = played.seen.get(running[index]!.trial)!;
-			seen.index = index;
-			seen.among = running.length;
 			if (output === 1) seen.error = String(item.json.error);
 			else seen.item = item;
 			if (item.binary?.data) seen.file = await stage.n8n.binaryFile(item.binary.data);
@@ -293,7 +288,7 @@ async function playCallbacks(
 				const execution = await n8n.waitForExecution(id, { timeoutSeconds: 120 });
 				played.executions.push(execution);
 				items.push(...itemsOf(execution, 'Video Trigger').map(({ json }) => json));
-				if (execution.error) errors.push(execution.error.message);
+				if (execution.error) errors.push(errorText(execution));
 			}
 			for (const { trial, given } of own) {
 				const delivery = played.seen.get(trial)!.deliveries.at(-1)!;
@@ -318,8 +313,6 @@ export async function play(stage: Stage, trials: readonly Trial[]): Promise<Play
 			sends: [],
 			jobs: [],
 			looks: [],
-			index: -1,
-			among: 0,
 			deliveries: [],
 			...(given ? { given } : {}),
 		});
