@@ -282,7 +282,10 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			async () => {
 				await editor.openNode('Submit Video');
 				await editor.executeStep();
-				await editor.outputSays('Prompt is empty. Describe what the video shows.');
+				await editor.outputSays(
+					"'Prompt' is empty",
+					'Describe what the video should show.',
+				);
 				await editor.shoot('submit-empty-prompt');
 				expect(stage.simulator.jobs).toEqual([]);
 			},
