@@ -12,7 +12,7 @@ const failure = {
 } as const;
 
 /** The item of a job. No real one has all of this. */
-export const jobSample: Required<VideoJob> & { prompt: string; costNote: string } = {
+export const jobSample: Required<VideoJob> = {
 	status: 'completed',
 	videoUrl: 'https://example.com/video.mp4',
 	moreVideoUrls: ['https://example.com/video-2.mp4'],
