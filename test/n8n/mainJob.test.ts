@@ -114,7 +114,7 @@ describe.each(gateways.map(({ id, label }) => ({ id, label })))('$label', ({ id 
 		]);
 
 		if (findGateway(id)!.images.bytes === 'refused') {
-			expect(errorText(execution)).toMatch(/by URL only. Set Image to URL/);
+			expect(errorText(execution)).toMatch(/by URL only. Set 'Image' to URL/);
 			expect(stage.simulator.jobs).toEqual([]);
 		} else {
 			expect(execution.error?.message).toBeUndefined();
@@ -459,7 +459,7 @@ test('with Retry On Fail, what was accepted or may have been is not submitted ag
 	]);
 
 	expect(execution.status).toBe('error');
-	expect(errorText(execution)).toMatch(/job may exist and be billed.*\[item 2\]/);
+	expect(errorText(execution)).toMatch(/\[item 2\].*job may exist and be billed/);
 	for (const { prompt, jobId } of stage.simulator.jobs) {
 		if (prompt !== 'unclear') expect(execution.error?.description).toContain(jobId);
 	}
