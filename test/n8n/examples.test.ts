@@ -175,7 +175,7 @@ test('a table of prompts and pictures becomes a folder of videos, and each row i
 	}
 	expect(picture!.cost).toBe('0.35 USD');
 	expect(forbidden!.status).toMatch(/^failed: Moderated|^failed: .*sensitive/);
-	expect(long!.status).toMatch(/^Prompt has 5000 characters/);
+	expect(long!.status).toMatch(/^'Prompt' has 5000 characters/);
 	expect(await readdir(folder)).toHaveLength(2);
 	expect(stage.simulator.jobs).toHaveLength(3);
 	expect(stage.simulator.refusals).toEqual([]);
@@ -538,7 +538,7 @@ test('the rows of a Google Sheet become videos, and each gets what became of its
 		const { jobId } = jobOf(prompt);
 		expect(google.row('prompt', prompt)).toMatchObject({ status: 'queued', jobId });
 	}
-	expect(google.row('prompt', tooLong).status).toMatch(/^Prompt has 5000 characters/);
+	expect(google.row('prompt', tooLong).status).toMatch(/^'Prompt' has 5000 characters/);
 	expect(google.row('notes', 'no prompt yet').status).toMatch(/^Prompt is empty/);
 
 	// A second run finds no row that is new, and somebody adds a row on top.

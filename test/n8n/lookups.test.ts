@@ -235,7 +235,7 @@ describe('Check Video Status', () => {
 
 		const said = messages(execution, 'Check Video Status');
 		expect(said.get(0)).toMatch(
-			/The balance at AIgateway could not be read.*no balance is to be found/,
+			/The balance at AIgateway could not be read.*sent a response without a balance/,
 		);
 		expect(said.get(1)).toMatch(
 			/The balance at useapi.net could not be read.*account 1 is not configured|HTTP 400/,
