@@ -243,7 +243,8 @@ function expectedRow(outcome: Outcome, jobs: ReadonlyMap<string, SimulatedJob>):
 	const { jobId } = jobs.get(outcome.sent.body.prompt)!;
 	if (outcome.failed) {
 		const message = expect.stringMatching(`job ${jobId} ${outcome.failed.source}`) as string;
-		return { outcome: 'failed', jobId: '', videoUrl: '', message };
+		// n8n adds the fields of the item that came in to one that leaves by the error output.
+		return { outcome: 'failed', jobId, videoUrl: '', message };
 	}
 	const videoUrl = expect.stringContaining(`/${jobId}.mp4`) as string;
 	return { outcome: 'completed', jobId, videoUrl, message: '' };
