@@ -17,14 +17,18 @@ function itemMark(context: NodeContext, itemIndex: number): string {
 		: '';
 }
 
-/** The same error with the failure in it. n8n rewrites messages in which it finds a known code or word; ours stay. */
+/**
+ * The same error with the failure in it. n8n rewrites messages in which it finds a known code or word; ours stay. Of an
+ * error outside of an execution, such as the activation of a workflow, n8n shows the message alone: it has all the words.
+ */
 function withFailure<One extends NodeApiError | NodeOperationError>(
 	error: One,
 	failure: Failure,
-	mark: string,
+	{ context, itemIndex }: { context: NodeContext; itemIndex: number },
 ): One {
-	error.message = `${failure.title}${mark}`;
-	error.description = failure.fix ?? null;
+	const isExecution = 'getInputData' in context;
+	error.message = isExecution ? `${failure.title}${itemMark(context, itemIndex)}` : tell(failure);
+	error.description = (isExecution ? failure.fix : undefined) ?? null;
 	error.messages = [];
 	error.context.failure = { ...failure };
 	return error;
@@ -37,7 +41,7 @@ export function userError(
 	failure: Failure,
 ): NodeOperationError {
 	const error = new NodeOperationError(context.getNode(), failure.title, { itemIndex });
-	return withFailure(error, failure, itemMark(context, itemIndex));
+	return withFailure(error, failure, { context, itemIndex });
 }
 
 /** An error of the gateway's making. */
@@ -52,7 +56,7 @@ export function apiError(context: NodeContext, itemIndex: number, failure: Failu
 			...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
 		},
 	);
-	return withFailure(error, failure, itemMark(context, itemIndex));
+	return withFailure(error, failure, { context, itemIndex });
 }
 
 /** What can fail: one item, or a caller without items. */

@@ -61,7 +61,7 @@ describe('a job that Submit Video hands the production URL to', () => {
 		const submitted = await submitTo('pixazo', receives.url);
 
 		expect(errorText(submitted)).toMatch(
-			/calls Callback URL first.*workflow of Video Trigger must be active/,
+			/calls the Callback URL first.*workflow with Video Trigger must be active/,
 		);
 		expect(stage.simulator.jobs).toEqual([]);
 	});
