@@ -539,7 +539,7 @@ test('the rows of a Google Sheet become videos, and each gets what became of its
 		expect(google.row('prompt', prompt)).toMatchObject({ status: 'queued', jobId });
 	}
 	expect(google.row('prompt', tooLong).status).toMatch(/^'Prompt' has 5000 characters/);
-	expect(google.row('notes', 'no prompt yet').status).toMatch(/^Prompt is empty/);
+	expect(google.row('notes', 'no prompt yet').status).toMatch(/^'Prompt' is empty/);
 
 	// A second run finds no row that is new, and somebody adds a row on top.
 	const second = await n8n.waitForExecution(await n8n.runWorkflow(id));
