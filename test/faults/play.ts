@@ -22,6 +22,8 @@ export interface Seen {
 	/** The file in the item. */
 	file?: Buffer;
 	error?: string;
+	/** What an If node sees of the failed item. */
+	details?: IDataObject;
 	/** A callback's: what each delivery was answered, the items that had started the workflow after it, and why it failed. */
 	deliveries: Array<{ status: number; started: IDataObject[]; error?: string | undefined }>;
 }
@@ -190,8 +192,10 @@ async function playBundle(
 		for (const item of itemsOf(execution, node, output)) {
 			const { item: index } = item.pairedItem as { item: number };
 			const seen = played.seen.get(running[index]!.trial)!;
-			if (output === 1) seen.error = String(item.json.error);
-			else seen.item = item;
+			if (output === 1) {
+				seen.error = String(item.json.error);
+				seen.details = item.json.details as IDataObject;
+			} else seen.item = item;
 			if (item.binary?.data) seen.file = await stage.n8n.binaryFile(item.binary.data);
 		}
 	}

@@ -268,7 +268,7 @@ export function expectFailures(
 			message: expect.stringMatching(message) as string,
 		});
 		expect(failures.get(index)).toContain(jobIds[index]);
-		expect(failures.get(index)).toContain('Check Video Status with the Job ID');
+		expect(failures.get(index)).toContain('Check Video Status with this Job ID');
 	});
 	expect(jsonOf(execution, node)).toEqual([]);
 }

@@ -71,7 +71,7 @@ export async function downloadVideo(
 			jobId: job.jobId,
 			retryable: true,
 			title: `The video is ready, but its download failed: ${title}`,
-			fix: `${fix} Run Check Video Status with the Job ID ${job.jobId} (${gateway.label}) for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`.trim(),
+			fix: `${fix} It's ${gateway.label} job ${job.jobId}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`.trim(),
 		});
 	}
 }
