@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { describeFailure, splitWords, tell, type Failure } from './failure';
+import { describeFailure, headline, splitWords, tell, type Failure } from './failure';
 import { markAsFailed } from './internals';
 import type { NodeContext } from './nodeContext';
 import { Stopped } from './pause';
@@ -26,9 +26,9 @@ function withFailure<One extends NodeApiError | NodeOperationError>(
 	failure: Failure,
 	{ context, itemIndex }: { context: NodeContext; itemIndex: number },
 ): One {
-	const isExecution = 'getInputData' in context;
-	error.message = isExecution ? `${failure.title}${itemMark(context, itemIndex)}` : tell(failure);
-	error.description = (isExecution ? failure.fix : undefined) ?? null;
+	const { title, fix } = 'getInputData' in context ? headline(failure) : { title: tell(failure) };
+	error.message = `${title}${itemMark(context, itemIndex)}`;
+	error.description = fix ?? null;
 	error.messages = [];
 	error.context.failure = { ...failure };
 	return error;

@@ -89,6 +89,17 @@ export function tell({ title, fix = '' }: Words): string {
 	return /[.!?]$/.test(title) ? `${title} ${fix}` : `${title}. ${fix}`;
 }
 
+/** The longest headline in characters: three lines of the message that n8n's editor shows in its corner (2.41). */
+const LONGEST_TITLE = 140;
+
+/** The words as n8n shows them: a headline that is too long is cut, and then stands whole in the text below. */
+export function headline(words: Words): Words {
+	const { title } = words;
+	if (title.length <= LONGEST_TITLE) return words;
+	const start = title.slice(0, LONGEST_TITLE - 3).replace(/\s+\S*$/, '');
+	return { title: `${start}...`, fix: tell(words) };
+}
+
 /** A failed call in the words of a message. */
 export const sentence = ({ message, fix }: GatewayError): string => tell({ title: message, fix });
 
