@@ -9,7 +9,7 @@ import type {
 } from '../gateway';
 import { checkRequest } from './checks';
 import { fitToModel } from './fit';
-import { declaredInputs, withInputs } from './inputs';
+import { declaredInputs, listModelInputs, withInputs, withoutFields } from './inputs';
 import { describeModel, findModel, resolveModel } from './models';
 import { listPictures } from './pictures';
 
@@ -32,11 +32,7 @@ const droppableFields: readonly RequestField[] = [
 export function listDroppable(
 	gateways: readonly Pick<Gateway, 'models' | 'unlistedModels'>[],
 ): RequestField[] {
-	const inputs = gateways.flatMap(({ models, unlistedModels }) =>
-		[...models, ...(unlistedModels ? [unlistedModels] : [])].flatMap((model) =>
-			(model.inputs ?? []).map(({ key }) => key),
-		),
-	);
+	const inputs = gateways.flatMap(listModelInputs).map(({ key }) => key);
 	return [...new Set([...droppableFields, ...inputs])];
 }
 
@@ -62,20 +58,10 @@ export type Translated = { request: VideoRequest; notices: Notice[] } | { leftOu
 
 type Musts = ReadonlySet<RequestField>;
 
-function without(request: VideoRequest, field: RequestField): VideoRequest {
-	const rest = withInputs(request, (key) => key !== field);
-	return Object.fromEntries(
-		Object.entries(rest).filter(([key]) => key !== field),
-	) as unknown as VideoRequest;
-}
-
 /** Without everything that belongs to only one of the two gateways: accounts, options, Additional Fields. */
 function withoutGatewayInputs(from: Gateway, to: Gateway, request: VideoRequest): VideoRequest {
-	const own = new Set([...(from.inputs ?? []), ...(to.inputs ?? [])].map(({ key }) => key));
-	return without(
-		withInputs(request, (key) => !own.has(key)),
-		'additionalFields',
-	);
+	const own = [...(from.inputs ?? []), ...(to.inputs ?? [])].map(({ key }) => key);
+	return withoutFields(request, [...own, 'additionalFields']);
 }
 
 /** The inputs that may be dropped from a prompt that is too long, if that makes it short enough. */
@@ -120,8 +106,8 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated
 		const fields = fieldsToDrop(to, request, problem, musts);
 		const model = modelName(to, request);
 		if (fields.length === 0) return { leftOut: { code: 'problem', problem, model } };
+		request = withoutFields(request, fields);
 		for (const field of fields) {
-			request = without(request, field);
 			notices.push({ code: 'notSentTo', field, gateway: to.label, problem, model });
 		}
 	}

@@ -1,5 +1,5 @@
 import type { Format, Gateway, Notice, RequestField, VideoModel, VideoRequest } from '../gateway';
-import { declaredInputs, inputValue, wholePrompt, withInputs } from './inputs';
+import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
 import { describeModel, findFormat, hasField, listFormats, sameResolution } from './models';
 
 /** A request with only what its model supports. */
@@ -62,13 +62,6 @@ function listUnsupported(
 	];
 }
 
-function without(request: VideoRequest, fields: readonly RequestField[]): VideoRequest {
-	const rest = withInputs(request, (key) => !fields.includes(key));
-	return Object.fromEntries(
-		Object.entries(rest).filter(([key]) => !fields.includes(key)),
-	) as unknown as VideoRequest;
-}
-
 /** The inputs that the prompt holds are part of it now, and no fields of their own. */
 function withWholePrompt(gateway: Gateway, request: VideoRequest): VideoRequest {
 	const rows = declaredInputs(gateway, request.model);
@@ -120,12 +113,12 @@ export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 		gateway: gateway.label,
 		model: name,
 	}));
-	const sized = fitSize(model, withWholePrompt(gateway, without(request, dropped)));
+	const sized = fitSize(model, withWholePrompt(gateway, withoutFields(request, dropped)));
 	notices.push(...sized.notices);
 	const notice = request.callbackUrl === undefined ? undefined : noCallbacks(gateway, model);
 	if (!notice) return { request: sized.request, dropped, notices };
 	return {
-		request: without(sized.request, ['callbackUrl']),
+		request: withoutFields(sized.request, ['callbackUrl']),
 		dropped: [...dropped, 'callbackUrl'],
 		notices: [...notices, notice],
 	};

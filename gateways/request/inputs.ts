@@ -1,4 +1,11 @@
-import type { Gateway, InputValue, ModelInput, RequestProblem, VideoRequest } from '../gateway';
+import type {
+	Gateway,
+	InputValue,
+	ModelInput,
+	RequestField,
+	RequestProblem,
+	VideoRequest,
+} from '../gateway';
 import { describeModel } from './models';
 
 /** Declared inputs: the rows that a model and its gateway have, and what follows from them for a request. */
@@ -9,6 +16,16 @@ export function declaredInputs(
 	model: string,
 ): readonly ModelInput[] {
 	return [...(describeModel(gateway, model)?.inputs ?? []), ...(gateway.inputs ?? [])];
+}
+
+/** The inputs that any model of the gateway declares, with those of its unlisted models, in the order of the table. */
+export function listModelInputs({
+	models,
+	unlistedModels,
+}: Pick<Gateway, 'models' | 'unlistedModels'>): ModelInput[] {
+	return [...models, ...(unlistedModels ? [unlistedModels] : [])].flatMap((model) => [
+		...(model.inputs ?? []),
+	]);
 }
 
 /** The value of a declared input, as the row's type; undefined where it isn't set. */
@@ -38,6 +55,17 @@ export function withInputs(request: VideoRequest, keep: (key: string) => boolean
 	if (inputs === undefined) return request;
 	const kept = Object.entries(inputs).filter(([key]) => keep(key));
 	return kept.length === 0 ? rest : { ...rest, inputs: Object.fromEntries(kept) };
+}
+
+/** The request without these fields and inputs. */
+export function withoutFields(
+	request: VideoRequest,
+	fields: readonly RequestField[],
+): VideoRequest {
+	const rest = withInputs(request, (key) => !fields.includes(key));
+	return Object.fromEntries(
+		Object.entries(rest).filter(([key]) => !fields.includes(key)),
+	) as unknown as VideoRequest;
 }
 
 /** The prompt as the model gets it: with the inputs that it reads there. */

@@ -8,7 +8,8 @@ import {
 	type SpendingLimits,
 	type Spent,
 } from '../../gateways/request/costs';
-import { overLimitSentence } from '../shared/sentences/costs';
+import { tell } from '../shared/failure';
+import { overLimitText } from '../shared/sentences/costs';
 import type { Candidate } from './plan';
 
 /**
@@ -48,7 +49,7 @@ export function createBudget(context: IExecuteFunctions): Budget {
 		const { gateway, request, cost, costUnknown } = candidate;
 		const { model } = request;
 		const reason = findOverLimit(cost, spentBut(itemIndex), limits);
-		return reason && overLimitSentence(reason, { gateway, model }, costUnknown);
+		return reason && tell(overLimitText(reason, { gateway, model }, costUnknown));
 	};
 	return {
 		whyOverBudget,

@@ -57,16 +57,22 @@ interface Search {
 	idsOfOthers: ReadonlySet<string>;
 }
 
+/** The request whose job is wanted, and how its gateway lists references. */
+interface Wanted {
+	request: VideoRequest;
+	references: JobReferences;
+}
+
 /** Reads the list of one place, page by page. */
 async function findInList(
 	item: Item,
 	gateway: Gateway,
-	{ request, place }: { request: VideoRequest; place: string | undefined },
+	{ request, references, place }: Wanted & { place: string | undefined },
 	{ names, idsOfOthers }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
-	for (let page = 0; gateway.references && page < PAGES; page++) {
-		const call = gateway.references.list({ place, before }, request);
+	for (let page = 0; page < PAGES; page++) {
+		const call = references.list({ place, before }, request);
 		const { outcome } = await send(item, gateway, call);
 		if (isGatewayError(outcome) || outcome.length === 0) return undefined;
 		const found = jobNamed(outcome, names, idsOfOthers);
@@ -79,21 +85,21 @@ async function findInList(
 /** Finds the job among those that are running, otherwise in the lists of the places that may have it. */
 async function findJob(
 	item: Item,
-	gateway: Gateway & { references: JobReferences },
-	request: VideoRequest,
+	gateway: Gateway,
+	wanted: Wanted,
 	{ isFresh, ...search }: Search & { isFresh: boolean },
 ): Promise<SubmittedJob | undefined> {
 	let places: Array<string | undefined> = [undefined];
 	for (const seconds of isFresh ? CHECKS_AFTER : [0]) {
 		await pauseUntil(Date.now() + seconds * 1000, item.stop);
-		const { outcome } = await send(item, gateway, gateway.references.running(request));
+		const { outcome } = await send(item, gateway, wanted.references.running(wanted.request));
 		if (isGatewayError(outcome)) continue;
 		if (outcome.places.length > 0) places = outcome.places;
 		const found = jobNamed(outcome.jobs, search.names, search.idsOfOthers);
 		if (found) return found;
 	}
 	for (const place of places) {
-		const found = await findInList(item, gateway, { request, place }, search);
+		const found = await findInList(item, gateway, { ...wanted, place }, search);
 		if (found) return found;
 	}
 	return undefined;
@@ -112,7 +118,7 @@ export async function recoverLostJob(
 ): Promise<VideoJob | undefined> {
 	const { references } = gateway;
 	if (!references || request.callbackReference !== undefined) return undefined;
-	const found = await findJob(item, { ...gateway, references }, request, search);
+	const found = await findJob(item, gateway, { request, references }, search);
 	if (!found) return undefined;
 	const { jobId, startedAt } = found;
 	return {

@@ -13,7 +13,8 @@ import {
 import { fitToModel } from '../../gateways/request/fit';
 import { resolveModel } from '../../gateways/request/models';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
-import { problemSentence } from '../../nodes/shared/sentences/problems';
+import { tell } from '../../nodes/shared/failure';
+import { problemText } from '../../nodes/shared/sentences/problems';
 import { anyRequest } from '../unit/gateways/arbitraries';
 import { benchFor, uploadOf } from '../unit/gateways/bench';
 import { damaged, gatherReadings, type Reading } from '../unit/gateways/pageAnswers';
@@ -169,7 +170,7 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 					for (const problem of problems) {
 						expect(problem.field).not.toBe('');
 						const { model } = wanted;
-						expect(problemSentence(problem, { gateway, model })).toMatch(/\.$/);
+						expect(tell(problemText(problem, { gateway, model }))).toMatch(/\.$/);
 					}
 					return;
 				}

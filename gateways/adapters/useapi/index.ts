@@ -1,4 +1,4 @@
-import type { Gateway } from '../../gateway';
+import type { Gateway, Upload } from '../../gateway';
 import { accountDefault, balance, list, listSubmitted, queue, running, slots } from './account';
 import { cancel, errors, readVideo, statusCall } from './jobs';
 import { models, unlistedModels, source } from './models';
@@ -12,10 +12,7 @@ import { videoCallback } from './wire';
  */
 
 /** A picture is a file of one account, and no other account can use it. */
-const file = {
-	call: upload,
-	scope: (request: Parameters<typeof accountFor>[0]) => accountFor(request) ?? '',
-};
+const file: Upload = { call: upload, scope: (request) => accountFor(request) ?? '' };
 
 export const useapi: Gateway = {
 	id: 'useapi',

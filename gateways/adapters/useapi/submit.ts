@@ -13,8 +13,8 @@ import type {
 } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { usersReference } from '../../request/callbacks';
-import { inputValue, wireInputs } from '../../request/inputs';
-import { describeModel, findFormat, findModel } from '../../request/models';
+import { declaredInputs, inputValue, wireInputs } from '../../request/inputs';
+import { findFormat, findModel } from '../../request/models';
 import { listPictures } from '../../request/pictures';
 import { errors } from './jobs';
 import { models, unlistedModels } from './models';
@@ -111,7 +111,7 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 		`fileID${index + 2}`,
 		imageText(image),
 	]);
-	const rows = [...(describeModel(table, request.model)?.inputs ?? []), ...inputs];
+	const rows = declaredInputs({ ...table, inputs }, request.model);
 	return withAdditionalFields(
 		compact<Record<string, unknown>>({
 			account: accountFor(request),

@@ -1,7 +1,7 @@
 import type { Gateway, VideoCost } from '../../../gateways/gateway';
 import type { OverLimit } from '../../../gateways/request/costs';
 import { describeModel } from '../../../gateways/request/models';
-import { joinText, type Text } from './text';
+import type { Text } from './text';
 
 /** An amount as people write it: `$0.294`, `25 credits`. */
 export function money({ amount, currency }: Pick<VideoCost, 'amount' | 'currency'>): string {
@@ -45,7 +45,3 @@ export function overLimitText(
 				fix: 'Send fewer items, or raise the limit.',
 			};
 }
-
-/** The same as one text. */
-export const overLimitSentence = (reason: OverLimit, at: CostAt, unknownBecause?: string): string =>
-	joinText(overLimitText(reason, at, unknownBecause));

@@ -1,5 +1,6 @@
 import { gateways } from '../../../gateways';
 import type { Gateway, ModelInput, RequestField } from '../../../gateways/gateway';
+import { listModelInputs } from '../../../gateways/request/inputs';
 
 /** A request's fields as the panel labels them. */
 const labels: Readonly<Record<string, string>> = {
@@ -18,11 +19,9 @@ const labels: Readonly<Record<string, string>> = {
 
 /** Every input that some gateway or model declares, once for each key: the rows of one key agree in what the panel shows. */
 export function listInputs(some: readonly Gateway[] = gateways): ModelInput[] {
-	const rows = some.flatMap(({ models, unlistedModels, inputs = [] }) => [
-		...[...models, ...(unlistedModels ? [unlistedModels] : [])].flatMap((model) => [
-			...(model.inputs ?? []),
-		]),
-		...inputs,
+	const rows = some.flatMap((gateway) => [
+		...listModelInputs(gateway),
+		...(gateway.inputs ?? []),
 	]);
 	return [...new Map(rows.map((row) => [row.key, row])).values()];
 }

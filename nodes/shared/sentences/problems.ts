@@ -1,7 +1,7 @@
 import type { Gateway, ImageFormat, RequestProblem } from '../../../gateways/gateway';
 import { describeModel } from '../../../gateways/request/models';
 import { labelOf } from './labels';
-import { joinText, orList, type Text } from './text';
+import { orList, type Text } from './text';
 
 /** What a user reads about a request that isn't sent: what is wrong with which parameter, and how to fix it. */
 
@@ -223,7 +223,3 @@ export function problemText(problem: RequestProblem, { gateway, model }: Problem
 	const text = texts[problem.code] as (problem: RequestProblem, names: Names) => Text;
 	return text(problem, names);
 }
-
-/** The same as one text. */
-export const problemSentence = (problem: RequestProblem, at: ProblemAt): string =>
-	joinText(problemText(problem, at));

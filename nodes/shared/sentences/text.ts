@@ -1,13 +1,7 @@
-/** What a user reads about one thing: what happened, and what to do about it. */
-export interface Text {
-	/** One short sentence without its period. */
-	title: string;
-	/** One or more whole sentences; the first one says what to do. */
-	fix: string;
-}
+import type { Words } from '../failure';
 
-/** Both parts as one text. */
-export const joinText = ({ title, fix }: Text): string => `${title}. ${fix}`;
+/** What happened, and always what to do about it: whole sentences, of which the first one says it. */
+export type Text = Words & { fix: string };
 
 /** Values to choose from: `6 or 10`, `JPEG, PNG or WebP`. */
 export function orList(words: ReadonlyArray<string | number>): string {

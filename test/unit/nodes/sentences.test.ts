@@ -28,10 +28,11 @@ import { minimaxFailures } from '../../../gateways/protocols/minimax/answers';
 import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import type { OverLimit } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
-import { money, overLimitSentence, overLimitText } from '../../../nodes/shared/sentences/costs';
+import { money, overLimitText } from '../../../nodes/shared/sentences/costs';
 import { labelOf, listInputs } from '../../../nodes/shared/sentences/labels';
 import { leftOutSentence, noticeSentence } from '../../../nodes/shared/sentences/notices';
-import { problemSentence, problemText } from '../../../nodes/shared/sentences/problems';
+import { tell } from '../../../nodes/shared/failure';
+import { problemText } from '../../../nodes/shared/sentences/problems';
 import {
 	addressError,
 	connectionError,
@@ -304,7 +305,7 @@ const overLimits: Samples<OverLimit> = {
 };
 
 const ofProblem = ({ one, gateway, model }: Row<RequestProblem>) =>
-	problemSentence(one, { gateway, model });
+	tell(problemText(one, { gateway, model }));
 
 /** Every sentence with its code, and with the field that it must name. */
 const all: ReadonlyArray<{ code: string; field?: RequestField; index?: number; sentence: string }> =
@@ -327,7 +328,7 @@ const all: ReadonlyArray<{ code: string; field?: RequestField; index?: number; s
 		})),
 		...rowsOf(overLimits).map(({ one, gateway, model }) => ({
 			code: `cost ${one.code}`,
-			sentence: overLimitSentence(one, { gateway, model }),
+			sentence: tell(overLimitText(one, { gateway, model })),
 		})),
 	];
 
@@ -561,7 +562,7 @@ describe('a declared input', () => {
 			{ field: key, code: 'notOffered', value: 'x', offered: ['a', 'b'] },
 		];
 		const sentences = [
-			...found.map((problem) => problemSentence(problem, at)),
+			...found.map((problem) => tell(problemText(problem, at))),
 			noticeSentence(
 				{ code: 'notSent', field: key, gateway: 'AI/ML API', model: H3 },
 				aimlapi,
@@ -579,8 +580,8 @@ describe('a declared input', () => {
 
 test('a model goes by its name, and by its ID where the table has none', () => {
 	const problem: RequestProblem = { field: 'endFrame', code: 'unsupported' };
-	expect(problemSentence(problem, { gateway: aimlapi, model: HAILUO })).toMatch(/^Hailuo 02 /);
-	expect(problemSentence(problem, { gateway: aimlapi, model: 'wan/9' })).toMatch(/^wan\/9 /);
+	expect(tell(problemText(problem, { gateway: aimlapi, model: HAILUO }))).toMatch(/^Hailuo 02 /);
+	expect(tell(problemText(problem, { gateway: aimlapi, model: 'wan/9' }))).toMatch(/^wan\/9 /);
 });
 
 test('one of several pictures goes by its number, from 1', () => {
@@ -591,7 +592,7 @@ test('one of several pictures goes by its number, from 1', () => {
 
 test('why a price is not known can be told with the way out', () => {
 	const at = { gateway: useapi, model: '02' };
-	expect(overLimitSentence({ code: 'priceUnknown' }, at, 'Set Duration')).toContain(
+	expect(tell(overLimitText({ code: 'priceUnknown' }, at, 'Set Duration'))).toContain(
 		' Set Duration, or set the If Price Is Unknown option to Submit Anyway.',
 	);
 });
