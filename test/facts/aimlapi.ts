@@ -2,7 +2,7 @@ import type { CheckedCall } from '../../tools/checkGateway/calls';
 import { aimlapi as simulator } from '../support/simulator/gateways/aimlapi';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { FRAME } from '../support/simulator/media';
-import { failedAs, NO_ADDRESS } from './endings';
+import { failedAs, NO_ADDRESS, unclearServerError } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { MINIMAX_SHAPES, wrongKinds } from './pictures';
 import { dollars, type GatewayFacts, type SubmitSample } from './types';
@@ -161,28 +161,10 @@ export const aimlapi: GatewayFacts = {
 		{ status: 403, code: 'insufficientCredits', fix: /Top up/ },
 		{ status: 404, code: 'notFound', fix: /'Job ID', 'Model'/ },
 		{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
-		{
-			status: 500,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
-		{
-			status: 502,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
+		unclearServerError(500),
+		unclearServerError(502),
 		{ status: 503, code: 'gateway', retryable: true, fix: /Try again later/ },
-		{
-			status: 504,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
+		unclearServerError(504),
 	],
 	/** docs.aimlapi.com, hailuo-2.3: the sample's `credits_used`; h3: "120,000 credits ($0.06)" */
 	prices: [

@@ -1,6 +1,6 @@
-import type { Ending } from './types';
+import type { Ending, Refusal } from './types';
 
-/** Ends that several gateways have in common. */
+/** Ends and refusals that several gateways have in common. */
 
 /** The gateway could not make the video, and may do so another time. */
 export const failedAs = (outcome: Ending['outcome'], says: RegExp, variant?: string): Ending => ({
@@ -20,3 +20,12 @@ export const NO_ADDRESS: Ending = {
 	retryable: false,
 	says: /no address/,
 };
+
+/** A server error of which the page says nothing: a submit answered so may have been accepted all the same. */
+export const unclearServerError = (status: number): Refusal => ({
+	status,
+	code: 'gateway',
+	retryable: true,
+	accepted: 'maybe',
+	fix: /Try again later/,
+});

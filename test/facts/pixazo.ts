@@ -1,5 +1,5 @@
 import { pixazo as simulator } from '../support/simulator/gateways/pixazo';
-import { failedAs, NO_ADDRESS } from './endings';
+import { failedAs, NO_ADDRESS, unclearServerError } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { minimaxFaults } from './minimaxCodes';
 import { ALL_FORMATS, MINIMAX_SHAPES, wrongKinds } from './pictures';
@@ -118,13 +118,7 @@ export const pixazo: GatewayFacts = {
 			retryAfterSeconds: 5,
 			fix: /fewer requests/,
 		},
-		{
-			status: 500,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
+		unclearServerError(500),
 	],
 	/** Pixazo, Generate Image To Video Request, MiniMax Hailuo AI API Pricing */
 	prices: (['768P', '1080P'] as const).map((resolution) => ({

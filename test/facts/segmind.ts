@@ -1,6 +1,6 @@
 import { segmind as simulator } from '../support/simulator/gateways/segmind';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
-import { failedAs, NO_ADDRESS } from './endings';
+import { failedAs, NO_ADDRESS, unclearServerError } from './endings';
 import {
 	BUSY,
 	REFUSED,
@@ -154,20 +154,8 @@ export const segmind: GatewayFacts = {
 			fix: /fewer requests/,
 		},
 		{ status: 500, code: 'gateway', retryable: true, fix: /Try again later/ },
-		{
-			status: 502,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
-		{
-			status: 504,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
+		unclearServerError(502),
+		unclearServerError(504),
 	],
 	prices: [
 		{

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { useapi as simulator, USEAPI_FILE_IDS } from '../support/simulator/gateways/useapi';
-import { failedAs, NO_ADDRESS } from './endings';
+import { failedAs, NO_ADDRESS, unclearServerError } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { ALL_FORMATS, wrongKinds } from './pictures';
 import type { GatewayFacts, PrintedPrice } from './types';
@@ -157,27 +157,9 @@ export const useapi: GatewayFacts = {
 			retryAfterSeconds: 10,
 			fix: /Max Jobs/,
 		},
-		{
-			status: 500,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
-		{
-			status: 502,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
-		{
-			status: 504,
-			code: 'gateway',
-			retryable: true,
-			accepted: 'maybe',
-			fix: /Try again later/,
-		},
+		unclearServerError(500),
+		unclearServerError(502),
+		unclearServerError(504),
 		{ status: 596, code: 'gateway', fix: /few hours/ },
 	],
 	prices: creditRows,

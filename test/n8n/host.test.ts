@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
+import { hasEnded } from '../support/n8n/hasEnded';
 import { startN8n, workflow, type N8n } from '../support/n8n/n8n';
 
 jest.setTimeout(120_000);
@@ -63,19 +64,6 @@ const httpRequest = (name: string, path: string, parameters = {}) => ({
 	typeVersion: 4.2,
 	parameters: { url: `${origin}${path}`, options: {}, ...parameters },
 });
-
-async function isGone(pid: number): Promise<boolean> {
-	// A process that has ended keeps its number until somebody asks for its exit code.
-	for (let looks = 0; looks < 50; looks += 1) {
-		try {
-			process.kill(pid, 0);
-		} catch {
-			return true;
-		}
-		await sleep(100);
-	}
-	return false;
-}
 
 const untilMorning = {
 	name: 'Until Morning',
@@ -245,8 +233,8 @@ test('nothing is left of an n8n that was stopped', async () => {
 	const other = await startN8n();
 	await other.stop();
 
-	expect(await isGone(other.pid)).toBe(true);
-	if (process.platform !== 'win32') expect(await isGone(-other.pid)).toBe(true);
+	expect(await hasEnded(other.pid)).toBe(true);
+	if (process.platform !== 'win32') expect(await hasEnded(-other.pid)).toBe(true);
 	await expect(readdir(other.userFolder)).rejects.toThrow('ENOENT');
 });
 
@@ -270,5 +258,5 @@ test('n8n does not outlive the process that started it, even if that is killed',
 	parent.kill('SIGKILL');
 	await parent.catch(() => undefined);
 
-	expect(await isGone(pid)).toBe(true);
+	expect(await hasEnded(pid)).toBe(true);
 });

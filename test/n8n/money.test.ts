@@ -19,6 +19,7 @@ import {
 	rows,
 	stageForTests,
 	videoNode,
+	submitNode,
 } from './stage';
 
 /** Who takes a video, and what it may cost, on the real n8n: fallbacks, limits, dry runs, lost answers, slots. */
@@ -31,21 +32,8 @@ const onError = { onError: 'continueErrorOutput' as const };
 /** Submit Video that takes its prompt from the item. */
 const submit = (
 	gateway: string,
-	options: IDataObject,
-	parameters: INodeParameters = {},
-	more: Partial<NodeSketch> = {},
-) =>
-	videoNode(
-		stage,
-		'submitVideo',
-		{
-			gateway,
-			prompt: '={{ $json.prompt }}',
-			...parameters,
-			options: options as INodeParameters,
-		},
-		more,
-	);
+	...more: [options?: IDataObject, parameters?: INodeParameters, node?: Partial<NodeSketch>]
+) => submitNode(stage, gateway, ...more);
 
 const prompts = (count: number) =>
 	rows(Array.from({ length: count }, (_, index) => ({ prompt: `A lake, take ${index}.` })));

@@ -10,7 +10,16 @@ import {
 	type NodeSketch,
 } from '../support/n8n/n8n';
 import { callWebhook, webhookNode, webhookWorkflow } from '../support/n8n/queue/queue';
-import { errorText, itemsOf, jsonOf, rows, startStage, type Stage, videoNode } from './stage';
+import {
+	errorText,
+	itemsOf,
+	jsonOf,
+	rows,
+	startStage,
+	type Stage,
+	videoNode,
+	submitNode,
+} from './stage';
 
 /**
  * Nothing is billed twice, on the real n8n: jobs are counted at the simulated gateways after kills, restarts, Stop,
@@ -33,23 +42,11 @@ afterAll(async () => {
 const onError = { onError: 'continueErrorOutput' as const };
 const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
+/** Submit Video that takes its prompt from the item. */
 const submit = (
-	gateway: GatewayId,
-	options: IDataObject = {},
-	parameters: INodeParameters = {},
-	more: Partial<NodeSketch> = {},
-) =>
-	videoNode(
-		stage,
-		'submitVideo',
-		{
-			gateway,
-			prompt: '={{ $json.prompt }}',
-			...parameters,
-			options: options as INodeParameters,
-		},
-		more,
-	);
+	gateway: string,
+	...more: [options?: IDataObject, parameters?: INodeParameters, node?: Partial<NodeSketch>]
+) => submitNode(stage, gateway, ...more);
 
 const waitForVideo = () => videoNode(stage, 'waitForVideo');
 

@@ -126,6 +126,26 @@ export function videoNode(
 	return { name: names[type], type, parameters, credentials: stage.credentials, ...more };
 }
 
+/** Submit Video that takes its prompt from the item, with these Options. */
+export const submitNode = (
+	stage: Pick<Stage, 'credentials'>,
+	gateway: string,
+	options: IDataObject = {},
+	parameters: INodeParameters = {},
+	more: Partial<NodeSketch> = {},
+): NodeSketch =>
+	videoNode(
+		stage,
+		'submitVideo',
+		{
+			gateway,
+			prompt: '={{ $json.prompt }}',
+			...parameters,
+			options: options as INodeParameters,
+		},
+		more,
+	);
+
 /** The items that left a node by one of its outputs in its last run. */
 export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	return execution.nodes[node]?.runs.at(-1)?.outputs[output] ?? [];

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import execa from 'execa';
+import { hasEnded } from '../support/n8n/hasEnded';
 import { workflow, type NodeSketch } from '../support/n8n/n8n';
 import { describeQueue } from '../support/n8n/queue/describeQueue';
 import {
@@ -48,18 +49,6 @@ async function publish(path: string, nodes: NodeSketch[]): Promise<void> {
 
 const executionsOf = (worker: Worker | undefined) =>
 	(worker?.slotUses() ?? []).map(({ executionId }) => executionId);
-
-async function ends(pid: number): Promise<boolean> {
-	for (let looks = 0; looks < 50; looks += 1) {
-		try {
-			process.kill(pid, 0);
-		} catch {
-			return true;
-		}
-		await sleep(100);
-	}
-	return false;
-}
 
 describeQueue('n8n in queue mode', () => {
 	beforeAll(async () => {
@@ -166,7 +155,7 @@ describeQueue('n8n in queue mode', () => {
 			const killed = queue.workers.slice(0, 2);
 
 			expect(killed.map((worker) => worker.isRunning())).toEqual([false, false]);
-			expect(await Promise.all(killed.map(({ pid }) => ends(pid)))).toEqual([true, true]);
+			expect(await Promise.all(killed.map(({ pid }) => hasEnded(pid)))).toEqual([true, true]);
 			for (const use of killed.flatMap((worker) => worker.slotUses())) {
 				expect(use.until).toBeGreaterThanOrEqual(use.from);
 			}
@@ -213,7 +202,7 @@ describeQueue('the servers', () => {
 		await other.stop();
 
 		const pids = [other.pid, ...other.workers.map(({ pid }) => pid)];
-		expect(await Promise.all(pids.map(ends))).toEqual([true, true]);
+		expect(await Promise.all(pids.map(hasEnded))).toEqual([true, true]);
 		for (const { host, port } of [other.redis, other.postgres]) {
 			const reached = await new Promise((resolve) =>
 				connect({ host, port })
@@ -251,7 +240,7 @@ describeQueue('the servers', () => {
 		parent.kill('SIGKILL');
 		await parent.catch(() => undefined);
 
-		expect(await ends(pid)).toBe(true);
+		expect(await hasEnded(pid)).toBe(true);
 		for (let looks = 0; existsSync(folder) && looks < 50; looks += 1) await sleep(100);
 		expect(existsSync(folder)).toBe(false);
 	});

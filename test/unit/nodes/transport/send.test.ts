@@ -187,6 +187,8 @@ describe('limits for a minute', () => {
 	test('submits are counted apart: checks go on where they are used up', async () => {
 		const limited = gatewayWith({ perMinute: { submits: 2 } });
 		const item = server.item();
+		// However busy the machine, the three submits come at one time.
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		for (let count = 0; count < 2; count++) {
 			const { outcome } = await send(item, limited, submit, { ...soon, isSubmit: true });
 			expect(outcome).toEqual({});
@@ -198,9 +200,8 @@ describe('limits for a minute', () => {
 			message: 'The limit of 2 submits per minute for Made Up is reached',
 			fix: 'Submit fewer videos at a time.',
 		});
-		const { retryAfterSeconds } = refused as { retryAfterSeconds: number };
-		expect(retryAfterSeconds).toBeLessThanOrEqual(61);
-		expect(retryAfterSeconds).toBeGreaterThan(30);
+		clock.mockRestore();
+		expect((refused as { retryAfterSeconds: number }).retryAfterSeconds).toBe(61);
 		for (let count = 0; count < 5; count++) {
 			expect((await send(item, limited, check, soon)).outcome).toEqual({});
 		}
