@@ -9,12 +9,15 @@ import { isSeenHere, stateKey, triggerKey } from './seenStates';
 /**
  * Once for each final state, over all processes of n8n. The record is that of Remove Duplicates
  * (`checkProcessedAndRecord`, n8n 1.66 and newer): one row of n8n's database for each trigger, written immediately and
- * without a lock. Hence two entries, the state and the state with the name of this execution, and a second check after
- * a pause: if an entry is gone, it was overwritten.
+ * without a lock. Hence two entries, the state and the state with the name of this execution, and another check after a
+ * pause: if an entry is gone, it was overwritten.
  */
 
 /** A repeated call for a job 5,000 videos ago would start the workflow again. */
 const OPTIONS = { mode: 'entries', maxEntries: 10_000 } as const;
+
+/** How often an entry that was overwritten is recorded again. */
+const MOST_CHECKS = 10;
 
 /**
  * Which execution this is. All tries of one execution share the token of its resume URL (n8n 2.x), so that a Retry
@@ -54,13 +57,7 @@ export async function claimOnce(
 		const before = await record(context, [state, mine]);
 		// A manual Retry, after n8n was killed after this node.
 		if (before.has(mine) || (!run.isShared && context.getMode() === 'retry')) return true;
-		let isOurs = !before.has(state);
-		if (isOurs) {
-			await pauseUntil(Date.now() + SETTLED, stop);
-			const after = await record(context, [state, mine]);
-			// Both gone: another job's record overwrote ours, and ours is there again.
-			isOurs = after.has(mine) || !after.has(state);
-		}
+		const isOurs = !before.has(state) && (await holds(context, state, mine, stop));
 		if (!isOurs) await remove(context, [mine]);
 		return isOurs;
 	} catch (error) {
@@ -71,6 +68,27 @@ export async function claimOnce(
 		);
 		return !isSeenHere(context, job);
 	}
+}
+
+/**
+ * Whether the row, once it has settled, has our entry. If it has neither, the record of another job was written over
+ * ours and perhaps over that of another execution for the same state, which records its own again just as we do: only
+ * the next check tells whose it is.
+ */
+async function holds(
+	context: IExecuteFunctions,
+	state: string,
+	mine: string,
+	stop: StopSignal,
+): Promise<boolean> {
+	for (let check = 1; check <= MOST_CHECKS; check++) {
+		await pauseUntil(Date.now() + SETTLED, stop);
+		const there = await record(context, [state, mine]);
+		if (there.has(mine)) return true;
+		if (there.has(state)) return false;
+	}
+	// A video twice is better than none.
+	return true;
 }
 
 async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {
