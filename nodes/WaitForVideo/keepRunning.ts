@@ -1,20 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { waitForAll } from '../shared/waiting/watchItems';
 import { assertNoLoop } from './loop';
+import { readItems } from './readItems';
 import { startWait } from './settings';
-import { watchItems } from './watchItems';
 
 /** Watches all jobs within the running execution, and outputs each as it ended. */
 export async function keepRunning(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	assertNoLoop(context);
-	const { done } = await watchItems(startWait(context), {
-		rhythm: () => 'running',
-		resume: () => undefined,
-		recall: () => undefined,
-		until: () => Infinity,
-		usedNames: () => [],
-		keepWatch: () => undefined,
-		keepOutcome: () => undefined,
-	});
-	return done;
+	const wait = startWait(context);
+	return await waitForAll(wait, readItems(wait.run));
 }

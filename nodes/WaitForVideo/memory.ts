@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Watch } from '../../gateways/waiting/watch';
-import type { Outcome } from './outcome';
+import type { Outcome } from '../shared/waiting/outcome';
 
 /**
  * What a suspending node stores with its execution: it survives suspensions, restarts of n8n, and changes of worker.

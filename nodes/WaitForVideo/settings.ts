@@ -1,40 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { createItem, startRun, type Item, type Run } from '../shared/item';
+import { createItem, startRun, type Item } from '../shared/item';
 import { quoted } from '../shared/quoted';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
-
-/** What happens to an item whose video failed, or is late. */
-export type OnTrouble = 'error' | 'returnJob';
-
-/** What one item asks of the wait. Read and checked for every item before any wait. */
-export interface ItemSettings extends FileOptions {
-	downloadVideo: boolean;
-	cancelOnStop: boolean;
-	cancelOnTimeout: boolean;
-	includeRawResponse: boolean;
-	onFailedVideo: OnTrouble;
-	onTimeout: OnTrouble;
-}
-
-/** What holds for all items of a run. */
-export interface RunSettings {
-	/** Minutes. */
-	timeoutMinutes: number;
-	/** Seconds; 0 if the package chooses. */
-	checkIntervalSeconds: number;
-}
-
-/** A wait that starts: its run, and what applies to all of it. */
-export interface Wait {
-	run: Run;
-	settings: RunSettings;
-}
-
-/** The Time Limit where it is empty, in minutes. */
-export const DEFAULT_TIMEOUT_MINUTES = 30;
+import {
+	readTimeLimit,
+	type ItemSettings,
+	type OnTrouble,
+	type Wait,
+} from '../shared/waiting/settings';
 
 const troubleChoices = [
 	{ name: 'Fail the Item', value: 'error' },
@@ -53,11 +28,7 @@ const releaseChoices = [
 export function startWait(context: IExecuteFunctions): Wait {
 	const run = startRun(context);
 	const first = createItem(run, 0);
-	const minutes = first.params.number('timeoutMinutes', {
-		label: 'Time Limit (Minutes)',
-		unit: 'minutes',
-		over: 0,
-	});
+	const timeoutMinutes = readTimeLimit(first);
 	const interval = first.options.number('checkIntervalSeconds', {
 		label: 'Check Interval (Seconds)',
 		unit: 'seconds',
@@ -66,7 +37,7 @@ export function startWait(context: IExecuteFunctions): Wait {
 	return {
 		run: { ...run, requestsPerMinute: readRequestsPerMinute(first) },
 		settings: {
-			timeoutMinutes: minutes ?? DEFAULT_TIMEOUT_MINUTES,
+			timeoutMinutes,
 			checkIntervalSeconds: interval ?? 0,
 		},
 	};

@@ -5,12 +5,18 @@ import { afterOversleeping, isOver, checkBy, type Watch } from '../../gateways/w
 import { turnAlwaysOutputDataOff } from '../shared/internals';
 import { createItem, startRun } from '../shared/item';
 import type { JobOfItem } from '../shared/jobs';
+import {
+	watchItems,
+	type JobToWatch,
+	type StillRunning,
+	type WayOfWaiting,
+} from '../shared/waiting/watchItems';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { openMemory, type Memory } from './memory';
+import { readItems } from './readItems';
 import { withWorkingLinks } from './release';
 import { readReleaseItems, startWait } from './settings';
 import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
-import { watchItems, type JobToWatch, type StillRunning, type WayOfWaiting } from './watchItems';
 
 /** A check that is due within this time is waited for here, in milliseconds: suspending would take as long. */
 const PATIENCE = 5_000;
@@ -155,7 +161,8 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const together = readReleaseItems(createItem(startRun(context), 0)) === 'together';
 
 	const wait = startWait(context);
-	const { done, stillRunning } = await watchItems(wait, createWay(context, memory, call));
+	const way = createWay(context, memory, call);
+	const { done, stillRunning } = await watchItems(wait, readItems(wait.run), way);
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);

@@ -1,14 +1,14 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { GatewayError, VideoJob } from '../../gateways/gateway';
-import type { WatchEnd } from '../../gateways/waiting/watch';
-import { cancelJob } from '../shared/cancelJob';
-import { toBinary, downloadVideo, type FileNames } from '../shared/download';
-import { keptError, type KeptFailure } from '../shared/errors';
-import { gatewayFailure, sentence, tell, type Failure } from '../shared/failure';
-import type { Item } from '../shared/item';
-import { jobItem, withHistory, type JobOfItem } from '../shared/jobs';
-import type { Semaphore } from '../shared/semaphore';
+import type { GatewayError, VideoJob } from '../../../gateways/gateway';
+import type { WatchEnd } from '../../../gateways/waiting/watch';
+import { cancelJob } from '../cancelJob';
+import { toBinary, downloadVideo, type FileNames } from '../download';
+import { keptError, type KeptFailure } from '../errors';
+import { gatewayFailure, sentence, tell, type Failure } from '../failure';
+import type { Item } from '../item';
+import { jobItem, withHistory, type JobOfItem } from '../jobs';
+import type { Semaphore } from '../semaphore';
 import type { TimeLimit } from './executionLimit';
 import type { ItemSettings } from './settings';
 import type { Watched } from './watchJobs';

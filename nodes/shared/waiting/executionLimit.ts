@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { executionEndsAt } from '../shared/internals';
-import { readWorkflowTimeout } from '../shared/suspendLoop';
+import { executionEndsAt } from '../internals';
+import { readWorkflowTimeout } from '../suspendLoop';
 
 /** How long a wait may take. */
 export interface TimeLimit {

@@ -1,5 +1,5 @@
-import { isGatewayError, type GatewayError, type VideoJob } from '../../gateways/gateway';
-import type { Pace } from '../../gateways/waiting/schedule';
+import { isGatewayError, type GatewayError, type VideoJob } from '../../../gateways/gateway';
+import type { Pace } from '../../../gateways/waiting/schedule';
 import {
 	afterCheck,
 	afterOversleeping,
@@ -7,13 +7,13 @@ import {
 	isOverslept,
 	type Watch,
 	type WatchEnd,
-} from '../../gateways/waiting/watch';
-import type { Clock } from '../shared/clock';
-import type { Item } from '../shared/item';
-import type { JobOfItem } from '../shared/jobs';
-import { pauseUntil } from '../shared/pause';
-import { createSemaphore, type Semaphore } from '../shared/semaphore';
-import { send, type Sent } from '../shared/transport/send';
+} from '../../../gateways/waiting/watch';
+import type { Clock } from '../clock';
+import type { Item } from '../item';
+import type { JobOfItem } from '../jobs';
+import { pauseUntil } from '../pause';
+import { createSemaphore, type Semaphore } from '../semaphore';
+import { send, type Sent } from '../transport/send';
 
 /** Watches jobs in parallel, with one turnstile for each gateway of the run. */
 

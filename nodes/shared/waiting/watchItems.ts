@@ -1,32 +1,44 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { isFinal, type VideoJob } from '../../gateways/gateway';
-import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
-import { startWatch, type Watch } from '../../gateways/waiting/watch';
-import { cancelAfterStop, type OpenJob } from '../shared/cancelJob';
-import { steadyClock } from '../shared/clock';
-import { createFileNames } from '../shared/download';
-import { failedItem, keepFailure, nodeError } from '../shared/errors';
-import { createItem, type Item, type Run } from '../shared/item';
-import { forEachItem } from '../shared/items';
-import { readJobOfItem, typicalSeconds, type JobOfItem } from '../shared/jobs';
-import { Stopped } from '../shared/pause';
-import { createSemaphore } from '../shared/semaphore';
+import { isFinal, type VideoJob } from '../../../gateways/gateway';
+import type { Pace, Rhythm } from '../../../gateways/waiting/schedule';
+import { startWatch, type Watch } from '../../../gateways/waiting/watch';
+import { cancelAfterStop, type OpenJob } from '../cancelJob';
+import { steadyClock } from '../clock';
+import { createFileNames } from '../download';
+import { keepFailure, nodeError } from '../errors';
+import type { Item } from '../item';
+import { forEachItem } from '../items';
+import { typicalSeconds, type JobOfItem } from '../jobs';
+import { Stopped } from '../pause';
+import { createSemaphore } from '../semaphore';
 import { findTimeLimit } from './executionLimit';
 import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
-import { readItemSettings, type ItemSettings, type Wait } from './settings';
+import type { ItemSettings, Wait } from './settings';
 import { watchJob, type Watchers } from './watchJobs';
 
 /** Concurrent downloads: the network is the limit, and gateways keep their links for hours. */
 const DOWNLOADS_AT_A_TIME = 4;
 
 /** One item and its job, read and checked. */
-export interface JobToWatch {
+interface ItemWithJob {
 	item: Item;
-	/** Distinguishes the job of this item from those of the others, over all runs of the node in one execution. */
-	key: string;
 	job: JobOfItem;
 	settings: ItemSettings;
+}
+
+/** An item that passes through as it is: a failed one, or a blocking submit's video. */
+interface Settled {
+	settled: INodeExecutionData;
+}
+
+/** One item of a run that waits. */
+export type ItemToWait = ItemWithJob | Settled;
+
+/** An item with a job, among all others. */
+export interface JobToWatch extends ItemWithJob {
+	/** Distinguishes the job of this item from those of the others, over all runs of the node in one execution. */
+	key: string;
 }
 
 /** How one way of waiting differs from another. */
@@ -52,9 +64,6 @@ export interface StillRunning {
 	watch: Watch;
 }
 
-/** An item that passes through as it came, or can't be waited for: a blocking submit's video, or a failed item. */
-type Settled = { settled: INodeExecutionData };
-
 /** Distinguishes items with the same job, by the order in which they come. */
 function createKeys(): (job: JobOfItem) => string {
 	const counts = new Map<string, number>();
@@ -64,24 +73,6 @@ function createKeys(): (job: JobOfItem) => string {
 		counts.set(name, count);
 		return count === 1 ? name : `${name} #${count}`;
 	};
-}
-
-/** Reads every item before any wait. Throws what an item fails with, unless the node continues on errors. */
-function readItems(run: Run): Array<JobToWatch | Settled> {
-	const keyOf = createKeys();
-	return run.context.getInputData().map((input, index) => {
-		if (isVideoItself(input)) return { settled: { ...input, pairedItem: { item: index } } };
-		const item = createItem(run, index);
-		try {
-			const job = readJobOfItem(item);
-			const settings = readItemSettings(item);
-			return { item, key: keyOf(job), job, settings };
-		} catch (error) {
-			const shown = nodeError(item, error);
-			if (shown instanceof Stopped || !run.context.continueOnFail()) throw shown;
-			return { settled: failedItem(run.context, shown, index) };
-		}
-	});
 }
 
 /** What all items of a run share. */
@@ -181,18 +172,39 @@ function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Sha
 	};
 }
 
+/** Keeps nothing: the node runs until the last job has ended. */
+const keepRunning: WayOfWaiting = {
+	rhythm: () => 'running',
+	resume: () => undefined,
+	recall: () => undefined,
+	until: () => Infinity,
+	usedNames: () => [],
+	keepWatch: () => undefined,
+	keepOutcome: () => undefined,
+};
+
+/** Watches the jobs of all items within the running execution, to the last one's end. See `watchItems`. */
+export const waitForAll = async (
+	wait: Wait,
+	items: readonly ItemToWait[],
+): Promise<INodeExecutionData[]> => (await watchItems(wait, items, keepRunning)).done;
+
 /**
  * Watches the jobs of all items in parallel. Returns the items of those that have ended, in the items' order, and those
  * that are still running. If the node is set to continue on errors, a failed item leaves as an error; otherwise it ends
  * the node.
+ *
+ * @param waiting one for each input item of the node, in their order
  */
 export async function watchItems(
 	wait: Wait,
+	waiting: readonly ItemToWait[],
 	way: WayOfWaiting,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
 	const { run } = wait;
 	const { context } = run;
-	const entries = readItems(run);
+	const keyOf = createKeys();
+	const entries = waiting.map((one) => ('settled' in one ? one : { ...one, key: keyOf(one.job) }));
 	const shared = shareFor(wait, way, entries.length);
 	const everyItem = Math.max(1, entries.length);
 	const items = await forEachItem(run, everyItem, async ({ index }) => {
@@ -212,9 +224,4 @@ export async function watchItems(
 function hasEnded({ json }: INodeExecutionData, { gateway, jobId }: JobOfItem): boolean {
 	const { status } = json as Pick<VideoJob, 'status'>;
 	return json.gateway === gateway.id && json.jobId === jobId && isFinal({ status });
-}
-
-/** An item of a blocking submit: the video came back immediately, and the gateway has no job to check. */
-function isVideoItself({ json, binary }: INodeExecutionData): boolean {
-	return json.status === 'completed' && json.videoUrl === undefined && binary !== undefined;
 }
