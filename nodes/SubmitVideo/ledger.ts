@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../gateways/gateway';
 import type { Failure } from '../shared/failure';
+import { isTool } from '../shared/nodeContext';
 import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './begun';
 
 /**
@@ -52,9 +53,6 @@ function storedIn(context: IExecuteFunctions): Stored {
 	stored.requests ??= {};
 	return stored as Stored;
 }
-
-/** Whether an agent calls this node as its tool: n8n names the type of such a node `...Tool`. */
-const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 const readRunIndex = (context: IExecuteFunctions): number =>
 	(context.getWorkflowDataProxy(0) as { $runIndex?: number }).$runIndex ?? 0;

@@ -67,23 +67,28 @@ export function lookAhead(context: IExecuteFunctions): LookAhead {
 	return { waits, timeout: readWorkflowTimeout(context) };
 }
 
-/** Throws a NodeOperationError where the video of an item could not be waited for. */
+function assertCredential(item: Item, { waits }: LookAhead, chosen: Candidate): void {
+	if (waits.some((wait) => hasCredential(item.context, wait, chosen))) return;
+	const { gateway } = chosen;
+	const names = waits.map(({ name }) => `'${name}'`).join(', ');
+	throw item.fail({
+		code: 'workflow',
+		gateway: gateway.id,
+		title: `${names} has no ${gateway.label} credential, so it can't wait for this video`,
+		fix: `Nothing was submitted. Open ${names} and choose a credential for ${gateway.label}.`,
+	});
+}
+
+/** Throws a NodeOperationError where the video of an item could not be waited for, by this node or those after it. */
 export function assertCanWait(
 	item: Item,
-	{ waits, timeout }: LookAhead,
-	[chosen]: Plan['candidates'],
+	ahead: LookAhead,
+	{ candidates: [chosen], options }: Pick<Plan, 'candidates' | 'options'>,
 ): void {
-	if (waits.length === 0) return;
+	if (ahead.waits.length > 0) assertCredential(item, ahead, chosen);
+	else if (!options.wait) return;
+	const { timeout } = ahead;
 	const { gateway, request } = chosen;
-	if (!waits.some((wait) => hasCredential(item.context, wait, chosen))) {
-		const names = waits.map(({ name }) => `'${name}'`).join(', ');
-		throw item.fail({
-			code: 'workflow',
-			gateway: gateway.id,
-			title: `${names} has no ${gateway.label} credential, so it can't wait for this video`,
-			fix: `Nothing was submitted. Open ${names} and choose a credential for ${gateway.label}.`,
-		});
-	}
 	const usual = findModel(gateway, request.model)?.typicalSeconds;
 	if (timeout === undefined || usual === undefined || usual <= timeout) return;
 	throw item.fail({

@@ -10,6 +10,7 @@ import type { Item } from '../shared/item';
 import { labelOf, listInputs } from '../shared/sentences/labels';
 import { readInputs } from '../shared/declaredInputs';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
+import { readTimeLimit } from '../shared/waiting/settings';
 
 /** Submit Video's Options, read. A key is there only if the user set it. */
 export interface SubmitOptions extends FileOptions {
@@ -26,7 +27,16 @@ export interface SubmitOptions extends FileOptions {
 	limits: SpendingLimits;
 	/** How long the item may wait for a free slot, in minutes; 0 for not at all. */
 	slotWaitMinutes: number;
+	/** Absent if the node doesn't wait for the item's video. */
+	wait?: WaitOptions;
 	wakeExecution?: boolean;
+}
+
+/** How the node waits for a video itself. */
+export interface WaitOptions {
+	/** The first item's applies to all. */
+	timeoutMinutes: number;
+	downloadVideo: boolean;
 }
 
 const mustChoices = listDroppable(gateways).map((field) => ({
@@ -66,11 +76,24 @@ function readLimits(item: Item): SpendingLimits {
 	};
 }
 
-/** The Options of one item. Throws a NodeOperationError if a value can't be read. */
+function readWait(item: Item): WaitOptions | undefined {
+	const { params } = item;
+	if (params.switch('waitForCompletion', { label: 'Wait for the Video' }) !== true) {
+		return undefined;
+	}
+	return {
+		timeoutMinutes: readTimeLimit(item),
+		downloadVideo: params.switch('downloadVideo', { label: 'Download Video' }) ?? true,
+	};
+}
+
+/** The Options of one item, and what else isn't part of the request. Throws a NodeOperationError if a value can't be read. */
 export function readOptions(item: Item): SubmitOptions {
 	const { options } = item;
 	// The first item's applies to all; it is read here only so that nothing is sent if it can't be read.
 	readRequestsPerMinute(item);
+	const wait = readWait(item);
+	const wakeExecution = options.switch('wakeExecution', { label: 'Wake This Execution' });
 	return compact<SubmitOptions>({
 		...readFileOptions(options),
 		additionalFields: options.json('additionalFields', { label: 'Additional Fields' }),
@@ -94,6 +117,8 @@ export function readOptions(item: Item): SubmitOptions {
 				unit: 'minutes',
 				least: 0,
 			}) ?? 0,
-		wakeExecution: options.switch('wakeExecution', { label: 'Wake This Execution' }),
+		wait,
+		// An execution that doesn't suspend can't be woken.
+		wakeExecution: wait ? undefined : wakeExecution,
 	});
 }

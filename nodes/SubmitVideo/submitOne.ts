@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { VideoJob } from '../../gateways/gateway';
 import { mayTryAnother } from '../../gateways/request/failover';
 import { toBinary, storeVideo } from '../shared/download';
 import { messageOf } from '../shared/errors';
@@ -29,7 +30,18 @@ export interface Checked {
 }
 
 /** What the submits of one run share. */
-export type SubmitRun = Batch & Pick<AttemptOptions, 'uploads' | 'slots'>;
+export interface SubmitRun extends Batch, Pick<AttemptOptions, 'uploads' | 'slots'> {
+	/** Jobs of earlier tries: those of `accepted` that this run has not submitted itself. */
+	earlier: VideoJob[];
+}
+
+/** What an item's submit has come to. */
+export interface Submitted {
+	output: INodeExecutionData;
+	options: SubmitOptions;
+	/** The job at the gateway. Absent if there is none: after a dry run, or if the answer was the video itself. */
+	job?: VideoJob;
+}
 
 /** A plan without the candidates that the budget has no room for. */
 type AffordablePlan = Omit<Plan, 'candidates'> & { candidates: readonly Candidate[] };
@@ -39,22 +51,29 @@ export async function submitOne(
 	item: Item,
 	run: SubmitRun,
 	{ submission, ...checked }: Checked,
-): Promise<INodeExecutionData> {
+): Promise<Submitted> {
 	const plan = checked.plan ?? (await makePlan(item));
 	const earlier = submission.find();
 	if (earlier && 'unclear' in earlier) throw item.failAtGateway(earlier.unclear);
+	const { options } = plan;
 	if (earlier) {
 		const { job, file } = earlier;
 		run.accepted.push(job);
-		return jobItem(job, item.index, file ? toBinary(file, plan.options) : {});
+		run.earlier.push(job);
+		const output = jobItem(job, item.index, file ? toBinary(file, options) : {});
+		return { output, options, ...(file ? {} : { job }) };
 	}
 	const affordable = findAffordable(item, run, plan);
-	if (plan.options.dryRun) return await dryRunOutput(item, affordable);
+	if (options.dryRun) return { output: await dryRunOutput(item, affordable), options };
 	const accepted = await submit(item, run, submission, affordable).catch(
 		async (error: unknown) =>
 			await findEarlier({ item, batch: run, submission, candidates: plan.candidates }, error),
 	);
-	return await makeOutput(item, { accepted, options: plan.options, submission });
+	return {
+		output: await makeOutput(item, { accepted, options, submission }),
+		options,
+		...(accepted.media ? {} : { job: accepted.job }),
+	};
 }
 
 /** The plan with the candidates that the budget has room for at this moment. */

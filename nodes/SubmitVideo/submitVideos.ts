@@ -11,14 +11,17 @@ import { createItem, startRun, type Item, type Run as ItemRun } from '../shared/
 import { forEachItem } from '../shared/items';
 import { Stopped } from '../shared/pause';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
+import { keptJobsSentence } from '../shared/sentences/notices';
 import { createBudget, type Budget } from './budget';
 import { assertCanWait, lookAhead, type LookAhead } from './lookAhead';
 import type { Uploads } from './deliverImages';
 import { holdsBytes, makePlan } from './plan';
 import { createSlots } from './slots';
+import { giveHints } from './giveHints';
 import { openSubmissions, type Submissions } from './submissions';
 import { tooExpensive } from './settle';
-import { submitOne, type Checked } from './submitOne';
+import { submitOne, type Checked, type Submitted, type SubmitRun } from './submitOne';
+import { waitForVideos } from './waitForVideos';
 
 /** Concurrent submits. */
 const AT_A_TIME = 4;
@@ -39,7 +42,7 @@ async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Pro
 	const submission = submissions.begin(item.index, plan);
 	const checked: Checked = { submission, ...(holdsBytes(plan) ? {} : { plan }) };
 	if (submission.find()) return checked;
-	if (!plan.options.dryRun) assertCanWait(item, ahead, plan.candidates);
+	if (!plan.options.dryRun) assertCanWait(item, ahead, plan);
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
 		const reason = budget.reserve(item.index, candidate, plan.limits);
@@ -72,7 +75,7 @@ async function checkAll(
 
 /**
  * Submits one video for each item. All items are checked before the first is sent, so that a node that stops at the
- * first error bills nothing for a batch with a mistake in it.
+ * first error bills nothing for a batch with a mistake in it. Then those videos are waited for that are to be.
  */
 export async function submitVideos(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
@@ -84,22 +87,29 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	const accepted: VideoJob[] = [];
 	const submissions = openSubmissions(context);
 	const uploads: Uploads = new Map();
-	const run = { accepted, uploads, budget, slots: createSlots() };
+	const earlier: VideoJob[] = [];
+	const run: SubmitRun = { accepted, earlier, uploads, budget, slots: createSlots() };
+	let waits = false;
 	try {
 		const checked = await checkAll(items, { budget, submissions, ahead });
-		return await forEachItem(items, AT_A_TIME, async (item) => {
+		const submitted: Submitted[] = [];
+		const outputs = await forEachItem(items, AT_A_TIME, async (item) => {
 			const one = checked[item.index]!;
-			return 'fault' in one
-				? failedItem(context, one.fault, item.index)
-				: await submitOne(item, run, one);
+			if ('fault' in one) return failedItem(context, one.fault, item.index);
+			const made = await submitOne(item, run, one);
+			submitted[item.index] = made;
+			return made.output;
 		});
+		waits = true;
+		const finished = await waitForVideos(items, outputs, submitted);
+		giveHints(context, { run, submitted, outputs: finished });
+		return finished;
 	} catch (error) {
 		submissions.forget();
 		const shown = nodeError(first, error);
 		if (accepted.length === 0 || shown instanceof Stopped) throw shown;
-		const ids = accepted.map(({ gateway, jobId }) => `${gateway} ${jobId}`).join(', ');
-		const billed = `Already submitted in this run, and billed: ${ids}. Retry On Fail and Retry of this execution don't submit them again; Wait For Video picks them up by their Job ID.`;
-		shown.description = [shown.description, billed].filter(Boolean).join(' ');
+		const kept = keptJobsSentence(accepted, waits);
+		shown.description = [shown.description, kept].filter(Boolean).join(' ');
 		throw shown;
 	}
 }

@@ -102,6 +102,23 @@ function noJob({ input }: Item, gateway: Gateway | undefined): Failure {
 			};
 }
 
+/** A job as an item shows it, of which a status answer leaves out much. */
+export function jobSoFar(
+	gateway: Gateway,
+	jobId: string,
+	shown: Partial<Record<keyof VideoJob, unknown>>,
+): JobOfItem {
+	const { status } = shown;
+	return {
+		gateway,
+		jobId,
+		before: Object.fromEntries(
+			carried.filter((key) => shown[key] !== undefined).map((key) => [key, shown[key]]),
+		) as Partial<VideoJob>,
+		wasRunning: status === 'queued' || status === 'processing',
+	};
+}
+
 /** The job of an item. Throws a NodeOperationError that names the parameter where there is none. */
 export function readJobOfItem(item: Item): JobOfItem {
 	const { json } = item.input;
@@ -111,16 +128,7 @@ export function readJobOfItem(item: Item): JobOfItem {
 		throw item.fail(noJob(item, gateway));
 	}
 	const same = json.jobId === jobId && json.gateway === gateway.id;
-	return {
-		gateway,
-		jobId,
-		before: same
-			? (Object.fromEntries(
-					carried.filter((key) => json[key] !== undefined).map((key) => [key, json[key]]),
-				) as Partial<VideoJob>)
-			: {},
-		wasRunning: same && (json.status === 'queued' || json.status === 'processing'),
-	};
+	return jobSoFar(gateway, jobId, same ? json : {});
 }
 
 /** The job as it is now, with what only its submit knew. A reported cost counts over an estimate. */

@@ -35,3 +35,6 @@ export function ignoringStop(context: IExecuteFunctions): IExecuteFunctions {
 		getExecutionCancelSignal: { value: () => undefined },
 	}) as IExecuteFunctions;
 }
+
+/** Whether an agent calls this node as its tool: n8n names the type of such a node `...Tool`. */
+export const isTool = (context: NodeContext): boolean => context.getNode().type.endsWith('Tool');

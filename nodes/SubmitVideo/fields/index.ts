@@ -4,6 +4,7 @@ import { gatewayField } from '../../shared/descriptions';
 import { imageFields, referenceFields } from './images';
 import { clipFields, modelFields } from './model';
 import { optionFields } from './options';
+import { waitingFields } from './waiting';
 
 /** The panel of Submit Video, from top to bottom. */
 export const submitFields: INodeProperties[] = [
@@ -27,6 +28,7 @@ export const submitFields: INodeProperties[] = [
 	},
 	...imageFields,
 	...clipFields,
+	...waitingFields,
 	...referenceFields,
 	optionFields,
 ];

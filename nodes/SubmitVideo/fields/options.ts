@@ -13,6 +13,7 @@ import {
 } from '../../shared/descriptions';
 import { labelOf } from '../../shared/sentences/labels';
 import { inputOptions } from './inputs';
+import { downloadOptionsOfWait } from './waiting';
 
 const forGateways = (test: (gateway: Gateway) => boolean) => ({
 	displayOptions: { show: { '/gateway': gatewayIds(test) } },
@@ -95,8 +96,12 @@ export const optionFields: INodeProperties = {
 		...downloadOptions.map((option) => ({
 			...option,
 			description: onlyWithBlocking(option.description),
-			...forGateways(({ directVideo }) => directVideo !== undefined),
+			displayOptions: {
+				...forGateways(({ directVideo }) => directVideo !== undefined).displayOptions,
+				hide: { '/waitForCompletion': [true] },
+			},
 		})),
+		...downloadOptionsOfWait,
 		{
 			displayName: 'If Price Is Unknown',
 			name: 'unknownPrice',

@@ -1,9 +1,10 @@
-import type { Gateway, Notice, RequestField } from '../../../gateways/gateway';
+import type { Gateway, Notice, RequestField, VideoCost, VideoJob } from '../../../gateways/gateway';
+import { withCost, type Spent } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { labelOf } from './labels';
 import { problemText } from './problems';
 
-/** What a user reads about things that were changed or left out on the way to a gateway. */
+/** What a user reads about things that were changed or left out on the way to a gateway, and about what was submitted. */
 
 type Sentences<All extends { code: string }> = {
 	[Code in All['code']]: (one: Extract<All, { code: Code }>, gateway: Gateway) => string;
@@ -49,4 +50,56 @@ export function noticeSentence(notice: Notice, gateway: Gateway): string {
 export function leftOutSentence(reason: LeftOut, gateway: Gateway): string {
 	const sentence = reasons[reason.code] as (one: LeftOut, gateway: Gateway) => string;
 	return sentence(reason, gateway);
+}
+
+/** An amount in a sum: `1.20 USD`, `25 credits`. */
+const amountText = (amount: number, currency: VideoCost['currency']): string =>
+	`${currency === 'USD' ? amount.toFixed(4).replace(/0{1,2}$/, '') : Math.round(amount * 100) / 100} ${currency}`;
+
+/** What videos cost together; empty if no price is known. */
+function costText(costs: readonly VideoCost[]): string {
+	const sum = costs.reduce<Spent>((spent, cost) => withCost(spent, cost), {});
+	const amounts = Object.entries(sum).map(([currency, amount]) =>
+		amountText(amount, currency as VideoCost['currency']),
+	);
+	const estimate = costs.some(({ basis }) => basis === 'estimate') ? ' (estimate)' : '';
+	return `${amounts.join(' and ')}${amounts.length > 0 ? estimate : ''}`;
+}
+
+/**
+ * What a run has submitted, and what that costs, as a sentence.
+ *
+ * @param earlier how many of the jobs an earlier try has submitted
+ */
+export function spentSentence(jobs: ReadonlyArray<Pick<VideoJob, 'cost'>>, earlier = 0): string {
+	const costs = jobs.flatMap(({ cost }) => (cost ? [cost] : []));
+	const unknown = jobs.length - costs.length;
+	const attempt = ` in an earlier attempt`;
+	const before =
+		earlier === 0 ? '' : earlier === jobs.length ? attempt : `, ${earlier} of them${attempt}`;
+	const videos = `${jobs.length} video${jobs.length === 1 ? '' : 's'} submitted${before}`;
+	if (costs.length === 0) {
+		return `${videos}. The price isn't known.`;
+	}
+	const rest = unknown === 0 ? '' : `, and ${unknown} at a price that isn't known`;
+	return `${videos}: ${costText(costs)}${rest}.`;
+}
+
+/** How to get the files of jobs that nothing waits for. */
+export const ADD_WAIT = 'Add Wait For Video after this node to get the file.';
+
+/**
+ * What becomes of the jobs of a run that ends with an error, as sentences.
+ *
+ * @param waits whether the run has failed while it waited for them
+ */
+export function keptJobsSentence(
+	jobs: ReadonlyArray<Pick<VideoJob, 'gateway' | 'jobId'>>,
+	waits: boolean,
+): string {
+	const ids = jobs.map(({ gateway, jobId }) => `${gateway} ${jobId}`).join(', ');
+	const retry = waits
+		? 'wait for them again instead of submitting them'
+		: "don't submit them again";
+	return `Already submitted in this run, and billed: ${ids}. Retry On Fail and Retry of this execution ${retry}; Wait For Video picks them up by their Job ID.`;
 }

@@ -204,7 +204,9 @@ export async function watchItems(
 	const { run } = wait;
 	const { context } = run;
 	const keyOf = createKeys();
-	const entries = waiting.map((one) => ('settled' in one ? one : { ...one, key: keyOf(one.job) }));
+	const entries = waiting.map((one) =>
+		'settled' in one ? one : { ...one, key: keyOf(one.job) },
+	);
 	const shared = shareFor(wait, way, entries.length);
 	const everyItem = Math.max(1, entries.length);
 	const items = await forEachItem(run, everyItem, async ({ index }) => {
