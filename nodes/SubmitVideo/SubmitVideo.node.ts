@@ -21,7 +21,7 @@ export class SubmitVideo implements INodeType {
 		version: 1,
 		subtitle: `={{ [${gatewayLabel}, ${modelLabel}].filter(Boolean).join(": ") }}`,
 		description:
-			'Start generating an AI video from a prompt or an image, with MiniMax Hailuo, Veo, Sora and more',
+			'Generate an AI video from a prompt or an image, with MiniMax Hailuo, Veo, Sora and more',
 		defaults: { name: 'Submit Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

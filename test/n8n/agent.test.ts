@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { readExample } from '../support/n8n/examples';
 import { everythingWritten, stageForTests } from './stage';
@@ -70,20 +71,20 @@ const lastOf = ({ messages }: ChatRequest) => messages.at(-1)!;
 const textOf = (content: unknown) =>
 	typeof content === 'string' ? content : JSON.stringify(content);
 
-test('an agent submits one video, waits for it, and answers with its address', async () => {
-	const model = await startChatModel((request) => {
-		const last = lastOf(request);
-		const named = (word: RegExp) =>
-			request.tools.map((tool) => tool.function.name).find((name) => word.test(name))!;
-		if (last.role === 'user') {
-			return { tool: named(/submit/i), arguments: { prompt: 'A lake at dawn' } };
-		}
-		const said = textOf(last.content).replaceAll('\\"', '"');
-		const address = /"videoUrl":"([^"]+)"/.exec(said)?.[1];
-		if (address) return `Here it is: ${address}`;
-		const jobId = /"jobId":"([^"]+)"/.exec(said)![1]!;
-		return { tool: named(/wait/i), arguments: { jobId } };
-	});
+interface Chat {
+	/** What the agent answers. */
+	output: string | undefined;
+	requests: ChatRequest[];
+	/** Everything that n8n has written down. */
+	written: string;
+}
+
+/** Asks the example's agent for a video; its model does what `decide` says. */
+async function chat(
+	decide: (request: ChatRequest) => ToolCall | string,
+	tool: INodeParameters = {},
+): Promise<Chat> {
+	const model = await startChatModel(decide);
 	try {
 		const openAiApi = await stage.n8n.createCredential({
 			name: 'OpenAI',
@@ -91,12 +92,16 @@ test('an agent submits one video, waits for it, and answers with its address', a
 			data: { apiKey: 'sk-stand-in', url: model.url },
 		});
 		const example = await readExample('agent', { ...stage.credentials, openAiApi });
-		const chat = example.nodes.find(({ name }) => name === 'Chat')!;
-		chat.parameters = { ...chat.parameters, public: true };
+		const [door, made] = ['Chat', 'Generate Video'].map((wanted) =>
+			example.nodes.find(({ name }) => name === wanted)!,
+		);
+		door!.parameters = { ...door!.parameters, public: true };
+		door!.webhookId = randomUUID();
+		made!.parameters = { ...made!.parameters, ...tool };
 		const id = await stage.n8n.createWorkflow(example);
 		await stage.n8n.activate(id);
 
-		const answer = await fetch(`${stage.n8n.url}/webhook/${chat.webhookId}/chat`, {
+		const answer = await fetch(`${stage.n8n.url}/webhook/${door!.webhookId}/chat`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({
@@ -106,28 +111,65 @@ test('an agent submits one video, waits for it, and answers with its address', a
 			}),
 		});
 		const { output } = (await answer.json()) as { output?: string };
-
-		const [job, ...others] = stage.simulator.jobs;
-		expect(others).toEqual([]);
-		expect(job).toMatchObject({
-			gateway: 'aimlapi',
-			body: { model: 'minimax/hailuo-2.3', prompt: 'A lake at dawn', duration: 6 },
-		});
-		expect(output).toBe(`Here it is: ${job!.videoUrl}`);
-		// What a model chooses by: a name, a description and the one field that it fills in.
-		const tools = model.requests[0]!.tools.map((tool) => tool.function);
-		for (const { description, parameters } of tools) {
-			expect(description).toMatch(/video/i);
-			expect(Object.keys(parameters.properties as object)).toHaveLength(1);
-		}
 		const [row] = await stage.n8n.executionRows({ workflowId: id });
 		const written = everythingWritten(stage, await stage.n8n.execution(row!.id));
-		expect(written).not.toContain(stage.simulator.credentials.aimlapi.apiKey);
-		expect(JSON.stringify(model.requests)).not.toContain(
-			stage.simulator.credentials.aimlapi.apiKey,
-		);
-		expect(stage.simulator.refusals).toEqual([]);
+		return { output, requests: model.requests, written };
 	} finally {
 		await model.close();
 	}
+}
+
+/** Calls the one tool with a prompt, and then answers with what it says. */
+const callOnce =
+	(prompt: string) =>
+	(request: ChatRequest): ToolCall | string => {
+		const last = lastOf(request);
+		if (last.role !== 'user') return textOf(last.content);
+		const [tool] = request.tools;
+		return { tool: tool!.function.name, arguments: { prompt } };
+	};
+
+test('an agent makes one video with one tool, and answers with its address', async () => {
+	const { output, requests, written } = await chat(callOnce('A lake at dawn'));
+
+	const [job, ...others] = stage.simulator.jobs;
+	expect(others).toEqual([]);
+	expect(job).toMatchObject({
+		gateway: 'aimlapi',
+		body: { model: 'minimax/hailuo-2.3', prompt: 'A lake at dawn', duration: 6 },
+	});
+	expect(output).toContain(job!.videoUrl);
+	expect(output!.replaceAll('\\"', '"')).toContain('"status":"completed"');
+	// What a model chooses by: a name, a description and the one field that it fills in.
+	const tools = requests[0]!.tools.map((tool) => tool.function);
+	expect(tools).toHaveLength(1);
+	for (const { description, parameters } of tools) {
+		expect(description).toMatch(/video/i);
+		expect(Object.keys(parameters.properties as object)).toEqual(['prompt']);
+	}
+	const { apiKey } = stage.simulator.credentials.aimlapi;
+	expect(written).not.toContain(apiKey);
+	expect(JSON.stringify(requests)).not.toContain(apiKey);
+	expect(stage.simulator.refusals).toEqual([]);
+}, 90_000);
+
+test('a model reads why its video failed, and what to do about it', async () => {
+	stage.simulator.plan = () => ({ outcome: 'moderated' });
+	const failed = await chat(callOnce('Something bad'));
+	console.log(failed.output);
+	expect(failed.output).toMatch(/AI\/ML API job \S+ failed \(\w+\)/);
+	expect(failed.output).toMatch(/Change the prompt/);
+
+	const wrong = await chat(callOnce(' '));
+	console.log(wrong.output);
+	expect(wrong.output).toMatch(/'Prompt' is empty/);
+	expect(stage.simulator.jobs).toHaveLength(1);
+}, 90_000);
+
+test("without a description of its own, the node's describes the tool", async () => {
+	const { requests } = await chat(callOnce('A lake'), { descriptionType: 'auto' });
+	console.log(requests[0]!.tools[0]!.function.description);
+	expect(requests[0]!.tools[0]!.function.description).toMatch(
+		/^Generate an AI video from a prompt or an image/,
+	);
 }, 90_000);
