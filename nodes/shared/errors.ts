@@ -7,7 +7,7 @@ import {
 
 import { describeFailure, headline, splitWords, tell, type Failure } from './failure';
 import { markAsFailed } from './internals';
-import type { NodeContext } from './nodeContext';
+import { isTool, type NodeContext } from './nodeContext';
 import { Stopped } from './pause';
 
 /** The end of a message that tells the item apart, where there are several: as n8n's editor writes it, from 0. */
@@ -16,6 +16,10 @@ function itemMark(context: NodeContext, itemIndex: number): string {
 		? ` [item ${itemIndex}]`
 		: '';
 }
+
+/** Whether n8n shows an error as a headline with a text below it. A model that calls a tool reads the message alone. */
+const hasTextBelow = (context: NodeContext): boolean =>
+	'getInputData' in context && !isTool(context);
 
 /**
  * The same error with the failure in it. n8n rewrites messages in which it finds a known code or word; ours stay. Of an
@@ -26,7 +30,7 @@ function withFailure<One extends NodeApiError | NodeOperationError>(
 	failure: Failure,
 	{ context, itemIndex }: { context: NodeContext; itemIndex: number },
 ): One {
-	const { title, fix } = 'getInputData' in context ? headline(failure) : { title: tell(failure) };
+	const { title, fix } = hasTextBelow(context) ? headline(failure) : { title: tell(failure) };
 	error.message = `${title}${itemMark(context, itemIndex)}`;
 	error.description = fix ?? null;
 	error.messages = [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { readExample } from '../support/n8n/examples';
 import { everythingWritten, stageForTests } from './stage';
@@ -79,10 +79,14 @@ interface Chat {
 	written: string;
 }
 
-/** Asks the example's agent for a video; its model does what `decide` says. */
+/**
+ * Asks the example's agent for a video; its model does what `decide` says.
+ *
+ * @param without parameters of its tool that are left to their defaults
+ */
 async function chat(
 	decide: (request: ChatRequest) => ToolCall | string,
-	tool: INodeParameters = {},
+	without: readonly string[] = [],
 ): Promise<Chat> {
 	const model = await startChatModel(decide);
 	try {
@@ -97,7 +101,7 @@ async function chat(
 		);
 		door!.parameters = { ...door!.parameters, public: true };
 		door!.webhookId = randomUUID();
-		made!.parameters = { ...made!.parameters, ...tool };
+		for (const name of without) delete made!.parameters[name];
 		const id = await stage.n8n.createWorkflow(example);
 		await stage.n8n.activate(id);
 
@@ -156,19 +160,33 @@ test('an agent makes one video with one tool, and answers with its address', asy
 test('a model reads why its video failed, and what to do about it', async () => {
 	stage.simulator.plan = () => ({ outcome: 'moderated' });
 	const failed = await chat(callOnce('Something bad'));
-	console.log(failed.output);
 	expect(failed.output).toMatch(/AI\/ML API job \S+ failed \(\w+\)/);
 	expect(failed.output).toMatch(/Change the prompt/);
 
 	const wrong = await chat(callOnce(' '));
-	console.log(wrong.output);
 	expect(wrong.output).toMatch(/'Prompt' is empty/);
 	expect(stage.simulator.jobs).toHaveLength(1);
 }, 90_000);
 
+test('a model that calls again with the same prompt waits for the same job, and pays once', async () => {
+	stage.simulator.plan = () => ({ outcome: 'moderated' });
+	const { requests } = await chat((request) => {
+		const calls = request.messages.filter(({ role }) => role === 'tool').length;
+		const [tool] = request.tools;
+		return calls === 2
+			? 'It failed.'
+			: { tool: tool!.function.name, arguments: { prompt: 'Something bad' } };
+	});
+	const answers = requests.at(-1)!.messages.filter(({ role }) => role === 'tool');
+	expect(answers.map(({ content }) => textOf(content))).toEqual(
+		answers.map(() => expect.stringMatching(/AI\/ML API job .* failed/)),
+	);
+	expect(answers).toHaveLength(2);
+	expect(stage.simulator.jobs).toHaveLength(1);
+}, 90_000);
+
 test("without a description of its own, the node's describes the tool", async () => {
-	const { requests } = await chat(callOnce('A lake'), { descriptionType: 'auto' });
-	console.log(requests[0]!.tools[0]!.function.description);
+	const { requests } = await chat(callOnce('A lake'), ['toolDescription', 'descriptionType']);
 	expect(requests[0]!.tools[0]!.function.description).toMatch(
 		/^Generate an AI video from a prompt or an image/,
 	);

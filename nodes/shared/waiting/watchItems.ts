@@ -127,7 +127,10 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 	return await settleOutcome({ ...shared, item, watchedJob: job, settings }, ended);
 }
 
-/** The same, with an item's failure as an outcome if the node continues on errors. */
+/**
+ * The same, with an item's failure as an outcome if the node continues on errors. Whatever has failed, it names the job:
+ * that exists, and is paid for.
+ */
 async function watchWithoutThrowing(
 	shared: Shared,
 	entry: JobToWatch,
@@ -137,7 +140,9 @@ async function watchWithoutThrowing(
 	} catch (error) {
 		const shown = nodeError(entry.item, error);
 		if (shown instanceof Stopped || !entry.item.context.continueOnFail()) throw shown;
-		return { failed: keepFailure(shown) };
+		const { from, failure } = keepFailure(shown);
+		const { gateway, jobId } = entry.job;
+		return { failed: { from, failure: { gateway: gateway.id, jobId, ...failure } } };
 	}
 }
 

@@ -30,7 +30,13 @@ import type { OverLimit } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { money, overLimitText } from '../../../nodes/shared/sentences/costs';
 import { labelOf, listInputs } from '../../../nodes/shared/sentences/labels';
-import { leftOutSentence, noticeSentence } from '../../../nodes/shared/sentences/notices';
+import {
+	ADD_WAIT,
+	keptJobsSentence,
+	leftOutSentence,
+	noticeSentence,
+	spentSentence,
+} from '../../../nodes/shared/sentences/notices';
 import { tell } from '../../../nodes/shared/failure';
 import { problemText } from '../../../nodes/shared/sentences/problems';
 import {
@@ -595,6 +601,46 @@ test('why a price is not known can be told with the way out', () => {
 	expect(tell(overLimitText({ code: 'priceUnknown' }, at, 'Set Duration'))).toContain(
 		' Set Duration, or set the If Price Is Unknown option to Submit Anyway.',
 	);
+});
+
+describe('what a run has submitted', () => {
+	const reported = (amount: number): VideoCost => ({ ...usd(amount), basis: 'reported' });
+	test.each<[jobs: Array<VideoCost | undefined>, earlier: number, sentence: string]>([
+		[[usd(0.4), usd(0.4), usd(0.4)], 0, '3 videos submitted: 1.20 USD (estimate).'],
+		[[reported(0.294)], 0, '1 video submitted: 0.294 USD.'],
+		[[reported(0.1), usd(0.2)], 0, '2 videos submitted: 0.30 USD (estimate).'],
+		[[credits(25), usd(3)], 0, '2 videos submitted: 25 credits and 3.00 USD (estimate).'],
+		[[undefined], 0, "1 video submitted. The price isn't known."],
+		[
+			[usd(0.2), undefined, undefined],
+			0,
+			"3 videos submitted: 0.20 USD (estimate), and 2 at a price that isn't known.",
+		],
+		[[usd(1)], 1, '1 video submitted in an earlier attempt: 1.00 USD (estimate).'],
+		[
+			[usd(1), usd(1), usd(1)],
+			2,
+			'3 videos submitted, 2 of them in an earlier attempt: 3.00 USD (estimate).',
+		],
+	])('%j, %d of them earlier', (costs, earlier, sentence) => {
+		const jobs = costs.map((cost) => (cost ? { cost } : {}));
+		expect(spentSentence(jobs, earlier)).toBe(sentence);
+	});
+
+	test('is not submitted again by a retry', () => {
+		const jobs = [
+			{ gateway: 'segmind', jobId: 'r-1' },
+			{ gateway: 'useapi', jobId: 'u-2' },
+		];
+		expect([keptJobsSentence(jobs, false), keptJobsSentence(jobs, true), ADD_WAIT])
+			.toMatchInlineSnapshot(`
+		[
+		  "Already submitted in this run, and billed: segmind r-1, useapi u-2. Retry On Fail and Retry of this execution don't submit them again; Wait For Video picks them up by their Job ID.",
+		  "Already submitted in this run, and billed: segmind r-1, useapi u-2. Retry On Fail and Retry of this execution wait for them again instead of submitting them; Wait For Video picks them up by their Job ID.",
+		  "Add Wait For Video after this node to get the file.",
+		]
+	`);
+	});
 });
 
 test('an amount is written without the errors of its sum', () => {
