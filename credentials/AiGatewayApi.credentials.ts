@@ -21,8 +21,8 @@ export class AiGatewayApi implements ICredentialType {
 		keyField({
 			displayName: 'API Key',
 			placeholder: 'sk-aig-...',
-			description:
-				'Create one at <a href="https://aigateway.sh" target="_blank">aigateway.sh</a>, under API keys',
+			page: 'aigateway.sh',
+			under: 'API keys',
 		}),
 		baseUrlField('https://api.aigateway.sh'),
 	];

@@ -20,8 +20,7 @@ export class AimlApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'API Key',
-			description:
-				'Create one at <a href="https://aimlapi.com/app/keys" target="_blank">aimlapi.com/app/keys</a>',
+			page: 'aimlapi.com/app/keys',
 		}),
 		baseUrlField('https://api.aimlapi.com'),
 	];

@@ -31,8 +31,7 @@ export class PixazoApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'Subscription Key',
-			description:
-				'Find it at <a href="https://api-console.pixazo.ai" target="_blank">api-console.pixazo.ai</a>',
+			page: 'api-console.pixazo.ai',
 		}),
 		baseUrlField('https://gateway.pixazo.ai'),
 	];

@@ -21,8 +21,7 @@ export class SegmindApi implements ICredentialType {
 		keyField({
 			displayName: 'API Key',
 			placeholder: 'SG_...',
-			description:
-				'Create one at <a href="https://cloud.segmind.com/console/api-keys" target="_blank">cloud.segmind.com/console/api-keys</a>',
+			page: 'cloud.segmind.com/console/api-keys',
 		}),
 		baseUrlField('https://api.segmind.com'),
 		{

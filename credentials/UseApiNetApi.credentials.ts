@@ -21,7 +21,8 @@ export class UseApiNetApi implements ICredentialType {
 		keyField({
 			displayName: 'API Token',
 			placeholder: 'user:1234-...',
-			description: 'Paste the whole token, including user:',
+			page: 'useapi.net/docs/start-here/setup-useapi',
+			note: 'Paste the whole token, including user:',
 		}),
 		baseUrlField('https://api.useapi.net'),
 	];

@@ -1,16 +1,38 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The secret of a credential, under the gateway's own name for it. */
-export const keyField = (
-	words: Pick<INodeProperties, 'displayName' | 'description' | 'placeholder'>,
-): INodeProperties => ({
-	name: 'apiKey',
-	type: 'string',
-	typeOptions: { password: true },
-	required: true,
-	default: '',
-	...words,
-});
+/** What a gateway calls its key, and where its users get one. */
+interface KeyWords {
+	displayName: string;
+	placeholder?: string;
+	/** The documented address of the page, without https://. */
+	page: string;
+	/** The part of that page. */
+	under?: string;
+	/** What else is worth knowing: a sentence without its full stop. */
+	note?: string;
+}
+
+/** The secret of a credential, under the gateway's own name for it, with a link to the page where one gets it. */
+export function keyField({
+	displayName,
+	placeholder,
+	page,
+	under,
+	note,
+}: KeyWords): INodeProperties {
+	const link = `<a href="https://${page}" target="_blank">${page}</a>`;
+	const source = `Get it at ${link}${under === undefined ? '' : `, under ${under}`}`;
+	return {
+		displayName,
+		name: 'apiKey',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		...(placeholder === undefined ? {} : { placeholder }),
+		description: note === undefined ? source : `${source}. ${note}.`,
+	};
+}
 
 /** The address of the API, with the gateway's own as default. */
 export const baseUrlField = (address: string): INodeProperties => ({

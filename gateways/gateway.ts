@@ -88,6 +88,8 @@ export interface Gateway {
 	id: string;
 	/** As its makers write it. */
 	label: string;
+	/** What helps to choose it, in one line without a full stop: which models it has, and how one pays. */
+	summary: string;
 	credentialType: string;
 	models: readonly VideoModel[];
 	/** Where the rows of `models` are from; `npm run check:tables` tells their age. */

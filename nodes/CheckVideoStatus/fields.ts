@@ -99,7 +99,10 @@ const inputFields: INodeProperties[] = gateways.flatMap(({ id, inputs = [] }) =>
 /** The parameters of Check Video Status. */
 export const checkFields: INodeProperties[] = [
 	operationField,
-	...jobFields.map((field) => ({ ...field, displayOptions: only('check', 'cancel') })),
+	...jobFields.map(({ displayOptions, ...field }) => ({
+		...field,
+		displayOptions: { show: { ...displayOptions?.show, ...only('check', 'cancel').show } },
+	})),
 	gatewayFor('getMany', 'list'),
 	gatewayFor('getBalance', 'balance'),
 	gatewayFor('getQueue', 'queue'),

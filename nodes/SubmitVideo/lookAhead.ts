@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { findModel } from '../../gateways/request/models';
+import { howToChoose } from '../shared/credentials';
 import { userError } from '../shared/errors';
 import { findNode } from '../shared/internals';
 import type { Item } from '../shared/item';
-import { FROM_ITEM } from '../shared/jobs';
+import { FROM_ITEM } from '../shared/itemGateways';
 import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';
 import type { Candidate, Plan } from './plan';
 
@@ -16,14 +17,14 @@ import type { Candidate, Plan } from './plan';
 /** A Wait For Video that the items of this node can reach. */
 interface WaitAhead {
 	name: string;
-	parameters: IDataObject;
+	parameters: INodeParameters;
 }
 
 function waitsAhead(context: IExecuteFunctions): WaitAhead[] {
 	return context
 		.getChildNodes(context.getNode().name, { includeNodeParameters: true })
 		.filter(({ type, disabled }) => type.endsWith('.waitForVideo') && !disabled)
-		.map(({ name, parameters }) => ({ name, parameters: (parameters ?? {}) as IDataObject }));
+		.map(({ name, parameters }) => ({ name, parameters: parameters ?? {} }));
 }
 
 function assertLoops(context: IExecuteFunctions, waits: readonly WaitAhead[]): void {
@@ -75,7 +76,7 @@ function assertCredential(item: Item, { waits }: LookAhead, chosen: Candidate): 
 		code: 'workflow',
 		gateway: gateway.id,
 		title: `${names} has no ${gateway.label} credential, so it can't wait for this video`,
-		fix: `Nothing was submitted. Open ${names} and choose a credential for ${gateway.label}.`,
+		fix: `Nothing was submitted. ${howToChoose(names, waits[0]!.parameters, gateway)}`,
 	});
 }
 

@@ -46,7 +46,7 @@ function readEvents(value: unknown, { label }: Rules = EVENTS): Read<TriggerEven
 		: {
 				problem: {
 					title: `'${label}' is empty`,
-					fix: 'Choose at least one of Completed, Failed, Progress.',
+					fix: `Choose at least one of ${eventChoices.map(({ name }) => name).join(', ')}.`,
 				},
 			};
 }

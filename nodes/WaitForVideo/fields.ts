@@ -74,7 +74,7 @@ export const waitFields: INodeProperties[] = [
 		description:
 			'How long to wait at most. Most videos take 1 to 10 minutes. The job itself keeps running after the limit, unless Cancel on Timeout is on. The same limit applies to all items. A shorter Timeout Workflow in the workflow settings ends the wait sooner.',
 	},
-	downloadVideoField,
+	{ ...downloadVideoField, default: true },
 	{
 		displayName: 'Options',
 		name: 'options',

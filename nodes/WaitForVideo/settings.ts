@@ -84,7 +84,7 @@ export function readItemSettings({ params, options }: Item): ItemSettings {
 	const trouble = (name: string, label: string) =>
 		options.choice<OnTrouble>(name, { label, choices: troubleChoices }) ?? 'error';
 	return {
-		downloadVideo: params.switch('downloadVideo', { label: 'Download Video' }) ?? false,
+		downloadVideo: params.switch('downloadVideo', { label: 'Download Video' }) ?? true,
 		cancelOnStop: isOn('cancelOnStop', 'Cancel on Stop'),
 		cancelOnTimeout: isOn('cancelOnTimeout', 'Cancel on Timeout'),
 		includeRawResponse: isOn('includeRawResponse', 'Include Raw Response'),

@@ -1,11 +1,37 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { isWebAddress } from '../../gateways/bytes/addresses';
 import type { Gateway, GatewayRequest } from '../../gateways/gateway';
+import type { Failure } from './failure';
 import type { Caller } from './item';
-import { withGateway } from './nodeContext';
+import { isUnlisted, ITEM_GATEWAYS_LABEL } from './itemGateways';
+import { withGateway, type NodeContext } from './nodeContext';
 import { quoted, trimmed } from './quoted';
 import { withoutKey } from './secrets';
+
+/** How to choose the credential of a gateway in a node that has these parameters: a sentence. */
+export function howToChoose(
+	node: string,
+	parameters: INodeParameters,
+	gateway: Pick<Gateway, 'id' | 'label'>,
+): string {
+	const choose = `choose one under 'Credential for ${gateway.label}'.`;
+	return isUnlisted(parameters, gateway)
+		? `Open ${node}, add ${gateway.label} to '${ITEM_GATEWAYS_LABEL}', and ${choose}`
+		: `Open ${node} and ${choose}`;
+}
+
+/** Why the node can't call a gateway, if it has no credential for it. */
+export function missingCredential(context: NodeContext, gateway: Gateway): Failure | undefined {
+	const { credentials, parameters } = context.getNode();
+	if (credentials?.[gateway.credentialType]) return undefined;
+	return {
+		code: 'credential',
+		gateway: gateway.id,
+		title: `${gateway.label} needs a credential here`,
+		fix: howToChoose('this node', parameters, gateway),
+	};
+}
 
 /**
  * The credential of a gateway, decrypted. Throws a NodeOperationError that names it if the node has none, or if its
@@ -15,14 +41,8 @@ export async function readCredential(
 	{ context, index, fail }: Caller,
 	gateway: Gateway,
 ): Promise<ICredentialDataDecryptedObject> {
-	if (!context.getNode().credentials?.[gateway.credentialType]) {
-		throw fail({
-			code: 'credential',
-			gateway: gateway.id,
-			title: `${gateway.label} needs a credential here`,
-			fix: `Open this node and choose one under 'Credential for ${gateway.label}'.`,
-		});
-	}
+	const missing = missingCredential(context, gateway);
+	if (missing) throw fail(missing);
 	const credential = await withGateway(context, gateway).getCredentials(
 		gateway.credentialType,
 		index,

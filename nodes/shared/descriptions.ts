@@ -1,14 +1,23 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type {
+	DisplayCondition,
+	INodeCredentialDescription,
+	INodeProperties,
+	NodeParameterValue,
+} from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
 import { DEFAULT_MAX_SIZE_MB } from './download';
-import { FROM_ITEM } from './jobs';
+import { FROM_ITEM, ITEM_GATEWAYS_LABEL } from './itemGateways';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
 
 /** All gateways, for a field that offers them. */
-export const gatewayOptions = byName.map((gateway) => ({ name: gateway.label, value: gateway.id }));
+export const gatewayOptions = byName.map(({ id, label, summary }) => ({
+	name: label,
+	value: id,
+	description: summary,
+}));
 
 /** The gateways for which `test` holds, as values of the field. */
 export function gatewayIds(test: (gateway: Gateway) => boolean): string[] {
@@ -26,7 +35,11 @@ export const gatewayField: INodeProperties = {
 };
 
 /** Gateway and id of a job that exists. */
-export const jobFields: INodeProperties[] = [
+export const jobFields: [
+	gateway: INodeProperties,
+	itemGateways: INodeProperties,
+	jobId: INodeProperties,
+] = [
 	{
 		displayName: 'Gateway',
 		name: 'gateway',
@@ -41,7 +54,19 @@ export const jobFields: INodeProperties[] = [
 		],
 		default: FROM_ITEM,
 		description: 'Gateway the job was submitted to',
-		hint: 'You only need credentials for the gateways your items use',
+	},
+	{
+		displayName: ITEM_GATEWAYS_LABEL,
+		name: 'itemGateways',
+		type: 'multiOptions',
+		// n8n would show and require every credential for an expression, which it doesn't evaluate here.
+		noDataExpression: true,
+		options: gatewayOptions,
+		default: [gatewayField.default as string],
+		required: true,
+		displayOptions: { show: { gateway: [FROM_ITEM] } },
+		description:
+			'Gateways that your items come from, fallbacks included. The node needs a credential for each.',
 	},
 	{
 		displayName: 'Job ID',
@@ -101,14 +126,40 @@ const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.map((gatew
 /** The credentials of the chosen gateway and of its fallbacks. */
 export const credentialsOfChosenAndFallbacks = [...credentialsByGateway, ...credentialsOfFallbacks];
 
+/** A condition on a value. n8n evaluates it for credentials as for fields, but its type for credentials lacks it. */
+const where = (condition: DisplayCondition['_cnd']): string =>
+	({ _cnd: condition }) as unknown as string;
+
 /**
- * The credentials of a node that reads the gateway from its items: all are offered, and only those used are required.
+ * The credentials of a node that can read the gateway from its items: that of the chosen gateway, or those of the
+ * gateways that the items come from. n8n hands out a credential by its first description here (see `withGateway`).
+ *
+ * Those that are required are described by what hides them. n8n shows a field whose `show` meets an expression, and
+ * would require all credentials; `hide` compares the expression as text. An empty list hides nothing by itself, so its
+ * length is compared, too (n8n-workflow 2.41, `displayParameter`).
  */
-export const credentialsFromItems: INodeCredentialDescription[] = gateways.map((gateway) => ({
-	name: gateway.credentialType,
-	required: false,
-	...forGateway(FROM_ITEM, gateway.id),
-}));
+export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatMap(
+	({ id, credentialType: name }) => {
+		const other = where({ not: id });
+		const hidden: Array<Record<string, NodeParameterValue[]>> = [
+			{ '/gateway': [other] },
+			{
+				'/gateway': [where({ not: FROM_ITEM })],
+				'/itemGateways': [other],
+				'/itemGateways.length': [0],
+			},
+		];
+		// Where either is an expression, any gateway may come out of it.
+		const anyGateway = {
+			'/gateway': [FROM_ITEM],
+			'/itemGateways': [where({ startsWith: '=' })],
+		};
+		return [
+			...hidden.map((hide) => ({ name, required: true, displayOptions: { hide } })),
+			{ name, required: false, displayOptions: { show: anyGateway } },
+		];
+	},
+);
 
 /** Adds the gateway's answer to the item. */
 export const includeRawResponse: INodeProperties = {

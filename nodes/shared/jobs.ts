@@ -4,9 +4,11 @@ import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
 import { isFinal, type Gateway, type VideoJob } from '../../gateways/gateway';
+import { missingCredential } from './credentials';
 import type { Failure } from './failure';
 import { oneOfGateways, readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
+import { assertItemGateways, FROM_ITEM } from './itemGateways';
 import { quoted } from './quoted';
 
 /** A job as the node's parameters and its input item name it. */
@@ -18,9 +20,6 @@ export interface JobOfItem {
 	/** The input item had it as not finished yet. */
 	wasRunning: boolean;
 }
-
-/** The value of the `gateway` parameter that takes the gateway from each item. */
-export const FROM_ITEM = 'fromItem';
 
 /** What a status answer usually leaves out and the submit knew. */
 const carried = [
@@ -45,11 +44,14 @@ function earlierError({ json, error }: INodeExecutionData): string | undefined {
 
 const fromItem = { id: FROM_ITEM, label: 'From Item' };
 
-/** The gateway that the node's parameter or its item names; undefined where neither does. */
-function readJobGateway({ params, input, fail }: Item): Gateway | undefined {
+/** The gateway that the node's parameter names; undefined where it's From Item. */
+function readChosenGateway({ params }: Item): Gateway | undefined {
 	const among = [fromItem, ...gateways];
-	const own = params.by('gateway', readGatewayChoice, { label: 'Gateway', among });
-	if (own !== undefined) return own;
+	return params.by('gateway', readGatewayChoice, { label: 'Gateway', among });
+}
+
+/** The gateway that the item names; undefined where it names none. */
+function readItemGateway({ input, fail }: Item): Gateway | undefined {
 	const read = readGatewayChoice(input.json.gateway, {
 		label: 'Gateway',
 		fix: `Set 'Gateway', or the item's field gateway, ${oneOfGateways()}`,
@@ -119,14 +121,21 @@ export function jobSoFar(
 	};
 }
 
-/** The job of an item. Throws a NodeOperationError that names the parameter where there is none. */
+/**
+ * The job of an item. Throws a NodeOperationError that names the parameter where there is none, and one that names the
+ * job where the node has no credential for it.
+ */
 export function readJobOfItem(item: Item): JobOfItem {
 	const { json } = item.input;
-	const gateway = readJobGateway(item);
+	const chosen = readChosenGateway(item);
+	const gateway = chosen ?? readItemGateway(item);
 	const jobId = readJobId(item);
 	if (gateway === undefined || jobId === undefined) {
 		throw item.fail(noJob(item, gateway));
 	}
+	if (chosen === undefined) assertItemGateways(item, { gateway: gateway.id, jobId });
+	const missing = missingCredential(item.context, gateway);
+	if (missing) throw item.fail({ ...missing, jobId });
 	const same = json.jobId === jobId && json.gateway === gateway.id;
 	return jobSoFar(gateway, jobId, same ? json : {});
 }

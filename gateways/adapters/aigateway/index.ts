@@ -186,6 +186,7 @@ const callbacks: Callbacks = {
 export const aigateway: Gateway = {
 	id: 'aigateway',
 	label: errors.label,
+	summary: 'MiniMax Video 01 and, by ID, other models, prepaid credit',
 	credentialType: 'aiGatewayApi',
 	models,
 	modelSource: source,

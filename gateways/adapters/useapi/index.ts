@@ -17,6 +17,8 @@ const file: Upload = { call: upload, scope: (request) => accountFor(request) ?? 
 export const useapi: Gateway = {
 	id: 'useapi',
 	label: errors.label,
+	summary:
+		"Your own hailuoai.video account, with Hailuo, Veo and Seedance; $15 a month plus that account's credits",
 	credentialType: 'useApiNetApi',
 	models,
 	modelSource: source,
