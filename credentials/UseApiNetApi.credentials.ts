@@ -22,7 +22,7 @@ export class UseApiNetApi implements ICredentialType {
 			displayName: 'API Token',
 			placeholder: 'user:1234-...',
 			page: 'useapi.net/docs/start-here/setup-useapi',
-			note: 'Paste the whole token, including user:',
+			note: 'Paste the whole token, with user: at its beginning',
 		}),
 		baseUrlField('https://api.useapi.net'),
 	];

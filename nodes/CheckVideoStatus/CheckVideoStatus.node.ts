@@ -28,7 +28,8 @@ export class CheckVideoStatus implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: `={{ [(${doing})[$parameter["operation"]], ${gatewayLabel}].filter(Boolean).join(": ") }}`,
-		description: 'Check or cancel an AI video job, list jobs, and get the balance or queue',
+		description:
+			'Check once whether an AI video is ready, cancel its job, list jobs, or get the balance or queue',
 		defaults: { name: 'Check Video Status' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

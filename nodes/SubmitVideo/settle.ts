@@ -179,7 +179,7 @@ export function tooExpensive(reasons: readonly string[]): Failure {
 
 const callbackAdvice = ({ gateway, request }: Candidate, { code }: GatewayError): string =>
 	gateway.callbacks?.handshake && request.callbackUrl && code === 'invalidRequest'
-		? `${gateway.label} calls the Callback URL first and expects an answer at once: the workflow with Video Trigger must be active.`
+		? `${gateway.label} calls the Callback URL first and expects an answer at once: the workflow with Video Callback Trigger must be active.`
 		: '';
 
 /** The job with what the submit itself knows; what the gateway says counts over it. */

@@ -15,17 +15,25 @@ import { triggerFields } from './fields';
 import { receive } from './receive';
 import { startWithJob } from './startWithJob';
 
+/** The events, for the subtitle on the canvas. */
+const eventLabels = JSON.stringify({
+	completed: 'Completed',
+	failed: 'Failed',
+	progress: 'Progress',
+});
+
 export class VideoTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Video Trigger',
+		displayName: 'Video Callback Trigger',
 		name: 'videoTrigger',
 		icon: { light: 'file:videoTrigger.svg', dark: 'file:videoTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ (${gatewayLabel}) + ": " + $parameter["events"].join(", ") }}`,
-		description: 'Starts the workflow when a gateway reports that an AI video is ready',
+		subtitle: `={{ (${gatewayLabel}) + ": " + [$parameter["events"]].flat().map((event) => (${eventLabels})[event]).filter(Boolean).join(", ") }}`,
+		description:
+			'Starts the workflow when a gateway calls back that an AI video is ready or has failed',
 		eventTriggerDescription: 'Waiting for a gateway callback',
-		defaults: { name: 'Video Trigger' },
+		defaults: { name: 'Video Callback Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsByGateway,

@@ -20,7 +20,7 @@ const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
 const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 	callbacks?.accountDefault !== undefined;
 
-/** The panel of Video Trigger, from top to bottom. */
+/** The panel of Video Callback Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName: `Open <b>Webhook URLs</b> above, copy the production URL to <b>Options > Callback URL</b> in Submit Video, and publish this workflow. ${labelsOf((gateway) => !callsBack(gateway))} don't support callbacks; use Wait For Video instead.`,

@@ -64,7 +64,7 @@ export async function claimOnce(
 		assertGoing(stop);
 		// Such as a workflow without an ID. A video twice is better than none.
 		context.logger.warn(
-			`Video Trigger could not record that job ${job.jobId} has started this workflow: ${error instanceof Error ? error.message : String(error)}`,
+			`Video Callback Trigger could not record that job ${job.jobId} has started this workflow: ${error instanceof Error ? error.message : String(error)}`,
 		);
 		return !isSeenHere(context, job);
 	}
@@ -103,7 +103,7 @@ export async function forget(context: IExecuteFunctions, job: VideoJob): Promise
 	const entries = [state, `${state} ${identifyRun(context).name}`];
 	await remove(context, entries).catch((error: unknown) => {
 		context.logger.warn(
-			`Video Trigger could not take back its record of job ${job.jobId}: ${error instanceof Error ? error.message : String(error)}`,
+			`Video Callback Trigger could not take back its record of job ${job.jobId}: ${error instanceof Error ? error.message : String(error)}`,
 		);
 	});
 }

@@ -38,7 +38,7 @@ const refused = (status: number, message: string): CallbackResult => ({
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { status, answer, item } = await judge(context).catch((error: unknown) => {
 		context.logger.error(
-			`Video Trigger could not handle a callback: ${error instanceof Error ? error.message : String(error)}`,
+			`Video Callback Trigger could not handle a callback: ${error instanceof Error ? error.message : String(error)}`,
 		);
 		return refused(500, 'The callback could not be handled');
 	});
@@ -70,7 +70,9 @@ async function judge(context: IWebhookFunctions): Promise<CallbackResult> {
 	};
 	const genuine = await isGenuine(context, gateway, callback);
 	if (isGatewayError(genuine)) {
-		context.logger.warn(`Video Trigger could not verify a callback. ${sentence(genuine)}`);
+		context.logger.warn(
+			`Video Callback Trigger could not verify a callback. ${sentence(genuine)}`,
+		);
 		return refused(503, 'The callback could not be verified for now');
 	}
 	if (!genuine) return refused(401, 'The signature is missing, wrong or too old');

@@ -101,13 +101,13 @@ async function verify(
 		if (!isFinal(claimed) || isFinal(outcome))
 			return { job: withReference(outcome, claimed), raw };
 		context.logger.warn(
-			`Video Trigger got a callback that says ${name} is ${claimed.status}, but the gateway has it as ${outcome.status}. The workflow doesn't continue.`,
+			`Video Callback Trigger got a callback that says ${name} is ${claimed.status}, but the gateway has it as ${outcome.status}. The workflow doesn't continue.`,
 		);
 		return undefined;
 	}
 	if (outcome.code === 'notFound' || outcome.code === 'invalidRequest') {
 		context.logger.warn(
-			`Video Trigger got a callback about ${name}, which the credential can't find. The workflow doesn't continue.`,
+			`Video Callback Trigger got a callback about ${name}, which the credential can't find. The workflow doesn't continue.`,
 		);
 		return undefined;
 	}

@@ -31,7 +31,8 @@ export class WaitForVideo implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: `={{ [${gatewayLabel}, $parameter["waitMode"] === "suspend" ? "Suspend" : "Keep Running", $parameter["downloadVideo"] ? "Download" : ""].filter(Boolean).join(", ") }}`,
-		description: 'Wait for AI videos to finish, and optionally download them',
+		description:
+			'Wait until AI videos that Submit Video has started are ready, and download them',
 		defaults: { name: 'Wait For Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -12,7 +12,10 @@ import { FROM_ITEM, ITEM_GATEWAYS_LABEL } from './itemGateways';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
 
-/** All gateways, for a field that offers them. */
+/** All gateways, for a field that names them. */
+const gatewayNames = byName.map(({ id, label }) => ({ name: label, value: id }));
+
+/** All gateways, for a field that offers them for a new job: with what helps to choose. */
 export const gatewayOptions = byName.map(({ id, label, summary }) => ({
 	name: label,
 	value: id,
@@ -50,7 +53,7 @@ export const jobFields: [
 				value: FROM_ITEM,
 				description: "Use each item's own gateway, as returned by Submit Video",
 			},
-			...gatewayOptions,
+			...gatewayNames,
 		],
 		default: FROM_ITEM,
 		description: 'Gateway the job was submitted to',
@@ -61,7 +64,7 @@ export const jobFields: [
 		type: 'multiOptions',
 		// n8n would show and require every credential for an expression, which it doesn't evaluate here.
 		noDataExpression: true,
-		options: gatewayOptions,
+		options: gatewayNames,
 		default: [gatewayField.default as string],
 		required: true,
 		displayOptions: { show: { gateway: [FROM_ITEM] } },

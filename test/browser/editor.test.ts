@@ -419,7 +419,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		);
 	});
 
-	describe('with Video Trigger and Check Video Status', () => {
+	describe('with Video Callback Trigger and Check Video Status', () => {
 		beforeAll(
 			async () =>
 				await open(
@@ -437,9 +437,9 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		);
 
 		test(
-			'Video Trigger shows its two addresses, and puts out what a gateway calls about',
+			'Video Callback Trigger shows its two addresses, and puts out what a gateway calls about',
 			async () => {
-				await editor.openNode('Video Trigger');
+				await editor.openNode('Video Callback Trigger');
 				expect(await editor.webhookUrl('Production URL')).toMatch(
 					new RegExp(`^${stage.n8n.url}/webhook/`),
 				);

@@ -70,7 +70,7 @@ const TIMED_OUT: Outcomes = {
  * - `retried`, `retried, 1`  as above; then the job is submitted
  * - `fails`          after three tries at most; nothing is submitted
  *
- * `callback`: Video Trigger, which reads the job once more before it believes a callback. However often the callback
+ * `callback`: Video Callback Trigger, which reads the job once more before it believes a callback. However often the callback
  * is delivered, the workflow starts once.
  * - `retried`, `retried, 1`  as above; the workflow starts with the video
  * - `turned away`    the execution fails or ends without an item; the next delivery after the fault starts the workflow

@@ -99,7 +99,7 @@ test('the pair for callbacks submits the rows of a table and writes each video i
 		outcome: prompt === 'A forbidden thing' ? 'moderated' : 'completed',
 	});
 	const receive = await readExample('callback-receive', stage.credentials);
-	const { webhookId } = receive.nodes.find(({ name }) => name === 'Video Trigger')!;
+	const { webhookId } = receive.nodes.find(({ name }) => name === 'Video Callback Trigger')!;
 	const receiveId = await stage.n8n.createWorkflow(receive);
 	await stage.n8n.activate(receiveId);
 	const submit = await completed('callback-submit', {

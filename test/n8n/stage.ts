@@ -121,7 +121,7 @@ export function videoNode(
 		submitVideo: 'Submit Video',
 		checkVideoStatus: 'Check Video Status',
 		waitForVideo: 'Wait For Video',
-		videoTrigger: 'Video Trigger',
+		videoTrigger: 'Video Callback Trigger',
 	};
 	return { name: names[type], type, parameters, credentials: stage.credentials, ...more };
 }

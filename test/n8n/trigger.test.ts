@@ -5,7 +5,7 @@ import { CALLBACK_VARIANTS, type CallingGateway } from '../support/simulator';
 import { errorText, itemsOf, jsonOf, videoNode } from './stage';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
 
-/** Video Trigger on the real n8n: what the gateways send comes in, by which signature and in which form. */
+/** Video Callback Trigger on the real n8n: what the gateways send comes in, by which signature and in which form. */
 
 const { stage, receiver, makeJob, makeJobs, call, started, startedNothing, requestsTo, ...more } =
 	triggerStage();
@@ -40,7 +40,7 @@ describe('a job that Submit Video hands the production URL to', () => {
 		});
 		expect(jsonOf(submitted, 'Submit Video')[0]).toMatchObject({ jobId: job!.jobId });
 		expect(execution!.raw.row.mode).toBe('webhook');
-		const [{ pairedItem }] = itemsOf(execution!, 'Video Trigger') as [INodeExecutionData];
+		const [{ pairedItem }] = itemsOf(execution!, 'Video Callback Trigger') as [INodeExecutionData];
 		expect(pairedItem).toEqual({ item: 0 });
 		expect(stage.simulator.jobs).toHaveLength(1);
 		expect(stage.simulator.refusals).toEqual([]);
@@ -61,7 +61,7 @@ describe('a job that Submit Video hands the production URL to', () => {
 		const submitted = await submitTo('pixazo', receives.url);
 
 		expect(errorText(submitted)).toMatch(
-			/calls the Callback URL first.*workflow with Video Trigger must be active/,
+			/calls the Callback URL first.*workflow with Video Callback Trigger must be active/,
 		);
 		expect(stage.simulator.jobs).toEqual([]);
 	});

@@ -4,7 +4,7 @@ import { FACTS } from '../facts';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
 import type { workflow } from '../support/n8n/n8n';
 
-/** Video Trigger as the account's default, and while somebody listens for a test event. */
+/** Video Callback Trigger as the account's default, and while somebody listens for a test event. */
 
 const { stage, receiver, makeJob, call, started, requestsTo } = triggerStage();
 
@@ -95,7 +95,7 @@ describe("the account's default of useapi.net", () => {
 		await account(before);
 		const receives = await receiver('useapi', asDefault);
 		const job = await makeJob('useapi', { callbacks: 'none' });
-		await stage.n8n.listenForTestEvent(receives.id, 'Video Trigger');
+		await stage.n8n.listenForTestEvent(receives.id, 'Video Callback Trigger');
 		await call(job, { url: receives.testUrl });
 		await started(receives, 1);
 		await accountBecomes(receives.url);
@@ -105,7 +105,7 @@ describe("the account's default of useapi.net", () => {
 			typeof workflow
 		>;
 		for (const node of saved.nodes) {
-			if (node.name === 'Video Trigger') node.parameters = { gateway: 'useapi' };
+			if (node.name === 'Video Callback Trigger') node.parameters = { gateway: 'useapi' };
 		}
 		await stage.n8n.updateWorkflow(receives.id, {
 			name: saved.name,
@@ -113,7 +113,7 @@ describe("the account's default of useapi.net", () => {
 			connections: saved.connections,
 			settings: saved.settings!,
 		});
-		await stage.n8n.listenForTestEvent(receives.id, 'Video Trigger');
+		await stage.n8n.listenForTestEvent(receives.id, 'Video Callback Trigger');
 		await call(job, { url: receives.testUrl });
 		await started(receives, 2);
 		await accountBecomes(receives.url);
@@ -134,7 +134,7 @@ describe('Listen for test event', () => {
 			await call(job, receives);
 			await started(receives, 1);
 			for (const count of [2, 3]) {
-				await stage.n8n.listenForTestEvent(receives.id, 'Video Trigger');
+				await stage.n8n.listenForTestEvent(receives.id, 'Video Callback Trigger');
 				const { handshake } = FACTS[id].callback!;
 				if (handshake) {
 					// Goes before what the user waits for.

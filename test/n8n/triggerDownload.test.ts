@@ -7,7 +7,7 @@ import { itemsOf } from './stage';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
 import { probe } from '../support/n8n/videos';
 
-/** Options > Download Video of Video Trigger. */
+/** Options > Download Video of Video Callback Trigger. */
 
 const { stage, receiver, makeJob, call, started, requestsTo, expectNoSecret } = triggerStage();
 
@@ -19,7 +19,7 @@ describe('the video file', () => {
 
 		const [execution] = await started(receives, 1);
 		put([execution!]);
-		const [{ binary }] = itemsOf(execution!, 'Video Trigger') as [INodeExecutionData];
+		const [{ binary }] = itemsOf(execution!, 'Video Callback Trigger') as [INodeExecutionData];
 		expect(Object.keys(binary!)).toEqual(['film']);
 		expect(binary!.film).toMatchObject({ fileName: 'lake.mp4', mimeType: 'video/mp4' });
 		const folder = await mkdtemp(join(tmpdir(), 'trigger-'));
@@ -35,7 +35,7 @@ describe('the video file', () => {
 		expect(await call(job, receives)).toMatchObject({ status: 200 });
 
 		const [execution] = await started(receives, 1);
-		expect(itemsOf(execution!, 'Video Trigger')[0]!.binary).toBeUndefined();
+		expect(itemsOf(execution!, 'Video Callback Trigger')[0]!.binary).toBeUndefined();
 		const [item] = put([execution!]);
 		expect(item).toMatchObject({ status: 'completed', videoUrl: job.videoUrl });
 		expect(item!.warnings).toEqual([expect.stringMatching(/download failed.*HTTP 404/)]);
@@ -62,7 +62,7 @@ describe('the video file', () => {
 		expect(requestsTo('media')).toHaveLength(media);
 
 		const [, execution] = await started(receives, 2);
-		const [{ binary }] = itemsOf(execution!, 'Video Trigger') as [INodeExecutionData];
+		const [{ binary }] = itemsOf(execution!, 'Video Callback Trigger') as [INodeExecutionData];
 		expect(await stage.n8n.binaryFile(binary!.data!)).toHaveLength(bytes);
 		expect(requestsTo('status')).toHaveLength(statuses + 1);
 		expect(requestsTo('media')).toHaveLength(media + 1);
@@ -99,7 +99,7 @@ describe('the video file', () => {
 		expect(answer.status).toBe(200);
 
 		const [execution] = await started(receives, 1);
-		expect(itemsOf(execution!, 'Video Trigger')[0]!.binary).toBeUndefined();
+		expect(itemsOf(execution!, 'Video Callback Trigger')[0]!.binary).toBeUndefined();
 		expect(put([execution!])[0]!.warnings).toEqual([
 			expect.stringMatching(/was not downloaded, because|download failed/),
 		]);

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 
 import { put, triggerStage, type Receiver } from '../support/n8n/triggers';
 
-/** What anybody may send to Video Trigger. */
+/** What anybody may send to Video Callback Trigger. */
 
 const { stage, receiver, makeJob, call, started, startedNothing, requestsTo, ...more } =
 	triggerStage();

@@ -85,7 +85,7 @@ describe('a callback is not believed', () => {
 		});
 		expect(await call(job, receives)).toMatchObject({ status: 200 });
 		const [execution] = await started(receives, 1);
-		const [item] = jsonOf(execution!, 'Video Trigger');
+		const [item] = jsonOf(execution!, 'Video Callback Trigger');
 		expect(item!.error).toContain(job.jobId);
 		expect(execution!.nodes).toHaveProperty('After');
 		expect(stage.simulator.jobs).toHaveLength(1);
@@ -242,11 +242,11 @@ describe('a setting that can not be used', () => {
 			expect([name, stopped!.status]).toEqual([name, 'error']);
 			expect(`${name}: ${stopped!.error?.message}`).toMatch(message);
 			const [went] = await started(goesOn, 1);
-			expect([name, jsonOf(went!, 'Video Trigger', 0)]).toEqual([name, []]);
+			expect([name, jsonOf(went!, 'Video Callback Trigger', 0)]).toEqual([name, []]);
 			// n8n itself refuses to run a workflow whose required field is empty.
 			if (went!.status === 'error') expect(name).toMatch(/^Events/);
 			else {
-				const [item] = jsonOf(went!, 'Video Trigger', 1);
+				const [item] = jsonOf(went!, 'Video Callback Trigger', 1);
 				expect(`${name}: ${String(item?.error)}`).toMatch(message);
 			}
 		}

@@ -5,7 +5,7 @@ import type { SimulatedJob } from '../support/simulator';
 import { startN8n, type NodeSketch } from '../support/n8n/n8n';
 import { CALLING_GATEWAYS, post, put, triggerStage, type Receiver } from '../support/n8n/triggers';
 
-/** Each final state starts the nodes behind Video Trigger once. */
+/** Each final state starts the nodes behind Video Callback Trigger once. */
 
 const { stage, receiver, makeJob, makeJobs, call, started, requestsTo } = triggerStage();
 

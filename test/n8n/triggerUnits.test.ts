@@ -13,7 +13,7 @@ import {
 } from '../../nodes/VideoTrigger/secrets';
 import { addPending, endPending, isSeen } from '../../nodes/VideoTrigger/seenStates';
 
-/** The parts of Video Trigger that need no n8n, with the clock turned by hand. */
+/** The parts of Video Callback Trigger that need no n8n, with the clock turned by hand. */
 
 const job = (index: number, status: VideoJob['status'] = 'completed'): VideoJob => ({
 	gateway: 'useapi',

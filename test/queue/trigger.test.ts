@@ -4,9 +4,9 @@ import { put, receiverWorkflow, submitJob } from '../support/n8n/triggers';
 import { startQueueStage, type QueueStage } from './campaign';
 import { describeQueue } from '../support/n8n/queue/describeQueue';
 
-/** Video Trigger where several processes answer webhooks and several run executions. */
+/** Video Callback Trigger where several processes answer webhooks and several run executions. */
 
-describeQueue('Video Trigger in queue mode', () => {
+describeQueue('Video Callback Trigger in queue mode', () => {
 	let stage: QueueStage;
 	/** The addresses of all processes that answer webhooks. */
 	let origins: string[];

@@ -186,7 +186,7 @@ const callbacks: Callbacks = {
 export const aigateway: Gateway = {
 	id: 'aigateway',
 	label: errors.label,
-	summary: 'MiniMax Video 01 and, by ID, other models, prepaid credit',
+	summary: 'MiniMax Video 01, other models by ID; prepaid credit',
 	credentialType: 'aiGatewayApi',
 	models,
 	modelSource: source,

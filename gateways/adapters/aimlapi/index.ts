@@ -199,7 +199,7 @@ function check(request: VideoRequest, { family }: VideoModel): RequestProblem[] 
 export const aimlapi: Gateway = {
 	id: 'aimlapi',
 	label: errors.label,
-	summary: 'MiniMax Hailuo up to H3 and, by ID, other models, prepaid credit',
+	summary: 'MiniMax Hailuo up to H3, other models by ID; prepaid credit',
 	credentialType: 'aimlApi',
 	models,
 	modelSource: source,

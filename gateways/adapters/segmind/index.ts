@@ -145,7 +145,7 @@ const uploadCall = (image: { bytes: Uint8Array; mimeType: string }): Call<ImageI
 export const segmind: Gateway = {
 	id: 'segmind',
 	label: errors.label,
-	summary: 'MiniMax Hailuo up to 2.3 and, by ID, other models, prepaid credit',
+	summary: 'MiniMax Hailuo up to 2.3, other models by ID; prepaid credit',
 	credentialType: 'segmindApi',
 	models,
 	modelSource: source,

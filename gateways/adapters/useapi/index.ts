@@ -18,7 +18,7 @@ export const useapi: Gateway = {
 	id: 'useapi',
 	label: errors.label,
 	summary:
-		"Your own hailuoai.video account, with Hailuo, Veo and Seedance; $15 a month plus that account's credits",
+		'Hailuo, Veo and Seedance on your own hailuoai.video account; $15 a month plus its credits',
 	credentialType: 'useApiNetApi',
 	models,
 	modelSource: source,

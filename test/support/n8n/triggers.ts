@@ -16,7 +16,7 @@ import {
 import { workflow, type ConnectionSketch, type Execution, type NodeSketch } from './n8n';
 import { everythingWritten, jsonOf, stageForTests, videoNode, type Stage } from '../../n8n/stage';
 
-/** What the tests of Video Trigger share: workflows that it starts, jobs, and the calls about them. */
+/** What the tests of Video Callback Trigger share: workflows that it starts, jobs, and the calls about them. */
 
 export const CALLING_GATEWAYS = Object.keys(CALLBACK_VARIANTS) as CallingGateway[];
 
@@ -32,7 +32,7 @@ const after: NodeSketch = {
 	name: 'After',
 	type: 'n8n-nodes-base.set',
 	typeVersion: 3.4,
-	parameters: { mode: 'raw', jsonOutput: '={{ JSON.stringify($("Video Trigger").item.json) }}' },
+	parameters: { mode: 'raw', jsonOutput: '={{ JSON.stringify($("Video Callback Trigger").item.json) }}' },
 };
 
 /** Sends a body as it is, as JSON unless the headers say otherwise. */
@@ -92,7 +92,7 @@ export const asIfEnded = (job: SimulatedJob): SimulatedJob => ({
 export function put(executions: Execution[]): IDataObject[] {
 	return executions.flatMap((execution) => {
 		expect(execution.error?.message).toBeUndefined();
-		const items = jsonOf(execution, 'Video Trigger');
+		const items = jsonOf(execution, 'Video Callback Trigger');
 		expect(jsonOf(execution, 'After')).toEqual(items);
 		return items;
 	});

@@ -21,7 +21,7 @@ const nodes: Array<[name: string, execute: Execute, parameters: ItemParameters, 
 	['Check Video Status', new CheckVideoStatus().execute, job],
 	['Wait For Video', new WaitForVideo().execute, { ...job, waitMode: 'keepRunning' }],
 	[
-		'Video Trigger',
+		'Video Callback Trigger',
 		async function (this: IExecuteFunctions) {
 			return await startWithJob(this);
 		},
