@@ -512,26 +512,63 @@ test('status trouble: each item has its own message, and the good one goes on', 
 	expectNoKey(execution);
 }, 60_000);
 
-test('an item whose gateway has no credential names the credential, and the others go on', async () => {
+test.each(['checkVideoStatus', 'waitForVideo'] as const)(
+	'%s: an item whose gateway has no credential says where to choose it and keeps its job, and the others go on',
+	async (type) => {
+		const node = videoNode(
+			stage,
+			type,
+			{ itemGateways: ['aimlapi'] },
+			{
+				...errorOutput,
+				name: 'Reads',
+				credentials: { aimlApi: stage.credentials.aimlApi! },
+			},
+		);
+		const execution = await stage.run([
+			...rows([
+				{ gateway: 'aimlapi', jobId: 'a' },
+				{ gateway: 'pixazo', jobId: 'b' },
+			]),
+			node,
+		]);
+
+		const found = messages(execution, 'Reads');
+		expect(found.get(0)).toMatch(/job a\b.*404/);
+		expect(itemsOf(execution, 'Reads', 1)[1]).toMatchObject({
+			json: {
+				error: "Pixazo needs a credential here. Open this node, add Pixazo to 'Gateways in Use', and choose one under 'Credential for Pixazo'.",
+				details: { code: 'credential', gateway: 'pixazo', jobId: 'b', accepted: 'maybe' },
+			},
+		});
+	},
+	60_000,
+);
+
+test('Gateways in Use by an expression: what names gateways is read, and the rest keeps its job', async () => {
+	const readable = [['aimlapi'], '["segmind", "aimlapi"]', 'AI/ML API', 'pixazo, segmind'];
+	const wrong = [[], '', 'nobody', [7]];
 	const execution = await stage.run([
-		...rows([
-			{ gateway: 'aimlapi', jobId: 'a' },
-			{ gateway: 'pixazo', jobId: 'b' },
-		]),
+		...rows([...readable, ...wrong].map((list) => ({ gateway: 'aimlapi', jobId: 'a', list }))),
 		videoNode(
 			stage,
 			'checkVideoStatus',
-			{},
-			{
-				...errorOutput,
-				credentials: { aimlApi: stage.credentials.aimlApi! },
-			},
+			{ itemGateways: '={{ $json.list }}' },
+			{ ...errorOutput, name: 'Reads' },
 		),
 	]);
 
-	const found = messages(execution, 'Check Video Status');
-	expect(found.get(1)).toMatch(/Pixazo needs a credential here.*Credential for Pixazo/);
-	expect(found.get(0)).toMatch(/HTTP 404/);
+	const found = messages(execution, 'Reads');
+	readable.forEach((_list, index) => expect(found.get(index)).toMatch(/HTTP 404/));
+	expect(wrong.map((_list, index) => found.get(readable.length + index))).toEqual([
+		expect.stringMatching(/^'Gateways in Use' is empty\. Choose the gateways/),
+		expect.stringMatching(/^'Gateways in Use' is empty\. Choose the gateways/),
+		expect.stringMatching(/^'Gateways in Use' is "nobody", which isn't one of its choices/),
+		expect.stringMatching(/^'Gateways in Use' is 7|"7", which isn't one of its choices/),
+	]);
+	for (const { json } of itemsOf(execution, 'Reads', 1)) {
+		expect(json.details).toMatchObject({ gateway: 'aimlapi', jobId: 'a' });
+	}
 }, 60_000);
 
 test('a failed video may be returned as a job with its failure', async () => {

@@ -74,6 +74,20 @@ test('a Wait For Video without the credential of the gateway, and its item on th
 	expect(stage.simulator.jobs).toEqual([]);
 });
 
+test('a Wait For Video that neither lists the gateway nor has its credential says where to add it', async () => {
+	const { pixazoApi, ...others } = stage.credentials;
+	expect(pixazoApi).toBeDefined();
+	const execution = await run({
+		parameters: { itemGateways: ['segmind', 'useapi'] },
+		more: { credentials: others as NodeSketch['credentials'] },
+	});
+
+	expect(execution.error?.description).toBe(
+		"Nothing was submitted. Open 'Wait For Video', add Pixazo to 'Gateways in Use', and choose one under 'Credential for Pixazo'.",
+	);
+	expect(stage.simulator.jobs).toEqual([]);
+});
+
 test('a fixed gateway in Wait For Video that is another one', async () => {
 	const execution = await run({ parameters: { gateway: 'segmind' } });
 
@@ -100,6 +114,9 @@ test('what can be waited for goes through: drawn loops, deactivated waits, a fit
 		}),
 		await run({ ...suspended, more: { disabled: true } }),
 		await run({ parameters: { gateway: 'pixazo' } }),
+		await run({ parameters: { itemGateways: ['pixazo'] } }),
+		// Its credential is in the node all the same.
+		await run({ parameters: { itemGateways: ['segmind'] } }),
 		await run({}, { settings: { executionTimeout: 3600 } }),
 	];
 

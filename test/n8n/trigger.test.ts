@@ -40,7 +40,9 @@ describe('a job that Submit Video hands the production URL to', () => {
 		});
 		expect(jsonOf(submitted, 'Submit Video')[0]).toMatchObject({ jobId: job!.jobId });
 		expect(execution!.raw.row.mode).toBe('webhook');
-		const [{ pairedItem }] = itemsOf(execution!, 'Video Callback Trigger') as [INodeExecutionData];
+		const [{ pairedItem }] = itemsOf(execution!, 'Video Callback Trigger') as [
+			INodeExecutionData,
+		];
 		expect(pairedItem).toEqual({ item: 0 });
 		expect(stage.simulator.jobs).toHaveLength(1);
 		expect(stage.simulator.refusals).toEqual([]);

@@ -60,6 +60,7 @@ interface Setting {
 /** The settings that each item has of its own. */
 const itemSettings: Record<string, Setting> = {
 	gateway: { label: 'Gateway', goesOn: [], without: notSet, good: '"fromItem"' },
+	itemGateways: { label: 'Gateways in Use', goesOn: [], good: '["pixazo"]' },
 	jobId: {
 		label: 'Job ID',
 		goesOn: [],
