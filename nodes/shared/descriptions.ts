@@ -62,8 +62,6 @@ export const jobFields: [
 		displayName: ITEM_GATEWAYS_LABEL,
 		name: 'itemGateways',
 		type: 'multiOptions',
-		// n8n would show and require every credential for an expression, which it doesn't evaluate here.
-		noDataExpression: true,
 		options: gatewayNames,
 		default: [gatewayField.default as string],
 		required: true,

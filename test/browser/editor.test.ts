@@ -44,8 +44,10 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			{ gateway: 'segmind', model: hailuo23, ...parameters },
 			ofSegmind(),
 		);
-	const wait = (parameters: INodeParameters = {}): NodeSketch =>
-		videoNode(stage, 'waitForVideo', parameters, ofSegmind());
+	const wait = (parameters: INodeParameters = {}): NodeSketch => ({
+		...videoNode(stage, 'waitForVideo', {}, ofSegmind()),
+		parameters: { itemGateways: ['segmind'], ...parameters },
+	});
 
 	/** The job that the simulated gateways have taken last. */
 	const newestJob = async (): Promise<SimulatedJob> => {
@@ -77,10 +79,20 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				words,
 				types: withTrigger,
 			})),
-			...['text to video', 'image to video', 'generate video'].map((words) => ({
-				words,
-				types: ['submitVideo'],
-			})),
+			...[
+				'text to video',
+				'image to video',
+				'generate a video',
+				'make video',
+				'create video',
+				'animate',
+				'mp4',
+				'sora 2',
+				'veo 3.1',
+				'hailuo 2.3',
+				'seedance 2',
+				'kling',
+			].map((words) => ({ words, types: ['submitVideo'] })),
 			...gateways.map(({ label, callbacks }) => ({
 				words: label,
 				types: callbacks ? withTrigger : ofAll,
@@ -90,13 +102,31 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			async ({ words, types }) => {
 				const found = await editor.searchNodes(words, types);
 				expect(found.slice(0, 5)).toContain(`${packageName}.submitVideo`);
-				// Of the package nothing comes before it but the trigger, which n8n shows as "Video".
+				// Of the package nothing comes before it but the trigger, which n8n shows as "Video Callback".
 				expect(
 					found.filter(
 						(type) => type.startsWith(packageName) && !type.endsWith('.videoTrigger'),
 					)[0],
 				).toBe(`${packageName}.submitVideo`);
 				if (words === 'video') await editor.shoot('nodes-panel');
+			},
+			minute,
+		);
+
+		test(
+			'the nodes panel finds Wait For Video by what people type after a submit',
+			async () => {
+				const type = `${packageName}.waitForVideo`;
+				for (const words of ['wait for', 'wait for video', 'download video']) {
+					expect((await editor.searchNodes(words, ['waitForVideo']))[0]).toBe(type);
+				}
+				expect((await editor.searchNodes('poll', ['waitForVideo'])).slice(0, 2)).toContain(
+					type,
+				);
+				const found = await editor.searchNodes('wait', ['waitForVideo']);
+				// n8n sorts its own nodes before it, by how many people use them.
+				console.log(`"wait" finds Wait For Video as number ${found.indexOf(type) + 1}`);
+				await editor.shoot('nodes-panel-wait');
 			},
 			minute,
 		);
@@ -315,9 +345,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			'Wait For Video in Keep Running has one output, and downloads the video',
 			async () => {
 				stage.simulator.videoSeconds = 0;
-				await editor.openNode('Wait For Video');
-				await editor.toggle('downloadVideo');
-				await editor.closeNode();
 				const node = editor.node('Wait For Video');
 				expect(await node.innerText()).not.toContain('Still Running');
 				await editor.executeWorkflow();
@@ -354,6 +381,65 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await eventually(async () =>
 					expect(await editor.credentialLabels()).toEqual(['Credential for Pixazo API']),
 				);
+			},
+			minute,
+		);
+	});
+
+	describe('with Wait For Video that has no credential yet', () => {
+		const slots = async (...expected: string[]) =>
+			await eventually(async () =>
+				expect(await editor.credentialLabels()).toEqual(
+					expected.map((label) => `Credential for ${label} API`),
+				),
+			);
+		const issues = () => editor.node('Wait For Video').getByTestId('node-issues');
+
+		beforeAll(
+			async () =>
+				await open('No credential', [
+					{
+						...videoNode(stage, 'waitForVideo', {}, { credentials: {} }),
+						parameters: { itemGateways: ['pixazo'] },
+					},
+				]),
+			2 * minute,
+		);
+
+		test(
+			'it is marked on the canvas, and asks for the credentials of the gateways in use alone',
+			async () => {
+				await issues().waitFor();
+				await editor.shootCanvas('canvas-wait-without-credential');
+				await editor.openNode('Wait For Video');
+				await slots('Pixazo');
+				await editor.choose('itemGateways', 'Segmind');
+				await editor.page.keyboard.press('Escape');
+				await slots('Pixazo', 'Segmind');
+				await editor.shoot('wait-without-credential');
+			},
+			minute,
+		);
+
+		test(
+			'a chosen gateway asks for its own, an expression for none in particular',
+			async () => {
+				await editor.choose('gateway', 'useapi.net');
+				await slots('useapi.net');
+				await editor.shoot('wait-chosen-gateway');
+				await editor.closeNode();
+				await open('Wait with an expression', [
+					{
+						...videoNode(stage, 'waitForVideo', {}, { credentials: {} }),
+						parameters: { gateway: '={{ $json.gateway }}' },
+					},
+				]);
+				await editor.openNode('Wait For Video');
+				await eventually(async () =>
+					expect(await editor.credentialLabels()).toHaveLength(gateways.length),
+				);
+				await editor.closeNode();
+				expect(await issues().count()).toBe(0);
 			},
 			minute,
 		);
@@ -470,12 +556,12 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		test.each<{ operation: string; fields: string[]; able: string[] }>([
 			{
 				operation: 'Check Job',
-				fields: ['gateway', 'jobId', 'downloadVideo'],
+				fields: ['gateway', 'itemGateways', 'jobId', 'downloadVideo'],
 				able: ['From Item', ...labels(() => true)],
 			},
 			{
 				operation: 'Cancel Job',
-				fields: ['gateway', 'jobId'],
+				fields: ['gateway', 'itemGateways', 'jobId'],
 				able: ['From Item', ...labels(() => true)],
 			},
 			{

@@ -564,7 +564,7 @@ test('Gateways in Use by an expression: what names gateways is read, and the res
 		expect.stringMatching(/^'Gateways in Use' is empty\. Choose the gateways/),
 		expect.stringMatching(/^'Gateways in Use' is empty\. Choose the gateways/),
 		expect.stringMatching(/^'Gateways in Use' is "nobody", which isn't one of its choices/),
-		expect.stringMatching(/^'Gateways in Use' is 7|"7", which isn't one of its choices/),
+		expect.stringMatching(/^'Gateways in Use' is ("7"|7), which isn't one of its choices/),
 	]);
 	for (const { json } of itemsOf(execution, 'Reads', 1)) {
 		expect(json.details).toMatchObject({ gateway: 'aimlapi', jobId: 'a' });

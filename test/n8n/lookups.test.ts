@@ -324,6 +324,20 @@ describe('Check Video Status', () => {
 
 const indexOfJob = (jobId: unknown) => stage.simulator.jobs.findIndex((job) => job.jobId === jobId);
 
+test('Wait For Video downloads by itself, also where Download Video comes to nothing', async () => {
+	stage.simulator.plan = () => ({ seconds: 0 });
+	for (const parameters of [{}, { downloadVideo: '={{ $json.missing }}' }]) {
+		const execution = await stage.run([
+			...submits([{ gateway: 'pixazo' }]),
+			{ ...videoNode(stage, 'waitForVideo'), parameters },
+		]);
+
+		expect(itemsOf(execution, 'Wait For Video')).toMatchObject([
+			{ json: { status: 'completed' }, binary: { data: { mimeType: 'video/mp4' } } },
+		]);
+	}
+}, 60_000);
+
 describe('Wait For Video, Cancel on Timeout', () => {
 	const wait = (parameters: INodeParameters, more: Partial<NodeSketch> = {}) =>
 		videoNode(stage, 'waitForVideo', { timeoutMinutes: 0.05, ...parameters }, more);

@@ -110,7 +110,10 @@ export function rows(list: readonly object[]): NodeSketch[] {
 	];
 }
 
-/** A node of the package with all credentials of the stage, or those given. */
+/**
+ * A node of the package with all credentials of the stage, or those given. A Wait For Video doesn't download, which it
+ * would by itself, unless the test says so.
+ */
 export function videoNode(
 	stage: Pick<Stage, 'credentials'>,
 	type: 'submitVideo' | 'checkVideoStatus' | 'waitForVideo' | 'videoTrigger',
@@ -123,7 +126,14 @@ export function videoNode(
 		waitForVideo: 'Wait For Video',
 		videoTrigger: 'Video Callback Trigger',
 	};
-	return { name: names[type], type, parameters, credentials: stage.credentials, ...more };
+	const own = type === 'waitForVideo' ? { downloadVideo: false } : {};
+	return {
+		name: names[type],
+		type,
+		parameters: { ...own, ...parameters },
+		credentials: stage.credentials,
+		...more,
+	};
 }
 
 /** Submit Video that takes its prompt from the item, with these Options. */
