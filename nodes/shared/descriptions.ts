@@ -142,6 +142,9 @@ const where = (condition: DisplayCondition['_cnd']): string =>
 export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatMap(
 	({ id, credentialType: name }) => {
 		const other = where({ not: id });
+		// Always met: the nodes have one version. The editor takes a credential without `show` for one of several ways
+		// to log in, and doesn't name it.
+		const show = { '@version': [1] };
 		const hidden: Array<Record<string, NodeParameterValue[]>> = [
 			{ '/gateway': [other] },
 			{
@@ -156,7 +159,7 @@ export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatM
 			'/itemGateways': [where({ startsWith: '=' })],
 		};
 		return [
-			...hidden.map((hide) => ({ name, required: true, displayOptions: { hide } })),
+			...hidden.map((hide) => ({ name, required: true, displayOptions: { show, hide } })),
 			{ name, required: false, displayOptions: { show: anyGateway } },
 		];
 	},

@@ -120,7 +120,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				for (const words of ['wait for', 'wait for video', 'download video']) {
 					expect((await editor.searchNodes(words, ['waitForVideo']))[0]).toBe(type);
 				}
-				expect((await editor.searchNodes('poll', ['waitForVideo'])).slice(0, 2)).toContain(
+				expect((await editor.searchNodes('poll', ['waitForVideo'])).slice(0, 3)).toContain(
 					type,
 				);
 				const found = await editor.searchNodes('wait', ['waitForVideo']);
@@ -393,7 +393,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 					expected.map((label) => `Credential for ${label} API`),
 				),
 			);
-		const issues = () => editor.node('Wait For Video').getByTestId('node-issues');
+		const issues = () => editor.node('Wait For Video').locator('[data-test-id="node-issues"]');
 
 		beforeAll(
 			async () =>
@@ -545,6 +545,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.outputSays('completed', job.jobId);
 				await editor.shoot('trigger-output');
 				await editor.closeNode();
+				await editor.labelSays('Video Callback Trigger', /useapi\.net: Completed, Failed/);
 				await editor.shootCanvas('canvas-trigger');
 			},
 			minute,
