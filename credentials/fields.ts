@@ -30,7 +30,8 @@ export function keyField({
 		required: true,
 		default: '',
 		...(placeholder === undefined ? {} : { placeholder }),
-		description: note === undefined ? source : `${source}. ${note}.`,
+		// Not as a description, which n8n shows only under the mouse.
+		hint: note === undefined ? source : `${source}. ${note}.`,
 	};
 }
 

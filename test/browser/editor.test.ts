@@ -445,6 +445,21 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		);
 	});
 
+	test(
+		"a credential's key links to the page where one gets it",
+		async () => {
+			const { page } = editor;
+			await page.goto('/home/credentials', { waitUntil: 'domcontentloaded' });
+			await page.getByText('AI/ML API', { exact: true }).first().click();
+			await page
+				.getByRole('dialog')
+				.locator('a[href="https://aimlapi.com/app/keys"]')
+				.waitFor();
+			await editor.shoot('credential');
+		},
+		minute,
+	);
+
 	describe('with Wait For Video in Suspend', () => {
 		beforeAll(
 			async () =>
