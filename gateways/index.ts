@@ -8,6 +8,9 @@ import { useapi } from './adapters/useapi';
 /** Every gateway the package knows, in the order users see them. A new one is one line here. */
 export const gateways: readonly Gateway[] = [aigateway, aimlapi, pixazo, segmind, useapi];
 
+/** The gateway that the panel opens on: its default model has known limits and a published price. */
+export const defaultGateway: Gateway = aimlapi;
+
 /** The gateway with this id, or undefined. */
 export function findGateway(id: unknown): Gateway | undefined {
 	return gateways.find((gateway) => gateway.id === id);

@@ -37,6 +37,33 @@ export function listFormats(model: VideoModel | undefined): readonly Format[] {
 		: model.formats;
 }
 
+/** The models that a row may mean: itself, or those that "Automatic" stands for with and without an image. */
+export function listMeant(gateway: Pick<Gateway, 'models'>, model: VideoModel): VideoModel[] {
+	const { resolve } = model;
+	if (resolve === undefined) return [model];
+	const firstFrame = { kind: 'url', url: '' } as const;
+	const ids = new Set([resolve({}), resolve({ firstFrame })]);
+	return gateway.models.filter(({ id }) => ids.has(id));
+}
+
+/**
+ * The length and size that a model makes by default, to be set in advance: its first row. Undefined where it has none,
+ * or where the row stands for models of which one doesn't have it.
+ */
+export function usualFormat(
+	gateway: Pick<Gateway, 'models'>,
+	model: VideoModel,
+): Format | undefined {
+	const [usual] = listFormats(model);
+	if (usual === undefined) return undefined;
+	const has = (one: VideoModel) =>
+		listFormats(one).some(
+			({ resolution, durationSeconds }) =>
+				resolution === usual.resolution && durationSeconds === usual.durationSeconds,
+		);
+	return listMeant(gateway, model).every(has) ? usual : undefined;
+}
+
 /** Whether two resolutions are the same one: case doesn't count. */
 export const sameResolution = (left: string | undefined, right: string | undefined): boolean =>
 	left?.toLowerCase() === right?.toLowerCase();

@@ -1,11 +1,28 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
 import { isGatewayError, type Gateway, type VideoModel } from '../../gateways/gateway';
+import { modelEntry, modelSummary } from '../shared/sentences/prices';
 import { createCaller, startRun } from '../shared/item';
 import { send } from '../shared/transport/send';
 
 type Listed = Pick<VideoModel, 'id' | 'name'>;
+
+/** A model as n8n lists it. Its editor (2.41) shows the name alone. */
+function entryOf(gateway: Gateway, { id, name }: Listed): INodeListSearchItems {
+	const model = gateway.models.find((one) => one.id === id);
+	return model
+		? {
+				name: modelEntry(gateway, model),
+				value: id,
+				description: modelSummary(gateway, model),
+			}
+		: { name, value: id };
+}
 
 /** How long the panel waits for the gateway's own list, in seconds. */
 const LIST_SECONDS = 10;
@@ -44,6 +61,6 @@ export async function searchModels(
 	return {
 		results: [...byId.values()]
 			.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(words))
-			.map(({ id, name }) => ({ name, value: id })),
+			.map((model) => entryOf(gateway, model)),
 	};
 }

@@ -18,7 +18,11 @@ export function readResolution(
 	const word = read.value;
 	const named = listFormats(model)
 		.map(({ resolution }) => resolution)
-		.find((one) => one !== undefined && (sameWord(one, word) || sameWord(one, `${word}p`)));
+		.find(
+			(one) =>
+				one !== undefined &&
+				([word, `${word}p`].some((it) => sameWord(one, it)) || sameWord(`${one}p`, word)),
+		);
 	return { value: named ?? word };
 }
 

@@ -5,7 +5,7 @@ import type {
 	NodeParameterValue,
 } from 'n8n-workflow';
 
-import { gateways } from '../../gateways';
+import { defaultGateway, gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
 import { DEFAULT_MAX_SIZE_MB } from './download';
 import { FROM_ITEM, ITEM_GATEWAYS_LABEL } from './itemGateways';
@@ -33,7 +33,7 @@ export const gatewayField: INodeProperties = {
 	name: 'gateway',
 	type: 'options',
 	options: gatewayOptions,
-	default: 'aigateway',
+	default: defaultGateway.id,
 	description: 'Service that creates and bills the video',
 };
 

@@ -191,7 +191,7 @@ export const aigateway: Gateway = {
 	models,
 	modelSource: source,
 	unlistedModels,
-	defaultModel: models[0]!.id,
+	defaultModel: 'minimax/minimax-video-01-image-to-video',
 	// docs/async-jobs (read 2026-11): a job may be read once every 3 seconds; faster polls get a 304 without a body. The three
 	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never happen: both are handled.
 	minPollSeconds: 3,

@@ -204,7 +204,7 @@ export const aimlapi: Gateway = {
 	models,
 	modelSource: source,
 	unlistedModels,
-	defaultModel: OWN_ROUTE_MODEL,
+	defaultModel: 'minimax/hailuo-2.3',
 	minPollSeconds: 4,
 	// The page of video-01, first_frame_image.
 	images: {

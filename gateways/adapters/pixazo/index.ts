@@ -143,7 +143,7 @@ export const pixazo: Gateway = {
 	credentialType: 'pixazoApi',
 	models,
 	modelSource: source,
-	defaultModel: models[0]!.id,
+	defaultModel: 'auto',
 	// Pixazo-AI/skills, 2026-08-20: check every 5 to 10 s.
 	minPollSeconds: 5,
 	// The page, first_frame_image.

@@ -150,7 +150,7 @@ export const segmind: Gateway = {
 	models,
 	modelSource: source,
 	unlistedModels,
-	defaultModel: models[0]!.id,
+	defaultModel: 'hailuo-2.3',
 	minPollSeconds: 4,
 	images: {
 		url: 'sent',

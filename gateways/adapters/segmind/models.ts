@@ -36,36 +36,6 @@ const fastFormats = formats(0.24, 0.41);
 
 export const models: readonly VideoModel[] = [
 	{
-		id: 'minimax-ai',
-		name: 'MiniMax Video 01',
-		family: 'video-01',
-		pricedBy: { page: 'https://www.segmind.com/models/minimax-ai', read: '2026' },
-		firstFrame: 'optional',
-		subjectReferences: 1,
-		inputs: [promptOptimizer],
-		price: usd(0.625),
-		typicalSeconds: 178,
-	},
-	{
-		id: 'minimax-ai-director',
-		name: 'MiniMax Video 01 Director',
-		family: 'video-01-director',
-		firstFrame: 'required',
-		inputs: [cameraMovement, promptOptimizer],
-		typicalSeconds: 155,
-	},
-	{
-		id: 'minimax-hailuo-2',
-		name: 'Hailuo 02',
-		family: 'hailuo-02',
-		firstFrame: 'optional',
-		endFrame: true,
-		// the model's `mode`
-		formats: [{ resolution: 'standard' }, { resolution: 'pro' }],
-		inputs: [cameraMovement, promptOptimizer],
-		typicalSeconds: 173,
-	},
-	{
 		id: 'hailuo-2.3',
 		name: 'Hailuo 2.3',
 		family: 'hailuo-2.3',
@@ -88,6 +58,17 @@ export const models: readonly VideoModel[] = [
 		typicalSeconds: 113,
 	},
 	{
+		id: 'minimax-hailuo-2',
+		name: 'Hailuo 02',
+		family: 'hailuo-02',
+		firstFrame: 'optional',
+		endFrame: true,
+		// the model's `mode`
+		formats: [{ resolution: 'standard' }, { resolution: 'pro' }],
+		inputs: [cameraMovement, promptOptimizer],
+		typicalSeconds: 173,
+	},
+	{
 		id: 'hailuo-02-fast',
 		name: 'Hailuo 02 Fast',
 		family: 'hailuo-02-fast',
@@ -101,6 +82,25 @@ export const models: readonly VideoModel[] = [
 		],
 		inputs: [promptOptimizer],
 		typicalSeconds: 80,
+	},
+	{
+		id: 'minimax-ai',
+		name: 'MiniMax Video 01',
+		family: 'video-01',
+		pricedBy: { page: 'https://www.segmind.com/models/minimax-ai', read: '2026' },
+		firstFrame: 'optional',
+		subjectReferences: 1,
+		inputs: [promptOptimizer],
+		price: usd(0.625),
+		typicalSeconds: 178,
+	},
+	{
+		id: 'minimax-ai-director',
+		name: 'MiniMax Video 01 Director',
+		family: 'video-01-director',
+		firstFrame: 'required',
+		inputs: [cameraMovement, promptOptimizer],
+		typicalSeconds: 155,
 	},
 ];
 

@@ -23,7 +23,7 @@ export const useapi: Gateway = {
 	models,
 	modelSource: source,
 	unlistedModels,
-	defaultModel: models[0]!.id,
+	defaultModel: 'auto-2.3',
 	minPollSeconds: 4,
 	images: {
 		url: file,

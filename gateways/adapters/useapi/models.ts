@@ -94,67 +94,17 @@ const hasCommands = (inputs: InputValues = {}): boolean => {
 };
 
 export const models: readonly VideoModel[] = [
+	{ id: 'Seedance-2.0', name: 'Seedance 2.0', ...seedance(['720', '480', '1080', '4K']) },
+	{ id: 'Seedance-2.0-Fast', name: 'Seedance 2.0 Fast', ...seedance(['720', '480']) },
+	{ id: 'Seedance-2.0-Mini', name: 'Seedance 2.0 Mini', ...seedance(['720', '480']) },
 	{
-		id: 'auto',
-		name: 'Automatic (Hailuo 01)',
-		family: 'video-01',
-		// The page's table: the Director models are for "camera movement control", at the same price.
-		resolve: ({ firstFrame, inputs }) =>
-			`${firstFrame ? 'I2V-01' : 'T2V-01'}${hasCommands(inputs) ? '-Director' : ''}`,
+		// This package's own, as `auto`: the two models have the same rows at the same price.
+		id: 'auto-2.3',
+		name: 'Automatic (Hailuo 2.3)',
+		family: 'hailuo-2.3',
+		resolve: ({ firstFrame }) => (firstFrame ? 'I2V-2.3' : 'T2V-2.3'),
 		firstFrame: 'optional',
-		...hailuo01,
-		inputs: steered,
-	},
-	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', family: 'video-01', ...hailuo01 },
-	{
-		id: 'T2V-01-Director',
-		name: 'Hailuo 01 Director Text to Video',
-		family: 'video-01-director',
-		...hailuo01,
-		inputs: steered,
-	},
-	{
-		id: 'I2V-01',
-		name: 'Hailuo 01 Image to Video',
-		family: 'video-01',
-		firstFrame: 'required',
-		...hailuo01,
-	},
-	{
-		id: 'I2V-01-Director',
-		name: 'Hailuo 01 Director Image to Video',
-		family: 'video-01-director',
-		firstFrame: 'required',
-		...hailuo01,
-		inputs: steered,
-	},
-	{
-		id: 'I2V-01-live',
-		name: 'Hailuo 01 Live Photo',
-		family: 'video-01-live',
-		firstFrame: 'required',
-		...hailuo01,
-	},
-	{
-		id: 'S2V-01',
-		name: 'Hailuo 01 Subject Reference',
-		family: 'video-01-subject',
-		firstFrame: 'required',
-		...hailuo01,
-	},
-	{
-		id: '02',
-		name: 'Hailuo 02',
-		family: 'hailuo-02',
-		firstFrame: 'optional',
-		endFrame: true,
-		formats: [
-			option('768p-6sec', 25, { endFrame: true }),
-			option('768p-10sec', 50, { endFrame: true }),
-			option('1080p-6sec', 80, { endFrame: true }),
-			option('512p-6sec', 12, { needsFirstFrame: true }),
-			option('512p-10sec', 25, { needsFirstFrame: true }),
-		],
+		formats: hailuo23,
 		...withOptions,
 		inputs: steered,
 	},
@@ -183,21 +133,6 @@ export const models: readonly VideoModel[] = [
 		formats: [option('768p-6sec', 15), option('768p-10sec', 30), option('1080p-6sec', 50)],
 		...withOptions,
 		inputs: steered,
-	},
-	// OpenAI shut its Videos API down on 2026-09-24, without a successor (developers.openai.com, video generation).
-	// This page is from 2026-02-24; whether hailuoai.video still makes Sora 2 is not known.
-	{
-		id: 'Sora-2',
-		name: 'Sora 2 (May No Longer Work)',
-		family: 'sora-2',
-		firstFrame: 'optional',
-		imageSizes: [
-			[1280, 720],
-			[720, 1280],
-		],
-		formats: [option('720p-4sec', 40), option('720p-8sec', 80), option('720p-12sec', 120)],
-		...wideOrTall,
-		...withOptions,
 	},
 	{
 		id: 'Veo-3.1',
@@ -235,9 +170,85 @@ export const models: readonly VideoModel[] = [
 		...wideOrTall,
 		...withOptions,
 	},
-	{ id: 'Seedance-2.0', name: 'Seedance 2.0', ...seedance(['720', '480', '1080', '4K']) },
-	{ id: 'Seedance-2.0-Fast', name: 'Seedance 2.0 Fast', ...seedance(['720', '480']) },
-	{ id: 'Seedance-2.0-Mini', name: 'Seedance 2.0 Mini', ...seedance(['720', '480']) },
+	// OpenAI shut its Videos API down on 2026-09-24, without a successor (developers.openai.com, video generation).
+	// This page is from 2026-02-24; whether hailuoai.video still makes Sora 2 is not known.
+	{
+		id: 'Sora-2',
+		name: 'Sora 2 (May No Longer Work)',
+		family: 'sora-2',
+		firstFrame: 'optional',
+		imageSizes: [
+			[1280, 720],
+			[720, 1280],
+		],
+		formats: [option('720p-4sec', 40), option('720p-8sec', 80), option('720p-12sec', 120)],
+		...wideOrTall,
+		...withOptions,
+	},
+	{
+		id: '02',
+		name: 'Hailuo 02',
+		family: 'hailuo-02',
+		firstFrame: 'optional',
+		endFrame: true,
+		formats: [
+			option('768p-6sec', 25, { endFrame: true }),
+			option('768p-10sec', 50, { endFrame: true }),
+			option('1080p-6sec', 80, { endFrame: true }),
+			option('512p-6sec', 12, { needsFirstFrame: true }),
+			option('512p-10sec', 25, { needsFirstFrame: true }),
+		],
+		...withOptions,
+		inputs: steered,
+	},
+	{
+		id: 'auto',
+		name: 'Automatic (Hailuo 01)',
+		family: 'video-01',
+		// The page's table: the Director models are for "camera movement control", at the same price.
+		resolve: ({ firstFrame, inputs }) =>
+			`${firstFrame ? 'I2V-01' : 'T2V-01'}${hasCommands(inputs) ? '-Director' : ''}`,
+		firstFrame: 'optional',
+		...hailuo01,
+		inputs: steered,
+	},
+	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', family: 'video-01', ...hailuo01 },
+	{
+		id: 'I2V-01',
+		name: 'Hailuo 01 Image to Video',
+		family: 'video-01',
+		firstFrame: 'required',
+		...hailuo01,
+	},
+	{
+		id: 'T2V-01-Director',
+		name: 'Hailuo 01 Director Text to Video',
+		family: 'video-01-director',
+		...hailuo01,
+		inputs: steered,
+	},
+	{
+		id: 'I2V-01-Director',
+		name: 'Hailuo 01 Director Image to Video',
+		family: 'video-01-director',
+		firstFrame: 'required',
+		...hailuo01,
+		inputs: steered,
+	},
+	{
+		id: 'I2V-01-live',
+		name: 'Hailuo 01 Live Photo',
+		family: 'video-01-live',
+		firstFrame: 'required',
+		...hailuo01,
+	},
+	{
+		id: 'S2V-01',
+		name: 'Hailuo 01 Subject Reference',
+		family: 'video-01-subject',
+		firstFrame: 'required',
+		...hailuo01,
+	},
 ];
 
 /** Models newer than the page. Length and size are sent as for Seedance. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
-import { forModels, valuesThatLack, type Takes } from './model';
+import { forModels, valuesThatLack, type Takes } from './shownFor';
 
 /** The images of a request. Each is shown for the models that accept it. */
 
@@ -14,6 +14,7 @@ const withReferences = gateways.filter(({ images }) => images.isReference).map((
 
 const takesBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== 'refused';
 
+const needsFirstFrame: Takes = ({ firstFrame }) => firstFrame === 'required';
 const takesFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
 const takesEndFrame: Takes = ({ endFrame = false }) => endFrame;
 const takesReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
@@ -62,19 +63,25 @@ function pictureFields(
 	name: { source: string; url: string; binary: string },
 	label: string,
 	description: string,
-	takes: Takes,
+	{ takes, needs = () => false }: { takes: Takes; needs?: Takes },
 ): INodeProperties[] {
+	const source = (gateway: Gateway | undefined, isNeeded: boolean) => ({
+		displayName: label,
+		name: name.source,
+		type: 'options' as const,
+		options: [...(isNeeded ? [] : [NONE]), ...(takesBytes(gateway) ? [URL, BINARY] : [URL])],
+		default: isNeeded ? 'url' : 'none',
+		description: takesBytes(gateway)
+			? description
+			: `${description}. This gateway accepts images by URL only.`,
+	});
 	return [
-		...forModels(takes, (gateway) => ({
-			displayName: label,
-			name: name.source,
-			type: 'options',
-			options: takesBytes(gateway) ? [NONE, URL, BINARY] : [NONE, URL],
-			default: 'none',
-			description: takesBytes(gateway)
-				? description
-				: `${description}. This gateway accepts images by URL only.`,
-		})),
+		...forModels(needs, (gateway) => source(gateway, true), null),
+		...forModels(
+			(model) => takes(model) && !needs(model),
+			(gateway) => source(gateway, false),
+			takes,
+		),
 		...addressFields(name.url, label, name.source, takes),
 		{
 			displayName: `${label} Input Field`,
@@ -96,24 +103,13 @@ export const imageFields: INodeProperties[] = [
 		{ source: 'imageSource', url: 'imageUrl', binary: 'imageBinaryProperty' },
 		'Image',
 		'The image the video starts with, or the character it shows',
-		takesFirstFrame,
-	),
-	...forModels(
-		({ firstFrame }) => firstFrame === 'required',
-		(gateway) =>
-			gateway && {
-				displayName: 'This model requires an image',
-				name: 'imageNotice',
-				type: 'notice',
-				default: '',
-			},
-		{ imageSource: ['none'] },
+		{ takes: takesFirstFrame, needs: needsFirstFrame },
 	),
 	...pictureFields(
 		{ source: 'endFrameSource', url: 'endFrameUrl', binary: 'endFrameBinaryProperty' },
 		'End Frame',
 		'The image the video ends with',
-		takesEndFrame,
+		{ takes: takesEndFrame },
 	),
 ];
 

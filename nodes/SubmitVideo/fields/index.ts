@@ -2,8 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gatewayField } from '../../shared/descriptions';
 import { imageFields, referenceFields } from './images';
-import { clipFields, modelFields } from './model';
+import { clipFields } from './clip';
+import { modelAndPrice } from './model';
 import { optionFields } from './options';
+import { promptFields } from './prompt';
 import { waitingFields } from './waiting';
 
 /** The panel of Submit Video, from top to bottom. */
@@ -16,19 +18,11 @@ export const submitFields: INodeProperties[] = [
 		default: '',
 	},
 	gatewayField,
-	...modelFields,
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. A slow drone shot over a mountain lake at golden hour',
-		description: 'What the video should show',
-	},
+	...modelAndPrice,
+	...promptFields,
 	...imageFields,
 	...clipFields,
-	...waitingFields,
 	...referenceFields,
+	...waitingFields,
 	optionFields,
 ];

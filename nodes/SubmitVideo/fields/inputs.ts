@@ -4,7 +4,7 @@ import { gateways } from '../../../gateways';
 import type { ModelInput } from '../../../gateways/gateway';
 import { inputField } from '../../shared/declaredInputs';
 import { listInputs } from '../../shared/sentences/labels';
-import { optionForModels } from './model';
+import { optionForModels } from './shownFor';
 
 /** The options that gateways and models declare, each shown where it has an effect. */
 

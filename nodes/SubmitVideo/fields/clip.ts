@@ -1,0 +1,149 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { gateways } from '../../../gateways';
+import type { Format, Gateway, VideoModel } from '../../../gateways/gateway';
+import { listFormats, usualFormat } from '../../../gateways/request/models';
+import { capitalized, resolutionName } from '../../shared/sentences/prices';
+import { otherOf, shownAt, shownWhereUnknown, type Takes } from './shownFor';
+
+/**
+ * Length, size and shape, built from the gateways' model tables: a field is shown for the models that accept it, with
+ * the values that they accept, and starts with what the model makes by default, so that the price is known.
+ */
+
+/** Stored for "the gateway decides"; such a field is not sent. */
+export const NOT_SET = '';
+
+type Value = string | number;
+
+/** A field whose values depend on the model. */
+interface ClipField {
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
+	/** The values of a model whose values are known. */
+	valuesOf: (model: VideoModel) => readonly Value[];
+	/** What the field starts with. */
+	usual: (gateway: Gateway, model: VideoModel) => Value | undefined;
+	nameOf: (value: Value) => string;
+	/** Whether the model accepts any value. */
+	isOpen: Takes;
+	/** For any value. */
+	open: Pick<INodeProperties, 'type' | 'default' | 'hint'> & Partial<INodeProperties>;
+}
+
+const choices = (
+	values: readonly Value[],
+	name: (value: Value) => string,
+): INodePropertyOptions[] => [
+	...values.map((value) => ({ name: name(value), value })),
+	{ name: "Model's Default", value: NOT_SET },
+];
+
+/** Groups models with the same values and the same default, so that each group is one field. */
+function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodeProperties[] {
+	return gateways.flatMap((gateway) => {
+		const keyOf = (model: VideoModel) =>
+			JSON.stringify([valuesOf(model), usual(gateway, model) ?? NOT_SET]);
+		const groups = new Map(
+			gateway.models
+				.filter((model) => valuesOf(model).length > 0)
+				.map((model) => [keyOf(model), model]),
+		);
+		return [...groups].map(([key, model]): INodeProperties => ({
+			...field,
+			type: 'options',
+			default: usual(gateway, model) ?? NOT_SET,
+			options: choices(valuesOf(model), nameOf),
+			displayOptions: shownAt(gateway, {
+				takes: (one) => keyOf(one) === key,
+				others: false,
+				expressions: false,
+			}),
+		}));
+	});
+}
+
+/** The field for any value: for models that accept any, and for those that are known only at run time. */
+function openFields({ field, valuesOf, isOpen, open }: ClipField): INodeProperties[] {
+	const known = gateways
+		.filter((gateway) =>
+			[...gateway.models, ...otherOf(gateway)].some(
+				(model) => isOpen(model) || valuesOf(model).length > 0,
+			),
+		)
+		.map((gateway) => ({
+			...field,
+			...open,
+			displayOptions: shownAt(gateway, { takes: isOpen, expressions: true }),
+		}));
+	return [...known, { ...field, ...open, displayOptions: shownWhereUnknown }];
+}
+
+const distinct = <T>(values: ReadonlyArray<T | undefined>): T[] => [
+	...new Set(values.filter((value): value is T => value !== undefined)),
+];
+
+const valuesAt = (model: VideoModel, field: keyof Format) =>
+	distinct(listFormats(model).map((format) => format[field] as Value | undefined));
+
+const ratiosOf = ({ aspectRatios }: VideoModel): readonly string[] =>
+	aspectRatios === undefined || aspectRatios === 'any' ? [] : aspectRatios;
+
+const isRatio = (word: string): boolean => /^\d+:\d+$/.test(word);
+
+const anyFormat: Takes = ({ formats }) => formats === 'any';
+
+const LEAVE_EMPTY = "Leave empty to use the model's default";
+
+const duration: ClipField = {
+	field: {
+		displayName: 'Duration (Seconds)',
+		name: 'duration',
+		description: 'Length of the video',
+	},
+	valuesOf: (model) => valuesAt(model, 'durationSeconds').sort((a, b) => Number(a) - Number(b)),
+	usual: (gateway, model) => usualFormat(gateway, model)?.durationSeconds,
+	nameOf: String,
+	isOpen: anyFormat,
+	open: {
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		hint: "Leave at 0 to use the model's default",
+	},
+};
+
+const resolution: ClipField = {
+	field: { displayName: 'Resolution', name: 'resolution', description: 'Size of the video' },
+	valuesOf: (model) => valuesAt(model, 'resolution'),
+	usual: (gateway, model) => usualFormat(gateway, model)?.resolution,
+	nameOf: (value) => resolutionName(String(value)),
+	isOpen: anyFormat,
+	open: {
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1080p',
+		hint: LEAVE_EMPTY,
+		description: 'Size of the video, written the way the model expects it',
+	},
+};
+
+const aspectRatio: ClipField = {
+	field: {
+		displayName: 'Aspect Ratio',
+		name: 'aspectRatio',
+		description: 'Ratio of width to height',
+	},
+	valuesOf: ratiosOf,
+	// A model that can follow the image is left to do so.
+	usual: (_gateway, model) => {
+		const ratios = ratiosOf(model);
+		return ratios.every(isRatio) ? ratios[0] : undefined;
+	},
+	nameOf: (value) => (isRatio(String(value)) ? `${value}` : capitalized(String(value))),
+	isOpen: ({ aspectRatios }) => aspectRatios === 'any',
+	open: { type: 'string', default: '', placeholder: 'e.g. 16:9', hint: LEAVE_EMPTY },
+};
+
+export const clipFields: INodeProperties[] = [duration, resolution, aspectRatio].flatMap(
+	(field) => [...fieldsByValues(field), ...openFields(field)],
+);

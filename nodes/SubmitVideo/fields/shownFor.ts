@@ -1,0 +1,117 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { gateways } from '../../../gateways';
+import type { Gateway, VideoModel } from '../../../gateways/gateway';
+
+/**
+ * When the panel shows what depends on the model. By `hide` alone: n8n shows every field whose `show` depends on an
+ * expression, so that a model from a column would show one field for each set of values, and give it the default of
+ * the last one.
+ */
+
+/** Whether a model accepts what a field is for. */
+export type Takes = (model: VideoModel) => boolean;
+
+/** The model field when it is empty, as n8n leaves it after another gateway was chosen: the gateway's default. */
+const EMPTY = '';
+
+/** The row of a gateway's default model. */
+export const defaultOf = (gateway: Gateway): VideoModel =>
+	gateway.models.find(({ id }) => id === gateway.defaultModel)!;
+
+/** The gateway's entry for models that are in no table, if it accepts such models. */
+export const otherOf = ({ unlistedModels }: Gateway): VideoModel[] =>
+	unlistedModels ? [{ id: '', name: '', ...unlistedModels }] : [];
+
+/** The values of a gateway's model field that mean models of its table for which `test` holds. */
+export const valuesFor = (gateway: Gateway, test: Takes): string[] => [
+	...gateway.models.filter(test).map(({ id }) => id),
+	...(test(defaultOf(gateway)) ? [EMPTY] : []),
+];
+
+export const gatewaysThatTake = (takes: Takes): Gateway[] =>
+	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
+
+/** What a field at a gateway is shown for. */
+interface ShownFor {
+	/** Models of the table. */
+	takes: Takes;
+	/** Models that are in no table. Default: as `takes` says of the gateway's row for them. */
+	others?: boolean;
+	/** A model that is known only at run time. */
+	expressions: boolean;
+}
+
+type Conditions = NonNullable<NonNullable<IDisplayOptions['hide']>[string]>;
+
+const literally = (value: string): string => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function hiddenModels(gateway: Gateway, { takes, others, expressions }: ShownFor): Conditions {
+	if (others ?? otherOf(gateway).some(takes)) {
+		const lacking = valuesFor(gateway, (model) => !takes(model));
+		return expressions ? lacking : [...lacking, { _cnd: { startsWith: '=' } }];
+	}
+	const values = valuesFor(gateway, takes).map((value) => `${literally(value)}$`);
+	const shown = [...values, ...(expressions ? ['='] : [])];
+	return [{ _cnd: { regex: `^(?!${shown.join('|')})` } }];
+}
+
+/** When to show a field of one gateway. */
+export function shownAt(gateway: Gateway, what: ShownFor): IDisplayOptions {
+	const model = hiddenModels(gateway, what);
+	return {
+		hide: { gateway: [{ _cnd: { not: gateway.id } }], ...(model.length > 0 ? { model } : {}) },
+	};
+}
+
+/** When to show a field whose gateway is known only at run time: an expression that has no data yet. */
+export const shownWhereUnknown: IDisplayOptions = {
+	hide: { gateway: gateways.map(({ id }) => id) },
+};
+
+type FieldAt = (gateway?: Gateway) => Omit<INodeProperties, 'displayOptions'> | undefined;
+
+/**
+ * One field for each gateway that has a model which accepts it, shown for those models and for a model that is an
+ * expression. An ID is never looked up in another gateway's table: several sell the same one, with other inputs. And
+ * one field for a gateway that is known only at run time.
+ *
+ * @param fieldAt the field at a gateway, or at an unknown one; undefined if it has none
+ * @param atRunTime gateways with such a model have the field for what is known only at run time; null: none has it
+ */
+export function forModels(
+	takes: Takes,
+	fieldAt: FieldAt,
+	atRunTime: Takes | null = takes,
+): INodeProperties[] {
+	const expressions = atRunTime !== null;
+	const known = gatewaysThatTake(atRunTime ?? takes).flatMap((gateway) => {
+		const field = fieldAt(gateway);
+		if (field === undefined) return [];
+		return [{ ...field, displayOptions: shownAt(gateway, { takes, expressions }) }];
+	});
+	const anywhere = expressions ? fieldAt() : undefined;
+	return anywhere ? [...known, { ...anywhere, displayOptions: shownWhereUnknown }] : known;
+}
+
+/** The values of the model field that don't mean a model with the field at any gateway. */
+export function valuesThatLack(takes: Takes): string[] {
+	const able = gatewaysThatTake(takes);
+	const taking = new Set(able.flatMap((gateway) => valuesFor(gateway, takes)));
+	const lacking = able.flatMap((gateway) => valuesFor(gateway, (model) => !takes(model)));
+	return [...new Set(lacking.filter((value) => !taking.has(value)))];
+}
+
+/**
+ * When to show an option that depends on the model: at the gateways that have a model which accepts it, except for
+ * their models that don't. One condition for all gateways, because n8n offers an option of a collection as often as
+ * it's listed.
+ */
+export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions } {
+	return {
+		displayOptions: {
+			show: { '/gateway': gatewaysThatTake(takes).map(({ id }) => id) },
+			hide: { '/model': valuesThatLack(takes) },
+		},
+	};
+}
