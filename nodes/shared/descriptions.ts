@@ -27,13 +27,15 @@ export function gatewayIds(test: (gateway: Gateway) => boolean): string[] {
 	return gateways.filter(test).map(({ id }) => id);
 }
 
+const { id: defaultGatewayId } = defaultGateway;
+
 /** Gateway of a new job. */
 export const gatewayField: INodeProperties = {
 	displayName: 'Gateway',
 	name: 'gateway',
 	type: 'options',
 	options: gatewayOptions,
-	default: defaultGateway.id,
+	default: defaultGatewayId,
 	description: 'Service that creates and bills the video',
 };
 

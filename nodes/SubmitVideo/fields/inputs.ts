@@ -19,7 +19,15 @@ function displayOptionsOf({ key }: ModelInput): { displayOptions: IDisplayOption
 }
 
 /** One option for each input: n8n offers an option of a collection as often as it's listed. */
-export const inputOptions: INodeProperties[] = listInputs().map((row) => ({
-	...inputField(row),
-	...displayOptionsOf(row),
-}));
+const optionsOf = (rows: readonly ModelInput[]): INodeProperties[] =>
+	rows.map((row) => ({ ...inputField(row), ...displayOptionsOf(row) }));
+
+/** Inputs of models. */
+export const modelInputOptions = optionsOf(
+	listInputs().filter(({ key }) => isOwnOf(key).length === 0),
+);
+
+/** Inputs of gateways, whatever the model. */
+export const gatewayInputOptions = optionsOf(
+	listInputs().filter(({ key }) => isOwnOf(key).length > 0),
+);

@@ -41,35 +41,44 @@ const priceKey = ({ price }: Format): string =>
 		.map(({ amount, currency }) => amountText(amount, currency))
 		.join(' to ');
 
-/** What some rows of a model are: `768p, 6 s`; a size alone where all its lengths are among them. */
+const lengthsOf = (rows: readonly Format[], size: string | undefined) =>
+	rows
+		.filter(({ resolution }) => resolution === size)
+		.map(({ durationSeconds }) => durationSeconds);
+
+/** What some rows of a model are: `768p at 6 s`; only what tells them from the model's other rows. */
 function rowsText(rows: readonly Format[], all: readonly Format[]): string {
 	if (rows.length === all.length) return '';
-	const sizes = distinct(rows.map(({ resolution }) => resolution));
-	return sizes
+	const sizesOf = (formats: readonly Format[]) =>
+		distinct(formats.map(({ resolution }) => resolution));
+	const sizes = sizesOf(all);
+	const lengths = distinct(all.map(({ durationSeconds }) => durationSeconds));
+	const isGrid = all.length === sizes.length * lengths.length;
+	return sizesOf(rows)
 		.map((size) => {
-			const ofSize = (formats: readonly Format[]) =>
-				formats
-					.filter(({ resolution }) => resolution === size)
-					.map(({ durationSeconds }) => durationSeconds);
-			const isWhole = ofSize(rows).length === ofSize(all).length;
-			const lengths = isWhole && size !== undefined ? '' : lengthsText(ofSize(rows));
-			return [size === undefined ? '' : resolutionName(size), lengths]
-				.filter(Boolean)
-				.join(', ');
+			const ofSize = lengthsOf(rows, size);
+			const isWhole = isGrid && sizes.length > 1 && ofSize.length === lengths.length;
+			const name = sizes.length === 1 || size === undefined ? '' : resolutionName(size);
+			return [name, isWhole ? '' : lengthsText(ofSize)].filter(Boolean).join(' at ');
 		})
-		.join(' or ');
+		.join(', ');
+}
+
+/** The rows with the same prices together, the cheapest first. */
+function rowsByPrice(rows: readonly Format[]): Array<[key: string, rows: Format[]]> {
+	const keys = distinct(rows.map(priceKey)).filter(Boolean);
+	const least = ([row]: readonly Format[]) => listOf(row?.price)[0]?.amount ?? 0;
+	return keys
+		.map((key): [string, Format[]] => [key, rows.filter((row) => priceKey(row) === key)])
+		.sort(([, left], [, right]) => least(left) - least(right));
 }
 
 /** What a model costs, by length and size. */
 function tariff(model: VideoModel): string {
 	if (model.price !== undefined) return priceKey(model);
 	const rows = listFormats(model);
-	const keys = distinct(rows.map(priceKey)).filter(Boolean);
-	const parts = keys.map((key) => {
-		const what = rowsText(
-			rows.filter((row) => priceKey(row) === key),
-			rows,
-		);
+	const parts = rowsByPrice(rows).map(([key, ofPrice]) => {
+		const what = rowsText(ofPrice, rows);
 		return what === '' ? key : `${key} (${what})`;
 	});
 	return [...parts, ...(rows.every(priceKey) ? [] : ['not published for the others'])].join('; ');
