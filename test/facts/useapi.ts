@@ -163,11 +163,12 @@ export const useapi: GatewayFacts = {
 		{ status: 596, code: 'gateway', fix: /few hours/ },
 	],
 	prices: creditRows,
-	/** The row that stands for two routes has the price of either. */
-	pricedAs: { auto: 'T2V-01' },
+	/** The rows that stand for two routes have the price of either. */
+	pricedAs: { auto: 'T2V-01', 'auto-2.3': 'T2V-2.3' },
 	endFrames: ['02', 'Veo-3.1', 'Veo-3.1-Fast'],
 	cameraFollowers: [
 		...['auto', 'T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3'],
+		'auto-2.3',
 		'I2V-2.3-Fast',
 	],
 	account: ACCOUNT,

@@ -100,7 +100,7 @@ export const models: readonly VideoModel[] = [
 	{
 		// This package's own, as `auto`: the two models have the same rows at the same price.
 		id: 'auto-2.3',
-		name: 'Automatic (Hailuo 2.3)',
+		name: 'Hailuo 2.3',
 		family: 'hailuo-2.3',
 		resolve: ({ firstFrame }) => (firstFrame ? 'I2V-2.3' : 'T2V-2.3'),
 		firstFrame: 'optional',

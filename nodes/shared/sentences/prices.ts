@@ -81,7 +81,7 @@ function tariff(model: VideoModel): string {
 		const what = rowsText(ofPrice, rows);
 		return what === '' ? key : `${key} (${what})`;
 	});
-	return [...parts, ...(rows.every(priceKey) ? [] : ['not published for the others'])].join('; ');
+	return [...parts, ...(rows.every(priceKey) ? [] : ['not published for other lengths and sizes'])].join('; ');
 }
 
 const isPerSecond = (model: VideoModel): boolean =>
@@ -100,7 +100,7 @@ export function priceNotice(gateway: Gateway, model?: VideoModel): string {
 		return "Prices are only known for models in the list. For others, cost limits can't be checked.";
 	}
 	if (!isPriced(model)) {
-		return `${label} doesn't publish a price for this model, so the cost isn't known in advance`;
+		return `The cost of this model isn't known in advance: ${label} doesn't publish its price`;
 	}
 	if (isPricedWithImageOnly(gateway, model)) {
 		return `Price per video with an image: ${tariff(model)}. Without an image, the price isn't published.`;

@@ -268,7 +268,7 @@ describe('End Frame', () => {
 			const { endFrames = [] }: GatewayFacts = FACTS[id as GatewayId];
 			return endFrames.map((model) => `${label}, ${model}`);
 		});
-		expect(taking.map(({ name }) => name)).toEqual(told);
+		expect(taking.map(({ name }) => name).sort()).toEqual(told.sort());
 	});
 
 	test.each(models.filter(({ model }) => !model.endFrame))(

@@ -44,12 +44,12 @@ describe('the same model at another gateway', () => {
 	test('that it does not have becomes its default model, with a notice, unless it must be kept', () => {
 		const request = { model: 'Sora-2', prompt: 'A lake' };
 		expect(move('useapi', 'segmind', request)).toMatchObject({
-			request: { model: 'minimax-ai' },
+			request: { model: 'hailuo-2.3' },
 			notices: [
 				{
 					code: 'otherModel',
 					gateway: 'Segmind',
-					model: 'MiniMax Video 01',
+					model: 'Hailuo 2.3',
 					wanted: 'Sora 2 (May No Longer Work)',
 				},
 			],
