@@ -236,11 +236,15 @@ test('a large video goes to the disk as it comes, instead of being held in memor
 	expect(onDisk).toBeGreaterThan(whole / 4);
 }, 120_000);
 
+/** The only model whose blocking route has a page. */
+const BLOCKING_MODEL = { model: { __rl: true, mode: 'list', value: 'minimax-ai' } };
+
 test('a blocking submit to Segmind puts the video itself into the item, and waiting for it is over at once', async () => {
 	const execution = await stage.run([
 		videoNode(stage, 'submitVideo', {
 			gateway: 'segmind',
 			prompt: 'A lake',
+			...BLOCKING_MODEL,
 			options: { blocking: true },
 		}),
 		videoNode(stage, 'waitForVideo'),
@@ -265,7 +269,12 @@ test('with Retry On Fail, a video that came back at once is not made a second ti
 		videoNode(
 			stage,
 			'submitVideo',
-			{ gateway: 'segmind', prompt: '={{ $json.prompt }}', options: { blocking: true } },
+			{
+				gateway: 'segmind',
+				prompt: '={{ $json.prompt }}',
+				...BLOCKING_MODEL,
+				options: { blocking: true },
+			},
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
 		),
 	]);
@@ -280,7 +289,12 @@ test('a video that came back at once but broke off is told as billed, and not ma
 		videoNode(
 			stage,
 			'submitVideo',
-			{ gateway: 'segmind', prompt: 'A lake', options: { blocking: true } },
+			{
+				gateway: 'segmind',
+				prompt: 'A lake',
+				...BLOCKING_MODEL,
+				options: { blocking: true },
+			},
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
 		),
 	]);
