@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
+import { modelEntry } from '../../nodes/shared/sentences/prices';
 import { workflow, type ConnectionSketch, type NodeSketch } from '../support/n8n/n8n';
 import { packageName } from '../support/n8n/pack';
 import { stageForTests, videoNode } from '../n8n/stage';
@@ -53,6 +54,15 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 	const newestJob = async (): Promise<SimulatedJob> => {
 		await eventually(async () => expect(stage.simulator.jobs).not.toEqual([]));
 		return stage.simulator.jobs.at(-1)!;
+	};
+
+	/** A model as its list shows it. */
+	const entryOf = (label: string, name: string): string => {
+		const gateway = gateways.find((one) => one.label === label)!;
+		return modelEntry(
+			gateway,
+			gateway.models.find((model) => model.name === name)!,
+		);
 	};
 
 	/** Fields that only some models have. */
@@ -176,7 +186,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				gateway: 'Pixazo',
 				model: 'Hailuo Image to Video',
 				fields: ['duration', 'resolution'],
-				options: ['AI Watermark', 'Callback URL', 'Camera Movement'],
+				options: ['Camera Movement', 'AI Watermark', 'Callback URL'],
 			},
 			{
 				gateway: 'Segmind',
@@ -189,12 +199,12 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				model: 'Automatic (Hailuo 01)',
 				fields: [],
 				options: [
-					'Account',
-					'Callback URL',
 					'Camera Movement',
+					'Callback URL',
+					'Wake This Execution',
+					'Account',
 					'Max Jobs',
 					'Wait for a Free Slot (Minutes)',
-					'Wake This Execution',
 				],
 			},
 		])(
@@ -206,13 +216,13 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 						`Credential for ${label.replace(/ API$/, '')} API`,
 					]),
 				);
-				await editor.chooseFromSearch('model', model, model);
+				await editor.chooseFromSearch('model', model, entryOf(label, model));
 				await expectFields(fields);
 				await editor.shoot(`submit-${label.replace(/\W+/g, '-').toLowerCase()}`);
 				const { models } = gateways.find((gateway) => gateway.label === label)!;
 				await editor.listOf(
 					'model',
-					models.map(({ name }) => name),
+					models.map(({ name }) => entryOf(label, name)),
 				);
 				const offered = await editor.offeredOptions();
 				expect(offered.filter((option) => special.includes(option))).toEqual(options);
@@ -227,11 +237,25 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			'Submit Video shows what the chosen model takes',
 			async () => {
 				await editor.choose('gateway', 'AI/ML API');
-				await editor.chooseFromSearch('model', 'hailuo-02', 'Hailuo 02');
+				await editor.chooseFromSearch(
+					'model',
+					'hailuo-02',
+					entryOf('AI/ML API', 'Hailuo 02'),
+				);
 				await expectFields(['endFrameSource', 'duration', 'resolution']);
-				expect(await editor.choicesOf('duration')).toEqual(["Model's Default", '6', '10']);
+				expect(await editor.choicesOf('duration')).toEqual(['6', '10', "Model's Default"]);
 				expect(await editor.offeredOptions()).toContain('Camera Movement');
-				await editor.chooseFromSearch('model', 'live', 'Video 01 Live2D');
+				const resolution = async () =>
+					await editor.input('resolution').locator('input').inputValue();
+				expect(await resolution()).toBe('768p');
+				await editor.chooseFromSearch('model', 'h3', entryOf('AI/ML API', 'Hailuo H3'));
+				// H3 has another size: n8n replaces the one that it doesn't have.
+				await eventually(async () => expect(await resolution()).toBe('2K'));
+				await editor.chooseFromSearch(
+					'model',
+					'live',
+					entryOf('AI/ML API', 'Video 01 Live2D'),
+				);
 				await expectFields([]);
 			},
 			minute,
@@ -240,18 +264,14 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		test(
 			'Submit Video does not keep the model of another gateway',
 			async () => {
-				await editor.chooseFromSearch('model', 'h3', 'Hailuo H3');
-				await eventually(async () =>
-					expect(await editor.located('model')).toBe('Hailuo H3'),
-				);
+				const h3 = entryOf('AI/ML API', 'Hailuo H3');
+				await editor.chooseFromSearch('model', 'h3', h3);
+				await eventually(async () => expect(await editor.located('model')).toBe(h3));
 				await editor.choose('gateway', 'Pixazo');
-				await eventually(
-					async () => expect(await editor.located('model')).not.toBe('Hailuo H3'),
-					5,
-				);
-				expect(await editor.listOf('model', ['Hailuo Text to Video'])).not.toContain(
-					'Hailuo H3',
-				);
+				await eventually(async () => expect(await editor.located('model')).not.toBe(h3), 5);
+				expect(
+					await editor.listOf('model', [entryOf('Pixazo', 'Hailuo Text to Video')]),
+				).not.toContain(h3);
 			},
 			minute,
 		);
@@ -305,7 +325,10 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 	});
 
 	describe('with Submit Video and Wait For Video in Keep Running', () => {
-		beforeAll(async () => await open('Submit', [submit({ prompt: '' }), wait()]), 2 * minute);
+		beforeAll(
+			async () => await open('Submit', [submit({ prompt: '={{ "" }}' }), wait()]),
+			2 * minute,
+		);
 
 		test(
 			'a step with a bad parameter says so, and sends nothing',
