@@ -436,10 +436,13 @@ describe('a dry run', () => {
 });
 
 describe('a limit', () => {
+	/** $0.625 per video. */
+	const video01 = { model: { __rl: true, mode: 'list', value: 'minimax-ai' } };
+
 	test('for one video refuses what costs more, and asks a cheaper fallback', async () => {
 		const execution = await stage.run([
 			...prompts(1),
-			submit('segmind', { maxCostPerVideo: 0.5 }, {}, onError),
+			submit('segmind', { maxCostPerVideo: 0.5 }, video01, onError),
 		]);
 		expect(messages(execution)).toEqual([
 			expect.stringMatching(
@@ -468,7 +471,10 @@ describe('a limit', () => {
 
 	test('for a run lets through what it pays for, in the items order; in a loop and after a retry as well', async () => {
 		const limits = { maxCostPerRun: 2 };
-		const execution = await stage.run([...prompts(5), submit('segmind', limits, {}, onError)]);
+		const execution = await stage.run([
+			...prompts(5),
+			submit('segmind', limits, video01, onError),
+		]);
 		expect(jsonOf(execution, 'Submit Video')).toHaveLength(3);
 		expect(messages(execution)).toEqual([
 			expect.stringMatching(/the run would cost \$2\.5, but 'Max Cost per Run' is \$2/),
@@ -478,14 +484,14 @@ describe('a limit', () => {
 
 		// Where the node stops at errors, nothing at all is sent.
 		stage.simulator.reset();
-		const stopped = await stage.run([...prompts(5), submit('segmind', limits)]);
+		const stopped = await stage.run([...prompts(5), submit('segmind', limits, video01)]);
 		expect(errorText(stopped)).toMatch(/'Max Cost per Run' is \$2/);
 		expect(submits()).toEqual([]);
 
 		stage.simulator.reset();
 		await runInLoop('A limit in a loop', 2, [
 			...prompts(5),
-			submit('segmind', limits, {}, onError),
+			submit('segmind', limits, video01, onError),
 		]);
 		expect(stage.simulator.jobs).toHaveLength(3);
 	}, 90_000);
