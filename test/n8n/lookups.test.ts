@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
+import { modelEntry, modelSummary } from '../../nodes/shared/sentences/prices';
 import type { Gateway } from '../../gateways/gateway';
 import { FACTS } from '../facts';
 import type { GatewayFacts } from '../facts/types';
@@ -579,10 +580,14 @@ describe('The model list of the panel', () => {
 		return found.results;
 	}
 
-	const table = (gateway: GatewayId) =>
-		gateways
-			.find(({ id }) => id === gateway)!
-			.models.map(({ id, name }) => ({ name, value: id }));
+	const table = (id: GatewayId) => {
+		const gateway = gateways.find((one) => one.id === id)!;
+		return gateway.models.map((model) => ({
+			name: modelEntry(gateway, model),
+			value: model.id,
+			description: modelSummary(gateway, model),
+		}));
+	};
 
 	const newer = { id: 'google/veo-9', name: 'Veo 9', type: 'video', info: { name: 'Veo 9' } };
 
