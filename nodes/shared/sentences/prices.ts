@@ -81,7 +81,10 @@ function tariff(model: VideoModel): string {
 		const what = rowsText(ofPrice, rows);
 		return what === '' ? key : `${key} (${what})`;
 	});
-	return [...parts, ...(rows.every(priceKey) ? [] : ['not published for other lengths and sizes'])].join('; ');
+	return [
+		...parts,
+		...(rows.every(priceKey) ? [] : ['not published for other lengths and sizes']),
+	].join('; ');
 }
 
 const isPerSecond = (model: VideoModel): boolean =>
