@@ -110,7 +110,8 @@ async function nodesOf(page: Page): Promise<Clip> {
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-const byTestId = (page: Page | Locator, id: string): Locator =>
+/** What n8n has marked with this ID for its own tests. */
+export const byTestId = (page: Page | Locator, id: string): Locator =>
 	page.locator(`[data-test-id="${id}"]`);
 
 /** An entry of the list that is open; besides its name it may have a description. */
