@@ -83,7 +83,8 @@ const hideMessages = '.el-notification { visibility: hidden; }';
 
 type Clip = NonNullable<Parameters<Page['screenshot']>[0]>['clip'];
 
-async function shoot(page: Page, name: string, clip?: Clip): Promise<void> {
+/** Pictures of the page or a part of it, in both themes. */
+export async function shoot(page: Page, name: string, clip?: Clip): Promise<void> {
 	for (const colorScheme of ['dark', 'light'] as const) {
 		await page.emulateMedia({ colorScheme });
 		// Two frames: one for the style, one for the icons, which are other files in the dark.

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { ICredentialType } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
@@ -31,12 +31,18 @@ const MEDIA = 'media.gateway.example';
 const MINIMAX = 'api.minimax.io';
 
 /** Each gateway's own address, which its credential has as the default. */
-function ownAddresses(): Map<GatewayId, URL> {
+async function ownAddresses(): Promise<Map<GatewayId, URL>> {
 	const root = resolve(__dirname, '..', '..', '..');
-	const types = manifest.n8n.credentials.flatMap((path) =>
-		Object.values(require(join(root, path)) as Record<string, new () => ICredentialType>),
+	const files = await Promise.all(
+		manifest.n8n.credentials.map(
+			async (path) =>
+				(await import(join(root, path))) as Record<string, new () => ICredentialType>,
+		),
 	);
-	const credentials = types.map((Type) => new Type());
+	const credentials = manifest.n8n.credentials.map((path, index) => {
+		const Type = files[index]![basename(path, '.credentials.js')]!;
+		return new Type();
+	});
 	return new Map(
 		gateways.map(({ id, credentialType }) => {
 			const { properties } = credentials.find(({ name }) => name === credentialType)!;
@@ -59,7 +65,7 @@ const asOwnHost =
 export async function startNewcomersN8n(): Promise<NewcomersN8n> {
 	const simulator = await startSimulator({ videoSeconds: 1 });
 	simulator.openFacts.linkOrigin = `https://${MEDIA}`;
-	const own = [...ownAddresses()].map(
+	const own = [...(await ownAddresses())].map(
 		([id, url]) => [url.hostname, asOwnHost(simulator, id, url)] as const,
 	);
 	const certificates = await mkdtemp(join(tmpdir(), 'internet-'));
