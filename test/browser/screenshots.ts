@@ -68,6 +68,8 @@ async function main(): Promise<void> {
 	const stage = await startStage({ videoSeconds: 0 });
 	try {
 		const editor = await openEditor(stage.n8n, browser);
+		// A picture that is late on a busy machine is better than none.
+		editor.page.setDefaultTimeout(60_000);
 		try {
 			await shootPanels(stage, editor);
 			await shootDocs(stage, editor);

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
 import type { Operation } from '../../../nodes/CheckVideoStatus/fields';
-import { videoNode, type Stage } from '../../n8n/stage';
+import type { Stage } from '../../n8n/stage';
 import type { NodeSketch } from '../n8n/n8n';
 import { byTestId, shoot, type Editor } from './editor';
 
@@ -13,24 +13,25 @@ interface Panel {
 	node: NodeSketch;
 }
 
-type VideoNode = Parameters<typeof videoNode>[1];
-
 /** High enough for the longest panel without scrolling. */
 export const HIGH = { width: 1280, height: 1700 };
 
 const PROMPT = 'A cat surfs at sunset';
 
-/** A node with the credential of one gateway, named as its picture: nodes of a workflow need names of their own. */
+/**
+ * A node with the credential of one gateway, and what isn't given as the node opens. Named as its picture: nodes of a
+ * workflow need names of their own.
+ */
 function panelOf(
 	stage: Pick<Stage, 'credentials'>,
 	picture: string,
-	type: VideoNode,
+	type: string,
 	{ id, credentialType }: Gateway,
 	parameters: INodeParameters,
 ): Panel {
 	const credentials = { [credentialType]: stage.credentials[credentialType]! };
-	const chosen = { gateway: id, ...parameters };
-	return { picture, node: videoNode(stage, type, chosen, { name: picture, credentials }) };
+	const node = { name: picture, type, parameters: { gateway: id, ...parameters }, credentials };
+	return { picture, node };
 }
 
 /** A model that can't do without an image, which is still missing; else the default, with one. */
