@@ -32,7 +32,10 @@ const after: NodeSketch = {
 	name: 'After',
 	type: 'n8n-nodes-base.set',
 	typeVersion: 3.4,
-	parameters: { mode: 'raw', jsonOutput: '={{ JSON.stringify($("Video Callback Trigger").item.json) }}' },
+	parameters: {
+		mode: 'raw',
+		jsonOutput: '={{ JSON.stringify($("Video Callback Trigger").item.json) }}',
+	},
 };
 
 /** Sends a body as it is, as JSON unless the headers say otherwise. */
