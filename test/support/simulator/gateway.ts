@@ -258,3 +258,7 @@ export function endpoint<Query, Body>(
 		},
 	};
 }
+
+/** As `endpoint`, for a gateway whose calls carry nothing beside the key, and which answers any wrong body alike. */
+export const plainEndpoint = <Query, Body>(rules: EndpointRules<Query, Body>): Endpoint =>
+	endpoint({}, rules);

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { endpoint, type Call, type Endpoint, type Ground } from '../../gateway';
+import type { Answer } from '../../types';
+import { aimlapiError } from './errors';
+import { headers } from './headers';
+import { LEGACY_PATH, UNIVERSAL_PATH, newId, shapeOf, state, usageOf } from './job';
+import { legacyBody, universalBody } from './models';
+
+interface VideoOrder {
+	model: string;
+	prompt: string;
+}
+
+/** Submit and status, at the older and the newer address. */
+export const videoEndpoints = (ground: Ground): Endpoint[] => [
+	submitTo(ground, LEGACY_PATH, legacyBody),
+	submitTo(ground, UNIVERSAL_PATH, universalBody),
+	fetchFrom(ground, LEGACY_PATH),
+	fetchFrom(ground, UNIVERSAL_PATH),
+];
+
+const submitTo = (
+	ground: Ground,
+	path: string,
+	body: z.ZodType<VideoOrder, z.ZodTypeDef, unknown>,
+): Endpoint =>
+	endpoint(headers, {
+		name: 'submit',
+		method: 'POST',
+		path,
+		body,
+		answer: (call) => submit(ground, call),
+	});
+
+function submit(ground: Ground, { path, body }: Call<unknown, VideoOrder>): Answer {
+	const looks = { path, body: { ...body } };
+	const job = ground.accept({
+		gateway: 'aimlapi',
+		jobId: (variant) => newId({ ...looks, variant }),
+		path,
+		body: looks.body,
+		// cdn.aimlapi.com signs its addresses with these three (api-docs, hailuo-2.3 example).
+		videoUrl: (_variant, jobId) =>
+			`${ground.mediaUrl('aimlapi', jobId)}?Expires=${Math.floor(Date.now() / 1000) + 86400}` +
+			'&OSSAccessKeyId=simulated&Signature=c2ltdWxhdGVk',
+	});
+	const { jobId } = job;
+	const { idKey, id } = shapeOf(job);
+	const tellsUsage = id === 'bare' || id === 'withModel';
+	return {
+		status: 200,
+		body: {
+			[idKey]: jobId,
+			status: 'queued',
+			...(tellsUsage && { meta: { usage: usageOf(job) } }),
+		},
+	};
+}
+
+const fetchFrom = (ground: Ground, address: string): Endpoint =>
+	endpoint(headers, {
+		name: 'status',
+		method: 'GET',
+		path: address,
+		query: z.object({ generation_id: z.string().min(1) }).strict(),
+		answer({ path, query }) {
+			const job = ground.find('aimlapi', query.generation_id);
+			// "GET on the same path": a job is known only where it was submitted.
+			if (!job?.path.endsWith(address)) {
+				return aimlapiError(job ? ground.openFacts().foreignIdStatus : 404, path);
+			}
+			job.statusCalls.push(Date.now());
+			return { status: 200, body: state(job) };
+		},
+	});

@@ -1,0 +1,38 @@
+import type { FACTS } from '../../../facts';
+
+/** A gateway, by the name that the package uses. */
+export type GatewayId = keyof typeof FACTS;
+
+/**
+ * What a request is about, whichever gateway it goes to.
+ * `submit` starts a job, `status` looks at one, `result` is the second look that Segmind needs for
+ * the output, `media` is the video file, `link` makes an address for it (AIgateway), `unknown` is
+ * a path or method that no gateway documents.
+ */
+export const ENDPOINT_NAMES = [
+	'submit',
+	'status',
+	'result',
+	'media',
+	'link',
+	'upload',
+	'account',
+	'webhookSecret',
+	'models',
+	'list',
+	'queue',
+	'cancel',
+	'unknown',
+] as const;
+export type EndpointName = (typeof ENDPOINT_NAMES)[number];
+
+/** How a job ends. The last two are what a gateway should never answer, but a client must survive. */
+export const OUTCOMES = [
+	'completed',
+	'failed',
+	'moderated',
+	'cancelled',
+	'completedWithoutUrl',
+	'unknownStatus',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
