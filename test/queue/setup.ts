@@ -1,4 +1,4 @@
-import { available } from '../support/n8n/queue/servers';
+import { available } from '../support/n8n/queue/available';
 
 /** Says that queue mode can not be run here, and why. */
 export const unavailableVariable = 'QUEUE_MODE_UNAVAILABLE';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Server } from './servers';
+import type { Server } from './server';
 
 /**
  * The ids of the executions that workers hold in their slots, as the queue in Redis has it. This is what decides
