@@ -70,32 +70,14 @@ export async function measureProcessor(ground: Ground, short: boolean): Promise<
 }
 
 async function measureItems(ground: Ground, items: number, runs: number): Promise<string> {
-	const { n8n, simulator } = ground;
+	const { simulator } = ground;
 	const candidates = candidatesOn(ground);
-	const prompts = Array.from({ length: items }, (_, index) => ({ prompt: `Clip ${index + 1}` }));
-
-	async function submitAll({ name, node }: Candidate) {
-		simulator.reset();
-		const sketch = workflow(`${name}, ${items} items`, [
-			...rows(prompts),
-			...(node ? [node] : []),
-		]);
-		const before = await processorSeconds(n8n.pid);
-		const execution = await ground.finish(sketch, { timeoutSeconds: 180 });
-		const processor = (await processorSeconds(n8n.pid)) - before;
-		const last = node?.name ?? 'Rows';
-		if (itemsOf(execution, last).length !== items)
-			throw new Error(`${name}: items are missing`);
-		if (node && simulator.jobs.length !== items) throw new Error(`${name}: jobs are missing`);
-		assertNothingRefused(ground);
-		return { processor, seconds: execution.nodes[last]!.runs[0]!.executionTime / 1000 };
-	}
 
 	// The first run of each compiles what the others run.
-	for (const candidate of candidates) await submitAll(candidate);
+	for (const candidate of candidates) await submitAll(ground, candidate, items);
 	for (let run = 1; run <= runs; run += 1) {
 		for (const candidate of candidates) {
-			const { processor, seconds } = await submitAll(candidate);
+			const { processor, seconds } = await submitAll(ground, candidate, items);
 			candidate.processor.push(processor);
 			candidate.seconds.push(seconds);
 			print(
@@ -104,6 +86,10 @@ async function measureItems(ground: Ground, items: number, runs: number): Promis
 		}
 	}
 	simulator.reset();
+	return tableOf(candidates, items, runs);
+}
+
+function tableOf(candidates: Candidate[], items: number, runs: number): string {
 	const [own, other, list, bare] = candidates as [Candidate, Candidate, Candidate, Candidate];
 	const base = median(list.processor);
 	const each = ({ processor }: Candidate) =>
@@ -131,4 +117,20 @@ async function measureItems(ground: Ground, items: number, runs: number): Promis
 			ratioOf('Submit Video, with records to without', own, bare),
 		]),
 	].join('\n\n');
+}
+
+/** Runs one execution with a candidate, and says what it took. */
+async function submitAll(ground: Ground, { name, node }: Candidate, items: number) {
+	const { n8n, simulator } = ground;
+	const prompts = Array.from({ length: items }, (_, index) => ({ prompt: `Clip ${index + 1}` }));
+	simulator.reset();
+	const sketch = workflow(`${name}, ${items} items`, [...rows(prompts), ...(node ? [node] : [])]);
+	const before = await processorSeconds(n8n.pid);
+	const execution = await ground.finish(sketch, { timeoutSeconds: 180 });
+	const processor = (await processorSeconds(n8n.pid)) - before;
+	const last = node?.name ?? 'Rows';
+	if (itemsOf(execution, last).length !== items) throw new Error(`${name}: items are missing`);
+	if (node && simulator.jobs.length !== items) throw new Error(`${name}: jobs are missing`);
+	assertNothingRefused(ground);
+	return { processor, seconds: execution.nodes[last]!.runs[0]!.executionTime / 1000 };
 }

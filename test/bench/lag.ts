@@ -2,7 +2,7 @@ import { gateways } from '../../gateways';
 import type { Gateway, VideoModel } from '../../gateways/gateway';
 import type { Pace } from '../../gateways/waiting/schedule';
 import { videoAfter, watchJob } from '../unit/gateways/waiting/watchedJob';
-import { randomFrom } from '../queue/campaign';
+import { randomFrom } from '../queue/figures';
 
 /**
  * What a schedule of checks costs and what it brings, as pure computation: how late a video is seen, and with how many

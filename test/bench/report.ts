@@ -5,7 +5,7 @@ import execa from 'execa';
 import { format, resolveConfig } from 'prettier';
 
 import { ensureN8nInstalled } from '../support/n8n/install';
-import { quantile } from '../queue/campaign';
+import { quantile } from '../queue/figures';
 
 /** How figures are written down: several runs as their median with the spread, and into the documentation. */
 

@@ -13,7 +13,7 @@ import {
 	type NodeSketch,
 	type WorkflowJson,
 } from '../support/n8n/n8n';
-import { randomFrom } from '../queue/campaign';
+import { randomFrom } from '../queue/figures';
 import { DELIVERED, FAILED, ledger } from '../queue/retries';
 import { callWebhook, webhookNode, webhookWorkflow } from '../support/n8n/queue/queue';
 import { itemsOf, rows, startStage, videoNode, type Stage } from '../n8n/stage';

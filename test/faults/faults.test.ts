@@ -6,7 +6,8 @@ import type { GatewayFacts } from '../facts/types';
 import { startStage, type Stage } from '../n8n/stage';
 import { CLIP, GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import { faults, largestRead } from './faults';
-import { play, type Played, type Seen } from './play';
+import { play } from './play';
+import type { Played, Seen } from './seen';
 import type { Cell } from './table';
 import { isElsewhere, titleOf, trials, wantedWords, type Trial } from './trials';
 

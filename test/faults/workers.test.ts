@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { openRecords } from '../../nodes/SubmitVideo/records';
-import { randomFrom } from '../queue/campaign';
+import { randomFrom } from '../queue/figures';
 import { Store } from './store';
 import { SEED } from '../support/draw';
 

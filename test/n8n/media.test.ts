@@ -1,15 +1,9 @@
 import { redirect } from '../support/simulator';
 import { errorText, itemsOf, videoNode } from './stage';
 import { MEDIA, MEGABYTE } from './mediaHosts';
-import {
-	internet,
-	stage,
-	publicCredentials,
-	storedBytes,
-	download,
-	OWN_HOST,
-	testThatNoKeyWentAstray,
-} from './mediaStage';
+import { internet, stage, publicCredentials, storedBytes } from './mediaStage';
+import { download } from './mediaDownloads';
+import { OWN_HOST, testThatNoKeyWentAstray } from './mediaKeys';
 
 /** A large video, and who gets a key. */
 

@@ -1,17 +1,9 @@
 import { CLIP, GATEWAY_IDS } from '../support/simulator';
 import { jsonOf } from './stage';
 import { PUBLIC, MEDIA } from './mediaHosts';
-import {
-	internet,
-	stage,
-	storedBytes,
-	type Wanted,
-	BOTH,
-	download,
-	expectFailures,
-	expectWhole,
-	testThatNoKeyWentAstray,
-} from './mediaStage';
+import { internet, stage, storedBytes } from './mediaStage';
+import { type Wanted, BOTH, download, expectFailures, expectWhole } from './mediaDownloads';
+import { testThatNoKeyWentAstray } from './mediaKeys';
 
 /** Where videos are fetched from, and where they must not be. */
 

@@ -4,19 +4,16 @@ import { CLIP } from '../support/simulator';
 import type { CredentialsByType } from '../support/n8n/examples';
 import { itemsOf, jsonOf, rows, videoNode } from './stage';
 import { MEDIA, MEGABYTE, FILE, EVEN, asked } from './mediaHosts';
+import { internet, stage, publicCredentials, storedBytes } from './mediaStage';
 import {
-	internet,
-	stage,
-	publicCredentials,
-	storedBytes,
 	DOWNLOADERS,
 	BOTH,
 	download,
 	filesOf,
 	expectFailures,
 	expectWhole,
-	testThatNoKeyWentAstray,
-} from './mediaStage';
+} from './mediaDownloads';
+import { testThatNoKeyWentAstray } from './mediaKeys';
 
 /** Downloads that break, are packed, or are something else than their header says. */
 

@@ -9,7 +9,9 @@ import { GATEWAY_IDS, type GatewayId } from '../support/simulator';
 import type { NodeSketch } from '../support/n8n/n8n';
 import { errorText, jsonOf, rows, videoNode } from './stage';
 import { pictures } from './mediaHosts';
-import { stage, errorOutput, messages, fetchFile, testThatNoKeyWentAstray } from './mediaStage';
+import { stage } from './mediaStage';
+import { errorOutput, messages, fetchFile } from './mediaDownloads';
+import { testThatNoKeyWentAstray } from './mediaKeys';
 
 /** Pictures on their way to the gateways: which are sent, which are refused and why. */
 

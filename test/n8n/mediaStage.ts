@@ -1,10 +1,8 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IBinaryData, INodeParameters } from 'n8n-workflow';
-
 import { gateways } from '../../gateways';
-import { type GatewayId, type SimulatedCredential } from '../support/simulator';
+import type { GatewayId, SimulatedCredential } from '../support/simulator';
 import {
 	handOn,
 	startInternet,
@@ -12,8 +10,7 @@ import {
 	type Internet,
 } from '../support/simulator/internet';
 import type { CredentialsByType } from '../support/n8n/examples';
-import type { Execution, NodeSketch } from '../support/n8n/n8n';
-import { itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
+import { stageForTests } from './stage';
 import { PUBLIC, asked, serveMedia, servePicture } from './mediaHosts';
 
 /**
@@ -134,18 +131,6 @@ export async function storedBytes(): Promise<number> {
 	return bytes;
 }
 
-export const errorOutput = { onError: 'continueErrorOutput' as const };
-
-/** The messages that left by the error output, by the number of the input item. */
-export function messages(execution: Execution, node: string): Map<number, string> {
-	return new Map(
-		itemsOf(execution, node, 1).map(({ json, pairedItem }) => [
-			(pairedItem as { item: number }).item,
-			String(json.error),
-		]),
-	);
-}
-
 /**
  * Makes the gateways name other addresses for the videos of these prompts: one, or the first for the first look and
  * so on, the last for all that follow.
@@ -168,160 +153,5 @@ export function nameAddresses(byPrompt: ReadonlyMap<string, string | readonly st
 				return JSON.parse(text) as unknown;
 			},
 		},
-	});
-}
-
-/** What one row of a table asks for. */
-export interface Wanted {
-	name: string;
-	address: string | readonly string[];
-	gateway?: GatewayId;
-}
-
-/** The nodes that download. */
-export const DOWNLOADERS = {
-	waitForVideo: 'Wait For Video',
-	checkVideoStatus: 'Check Video Status',
-};
-
-export const BOTH = ['waitForVideo', 'checkVideoStatus'] as const;
-
-/** AIgateway last: it wants three seconds between two looks. One more gateway would show nothing new here. */
-export const BY_TURNS: readonly GatewayId[] = [
-	'pixazo',
-	'useapi',
-	'segmind',
-	'aimlapi',
-	'aigateway',
-];
-
-/** What became of the cases in one of those nodes. */
-export interface Downloaded {
-	/** As it is called in the workflow. */
-	node: string;
-	execution: Execution;
-	/** In the order of the cases. */
-	jobIds: string[];
-	/** What left by the error output, by the number of the case. */
-	failures: Map<number, string>;
-}
-
-interface DownloadSettings {
-	options?: INodeParameters;
-	credentials?: CredentialsByType;
-}
-
-/**
- * Submits a video for each case, whose gateway names the case's address, and downloads it by one of the nodes, which
- * has an error output.
- */
-export async function download(
-	by: keyof typeof DOWNLOADERS,
-	cases: readonly Wanted[],
-	{ options = {}, credentials = publicCredentials }: DownloadSettings = {},
-): Promise<Downloaded> {
-	asked.clear();
-	stage.simulator.videoSeconds = 0;
-	nameAddresses(new Map(cases.map(({ name, address }) => [name, address])));
-	const node = DOWNLOADERS[by];
-	const list = cases.map(({ name, gateway }, index) => ({
-		prompt: name,
-		gateway: gateway ?? BY_TURNS[index % BY_TURNS.length]!,
-	}));
-	const submit = { gateway: '={{ $json.gateway }}', prompt: '={{ $json.prompt }}' };
-	const execution = await stage.run(
-		[
-			...rows(list),
-			videoNode(stage, 'submitVideo', submit, { credentials }),
-			videoNode(stage, by, { downloadVideo: true, options }, { credentials, ...errorOutput }),
-		],
-		{ timeoutSeconds: 120 },
-	);
-	expect(execution.error?.message).toBeUndefined();
-	const jobIds = jsonOf(execution, 'Submit Video').map(({ jobId }) => String(jobId));
-	expect(jobIds).toHaveLength(cases.length);
-	return { node, execution, jobIds, failures: messages(execution, node) };
-}
-
-/** The file of each case that succeeded, by its name. */
-export function filesOf(
-	{ node, execution }: Downloaded,
-	cases: readonly Wanted[],
-): Map<string, IBinaryData> {
-	return new Map(
-		itemsOf(execution, node).map(({ binary, pairedItem }) => [
-			cases[(pairedItem as { item: number }).item]!.name,
-			binary!.data!,
-		]),
-	);
-}
-
-/** Every case has left by the error output, with its message, its job's id and what to do about it. */
-export function expectFailures(
-	{ node, execution, jobIds, failures }: Downloaded,
-	cases: ReadonlyArray<Wanted & { message: RegExp }>,
-): void {
-	cases.forEach(({ name, message }, index) => {
-		expect({ name, node, message: failures.get(index) }).toEqual({
-			name,
-			node,
-			message: expect.stringMatching(message) as string,
-		});
-		expect(failures.get(index)).toContain(jobIds[index]);
-		expect(failures.get(index)).toContain('Check Video Status with this Job ID');
-	});
-	expect(jsonOf(execution, node)).toEqual([]);
-}
-
-/** Every case has given its video, whole. */
-export async function expectWhole(
-	downloaded: Downloaded,
-	cases: readonly Wanted[],
-	expected: Buffer,
-): Promise<void> {
-	expect([...downloaded.failures]).toEqual([]);
-	const files = filesOf(downloaded, cases);
-	for (const { name } of cases) {
-		const bytes = await stage.n8n.binaryFile(files.get(name)!);
-		expect({ name, whole: bytes.equals(expected) }).toEqual({ name, whole: true });
-	}
-}
-
-export const fetchFile = (url: string): NodeSketch => ({
-	name: 'Fetch',
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
-});
-const KEY_HEADERS = [
-	'authorization',
-	'x-api-key',
-	'api-key',
-	'ocp-apim-subscription-key',
-	'cookie',
-	'proxy-authorization',
-];
-
-/** Where AIgateway's files lie that want its key. */
-export const OWN_HOST = 'https://media.aigateway.sh/v1/files/jobs/';
-
-/** To be called last in a file: looks back on the requests of all its tests. */
-export function testThatNoKeyWentAstray(): void {
-	test('keys were never carried by a request for a picture or a video that should not', () => {
-		const keys = Object.values(stage.simulator.credentials).map(({ apiKey }) => apiKey);
-		const entitled = ({ url }: ArrivedRequest) =>
-			(url.startsWith(OWN_HOST) && !url.includes('/public')) ||
-			url.startsWith(`${stage.simulator.origin}/aigateway/v1/files/jobs/`);
-		const others = mediaRequests.filter((request) => !entitled(request));
-		const carrying = others.filter(
-			({ url, headers }) =>
-				KEY_HEADERS.some((name) => headers[name] !== undefined) ||
-				keys.some((key) => JSON.stringify([url, headers]).includes(key)),
-		);
-		console.log(
-			`${mediaRequests.length} requests for media, ${mediaRequests.length - others.length} of them entitled to a key`,
-		);
-		expect(others.length).toBeGreaterThan(0);
-		expect(carrying).toEqual([]);
 	});
 }

@@ -9,7 +9,8 @@ import {
 	type NodeSketch,
 } from '../support/n8n/n8n';
 import { startStage, type Stage } from './stage';
-import { drawings, WAYS, type Drawing, type DrawingName, type Way } from './topologies';
+import { drawings, type DrawingName } from './topologies';
+import { WAYS, type Drawing, type Way } from './topologyNodes';
 
 /**
  * Which rows come out with which videos, for every drawing and every way of waiting, on the real n8n. All executions

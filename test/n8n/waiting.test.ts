@@ -11,7 +11,7 @@ import {
 	type NodeSketch,
 } from '../support/n8n/n8n';
 import { rows, startStage, videoNode, type Stage } from './stage';
-import { after, done, submit, wait, WAYS, type Site, type Way } from './topologies';
+import { after, done, submit, wait, WAYS, type Site, type Way } from './topologyNodes';
 
 /** What else happens while n8n waits: bursts of callbacks, batches, sleep, clocks, links that die, failures behind Done. */
 

@@ -4,7 +4,10 @@ import { findGateway } from '../../gateways';
 import { drawOrders, install, type Order } from '../faults/orders';
 import { GATEWAY_IDS, type SimulatedJob } from '../support/simulator';
 import type { Execution } from '../support/n8n/n8n';
-import { isVideoOf, loggedJobs, randomFrom, startQueueStage, type QueueStage } from './campaign';
+import { isVideoOf } from './runs';
+import { loggedJobs } from './workers';
+import { randomFrom } from './figures';
+import { startQueueStage, type QueueStage } from './stage';
 import { describeQueue } from '../support/n8n/queue/describeQueue';
 import type { Worker } from '../support/n8n/queue/queue';
 import {

@@ -4,25 +4,13 @@ import { gateways } from '../../gateways';
 import type { Simulator } from '../support/simulator';
 import type { N8n, WorkflowJson } from '../support/n8n/n8n';
 import { rows, startStage, videoNode } from '../n8n/stage';
-import {
-	afterDone,
-	drawUpBooks,
-	pickUp,
-	preparePickUp,
-	randomFrom,
-	readEndings,
-	replaceWorker,
-	runningWorker,
-	secondsFromCall,
-	startQueueStage,
-	startRuns,
-	untilStays,
-	untilSettled,
-	videoWorkflow,
-	withLoop,
-	type Order,
-	type QueueStage,
-} from './campaign';
+import { afterDone, videoWorkflow, withLoop, type Order } from './workflows';
+import { drawUpBooks } from './books';
+import { pickUp, preparePickUp } from './pickUp';
+import { randomFrom, secondsFromCall } from './figures';
+import { readEndings, startRuns, untilSettled } from './runs';
+import { replaceWorker, runningWorker, untilStays } from './workers';
+import { startQueueStage, type QueueStage } from './stage';
 import { describeQueue } from '../support/n8n/queue/describeQueue';
 import { callWebhook, webhookWorkflow } from '../support/n8n/queue/queue';
 import { SEED } from '../support/draw';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { put, receiverWorkflow, submitJob } from '../support/n8n/triggers';
-import { startQueueStage, type QueueStage } from './campaign';
+import { startQueueStage, type QueueStage } from './stage';
 import { describeQueue } from '../support/n8n/queue/describeQueue';
 
 /** Video Callback Trigger where several processes answer webhooks and several run executions. */
