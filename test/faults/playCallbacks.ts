@@ -75,7 +75,7 @@ export async function playCallbacks(
 				// One that is said to be finished and is not is checked for a minute.
 				const execution = await n8n.waitForExecution(id, { timeoutSeconds: 120 });
 				played.executions.push(execution);
-				items.push(...itemsOf(execution, 'Video Trigger').map(({ json }) => json));
+				items.push(...itemsOf(execution, 'Video Callback Trigger').map(({ json }) => json));
 				if (execution.error) errors.push(errorText(execution));
 			}
 			for (const { trial, given } of own) {

@@ -1,30 +1,12 @@
 import * as fc from 'fast-check';
-
-import { gateways } from '../../../../gateways';
-import { canWakeExecution } from '../../../../gateways/request/callbacks';
 import {
 	secondsAfterFailures,
-	secondsToFirstCheck,
 	secondsToNextCheck,
 	type Pace,
 } from '../../../../gateways/waiting/schedule';
 import { done, running, videoAfter, watchJob } from './watchedJob';
 import { cases } from '../../../support/draw';
-
-/** Every pace that the model tables lead to. */
-const pacesOf = (some: typeof gateways) =>
-	some.flatMap(({ label, minPollSeconds, models }) =>
-		[...new Set(models.map(({ typicalSeconds }) => typicalSeconds))].map((typicalSeconds) => ({
-			name: `${label}, ${typicalSeconds} s`,
-			pace: { minIntervalSeconds: minPollSeconds, typicalSeconds },
-		})),
-	);
-const paces = pacesOf(gateways);
-
-const anyPace: fc.Arbitrary<Pace> = fc.record({
-	minIntervalSeconds: fc.double({ min: 0.5, max: 20, noNaN: true }),
-	typicalSeconds: fc.double({ min: 1, max: 1200, noNaN: true }),
-});
+import { anyPace, paces, beginnings } from './paces';
 
 describe('the time to the next look', () => {
 	test('is never under what the gateway allows, nor over 40 s', () => {
@@ -65,9 +47,6 @@ describe('the time to the next look', () => {
 		]);
 	});
 });
-
-/** How late into the first interval a watch may begin, and how long an answer may take. */
-const beginnings = [0, 0.3, 1, 1.7, 2.5, 3.3, 4.2, 4.9];
 
 describe('a video', () => {
 	test.each(paces)(
@@ -256,48 +235,4 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 			{ numRuns: cases(1000) },
 		);
 	});
-});
-
-describe('where the gateway calls back', () => {
-	const calling = pacesOf(gateways.filter(canWakeExecution));
-
-	test.each(calling)('at most one look comes before twice the usual time ($name)', (facts) => {
-		const pace: Pace = { ...facts.pace, rhythm: 'calledBack' };
-		for (const ageSeconds of beginnings) {
-			const { checks } = watchJob({
-				pace,
-				timeoutSeconds: 1800,
-				ageSeconds,
-				answer: () => running,
-			});
-			const early = checks.filter(({ at }) => ageSeconds + at < 2 * pace.typicalSeconds);
-			expect(early.length).toBeLessThanOrEqual(1);
-		}
-	});
-
-	test('no look at all comes for a video of the usual time, if the call comes', () => {
-		for (const { pace } of calling) {
-			const { checks, end } = watchJob({
-				pace: { ...pace, rhythm: 'calledBack' },
-				timeoutSeconds: 1800,
-				resumedLate: () => 0,
-				calls: [pace.typicalSeconds + 1],
-				answer: videoAfter(pace.typicalSeconds),
-			});
-			expect(end.kind).toBe('final');
-			// But the one that the call is the reason for.
-			expect(checks.map(({ at }) => at)).toEqual([pace.typicalSeconds + 1]);
-		}
-	});
-});
-
-test('a running execution checks 5 s after the submit, or at once where that has passed or the user has an interval', () => {
-	fc.assert(
-		fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), anyPace, (elapsed, pace) => {
-			const soonest = Math.max(0, 5 - elapsed);
-			expect(secondsToFirstCheck(elapsed, pace)).toBe(soonest);
-			expect(secondsToFirstCheck(elapsed, { ...pace, rhythm: 'running' })).toBe(soonest);
-			expect(secondsToFirstCheck(elapsed, { ...pace, fixedSeconds: 60 })).toBe(0);
-		}),
-	);
 });

@@ -1,0 +1,10 @@
+import type { Gateway } from '../../../gateways/gateway';
+import { GATEWAYS, type CallingGateway } from '../../support/simulator';
+import { callbackOf } from './bench';
+
+/** What a gateway reads from the body of a callback. */
+export const readBy = (gateway: Gateway, body: unknown) =>
+	gateway.callbacks!.read({ ...callbackOf(JSON.stringify(body) ?? ''), body });
+
+/** Where a callback carries the job's id. */
+export const idKeyOf = (id: CallingGateway) => GATEWAYS[id].idKeys[0]!;
