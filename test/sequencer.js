@@ -18,10 +18,12 @@ const SECONDS = {
 	'queue/retry.test.ts': 120,
 	'n8n/topologies.test.ts': 120,
 	'n8n/waiting.test.ts': 120,
-	'unit/gateways/callbacks.test.ts': 13,
-	'unit/simulator/callbacks.test.ts': 12,
-	'unit/gateways/answers.test.ts': 7,
+	'unit/gateways/anyAnswer.test.ts': 7,
+	'unit/gateways/anyCallback.test.ts': 7,
+	'unit/gateways/callbacks.test.ts': 6,
 	'unit/nodes/oddValues.test.ts': 6,
+	'unit/simulator/callbacks.test.ts': 4,
+	'unit/simulator/callbacksOfPixazo.test.ts': 4,
 };
 
 /** What a file of a project takes about, where nothing else is known: a start of n8n, or next to nothing. */
