@@ -10,7 +10,8 @@ import {
 	write,
 	type Mouse,
 } from '../support/editor/clicks';
-import { byTestId, findBrowser, openEditor } from '../support/editor/editor';
+import { findBrowser, openEditor } from '../support/editor/editor';
+import { byTestId } from '../support/editor/locators';
 import { startNewcomersN8n, type NewcomersN8n } from '../support/editor/newcomer';
 import type { GatewayId } from '../support/simulator';
 

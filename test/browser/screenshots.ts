@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startStage, type Stage } from '../n8n/stage';
-import { findBrowser, openEditor, screenshotsFolder, type Editor } from '../support/editor/editor';
+import { findBrowser, openEditor, type Editor } from '../support/editor/editor';
+import { screenshotsFolder } from '../support/editor/pictures';
 import { pictures, shootDocs } from '../support/editor/docsPictures';
 import { allPanels, HIGH, shootPanel } from '../support/editor/panels';
 import { workflow } from '../support/n8n/n8n';

@@ -5,7 +5,9 @@ import type { Gateway } from '../../../gateways/gateway';
 import type { Operation } from '../../../nodes/CheckVideoStatus/fields';
 import type { Stage } from '../../n8n/stage';
 import type { NodeSketch } from '../n8n/n8n';
-import { byTestId, shoot, type Editor } from './editor';
+import type { Editor } from './editor';
+import { byTestId } from './locators';
+import { shoot } from './pictures';
 
 /** A node whose panel is photographed, and the name of its picture. */
 interface Panel {
