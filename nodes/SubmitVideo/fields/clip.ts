@@ -108,7 +108,7 @@ const duration: ClipField = {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		hint: "Leave at 0 to use the model's default",
+		hint: "0 is the model's default",
 	},
 };
 
@@ -122,8 +122,7 @@ const resolution: ClipField = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1080p',
-		hint: LEAVE_EMPTY,
-		description: 'Size of the video, written the way the model expects it',
+		description: `Size of the video, written the way the model expects it. ${LEAVE_EMPTY}.`,
 	},
 };
 
@@ -141,7 +140,12 @@ const aspectRatio: ClipField = {
 	},
 	nameOf: (value) => (isRatio(String(value)) ? `${value}` : capitalized(String(value))),
 	isOpen: ({ aspectRatios }) => aspectRatios === 'any',
-	open: { type: 'string', default: '', placeholder: 'e.g. 16:9', hint: LEAVE_EMPTY },
+	open: {
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 16:9',
+		description: `Ratio of width to height. ${LEAVE_EMPTY}.`,
+	},
 };
 
 export const clipFields: INodeProperties[] = [duration, resolution, aspectRatio].flatMap(
