@@ -160,7 +160,7 @@ test('a model list tells what helps to choose', async () => {
 		{
 			name: 'Hailuo 2.3 Fast · 6 or 10 s · from $0.24',
 			value: 'hailuo-2.3-fast',
-			description: '6 or 10 s · 1080p, 768p · from $0.24',
+			description: '6 or 10 s · 768p, 1080p · from $0.24',
 		},
 	]);
 });
