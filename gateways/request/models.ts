@@ -54,7 +54,7 @@ export function defaultFormat(model: VideoModel | undefined): Format | undefined
 
 /**
  * The length and size that the panel sets in advance: the model's first row. Undefined where it has none, or where the
- * row stands for models of which one doesn't have it.
+ * row stands for models of which one has others.
  */
 export function usualFormat(
 	gateway: Pick<Gateway, 'models'>,
@@ -62,12 +62,13 @@ export function usualFormat(
 ): Format | undefined {
 	const [usual] = listFormats(model);
 	if (usual === undefined) return undefined;
-	const has = (one: VideoModel) =>
+	const agrees = (one: VideoModel) =>
+		listFormats(one).length === 0 ||
 		listFormats(one).some(
 			({ resolution, durationSeconds }) =>
 				resolution === usual.resolution && durationSeconds === usual.durationSeconds,
 		);
-	return listMeant(gateway, model).every(has) ? usual : undefined;
+	return listMeant(gateway, model).every(agrees) ? usual : undefined;
 }
 
 /** Whether two resolutions are the same one: case doesn't count. */

@@ -10,7 +10,7 @@ import {
 
 const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
 
-/** Why the loop, and how to test it. */
+/** Why the outputs are connected so, and how to test it. */
 const LOOP_PAGE =
 	'https://github.com/video-gateways/n8n-nodes-video-gateways/blob/main/docs/waiting.md#the-loop-in-suspend-mode';
 
@@ -39,7 +39,7 @@ export const waitFields: INodeProperties[] = [
 		description: 'How n8n waits while the video is being generated',
 	},
 	{
-		displayName: `<b>Connect Still Running back to this node's input, and Done to the next node.</b> Never deactivate or pin this node while they are connected: n8n would hang. <a href="${LOOP_PAGE}" target="_blank">More about the loop</a>`,
+		displayName: `<b>Connect Still Running back to this node's input, and Done to the next node.</b> Never deactivate or pin this node while they are connected: n8n would hang. <a href="${LOOP_PAGE}" target="_blank">More about the loop</a>.`,
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',

@@ -83,14 +83,11 @@ describe.each(rows)('$of, with nothing touched but what it needs', ({ gateway, m
 		expect(others).toEqual([]);
 		expect(notice?.displayName).toBe(priceNotice(gateway, model));
 		const cost = estimateCost(gateway, request);
-		if (cost === undefined) {
-			expect(notice?.displayName).toMatch(/isn't (known|published)|Set a duration/);
-		} else {
-			const seconds = notice!.displayName.startsWith('Price per second')
-				? request.durationSeconds!
-				: 1;
-			expect(notice?.displayName).toContain(String(cost.amount / seconds));
-		}
+		expect(notice?.displayName).toMatch(
+			cost === undefined
+				? /isn't (known|published)/
+				: new RegExp(`^\\$?${cost.amount}`.replace('.', '\\.')),
+		);
 	});
 
 	test('shows one field of each name, whose value is among its choices', () => {
@@ -113,6 +110,16 @@ describe.each(rows)('$of, with nothing touched but what it needs', ({ gateway, m
 		]);
 		expect(issuesOf({ ...values, imageUrl: 'https://example.com/a.jpg' })).toEqual([]);
 	});
+});
+
+test('Automatic of Pixazo asks for length and size only with an image, and starts with what has a price', () => {
+	const clipOf = (imageSource: string) => {
+		const values = resolve({ gateway: 'pixazo', model: locator('auto'), imageSource });
+		return [values.duration, values.resolution];
+	};
+	expect(clipOf('none')).toEqual([undefined, undefined]);
+	expect(clipOf('url')).toEqual([6, '768P']);
+	expect(clipOf('={{ $json.source }}')).toEqual([6, '768P']);
 });
 
 test.each(gateways)('an empty model is the default of $label', (gateway) => {
