@@ -126,14 +126,12 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 		: text;
 }
 
-/** The panel's notice about what a model costs, or about models that aren't in the table. */
-export function priceNotice(gateway: Gateway, model?: VideoModel): string {
-	const text =
-		model === undefined
-			? 'Prices are known only for models in the list'
-			: priceText(gateway, model);
-	return `${text}. ${BILLED}`;
-}
+/** The panel's notice about what a model costs. */
+export const priceNotice = (gateway: Gateway, model: VideoModel): string =>
+	`${priceText(gateway, model)}. ${BILLED}`;
+
+/** The panel's notice where the model isn't in the table, or is known only at run time. */
+export const UNLISTED_PRICE_NOTICE = `Prices are known only for models in the list. ${BILLED}`;
 
 /** The least that a video costs: by its shortest length, where the price is one for each second. */
 function leastPrice(model: VideoModel): string {

@@ -11,7 +11,7 @@ import { checkRequest } from '../../../gateways/request/checks';
 import { fitToModel } from '../../../gateways/request/fit';
 import { resolveModel } from '../../../gateways/request/models';
 import { estimateCost } from '../../../gateways/request/prices';
-import { priceNotice } from '../../../nodes/shared/sentences/prices';
+import { priceNotice, UNLISTED_PRICE_NOTICE } from '../../../nodes/shared/sentences/prices';
 import { searchModels } from '../../../nodes/SubmitVideo/searchModels';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
 import { leastRequest } from '../gateways/bench';
@@ -192,6 +192,11 @@ describe('a model or gateway that is known only at run time', () => {
 		expect([duration || '', resolution || '', aspectRatio || '']).toEqual(['', '', '']);
 		expect(imageSource).toBe('none');
 		expect(issuesOf(values)).toEqual([]);
+	});
+
+	test.each(unknown)('%s: one notice says that the video is billed', (_name, values) => {
+		const notices = fieldOf(values, 'priceNotice').map(({ displayName }) => displayName);
+		expect(notices).toEqual([UNLISTED_PRICE_NOTICE]);
 	});
 
 	test.each(unknown.slice(0, -1))('%s: one field of each name', (_name, values) => {
