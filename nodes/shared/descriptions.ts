@@ -40,15 +40,16 @@ export const gatewayField: INodeProperties = {
 };
 
 const itemGateways = {
+	default: [],
 	displayName: ITEM_GATEWAYS_LABEL,
 	name: 'itemGateways',
 	type: 'multiOptions',
 	options: gatewayNames,
 	description:
 		'The gateways chosen in the Submit Video before this node, fallbacks included. The node needs a credential for each.',
-} satisfies Omit<INodeProperties, 'default'>;
+} satisfies INodeProperties;
 
-/** Gateway and id of a job that exists. */
+/** Gateway and id of a job that exists. The version comes first: n8n stops at an expression, and shows the field. */
 export const jobFields: INodeProperties[] = [
 	{
 		displayName: 'Gateway',
@@ -70,14 +71,13 @@ export const jobFields: INodeProperties[] = [
 		default: [defaultGatewayId],
 		required: true,
 		displayOptions: {
-			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { gte: LIST_SINCE } }] },
+			show: { '@version': [{ _cnd: { gte: LIST_SINCE } }], gateway: [FROM_ITEM] },
 		},
 	},
 	{
 		...itemGateways,
-		default: [],
 		displayOptions: {
-			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { lt: LIST_SINCE } }] },
+			show: { '@version': [{ _cnd: { lt: LIST_SINCE } }], gateway: [FROM_ITEM] },
 		},
 	},
 	{
@@ -174,10 +174,9 @@ export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatM
 		const noList = {
 			show: {
 				'@version': JOB_NODE_VERSIONS.filter((version) => version < LIST_SINCE),
-				'/gateway': [FROM_ITEM],
 				'/itemGateways.length': [0],
 			},
-			hide: { '/gateway': [isExpression] },
+			hide: { '/gateway': [where({ not: FROM_ITEM })] },
 		};
 		return [
 			...hidden.map((hide) => ({ name, required: true, displayOptions: { show, hide } })),
@@ -196,6 +195,14 @@ export const includeRawResponse: INodeProperties = {
 	description: "Whether to include the gateway's last response in the item's raw field",
 };
 
+/** The limits that gateways document, on their usual paid plans. */
+const documentedLimits = gateways
+	.flatMap(({ label, perMinute: { requests, submits } = {} }) => [
+		...(requests === undefined ? [] : [`${requests} for ${label}`]),
+		...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
+	])
+	.join(', ');
+
 /** Keeps to the limit of the user's plan. */
 export const requestsPerMinute: INodeProperties = {
 	displayName: 'Requests per Minute',
@@ -203,8 +210,7 @@ export const requestsPerMinute: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description:
-		"How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limit is 600 for AIgateway (its paid plan), and the other gateways have no limit.",
+	description: `How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limits of the gateways' usual paid plans apply (${documentedLimits}); the other gateways document none.`,
 };
 
 /** Adds the file of a finished video to the item. */
