@@ -13,14 +13,13 @@ import { credentialsByGateway, gatewayLabel } from '../shared/descriptions';
 import { isAccountDefault, putBackAccountDefault, setAccountDefault } from './accountDefault';
 import { triggerFields } from './fields';
 import { receive } from './receive';
+import { eventChoices } from './settings';
 import { startWithJob } from './startWithJob';
 
 /** The events, for the subtitle on the canvas. */
-const eventLabels = JSON.stringify({
-	completed: 'Completed',
-	failed: 'Failed',
-	progress: 'Progress',
-});
+const eventLabels = JSON.stringify(
+	Object.fromEntries(eventChoices.map(({ name, value }) => [value, name.replace('Video ', '')])),
+);
 
 export class VideoTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -29,7 +29,8 @@ function take<T>(read: Read<T>): T | undefined {
 	return read.value;
 }
 
-const eventChoices = [
+/** The events that start the workflow. */
+export const eventChoices = [
 	{ name: 'Video Completed', value: 'completed' },
 	{ name: 'Video Failed', value: 'failed' },
 	{ name: 'Video Progress', value: 'progress' },

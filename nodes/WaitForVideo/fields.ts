@@ -6,6 +6,7 @@ import {
 	downloadVideoField,
 	includeRawResponse,
 	requestsPerMinute,
+	timeLimitField,
 } from '../shared/descriptions';
 
 const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
@@ -69,11 +70,7 @@ export const waitFields: INodeProperties[] = [
 		displayOptions: { show: { waitMode: ['suspend'] } },
 	},
 	{
-		displayName: 'Time Limit (Minutes)',
-		name: 'timeoutMinutes',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 30,
+		...timeLimitField,
 		description:
 			'How long to wait at most. Most videos take 1 to 10 minutes. The job itself keeps running after the limit, unless Cancel on Timeout is on. The same limit applies to all items. A shorter Timeout Workflow in the workflow settings ends the wait sooner.',
 	},

@@ -213,6 +213,15 @@ export const requestsPerMinute: INodeProperties = {
 	description: `How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limits of the gateways' usual paid plans apply (${documentedLimits}); the other gateways document none.`,
 };
 
+/** How long a node waits for its videos. */
+export const timeLimitField = {
+	displayName: 'Time Limit (Minutes)',
+	name: 'timeoutMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 30,
+} satisfies INodeProperties;
+
 /** Adds the file of a finished video to the item. */
 export const downloadVideoField: INodeProperties = {
 	displayName: 'Download Video',

@@ -41,11 +41,11 @@ const notice = (displayName: string) =>
 
 /** What the gateway's models cost: one notice for each text, and one for a model that isn't in the table. */
 function priceNotices(gateway: Gateway): INodeProperties[] {
-	const texts = [...new Set(gateway.models.map((model) => priceNotice(gateway, model)))];
-	const ofModels = texts.map((text) => ({
+	const texts = new Map(gateway.models.map((model) => [model, priceNotice(gateway, model)]));
+	const ofModels = [...new Set(texts.values())].map((text) => ({
 		...notice(text),
 		displayOptions: shownAt(gateway, {
-			takes: (model) => priceNotice(gateway, model) === text,
+			takes: (model) => texts.get(model) === text,
 			others: false,
 			expressions: false,
 		}),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { downloadOptions, downloadVideoField } from '../../shared/descriptions';
+import { downloadOptions, downloadVideoField, timeLimitField } from '../../shared/descriptions';
 
 const whereOn = { displayOptions: { show: { waitForCompletion: [true] } } };
 
@@ -16,11 +16,7 @@ export const waitingFields: INodeProperties[] = [
 			'Whether to wait until the video is ready and output it, instead of the job. For single videos and AI agents. For many videos, or to free the worker, use Wait For Video.',
 	},
 	{
-		displayName: 'Time Limit (Minutes)',
-		name: 'timeoutMinutes',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 30,
+		...timeLimitField,
 		description:
 			'How long to wait at most, after all items are submitted. Most videos take 1 to 10 minutes. The job keeps running after the limit: its Job ID is in the error. A shorter Timeout Workflow in the workflow settings ends the wait sooner.',
 		...whereOn,
