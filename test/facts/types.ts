@@ -109,6 +109,8 @@ export interface SubmitSample {
 	wrong: Readonly<Record<string, unknown>>;
 	/** Where the answer has the job's id, with dots for what lies deeper; default: the simulator's first `idKeys`. */
 	idKey?: string;
+	/** The job's ID as the package has it, where that is made of more than the answer's. */
+	jobId?: (id: string) => string;
 }
 
 /** A request of a job's status, below the gateway's base URL. */

@@ -100,8 +100,10 @@ const SUBMITS: readonly Submit[] = GATEWAY_IDS.flatMap((gateway) =>
 const firstSubmit = (gateway: GatewayId): Submit => ({ ...FACTS[gateway].samples[0], gateway });
 const FIRST_SUBMITS = GATEWAY_IDS.map(firstSubmit);
 
-const idIn = (gateway: GatewayId, { idKey }: SubmitSample, data: unknown) =>
-	textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
+function idIn(gateway: GatewayId, { idKey, jobId }: SubmitSample, data: unknown) {
+	const id = textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
+	return id !== undefined && jobId ? jobId(id) : id;
+}
 
 /** One status call for a job. */
 async function look(gateway: GatewayId, jobId: string): Promise<AxiosResponse> {
