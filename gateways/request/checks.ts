@@ -80,7 +80,7 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 
 function checkReferences(
 	{ subjectReferences = [] }: VideoRequest,
-	{ subjectReferences: most, needsSubjectReference = false }: VideoModel,
+	{ subjectReferences: most, needsSubjectReference }: VideoModel,
 ): RequestProblem[] {
 	const field = 'subjectReferences';
 	const count = subjectReferences.length;

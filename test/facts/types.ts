@@ -111,6 +111,8 @@ export interface SubmitSample {
 	idKey?: string;
 	/** The job's ID as the package has it, where that is made of more than the answer's. */
 	jobId?: (id: string) => string;
+	/** Goes to a route that refuses by HTTP statuses, at a gateway that otherwise refuses inside HTTP 200. */
+	refusesByStatus?: true;
 }
 
 /** A request of a job's status, below the gateway's base URL. */

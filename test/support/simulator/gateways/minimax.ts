@@ -12,6 +12,7 @@ import {
 	minimaxRefusal,
 	statusWord,
 } from '../protocols/minimax';
+import { h3CallbackOf, h3Endpoints, h3Error, isH3 } from './minimaxH3';
 import type { Answer, SimulatedJob } from '../types';
 
 /**
@@ -28,12 +29,6 @@ const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
 const INVALID = 2013;
 const NOT_AUTHORISED = 1004;
 
-/** The pages give no HTTP statuses; the body is that of version 2. [Inferred] */
-const httpError = (status: number): Answer => ({
-	status,
-	body: { type: 'error', error: { type: 'api_error', message: `HTTP ${status}` } },
-});
-
 /** The file of a task: another number than the task's own, and over 2^53, as an int64 may be. */
 export const fileIdOf = (jobId: string): string =>
 	(
@@ -46,14 +41,20 @@ const picture = z.string().superRefine((value, context) => {
 	if (message) context.addIssue({ code: 'custom', message });
 });
 
-/** What each model makes: resolutions with their lengths, by the tables of -t2v, -i2v and -fl2v. */
+interface Model {
+	/** Resolutions with their lengths; none where there are no such fields. */
+	formats: Readonly<Record<string, readonly number[]>>;
+	/** Default `none`. */
+	image?: 'optional' | 'required';
+	end?: true;
+	subject?: true;
+}
+
+/** By the tables of -t2v, -i2v, -fl2v and -s2v. */
 const HAILUO = { '768P': [6, 10], '1080P': [6] };
-const MODELS: Readonly<
-	Record<
-		string,
-		{ formats: Record<string, number[]>; image: 'optional' | 'required'; end?: true }
-	>
-> = {
+const SERIES_01 = { '720P': [6] };
+const FROM_IMAGE: Model = { formats: SERIES_01, image: 'required' };
+const MODELS: Readonly<Record<string, Model>> = {
 	'MiniMax-Hailuo-2.3': { formats: HAILUO, image: 'optional' },
 	'MiniMax-Hailuo-2.3-Fast': { formats: HAILUO, image: 'required' },
 	'MiniMax-Hailuo-02': {
@@ -61,19 +62,30 @@ const MODELS: Readonly<
 		image: 'optional',
 		end: true,
 	},
+	'T2V-01': { formats: SERIES_01 },
+	'T2V-01-Director': { formats: SERIES_01 },
+	'I2V-01': FROM_IMAGE,
+	'I2V-01-Director': FROM_IMAGE,
+	'I2V-01-live': FROM_IMAGE,
+	'S2V-01': { formats: {}, subject: true },
 };
+
+/** "Supported by MiniMax-Hailuo-2.3, -2.3-Fast and -02". */
+const isFast = (model: string) => model.startsWith('MiniMax-Hailuo-');
 
 const submitBody = z
 	.object({
 		model: z.string(),
-		// "Required for text to video"; what an image without one does isn't said.
-		prompt: z.string().min(1).max(2000),
+		prompt: z.string().min(1).max(2000).optional(),
 		prompt_optimizer: z.boolean().optional(),
 		fast_pretreatment: z.boolean().optional(),
 		duration: z.number().int().optional(),
 		resolution: z.string().optional(),
 		first_frame_image: picture.optional(),
 		last_frame_image: picture.optional(),
+		subject_reference: z
+			.tuple([z.object({ type: z.literal('character'), image: z.tuple([picture]) }).strict()])
+			.optional(),
 		callback_url: z
 			.string()
 			.superRefine((address, context) => {
@@ -84,17 +96,37 @@ const submitBody = z
 	})
 	.strict()
 	.superRefine((body, context) => {
-		const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-		const model = MODELS[body.model];
-		if (!model) return refuse(`no model ${body.model}`);
-		const { resolution = '768P', duration = 6 } = body;
-		if (!model.formats[resolution]?.includes(duration)) {
-			refuse(`${body.model} makes no ${duration} s in ${resolution}`);
-		}
-		if (model.image === 'required' && !body.first_frame_image) refuse('no first_frame_image');
-		if (resolution === '512P' && !body.first_frame_image) refuse('512P is for images only');
-		if (body.last_frame_image && !model.end) refuse('no last_frame_image for this model');
+		for (const message of problemsOf(body)) context.addIssue({ code: 'custom', message });
 	});
+
+/** What is wrong with the fields of a request taken together. */
+function* problemsOf(body: {
+	model: string;
+	prompt?: string | undefined;
+	fast_pretreatment?: boolean | undefined;
+	duration?: number | undefined;
+	resolution?: string | undefined;
+	first_frame_image?: string | undefined;
+	last_frame_image?: string | undefined;
+	subject_reference?: unknown;
+}): Generator<string> {
+	const model = MODELS[body.model];
+	if (!model) return yield `no model ${body.model}`;
+	const { formats, image, end = false, subject = false } = model;
+	const [usual] = Object.keys(formats);
+	const { resolution = usual, duration = 6, first_frame_image: first } = body;
+	const hasSize = body.resolution !== undefined || body.duration !== undefined;
+	if (hasSize && !formats[resolution ?? '']?.includes(duration)) {
+		yield `${body.model} makes no ${duration} s in ${resolution}`;
+	}
+	if (body.prompt === undefined && first === undefined) yield 'no prompt';
+	if (image === 'required' && !first) yield 'no first_frame_image';
+	if (image === undefined && first) yield 'no first_frame_image for this model';
+	if (resolution === '512P' && !first) yield '512P is for images only';
+	if (body.last_frame_image && !end) yield 'no last_frame_image for this model';
+	if (subject !== (body.subject_reference !== undefined)) yield 'subject_reference is for S2V-01';
+	if (body.fast_pretreatment !== undefined && !isFast(body.model)) yield 'no fast_pretreatment';
+}
 
 const firstWord = ({ variant }: SimulatedJob) =>
 	variant === 'preparing' ? 'Preparing' : 'Queueing';
@@ -111,6 +143,19 @@ function state(job: SimulatedJob) {
 		...baseResp(isModerated ? 1027 : 0),
 	};
 }
+
+const hailuoShapes = callbackShapes(state);
+
+/** Each version calls back in its own form. */
+const shapes = Object.fromEntries(
+	Object.entries(hailuoShapes).map(([name, { tells, bodyOf }]) => [
+		name,
+		{
+			tells,
+			bodyOf: (job: SimulatedJob) => (isH3(job.path) ? h3CallbackOf(job) : bodyOf(job)),
+		},
+	]),
+);
 
 type Rules = Pick<SimulatedGateway, 'headerProblem' | 'notJson'>;
 
@@ -189,15 +234,19 @@ const fileEndpoint = (gateway: Rules, ground: Ground): Endpoint =>
 		},
 	});
 
-/** MiniMax's own API, version 1 (api.minimax.io). */
+/** MiniMax's own API (api.minimax.io): version 1 here, version 2 beside it. */
 function simulate(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
-		unauthorized: (headers) =>
-			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : minimaxRefusal(NOT_AUTHORISED),
-		invalid: () => minimaxRefusal(INVALID),
-		notFound: () => httpError(404),
-		callbacks: { shapes: callbackShapes(state), attempts: 1 },
+		unauthorized: (headers, path) =>
+			hasHeaders(headers, keyHeaders(API_KEY))
+				? undefined
+				: isH3(path)
+					? h3Error(401)
+					: minimaxRefusal(NOT_AUTHORISED),
+		invalid: (_reason, path) => (isH3(path) ? h3Error(400) : minimaxRefusal(INVALID)),
+		notFound: () => h3Error(404),
+		callbacks: { shapes, attempts: 1 },
 	};
 	return {
 		...gateway,
@@ -205,6 +254,7 @@ function simulate(ground: Ground): SimulatedGateway {
 			submitEndpoint(gateway, ground),
 			statusEndpoint(gateway, ground),
 			fileEndpoint(gateway, ground),
+			...h3Endpoints(gateway, ground),
 		],
 	};
 }
@@ -213,7 +263,8 @@ function simulate(ground: Ground): SimulatedGateway {
 export const minimax: DocumentedGateway = {
 	variants: VARIANTS,
 	callbackVariants: CALLBACK_VARIANTS,
-	error: httpError,
+	// The pages of version 1 give no HTTP statuses. [Inferred: that their bodies are those of version 2.]
+	error: (status) => h3Error(status),
 	noCredit: minimaxRefusal(1008),
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', model: 'model' },
