@@ -230,6 +230,15 @@ export const minimax: GatewayFacts = {
 		...perSecond('MiniMax-H3-Max', '480P', '$0.05', 5),
 		...perSecond('MiniMax-H3-Max', '768P', '$0.08', 5),
 	],
+	/** "Required for text to video": not for these, beside an image. */
+	promptOptional: [
+		'MiniMax-Hailuo-2.3',
+		'MiniMax-Hailuo-2.3-Fast',
+		'MiniMax-Hailuo-02',
+		'I2V-01',
+		'I2V-01-Director',
+		'I2V-01-live',
+	],
 	endFrames: ['MiniMax-Hailuo-02', 'MiniMax-H3', 'MiniMax-H3-Max'],
 	cameraFollowers: [
 		'MiniMax-Hailuo-2.3',

@@ -41,6 +41,8 @@ export interface GatewayFacts {
 	prices: readonly PrintedPrice[];
 	/** Models of the table that are priced as another one: the row that stands for several. */
 	pricedAs?: Readonly<Record<string, string>>;
+	/** Models that need no prompt beside an image; absent: none. */
+	promptOptional?: readonly string[] | 'all';
 	/** Models that support an end frame; absent: none. */
 	endFrames?: readonly string[];
 	/** Models that follow MiniMax's camera commands. */

@@ -267,7 +267,7 @@ export const minimax: DocumentedGateway = {
 	error: (status) => h3Error(status),
 	noCredit: minimaxRefusal(1008),
 	keyHeaders,
-	orderKeys: { prompt: 'prompt', model: 'model' },
+	orderKeys: { prompt: 'prompt', otherPrompt: 'content.0.text', model: 'model' },
 	idKeys: ['task_id'],
 	unknownStatus: { status: 'archiving' },
 	simulate,
