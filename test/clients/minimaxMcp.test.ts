@@ -77,7 +77,7 @@ describeClient('minimax-mcp-js at MiniMax', () => {
 		await sleep(100);
 		const found = await call('query_video_generation', { taskId: job!.jobId });
 		expect(found).toBe(`Success. Video URL: ${job!.videoUrl}`);
-		expect((await fetch(job!.videoUrl)).headers.get('content-type')).toBe('video/mp4');
+		expect((await fetch(job!.videoUrl!)).headers.get('content-type')).toBe('video/mp4');
 		expect([server.jobs.length, server.refusals]).toEqual([1, []]);
 	});
 
