@@ -269,7 +269,8 @@ export const minimax: GatewayFacts = {
 		UNDOCUMENTED[422],
 		SERVER_ERROR.lost,
 		UNDOCUMENTED[596],
-		UNKNOWN_WORD,
+		// The file has no word for a status: there, only its address is missing.
+		{ ...UNKNOWN_WORD, result: 'waits', message: 'unknown status/no address', fix: 'later' },
 		// At the file, a wrong parameter says nothing about the job.
 		...minimaxFaults.map((row) =>
 			row.fault === 'code 2013' && row.status

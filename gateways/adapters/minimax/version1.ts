@@ -99,25 +99,28 @@ function fileIdIn(answer: Answer | undefined): string | undefined {
 	return (wire.success && wire.data.file_id) || undefined;
 }
 
-/** The query has just named the file, so wrong parameters say nothing about the job. */
-const noFile = (error: GatewayError): GatewayError => ({
-	...gatewayError(
+/** The query has just named the file, so an answer without it says nothing about the job, which is made and paid for. */
+const noFile = (what: string, { gatewayCode }: Pick<GatewayError, 'gatewayCode'> = {}) =>
+	gatewayError(
 		errors,
 		{
 			code: 'gateway',
-			what: "doesn't find the file of this video",
+			what,
 			fix: 'The video is made and paid for: check the job again later.',
 			retryable: true,
 		},
-		error.gatewayCode === undefined ? {} : { gatewayCode: error.gatewayCode },
-	),
-});
+		gatewayCode === undefined ? {} : { gatewayCode },
+	);
 
 /** -download: "valid for 1 hour"; a page of another product says 9. Reading the job again gives a fresh address. */
 const ADDRESS_HOURS = 1;
 
-function withAddress(job: VideoJob, videoUrl: string | undefined, receivedAt: number): VideoJob {
-	if (!videoUrl) return completeJob(job);
+function withAddress(
+	job: VideoJob,
+	videoUrl: string | undefined,
+	receivedAt: number,
+): VideoJob | GatewayError {
+	if (!videoUrl) return noFile('gave no address for the file of this video');
 	return completeJob(
 		compact<VideoJob>({
 			...job,
@@ -145,7 +148,9 @@ const fileCall = (job: VideoJob, fileId: string): Call<VideoJob> => ({
 			if (error?.code === 'moderated') {
 				return { ...job, status: 'failed', failure: failureOf(error) };
 			}
-			if (error?.code === 'invalidRequest') return noFile(error);
+			if (error?.code === 'invalidRequest') {
+				return noFile("doesn't find the file of this video", error);
+			}
 			return (
 				error ?? withAddress(job, wire.file?.download_url ?? undefined, answer.receivedAt)
 			);
