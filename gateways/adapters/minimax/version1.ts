@@ -115,12 +115,8 @@ const noFile = (what: string, { gatewayCode }: Pick<GatewayError, 'gatewayCode'>
 /** -download: "valid for 1 hour"; a page of another product says 9. Reading the job again gives a fresh address. */
 const ADDRESS_HOURS = 1;
 
-function withAddress(
-	job: VideoJob,
-	videoUrl: string | undefined,
-	receivedAt: number,
-): VideoJob | GatewayError {
-	if (!videoUrl) return noFile('gave no address for the file of this video');
+function withAddress(job: VideoJob, videoUrl: string | undefined, receivedAt: number): VideoJob {
+	if (!videoUrl) return completeJob(job);
 	return completeJob(
 		compact<VideoJob>({
 			...job,

@@ -208,12 +208,3 @@ test('the file of a Hailuo job is asked for by its exact number, beyond those of
 	const next = call.next!(call.read(query), query);
 	expect(next?.request.query).toEqual({ file_id: '9007199254740993123' });
 });
-
-test('a file without its address is asked for again, since the video is paid for', async () => {
-	bench.simulator.videoSeconds = 0;
-	const { jobId } = await bench.submit(leastRequest(minimax, minimax.models[0]!));
-	const body = { file: {}, base_resp: { status_code: 0 } };
-	bench.simulator.fault({ endpoint: 'result', times: 1, respond: { status: 200, body } });
-	expect(errorIn(await bench.look(jobId))).toMatchObject({ code: 'gateway', retryable: true });
-	expect(jobIn(await bench.look(jobId)).status).toBe('completed');
-});

@@ -269,6 +269,6 @@ export const minimax: DocumentedGateway = {
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', otherPrompt: 'content.0.text', model: 'model' },
 	idKeys: ['task_id'],
-	unknownStatus: { status: 'archiving', file_id: '' },
+	unknownStatus: { status: 'archiving' },
 	simulate,
 };
