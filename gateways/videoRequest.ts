@@ -50,6 +50,8 @@ export type Fault =
 	| { code: 'unsupported' }
 	| { code: 'onlyWith'; other: RequestField; values: ReadonlyArray<string | number> }
 	| { code: 'sameAs'; other: RequestField }
+	/** The model supports each of them, but not both. */
+	| { code: 'notWith'; other: RequestField }
 	| { code: 'tooMany'; count: number; most: number }
 	| { code: 'notOffered'; value: string | number; offered: ReadonlyArray<string | number> }
 	/** The value exists, but not together with that of another field. */

@@ -176,6 +176,14 @@ export const includeRawResponse: INodeProperties = {
 	description: "Whether to include the gateway's last response in the item's raw field",
 };
 
+/** The limits that gateways document, on their usual paid plans. */
+const documentedLimits = gateways
+	.flatMap(({ label, perMinute: { requests, submits } = {} }) => [
+		...(requests === undefined ? [] : [`${requests} for ${label}`]),
+		...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
+	])
+	.join(', ');
+
 /** Keeps to the limit of the user's plan. */
 export const requestsPerMinute: INodeProperties = {
 	displayName: 'Requests per Minute',
@@ -183,8 +191,7 @@ export const requestsPerMinute: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description:
-		"How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limit is 600 for AIgateway (its paid plan), and the other gateways have no limit.",
+	description: `How many requests per minute your plan allows, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limits of the gateways' usual paid plans apply (${documentedLimits}); the other gateways document none.`,
 };
 
 /** Adds the file of a finished video to the item. */

@@ -41,6 +41,8 @@ export interface GatewayFacts {
 	prices: readonly PrintedPrice[];
 	/** Models of the table that are priced as another one: the row that stands for several. */
 	pricedAs?: Readonly<Record<string, string>>;
+	/** Models that need no prompt beside an image; absent: none. */
+	promptOptional?: readonly string[] | 'all';
 	/** Models that support an end frame; absent: none. */
 	endFrames?: readonly string[];
 	/** Models that follow MiniMax's camera commands. */
@@ -109,6 +111,10 @@ export interface SubmitSample {
 	wrong: Readonly<Record<string, unknown>>;
 	/** Where the answer has the job's id, with dots for what lies deeper; default: the simulator's first `idKeys`. */
 	idKey?: string;
+	/** The job's ID as the package has it, where that is made of more than the answer's. */
+	jobId?: (id: string) => string;
+	/** Goes to a route that refuses by HTTP statuses, at a gateway that otherwise refuses inside HTTP 200. */
+	refusesByStatus?: true;
 }
 
 /** A request of a job's status, below the gateway's base URL. */

@@ -106,6 +106,15 @@ export interface CallbackShape {
 	signatureOf?: (body: string, timestamp: number, secret?: string) => Record<string, string>;
 }
 
+/** Where a submit's body says what to make. */
+export interface OrderKeys {
+	prompt: string;
+	/** Where another route of the gateway has the prompt. */
+	otherPrompt?: string;
+	/** By which model, if the path does not tell. */
+	model?: string;
+}
+
 /** How a gateway calls back. */
 export interface CallbackRules {
 	/** By the names of `DocumentedGateway.callbackVariants`. */
@@ -155,7 +164,7 @@ export interface DocumentedGateway {
 	/** What its samples send beside the key, and it insists on. */
 	otherHeaders?: Readonly<Record<string, string>>;
 	/** Where a submit's body says what to make, and by which model if the path does not tell. */
-	orderKeys: { prompt: string; model?: string };
+	orderKeys: OrderKeys;
 	/** Where its answers carry the job's id, first that of submits and callbacks. */
 	idKeys: readonly string[];
 	/** What an answer holds, in the place of the same keys, whose status no page knows: `archiving`. */

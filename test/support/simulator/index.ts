@@ -29,7 +29,7 @@ export {
 	GATEWAYS,
 	VARIANTS,
 } from './gateways';
-export { bodyWith, isAbout, merged, textAt, valueAt } from './jobs';
+export { bodyWith, isAbout, merged, promptIn, textAt, valueAt } from './jobs';
 export { minimaxRefusal } from './protocols/minimax';
 export { USEAPI_FILE_IDS } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';

@@ -85,6 +85,10 @@ export const SUBMITS: readonly Submit[] = GATEWAY_IDS.flatMap((gateway) =>
 	})),
 );
 
+/** HTTP status of a submit that breaks the rules. */
+export const invalidStatus = ({ gateway, refusesByStatus }: Submit): number =>
+	(!refusesByStatus && FACTS[gateway].status.invalid) || 400;
+
 /** The first submit of each gateway. */
 export const firstSubmit = (gateway: GatewayId): Submit => ({
 	...FACTS[gateway].samples[0],
@@ -94,8 +98,10 @@ export const firstSubmit = (gateway: GatewayId): Submit => ({
 export const FIRST_SUBMITS = GATEWAY_IDS.map(firstSubmit);
 
 /** The id of the job in the answer to a submit. */
-export const idIn = (gateway: GatewayId, { idKey }: SubmitSample, data: unknown) =>
-	textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
+export function idIn(gateway: GatewayId, { idKey, jobId }: SubmitSample, data: unknown) {
+	const id = textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
+	return id !== undefined && jobId ? jobId(id) : id;
+}
 
 /** One status call for a job. */
 export async function look(gateway: GatewayId, jobId: string): Promise<AxiosResponse> {
