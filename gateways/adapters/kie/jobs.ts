@@ -21,7 +21,7 @@ import type {
 } from '../../gateway';
 import { readData, statusErrors, errors } from './errors';
 import { taskIn } from './signature';
-import { callbackBody, submitData, taskData, veoData } from './wire';
+import { callbackBody, recordData, submitData, type taskData, type veoData } from './wire';
 
 /**
  * Jobs of the two routes. A job's ID tells its route: those of Veo begin with `veo`, as on its pages (`veo_task_...`),
@@ -135,9 +135,9 @@ export function status(jobId: string): Call<VideoJob> {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			veo
-				? readData(statusErrors, answer, veoData, (wire) => readVeo(jobId, wire))
-				: readData(statusErrors, answer, taskData, (wire) => readTask(jobId, wire)),
+			readData(statusErrors, answer, recordData, (wire) =>
+				'state' in wire ? readTask(jobId, wire) : readVeo(jobId, wire),
+			),
 	};
 }
 

@@ -77,3 +77,6 @@ export const creditsData = numberLike;
 
 /** file-upload-api/upload-file-base-64. */
 export const uploadData = z.object({ downloadUrl: z.string().min(1) });
+
+/** The record of a job, of either route: which one it is, its fields say. */
+export const recordData = z.union([taskData, veoData]);

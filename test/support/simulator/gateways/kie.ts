@@ -4,6 +4,7 @@ import { callbackProblem, endpoint, hasHeaders } from '../gateway';
 import type {
 	CallbackShape,
 	DocumentedGateway,
+	Endpoint,
 	Ground,
 	Refusal,
 	SimulatedGateway,
@@ -246,133 +247,133 @@ const shape = (bodyFor: CallbackShape['bodyOf']): CallbackShape => ({
 const isDataUrl = (value: string) =>
 	/^data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$/.test(value);
 
-/** Kie.ai (api.kie.ai, kieai.redpandaai.co). */
-function simulate(ground: Ground): SimulatedGateway {
-	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
-		apiKey: API_KEY,
-		uploadHost: UPLOAD_HOST,
-		unauthorized: (headers) =>
-			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : kieRefusal(401),
-		invalid: (reason) => kieRefusal(422, reason),
-		notFound: () => ({ status: 404, body: bodyOf(404) }),
-		callbacks: {
-			shapes: { page: shape(callbackOf), sampleCode: shape(inSampleCode) },
-			// [Not found: how often. Its sibling pages say three times.]
-			attempts: 3,
-		},
-	};
+type Rules = Omit<SimulatedGateway, 'endpoints'>;
 
-	function accept(
-		jobId: string,
-		path: string,
-		body: Record<string, unknown>,
-		callbackUrl: string | undefined,
-	): Answer {
-		const job = ground.accept({
-			gateway: 'kie',
-			jobId,
-			path,
-			body,
-			callbackUrl,
-			videoUrl: () => ground.mediaUrl('kie', jobId),
-		});
-		return { status: 200, body: wrapped(job, { taskId: job.jobId }) };
-	}
+const rules: Rules = {
+	apiKey: API_KEY,
+	uploadHost: UPLOAD_HOST,
+	unauthorized: (headers) =>
+		hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : kieRefusal(401),
+	invalid: (reason) => kieRefusal(422, reason),
+	notFound: () => ({ status: 404, body: bodyOf(404) }),
+	callbacks: {
+		shapes: { page: shape(callbackOf), sampleCode: shape(inSampleCode) },
+		// [Not found: how often. Its sibling pages say three times.]
+		attempts: 3,
+	},
+};
 
-	/** A job by its ID, if it is of this route. */
-	function known(taskId: string, veo: boolean): SimulatedJob | undefined {
-		const job = ground.find('kie', taskId);
-		return job && isVeoJob(job) === veo ? job : undefined;
-	}
-
-	const look = (veo: boolean) =>
-		endpoint(gateway, {
-			name: 'status',
-			method: 'GET',
-			path: veo ? '/api/v1/veo/record-info' : '/api/v1/jobs/recordInfo',
-			query: z.object({ taskId: z.string().min(1) }).strict(),
-			answer({ query }): Answer {
-				const job = known(query.taskId, veo);
-				// What clients are answered (2026); they are at times told so of a job that is new.
-				if (!job) return kieRefusal(422, veo ? 'record is null' : 'recordInfo is null');
-				job.statusCalls.push(Date.now());
-				return { status: 200, body: wrapped(job, veo ? veoRecord(job) : task(job)) };
-			},
-		});
-
-	return {
-		...gateway,
-		endpoints: [
-			endpoint(gateway, {
-				name: 'submit',
-				method: 'POST',
-				path: '/api/v1/veo/generate',
-				body: veoBody,
-				answer: ({ path, body }) =>
-					accept(
-						`veo_task_${randomUUID().replaceAll('-', '').slice(0, 12)}`,
-						path,
-						body,
-						body.callBackUrl,
-					),
-			}),
-			endpoint(gateway, {
-				name: 'submit',
-				method: 'POST',
-				path: '/api/v1/jobs/createTask',
-				body: taskBody,
-				answer({ path, body }): Answer | Refusal {
-					const rules = KIE_MODELS[body.model];
-					if (!rules) {
-						const refused = 'The model name you specified is not supported';
-						return { refused, answer: kieRefusal(422, refused) };
-					}
-					const input = rules.safeParse(body.input);
-					if (!input.success) {
-						const [issue] = input.error.issues;
-						const refused = `${issue?.path.join('.')}: ${issue?.message}`;
-						return { refused, answer: kieRefusal(422, refused) };
-					}
-					return accept(randomBytes(16).toString('hex'), path, body, body.callBackUrl);
-				},
-			}),
-			look(true),
-			look(false),
-			endpoint(gateway, {
-				name: 'account',
-				method: 'GET',
-				path: '/api/v1/chat/credit',
-				answer: () => ({ status: 200, body: { code: 200, msg: 'success', data: CREDITS } }),
-			}),
-			endpoint(gateway, {
-				name: 'upload',
-				method: 'POST',
-				// kieai.redpandaai.co instead of api.kie.ai.
-				host: UPLOAD_HOST,
-				path: '/api/file-base64-upload',
-				body: z
-					.object({
-						base64Data: z.string().refine(isDataUrl, 'not a base64 data URL'),
-						uploadPath: z.string().min(1),
-						fileName: z.string().optional(),
-					})
-					.strict(),
-				answer: () => ({
-					status: 200,
-					body: {
-						success: true,
-						code: 200,
-						msg: 'File uploaded successfully',
-						data: {
-							fileName: 'uploaded-image.png',
-							downloadUrl: `${ground.origin}/media/kie/assets/${randomUUID()}`,
-						},
-					},
-				}),
-			}),
-		],
-	};
+function accept(
+	ground: Ground,
+	jobId: string,
+	path: string,
+	body: Readonly<Record<string, unknown>> & { callBackUrl?: string | undefined },
+): Answer {
+	const job = ground.accept({
+		gateway: 'kie',
+		jobId,
+		path,
+		body,
+		callbackUrl: body.callBackUrl,
+		videoUrl: () => ground.mediaUrl('kie', jobId),
+	});
+	return { status: 200, body: wrapped(job, { taskId: job.jobId }) };
 }
+
+const submitVeo = (ground: Ground): Endpoint =>
+	endpoint(rules, {
+		name: 'submit',
+		method: 'POST',
+		path: '/api/v1/veo/generate',
+		body: veoBody,
+		answer: ({ path, body }) =>
+			accept(ground, `veo_task_${randomBytes(6).toString('hex')}`, path, body),
+	});
+
+const submitTask = (ground: Ground): Endpoint =>
+	endpoint(rules, {
+		name: 'submit',
+		method: 'POST',
+		path: '/api/v1/jobs/createTask',
+		body: taskBody,
+		answer({ path, body }): Answer | Refusal {
+			const model = KIE_MODELS[body.model];
+			if (!model) {
+				const refused = 'The model name you specified is not supported';
+				return { refused, answer: kieRefusal(422, refused) };
+			}
+			const input = model.safeParse(body.input);
+			if (!input.success) {
+				const [issue] = input.error.issues;
+				const refused = `${issue?.path.join('.')}: ${issue?.message}`;
+				return { refused, answer: kieRefusal(422, refused) };
+			}
+			return accept(ground, randomBytes(16).toString('hex'), path, body);
+		},
+	});
+
+const look = (ground: Ground, veo: boolean): Endpoint =>
+	endpoint(rules, {
+		name: 'status',
+		method: 'GET',
+		path: veo ? '/api/v1/veo/record-info' : '/api/v1/jobs/recordInfo',
+		query: z.object({ taskId: z.string().min(1) }).strict(),
+		answer({ query }): Answer {
+			const job = ground.find('kie', query.taskId);
+			// What clients are answered (2026); they are at times told so of a job that is new.
+			if (!job || isVeoJob(job) !== veo) {
+				return kieRefusal(422, veo ? 'record is null' : 'recordInfo is null');
+			}
+			job.statusCalls.push(Date.now());
+			return { status: 200, body: wrapped(job, veo ? veoRecord(job) : task(job)) };
+		},
+	});
+
+const upload = (ground: Ground): Endpoint =>
+	endpoint(rules, {
+		name: 'upload',
+		method: 'POST',
+		// kieai.redpandaai.co instead of api.kie.ai.
+		host: UPLOAD_HOST,
+		path: '/api/file-base64-upload',
+		body: z
+			.object({
+				base64Data: z.string().refine(isDataUrl, 'not a base64 data URL'),
+				uploadPath: z.string().min(1),
+				fileName: z.string().optional(),
+			})
+			.strict(),
+		answer: () => ({
+			status: 200,
+			body: {
+				success: true,
+				code: 200,
+				msg: 'File uploaded successfully',
+				data: {
+					fileName: 'uploaded-image.png',
+					downloadUrl: `${ground.origin}/media/kie/assets/${randomUUID()}`,
+				},
+			},
+		}),
+	});
+
+/** Kie.ai (api.kie.ai, kieai.redpandaai.co). */
+const simulate = (ground: Ground): SimulatedGateway => ({
+	...rules,
+	endpoints: [
+		submitVeo(ground),
+		submitTask(ground),
+		look(ground, true),
+		look(ground, false),
+		endpoint(rules, {
+			name: 'account',
+			method: 'GET',
+			path: '/api/v1/chat/credit',
+			answer: () => ({ status: 200, body: { code: 200, msg: 'success', data: CREDITS } }),
+		}),
+		upload(ground),
+	],
+});
 
 /** Kie.ai, by its pages. */
 export const kie: DocumentedGateway = {
