@@ -217,7 +217,7 @@ export const kie: GatewayFacts = {
 			{
 				name: 'unknown-task',
 				method: 'GET',
-				path: '/api/v1/jobs/recordInfo?taskId=00000000000000000000000000000000',
+				path: '/api/v1/jobs/recordInfo?taskId=no-such-task',
 				expected: [
 					{
 						statuses: [200],
@@ -230,7 +230,7 @@ export const kie: GatewayFacts = {
 			{
 				name: 'unknown-veo-task',
 				method: 'GET',
-				path: '/api/v1/veo/record-info?taskId=00000000000000000000000000000000',
+				path: '/api/v1/veo/record-info?taskId=no-such-task',
 				expected: [
 					{
 						statuses: [200],

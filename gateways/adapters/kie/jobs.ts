@@ -158,6 +158,10 @@ export const readSubmitted = (
 		};
 	});
 
+/** How a job of Veo ended, by the code of its callback; without one, it is only a reason to look. */
+const statusFromCode = (code: number | null | undefined): VideoStatus =>
+	typeof code !== 'number' ? 'processing' : code === 200 ? 'completed' : 'failed';
+
 /**
  * What a callback claims. A task's has the `state` of its record; Veo's has none, and says by `code` how the job ended
  * (veo3-api/generate-veo-3-video-callbacks).
@@ -167,26 +171,20 @@ export function readCallback({ body }: Pick<CallbackRequest, 'body'>): VideoJob 
 	const taskId = taskIn(body);
 	if (!read.success || taskId === undefined) return undefined;
 	const { code, msg, data } = read.data;
-	const job = data.state
+	const claim = data.state
 		? {
 				jobId: taskId,
 				...statusFromWord(states, data.state),
 				...files(data.resultJson?.resultUrls || data.resultJson?.result_urls),
-				words: data.failMsg,
-				failCode: data.failCode,
 			}
 		: {
 				jobId: veoJobId(taskId),
-				status: code === 200 ? ('completed' as const) : ('failed' as const),
-				warnings: undefined,
+				status: statusFromCode(code),
 				...files(data.info?.resultUrls),
-				words: msg,
-				failCode: String(code),
 			};
-	const { words, failCode, ...claim } = job;
-	return compact<VideoJob>({
-		gateway: 'kie',
-		...claim,
-		failure: claim.status === 'failed' ? failureOf(words, failCode) : undefined,
-	});
+	const failure =
+		claim.status === 'failed'
+			? failureOf(data.failMsg || msg, data.failCode || String(code))
+			: undefined;
+	return compact<VideoJob>({ gateway: 'kie', ...claim, failure });
 }

@@ -58,7 +58,7 @@ export const veoData = z.object({
 
 /** A callback: a task's record with its `state`, or Veo's, which has `info` and tells the end by `code`. */
 export const callbackBody = z.object({
-	code: numberLike,
+	code: numberLike.nullish().catch(undefined),
 	msg: text,
 	data: z.object({
 		state: z.string().min(1).nullish(),
@@ -79,4 +79,4 @@ export const creditsData = numberLike;
 export const uploadData = z.object({ downloadUrl: z.string().min(1) });
 
 /** The record of a job, of either route: which one it is, its fields say. */
-export const recordData = z.union([taskData, veoData]);
+export const recordData = z.union([veoData, taskData]);

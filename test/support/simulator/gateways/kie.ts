@@ -386,6 +386,6 @@ export const kie: DocumentedGateway = {
 	// Veo's; a task has its prompt in `input`.
 	orderKeys: { prompt: 'prompt', model: 'model' },
 	idKeys: ['data.taskId'],
-	unknownStatus: { data: { successFlag: 'archiving' } },
+	unknownStatus: { data: { successFlag: 'archiving', state: 'archiving' } },
 	simulate,
 };
