@@ -29,6 +29,8 @@ export interface GatewayFacts {
 	samples: readonly [SubmitSample, ...SubmitSample[]];
 	/** How a job is asked for, and what is answered. */
 	status: StatusFacts;
+	/** Models whose status has no word for a queue: a job runs from the beginning. */
+	neverQueued?: readonly string[];
 	/** What a finished job shows in each answer shape, beside its id, its status and its address. */
 	finished: Readonly<Record<string, (videoUrl: string) => Shown>>;
 	/** Every way in which a job can end without a video. */

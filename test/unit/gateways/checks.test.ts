@@ -6,6 +6,9 @@ import type { VideoRequest } from '../../../gateways/gateway';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
+import { FACTS } from '../../facts';
+import type { GatewayFacts } from '../../facts/types';
+import type { GatewayId } from '../../support/simulator/index';
 import { allowedRequests, leastRequest, modelOf, picture } from './bench';
 import { expectProblem, fieldsOf, fileOf, models, pngBytes, problemsOf } from './problems';
 
