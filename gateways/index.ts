@@ -1,12 +1,13 @@
 import { aigateway } from './adapters/aigateway';
 import { aimlapi } from './adapters/aimlapi';
+import { fal } from './adapters/fal';
 import type { Gateway } from './gateway';
 import { pixazo } from './adapters/pixazo';
 import { segmind } from './adapters/segmind';
 import { useapi } from './adapters/useapi';
 
 /** Every gateway the package knows, in the order users see them. A new one is one line here. */
-export const gateways: readonly Gateway[] = [aigateway, aimlapi, pixazo, segmind, useapi];
+export const gateways: readonly Gateway[] = [aigateway, aimlapi, pixazo, segmind, useapi, fal];
 
 /** The gateway with this id, or undefined. */
 export function findGateway(id: unknown): Gateway | undefined {

@@ -70,7 +70,7 @@ type MaybeLater<Value> = Value | Promise<Value>;
 /** One documented path and method of a gateway. */
 export interface EndpointRules<Query, Body> {
 	name: EndpointName;
-	method: 'GET' | 'POST' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** First part of the path where the gateway has a second host; default the gateway's id. */
 	host?: string;
 	/** Below the gateway's base URL, with `:name` for parameters; several if written several ways. */
@@ -89,7 +89,7 @@ export interface EndpointRules<Query, Body> {
 /** An endpoint that takes any request and judges it by its own rules. */
 export interface Endpoint {
 	name: EndpointName;
-	method: 'GET' | 'POST' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	host?: string | undefined;
 	paths: readonly string[];
 	needsKey: boolean;

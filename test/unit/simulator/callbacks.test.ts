@@ -6,6 +6,7 @@ import type { AxiosResponse } from 'axios';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { FACTS } from '../../facts';
+import { askingForCallback } from '../../facts/types';
 import {
 	CALLBACK_VARIANTS,
 	CALLING_GATEWAYS,
@@ -83,13 +84,21 @@ const TELLING_OF_START = CALLING_GATEWAYS.filter((gateway) =>
 	FACTS[gateway].callback!.tellsOfStart.includes(CALLBACK_VARIANTS[gateway][0]!),
 );
 
-async function submit(gateway: CallingGateway, fields?: Body): Promise<AxiosResponse> {
-	const { path, body, urlField } = submitFacts(gateway);
-	return await call(gateway, 'POST', path, { ...body, [urlField]: receiverUrl, ...fields });
+async function submit(
+	gateway: CallingGateway,
+	fields?: Body,
+	address = receiverUrl,
+): Promise<AxiosResponse> {
+	const { path, body } = askingForCallback(submitFacts(gateway), address);
+	return await call(gateway, 'POST', path, { ...body, ...fields });
 }
 
-async function submitJob(gateway: CallingGateway, fields?: Body): Promise<SimulatedJob> {
-	await submit(gateway, fields);
+async function submitJob(
+	gateway: CallingGateway,
+	fields?: Body,
+	address?: string,
+): Promise<SimulatedJob> {
+	await submit(gateway, fields, address);
 	const job = simulator.jobs.at(-1);
 	if (!job) throw new Error('not accepted');
 	return job;
@@ -161,9 +170,7 @@ describe('callbacks of any gateway', () => {
 	});
 
 	test.each(CALLING_GATEWAYS)('%s: none to other machines', async (gateway) => {
-		const job = await submitJob(gateway, {
-			[submitFacts(gateway).urlField]: 'https://example.com/hook',
-		});
+		const job = await submitJob(gateway, {}, 'https://example.com/hook');
 		await until(() => job.completedAt !== undefined);
 		await pause(50);
 		expect([simulator.callbacks, simulator.refusals]).toEqual([[], []]);
