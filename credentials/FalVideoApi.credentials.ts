@@ -20,7 +20,6 @@ export class FalVideoApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'API Key',
-			placeholder: '…:…',
 			description:
 				'Create one at <a href="https://fal.ai/dashboard/keys" target="_blank">fal.ai/dashboard/keys</a>; the scope API is enough',
 		}),

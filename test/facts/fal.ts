@@ -2,14 +2,7 @@ import { fal as simulator } from '../support/simulator/gateways/fal';
 import { FAL_INPUTS } from '../support/simulator/gateways/falInputs';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { NO_ADDRESS, unclearServerError } from './endings';
-import {
-	REFUSED,
-	REFUSED_OR_MOVED,
-	SERVER_ERROR,
-	UNDOCUMENTED,
-	UNKNOWN_WORD,
-	type FaultRow,
-} from './faultRows';
+import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { ALL_FORMATS, wrongKinds } from './pictures';
 import type { GatewayFacts, PrintedPrice } from './types';
 
@@ -129,7 +122,7 @@ const kling = (version: string, words: string, place = 1): PrintedPrice[] =>
 const hailuo23 = (model: string, standard: string, pro: string): PrintedPrice[] => [
 	each(model, standard, 0, { resolution: '768P', durationSeconds: 6 }),
 	each(model, standard, 1, { resolution: '768P', durationSeconds: 10 }),
-	each(model, pro, 0, { resolution: '1080P' }),
+	each(model, pro, 0, { resolution: '1080P', durationSeconds: 6 }),
 ];
 
 const HAILUO_02 =
@@ -226,18 +219,6 @@ const prices: readonly PrintedPrice[] = [
 	),
 ];
 
-/** The result of a run that is over has the run's own HTTP status; an account without credit is locked by 403. */
-const ownFaults: readonly FaultRow[] = [
-	{
-		fault: '403 without credit',
-		...REFUSED,
-		download: undefined,
-		message: 'HTTP 403, exhausted balance',
-		fix: 'top up',
-		play: () => simulator.noCredit,
-	},
-];
-
 /** [Inferred: the answer to an unknown request; that the key is looked at first is in the authentication page.] */
 const unknownRequest = '/fal-ai/veo3/requests/00000000-0000-0000-0000-000000000000';
 
@@ -280,6 +261,7 @@ export const fal: GatewayFacts = {
 		},
 		words: ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED'],
 		invalid: 422,
+		address: (jobId) => ({ method: 'GET', path: `/${jobId.replace(':', '/requests/')}` }),
 		unknownJob: { detail: true },
 	},
 	finished: {
@@ -321,11 +303,11 @@ export const fal: GatewayFacts = {
 		NO_ADDRESS,
 		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
 	],
-	/** docs/model-apis/errors; 401 and 403: the authentication page; 404 and 429: the queue page. */
+	/** docs/model-apis/errors; 403: fal-ai/fal, issue 1147 (2026-08); 401: the authentication page. */
 	refusals: [
 		{ status: 400, code: 'invalidRequest', fix: /parameter/ },
 		{ status: 401, code: 'authentication', fix: /key in the credential/ },
-		{ status: 403, code: 'authentication', fix: /permissions/ },
+		{ status: 403, code: 'insufficientCredits', fix: /Top up/ },
 		{ status: 404, code: 'notFound', fix: /'Job ID'.*fal-ai\/.*'Model', and 'Base URL'/ },
 		{ status: 422, code: 'invalidRequest', fix: /parameter/ },
 		{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
@@ -351,7 +333,12 @@ export const fal: GatewayFacts = {
 	},
 	faults: [
 		{ fault: '402', ...REFUSED, message: 'HTTP 402', fix: 'top up' },
-		{ fault: '403', ...REFUSED_OR_MOVED, message: 'HTTP 403', fix: 'plan' },
+		{
+			fault: '403',
+			...REFUSED_OR_MOVED,
+			message: 'HTTP 403, exhausted balance',
+			fix: 'top up',
+		},
 		UNDOCUMENTED[406],
 		UNDOCUMENTED[412],
 		{
@@ -364,7 +351,6 @@ export const fal: GatewayFacts = {
 		SERVER_ERROR.lost,
 		UNDOCUMENTED[596],
 		{ ...UNKNOWN_WORD, submit: 'accepted' },
-		...ownFaults,
 	],
 	/** "Poll the status, then fetch the result": whatever comes of the second, the job is made and paid for. */
 	secondCall: { endpoint: 'result' },

@@ -100,11 +100,11 @@ const seedance1Clips = (usual: string, others: readonly string[]) =>
 
 const hailuo = { inputs: [promptOptimizer], typicalSeconds } as const;
 
-/** 768P is the endpoint `standard`, 1080P `pro`, which makes one length. */
+/** 768P is the endpoint `standard`, 1080P `pro`, which has no field for the length: MiniMax makes 6 s in that size. */
 const hailuo23Clips = (short: number, long: number, pro: number): Format[] => [
 	{ resolution: '768P', durationSeconds: 6, price: usd(short) },
 	{ resolution: '768P', durationSeconds: 10, price: usd(long) },
-	{ resolution: '1080P', price: usd(pro) },
+	{ resolution: '1080P', durationSeconds: 6, price: usd(pro) },
 ];
 
 const wan = {
@@ -338,7 +338,7 @@ export const models: readonly VideoModel[] = [
 		formats: [
 			...clips(['768P'], [6, 10], { price: perSecond(0.045) }),
 			...clips(['512P'], [6, 10], { price: perSecond(0.017), needsFirstFrame: true }),
-			{ resolution: '1080P' },
+			{ resolution: '1080P', durationSeconds: 6 },
 		],
 		...pricedBy('fal-ai/minimax/hailuo-02/standard/image-to-video'),
 	},

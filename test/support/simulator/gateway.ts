@@ -158,6 +158,8 @@ export interface DocumentedGateway {
 	orderKeys: { prompt: string; model?: string };
 	/** Where its answers carry the job's id, first that of submits and callbacks. */
 	idKeys: readonly string[];
+	/** A job's ID as its answers and callbacks have it, where the package puts more into one. */
+	wireId?: (jobId: string) => string;
 	/** What an answer holds, in the place of the same keys, whose status no page knows: `archiving`. */
 	unknownStatus: Readonly<Record<string, unknown>>;
 	/** Makes it, on the ground that all stand on. */

@@ -28,6 +28,7 @@ export {
 	GATEWAY_IDS,
 	GATEWAYS,
 	VARIANTS,
+	wireIdOf,
 } from './gateways';
 export { bodyWith, isAbout, merged, textAt, valueAt } from './jobs';
 export { minimaxRefusal } from './protocols/minimax';

@@ -12,6 +12,7 @@ import {
 	CALLING_GATEWAYS,
 	GATEWAYS,
 	startSimulator,
+	wireIdOf,
 } from '../../support/simulator/index';
 import type { CallingGateway, SimulatedJob, Simulator } from '../../support/simulator/index';
 
@@ -154,7 +155,7 @@ describe('callbacks of any gateway', () => {
 		expect(headers['content-type']).toBe('application/json');
 		const last = simulator.callbacks.at(-1);
 		expect(last).toMatchObject({ gateway, jobId: job.jobId, url: receiverUrl, attempt: 1 });
-		expect(last?.body).toContain(job.jobId);
+		expect(last?.body).toContain(wireIdOf(job));
 		expect(last?.at).toBeGreaterThanOrEqual(job.endsAt);
 		expect(last?.answeredAt).toBeGreaterThanOrEqual(last?.at ?? Infinity);
 		expect(simulator.refusals).toEqual([]);

@@ -26,6 +26,7 @@ import {
 	USEAPI_FILE_IDS,
 	valueAt,
 	VARIANTS,
+	wireIdOf,
 } from '../../support/simulator/index';
 import type { FaultName, GatewayId, Simulator } from '../../support/simulator/index';
 
@@ -141,7 +142,7 @@ describe('every documented submit', () => {
 		expect(simulator.refusals).toEqual([]);
 		expect(simulator.jobs).toHaveLength(1);
 		expect(simulator.jobs[0]).toMatchObject({ gateway: submit.gateway, body: submit.body });
-		expect(idIn(submit.gateway, submit, answer.data)).toBe(simulator.jobs[0]?.jobId);
+		expect(idIn(submit.gateway, submit, answer.data)).toBe(wireIdOf(simulator.jobs[0]!));
 	});
 
 	test.each(SUBMITS)('$name: refuses an undocumented field', async (submit) => {

@@ -47,7 +47,7 @@ const REST_HOST = 'fal-rest';
 const ERRORS: Record<number, unknown> = {
 	400: 'Bad request',
 	401: 'Authentication is required to access this application',
-	403: 'Access denied: the key has no access to this application',
+	403: 'User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.',
 	404: 'Request not found',
 	422: faults('missing', 'Field required', ['body', 'prompt']),
 	429: 'Too many concurrent requests',
@@ -72,7 +72,7 @@ const falError = (
 function ruleOf(type: string): z.ZodTypeAny {
 	switch (type) {
 		case 'text':
-			return z.string().min(1);
+			return z.string();
 		case 'file':
 			return z
 				.string()
@@ -96,7 +96,7 @@ function ruleOf(type: string): z.ZodTypeAny {
 function bodyOf(inputs: string) {
 	const fields = inputs.split(' ').map((field) => {
 		const [, name = '', required, type = ''] = /^(\w+)(!?)=(.+)$/.exec(field) ?? [];
-		const rule = ruleOf(type);
+		const rule = name === 'prompt' ? z.string().min(1) : ruleOf(type);
 		return [name, required ? rule : rule.optional()] as const;
 	});
 	return z.object(Object.fromEntries(fields)).strict();
@@ -114,7 +114,8 @@ const submitQuery = z
 
 /** The first two parts of an endpoint, which start all other paths of its jobs. */
 const appOf = (path: string) => path.split('/').slice(0, 2).join('/');
-const requestIdOf = ({ jobId }: SimulatedJob) => jobId.slice(jobId.indexOf(':') + 1);
+const wireId = (jobId: string) => jobId.slice(jobId.indexOf(':') + 1);
+const requestIdOf = ({ jobId }: SimulatedJob) => wireId(jobId);
 
 function urlsOf(ground: Ground, job: SimulatedJob) {
 	const base = `${ground.origin}/fal/${job.jobId.replace(':', '/requests/')}`;
@@ -337,7 +338,8 @@ const submitEndpoint = (
 
 /** fal (queue.fal.run, rest.fal.ai). */
 function simulate(ground: Ground): SimulatedGateway {
-	let keys = [newKey(), newKey()];
+	let known: [KeyObject, KeyObject] | undefined;
+	const keys = () => (known ??= [newKey(), newKey()]);
 	const shapes = Object.fromEntries(
 		CALLBACK_VARIANTS.map((variant): [string, CallbackShape] => [
 			variant,
@@ -346,7 +348,7 @@ function simulate(ground: Ground): SimulatedGateway {
 				tells: (job) => isOver(job) && job.outcome !== 'cancelled',
 				bodyOf: (job) => callOf(job, variant),
 				signatureOf: (body, timestamp, secret) =>
-					signatureOf(secret === undefined ? keys[1]! : newKey(), body, timestamp),
+					signatureOf(secret === undefined ? keys()[1] : newKey(), body, timestamp),
 			},
 		]),
 	);
@@ -359,7 +361,7 @@ function simulate(ground: Ground): SimulatedGateway {
 		notFound: () => falError(404),
 		callbacks: { shapes, attempts: CALLBACK_ATTEMPTS },
 		reset() {
-			keys = [newKey(), newKey()];
+			known = undefined;
 		},
 	};
 	return {
@@ -378,7 +380,7 @@ function simulate(ground: Ground): SimulatedGateway {
 				answer: () => ({
 					status: 200,
 					body: {
-						keys: keys.map((key) => createPublicKey(key).export({ format: 'jwk' })),
+						keys: keys().map((key) => createPublicKey(key).export({ format: 'jwk' })),
 					},
 				}),
 			}),
@@ -391,13 +393,11 @@ export const fal: DocumentedGateway = {
 	variants: VARIANTS,
 	callbackVariants: CALLBACK_VARIANTS,
 	error: falError,
-	noCredit: falError(
-		403,
-		'User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.',
-	),
+	noCredit: falError(403),
 	keyHeaders,
 	orderKeys: { prompt: 'prompt' },
 	idKeys: ['request_id'],
+	wireId,
 	unknownStatus: { status: 'archiving' },
 	simulate,
 };
