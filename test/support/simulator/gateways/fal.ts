@@ -292,7 +292,9 @@ function jobEndpoints(gateway: Omit<SimulatedGateway, 'endpoints'>, ground: Grou
 			answer({ params }) {
 				const job = find(params);
 				if (!job) return falError(404);
-				return isOver(job) ? resultOf(job) : falError(400, 'Request is still in progress');
+				if (!isOver(job)) return falError(400, 'Request is still in progress');
+				const { headers, ...result } = resultOf(job);
+				return { ...result, headers: { 'x-fal-request-id': requestIdOf(job), ...headers } };
 			},
 		}),
 		endpoint(gateway, {
