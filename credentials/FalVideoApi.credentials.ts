@@ -11,7 +11,7 @@ import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields'
 export class FalVideoApi implements ICredentialType {
 	name = 'falVideoApi';
 
-	displayName = 'fal Video API';
+	displayName = 'Fal Video API';
 
 	icon: Icon = { light: 'file:falVideoApi.svg', dark: 'file:falVideoApi.dark.svg' };
 

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 
-import { unreadable } from '../../answer/answers';
+import { jsonIn, unreadable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
 import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
-import { jsonIn } from '../../answer/answers';
 import { imageText } from '../../bytes/imageText';
 import {
 	isFinal,

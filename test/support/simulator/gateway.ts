@@ -102,6 +102,8 @@ export interface CallbackShape {
 	tells: (job: SimulatedJob) => boolean;
 	/** Sent as JSON. */
 	bodyOf: (job: SimulatedJob) => unknown;
+	/** Another address as a submit would have named it, where the package adds to it what the body lacks. */
+	addressFor?: (job: SimulatedJob, url: string) => string;
 	/** The headers that sign a body, with the gateway's own secret unless another is given. */
 	signatureOf?: (body: string, timestamp: number, secret?: string) => Record<string, string>;
 }

@@ -95,24 +95,30 @@ type Headers = Record<string, string>;
 const name = (part: string) => `x-fal-webhook-${part}`;
 const headerNames = fc.constantFrom('request-id', 'user-id', 'timestamp', 'signature').map(name);
 
+type Change = (call: CallbackRequest) => CallbackRequest;
+
 /** What somebody between fal and n8n could do to a call. */
-const changes: fc.Arbitrary<(call: CallbackRequest) => CallbackRequest> = fc.oneof(
+const changes: fc.Arbitrary<Change> = fc.oneof(
 	fc.constant((call: CallbackRequest) => call),
-	headerNames.map((header) => (call: CallbackRequest) => ({
+	headerNames.map((header) => (call: CallbackRequest): CallbackRequest => ({
 		...call,
 		headers: Object.fromEntries(Object.entries(call.headers).filter(([key]) => key !== header)),
 	})),
-	fc.tuple(headerNames, fc.string({ maxLength: 130 })).map(([header, value]) => (call) => ({
-		...call,
-		headers: { ...call.headers, [header]: value } as Headers,
-	})),
-	fc.tuple(headerNames, headerNames).map(([to, from]) => (call) => ({
-		...call,
-		headers: { ...call.headers, [to]: call.headers[from] ?? '' } as Headers,
-	})),
+	fc
+		.tuple(headerNames, fc.string({ maxLength: 130 }))
+		.map(([header, value]) => (call: CallbackRequest): CallbackRequest => ({
+			...call,
+			headers: { ...call.headers, [header]: value } as Headers,
+		})),
+	fc
+		.tuple(headerNames, headerNames)
+		.map(([to, from]) => (call: CallbackRequest): CallbackRequest => ({
+			...call,
+			headers: { ...call.headers, [to]: call.headers[from] ?? '' } as Headers,
+		})),
 	fc
 		.tuple(headerNames, fc.nat(200), fc.constantFrom('0', 'f', ' ', '\n', '\u0000', 'G'))
-		.map(([header, place, sign]) => (call) => {
+		.map(([header, place, sign]) => (call: CallbackRequest): CallbackRequest => {
 			const value = call.headers[header] ?? '';
 			const at = place % (value.length + 1);
 			return {
@@ -123,22 +129,26 @@ const changes: fc.Arbitrary<(call: CallbackRequest) => CallbackRequest> = fc.one
 				} as Headers,
 			};
 		}),
-	fc.tuple(fc.nat(60), fc.nat(255)).map(([place, byte]) => (call) => {
-		const rawBody = new Uint8Array([...call.rawBody, 0]);
-		rawBody[place % rawBody.length] = byte;
-		return { ...call, rawBody };
-	}),
-	headerNames.map((header) => (call) => ({
+	fc
+		.tuple(fc.nat(60), fc.nat(255))
+		.map(([place, byte]) => (call: CallbackRequest): CallbackRequest => {
+			const rawBody = new Uint8Array([...call.rawBody, 0]);
+			rawBody[place % rawBody.length] = byte;
+			return { ...call, rawBody };
+		}),
+	headerNames.map((header) => (call: CallbackRequest): CallbackRequest => ({
 		...call,
 		headers: {
 			...call.headers,
 			[header]: (call.headers[header] ?? '').toUpperCase(),
 		} as Headers,
 	})),
-	fc.integer({ min: -700_000, max: 700_000 }).map((late) => (call) => ({
-		...call,
-		receivedAt: call.receivedAt + late,
-	})),
+	fc
+		.integer({ min: -700_000, max: 700_000 })
+		.map((late) => (call: CallbackRequest): CallbackRequest => ({
+			...call,
+			receivedAt: call.receivedAt + late,
+		})),
 );
 
 test('both verifiers agree on every message, random or changed on its way', () => {

@@ -118,8 +118,8 @@ const credentials = readdirSync(folder)
 	.filter((file) => file.endsWith('.credentials.ts'))
 	.sort()
 	.flatMap((file) => {
-		const exported = require(join(folder, file)) as Record<string, new () => ICredentialType>;
-		return Object.values(exported);
+		type Exported = Record<string, new () => ICredentialType>;
+		return Object.values(jest.requireActual<Exported>(join(folder, file)));
 	});
 
 const texts: Text[] = [

@@ -349,6 +349,8 @@ function simulate(ground: Ground): SimulatedGateway {
 				// "Once the request is done": none for a start. [Inferred: none for a cancel.]
 				tells: (job) => isOver(job) && job.outcome !== 'cancelled',
 				bodyOf: (job) => callOf(job, variant),
+				addressFor: (job, url) =>
+					`${url}${url.includes('?') ? '&' : '?'}fal_app=${encodeURIComponent(job.jobId.split(':')[0]!)}`,
 				signatureOf: (body, timestamp, secret) =>
 					signatureOf(secret === undefined ? keys()[1] : newKey(), body, timestamp),
 			},
