@@ -2,7 +2,7 @@ import { fal as simulator } from '../support/simulator/gateways/fal';
 import { FAL_INPUTS } from '../support/simulator/gateways/falInputs';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { NO_ADDRESS, unclearServerError } from './endings';
-import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
+import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED } from './faultRows';
 import { ALL_FORMATS, wrongKinds } from './pictures';
 import type { GatewayFacts, PrintedPrice } from './types';
 
@@ -350,7 +350,13 @@ export const fal: GatewayFacts = {
 		},
 		SERVER_ERROR.lost,
 		UNDOCUMENTED[596],
-		{ ...UNKNOWN_WORD, submit: 'accepted' },
+		// The result behind the word is what counts.
+		{
+			fault: 'unknown status word',
+			submit: 'accepted',
+			result: 'processing',
+			message: 'unknown status',
+		},
 	],
 	/** "Poll the status, then fetch the result": whatever comes of the second, the job is made and paid for. */
 	secondCall: { endpoint: 'result' },

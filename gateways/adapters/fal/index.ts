@@ -69,24 +69,27 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 }
 
 /** What isn't sent although the model has it, since the picture decides it. */
-function warningsFor(request: VideoRequest): string[] | undefined {
+function warningsFor(request: VideoRequest): string[] {
 	return request.aspectRatio !== undefined && !endpointFor(request).ratio
 		? [`The video gets the ratio of the image: ${request.aspectRatio} was not sent.`]
-		: undefined;
+		: [];
 }
 
 function readSubmit(answer: Answer, request: VideoRequest): VideoJob | GatewayError {
-	return read(errors, answer, submitAnswer, ({ request_id: requestId }) => {
+	return read(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
 		const app = appOf(endpointFor(request).id);
 		if (app === undefined || !isRequestId(requestId)) {
 			return unreadable(errors, 'sent a response with an unknown kind of request ID');
 		}
+		const { status, warnings = [] } = statusFromWord(statuses, wire.status ?? 'IN_QUEUE');
+		const all = [...warnings, ...warningsFor(request)];
 		return compact<VideoJob>({
 			gateway: 'fal',
 			jobId: writeJobId({ app, requestId }),
-			status: 'queued',
+			// Only the result has the video; the next check reads it.
+			status: status === 'completed' ? 'processing' : status,
 			model: request.model,
-			warnings: warningsFor(request),
+			warnings: all.length === 0 ? undefined : all,
 		});
 	});
 }

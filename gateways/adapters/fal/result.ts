@@ -14,7 +14,7 @@ type Video = Pick<
 /** The videos in what a model returned; empty if there are none. */
 export function videoOf({ video, videos, video_url, seed }: z.output<typeof resultAnswer>): Video {
 	const files = [...(video ? [video] : []), ...(videos ?? [])];
-	const addresses = [...files.map(({ url }) => url), video_url ?? ''].filter(isWebAddress);
+	const addresses = [...files.map(({ url }) => url ?? ''), video_url ?? ''].filter(isWebAddress);
 	const [videoUrl, ...more] = new Set(addresses);
 	return compact<Video>({
 		videoUrl,

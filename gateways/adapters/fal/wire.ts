@@ -7,7 +7,7 @@ const unknownSize = { width: undefined, height: undefined, duration: undefined }
 /** A file that a model made, or only its address. */
 const file = z.union([
 	z.object({
-		url: z.string(),
+		url: z.string().nullish(),
 		width: numberLike.nullish().catch(undefined),
 		height: numberLike.nullish().catch(undefined),
 		duration: numberLike.nullish().catch(undefined),
@@ -16,7 +16,10 @@ const file = z.union([
 ]);
 
 /** Answer of a submit (docs/model-apis/inference/queue; @fal-ai/client 1.10.1, `InQueueQueueStatus`). */
-export const submitAnswer = z.object({ request_id: z.string().min(1) });
+export const submitAnswer = z.object({
+	request_id: z.string().min(1),
+	status: z.string().nullish().catch(undefined),
+});
 
 /** Answer of a status: the type files of the client and docs/model-apis/request-errors for the last two. */
 export const statusAnswer = z.object({
