@@ -1,5 +1,6 @@
 import { aigateway } from './aigateway';
 import { aimlapi } from './aimlapi';
+import { fal } from './fal';
 import { kie } from './kie';
 import { minimax } from './minimax';
 import { pixazo } from './pixazo';
@@ -7,4 +8,4 @@ import { segmind } from './segmind';
 import { useapi } from './useapi';
 
 /** The facts of every gateway, by the name that the package uses. A new one is its import and its name here. */
-export const FACTS = { aigateway, aimlapi, kie, minimax, pixazo, segmind, useapi };
+export const FACTS = { aigateway, aimlapi, fal, kie, minimax, pixazo, segmind, useapi };

@@ -202,8 +202,20 @@ export interface CallbackFacts {
 	withoutAddress?: true;
 	/** Shapes in which it calls when a job begins, too. */
 	tellsOfStart: readonly string[];
-	/** A submit that can ask for a callback, and the field for the address. */
-	submit: { path: string; body: Readonly<Record<string, unknown>>; urlField: string };
+	/** A submit that can ask for a callback, and the field of its body or of its query for the address. */
+	submit: { path: string; body: Readonly<Record<string, unknown>> } & (
+		{ urlField: string; urlQuery?: undefined } | { urlField?: undefined; urlQuery: string }
+	);
+}
+
+/** A submit that asks for callbacks to this address. */
+export function askingForCallback(
+	{ path, body, urlField, urlQuery }: CallbackFacts['submit'],
+	url: string,
+): { path: string; body: Readonly<Record<string, unknown>> } {
+	return urlQuery === undefined
+		? { path, body: { ...body, [urlField]: url } }
+		: { path: `${path}?${new URLSearchParams({ [urlQuery]: url }).toString()}`, body };
 }
 
 /** The second call of a status, at which faults are played as well. */

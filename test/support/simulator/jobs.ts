@@ -117,8 +117,8 @@ export function merged(body: unknown, others: Body): Body {
 	};
 }
 
-/** Whether a request names a job, wherever its gateway wants the id. */
-export function isAbout({ body, path, query }: RecordedRequest, jobId: string): boolean {
+/** Whether a request holds an id in its path, its query or its body. */
+export function namesId({ body, path, query }: RecordedRequest, jobId: string): boolean {
 	const fields = { ...query, ...(typeof body === 'object' && (body as Body)) };
 	return (
 		Object.values<unknown>(fields).includes(jobId) || decodeURIComponent(path).includes(jobId)

@@ -1,6 +1,6 @@
 import { FACTS } from '../../facts';
 import type { GatewayFacts } from '../../facts/types';
-import { documentedError } from '../../support/simulator/index';
+import { documentedError, wireIdOf } from '../../support/simulator/index';
 import type { GatewayId } from '../../support/simulator/index';
 import {
 	type Body,
@@ -27,7 +27,7 @@ describe('every documented submit', () => {
 		expect(simulator.refusals).toEqual([]);
 		expect(simulator.jobs).toHaveLength(1);
 		expect(simulator.jobs[0]).toMatchObject({ gateway: submit.gateway, body: submit.body });
-		expect(idIn(submit.gateway, submit, answer.data)).toBe(simulator.jobs[0]?.jobId);
+		expect(idIn(submit.gateway, submit, answer.data)).toBe(wireIdOf(simulator.jobs[0]!));
 	});
 
 	test.each(SUBMITS)('$name: refuses an undocumented field', async (submit) => {
