@@ -74,6 +74,8 @@ export interface VideoModel {
 	resolve?: (request: Pick<VideoRequest, 'firstFrame' | 'inputs'>) => string;
 	/** Characters. Absent: no limit is documented. */
 	promptLimit?: number;
+	/** Characters that a prompt must have at least. Absent: one. */
+	promptLeast?: number;
 	/** Default true. */
 	promptRequired?: boolean;
 	/** Default 'unsupported'. */

@@ -45,6 +45,7 @@ export type Fault =
 	| { code: 'empty' }
 	/** `with`: the keys of declared inputs that go into the prompt and make it longer. */
 	| { code: 'tooLong'; length: number; most: number; whose: 'model' | 'gateway'; with?: string[] }
+	| { code: 'tooShort'; length: number; least: number }
 	/** A picture that must be there; `for` another field that adds to it. */
 	| { code: 'missing'; for?: RequestField }
 	| { code: 'unsupported' }

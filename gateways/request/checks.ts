@@ -24,7 +24,8 @@ function checkPrompt(
 			: [];
 	}
 	const { length } = wholePrompt(inputs, request);
-	const most = model.promptLimit;
+	const { promptLimit: most, promptLeast: least = 1 } = model;
+	if (length < least) return [{ field: 'prompt', code: 'tooShort', length, least }];
 	if (most === undefined || length <= most) return [];
 	const inPrompt = inputs
 		.filter(({ key, intoPrompt }) => intoPrompt && inputValue(request, key) !== undefined)

@@ -106,6 +106,7 @@ const kling2 = (price: number) => ({
 const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
 	...common,
 	...frames,
+	promptLeast: 3,
 	promptLimit: 20_000,
 	// 720p by default.
 	formats: ['720p', ...Object.keys(sizes).filter((size) => size !== '720p')].flatMap((size) =>
@@ -237,6 +238,7 @@ export const models: readonly VideoModel[] = [
 		family: 'seedance-1.5-pro',
 		...common,
 		...frames,
+		promptLeast: 3,
 		promptLimit: 20_000,
 		formats: [
 			...clips('720p', seconds(5, 4, 12), withSound(perSecond(3.5), perSecond(7))),

@@ -166,6 +166,10 @@ const valueTexts = {
 			fix: 'Shorten it.',
 		};
 	},
+	tooShort: ({ length, least }, { label, model }) => ({
+		title: `'${label}' has ${length} character${length === 1 ? '' : 's'}, but ${model} needs at least ${least}`,
+		fix: 'Describe what the video should show.',
+	}),
 	unsupported: ({ field }, names) =>
 		unsupported[field]?.(names) ?? {
 			title: `${names.model} doesn't support '${names.label}'`,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { gateways } from '../../../gateways';
 import { aigateway, errors as aigatewayErrors } from '../../../gateways/adapters/aigateway';
 import { aimlapi, errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
+import { kie } from '../../../gateways/adapters/kie';
 import { pixazo, errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
@@ -88,6 +89,7 @@ const problems: Samples<RequestProblem> = {
 		[{ field: 'prompt' }, aimlapi],
 		[{ field: 'callbackUrl' }, aigateway],
 	],
+	tooShort: [[{ field: 'prompt', length: 2, least: 3 }, kie, 'bytedance/seedance-2']],
 	tooLong: [
 		[{ field: 'prompt', length: 2001, most: 2000, whose: 'model' }, aimlapi],
 		[

@@ -384,7 +384,7 @@ export const kie: DocumentedGateway = {
 	noCredit: kieRefusal(402),
 	keyHeaders,
 	// Veo's; a task has its prompt in `input`.
-	orderKeys: { prompt: 'prompt', model: 'model' },
+	orderKeys: { prompt: 'prompt', otherPrompt: 'input.prompt', model: 'model' },
 	idKeys: ['data.taskId'],
 	unknownStatus: { data: { successFlag: 'archiving', state: 'archiving' } },
 	simulate,
