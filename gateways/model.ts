@@ -22,12 +22,14 @@ export interface PriceSource {
 	read: string;
 }
 
-/** One length and size that a model makes, and its price. The first row of a model is what the gateway does by default. */
+/** One length and size that a model makes, and its price. The panel starts with the first row of a model. */
 export interface Format {
 	resolution?: string;
 	durationSeconds?: number;
 	/** The gateway's own word for this row, where it has one. */
 	option?: string;
+	/** What the gateway makes if nothing is set, where that isn't the first row. */
+	byDefault?: boolean;
 	/** Offered only together with a first frame. */
 	needsFirstFrame?: boolean;
 	/** Supports an end frame, where the model does so only for some rows. */

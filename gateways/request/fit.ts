@@ -1,6 +1,6 @@
 import type { Format, Gateway, Notice, RequestField, VideoModel, VideoRequest } from '../gateway';
 import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
-import { describeModel, findFormat, hasField, listFormats, sameResolution } from './models';
+import { defaultFormat, describeModel, findFormat, hasField, sameResolution } from './models';
 
 /** A request with only what its model supports. */
 export interface Fitted {
@@ -37,13 +37,12 @@ function needsItsSize(
 	{ durationSeconds, resolution }: VideoRequest,
 	format: Format,
 ): boolean {
-	const [usual] = listFormats(model);
 	return (
 		resolution === undefined &&
 		durationSeconds !== undefined &&
 		format.option === undefined &&
 		format.resolution !== undefined &&
-		!sameResolution(format.resolution, usual?.resolution)
+		!sameResolution(format.resolution, defaultFormat(model)?.resolution)
 	);
 }
 

@@ -46,9 +46,15 @@ export function listMeant(gateway: Pick<Gateway, 'models'>, model: VideoModel): 
 	return gateway.models.filter(({ id }) => ids.has(id));
 }
 
+/** What a model makes if nothing is set. */
+export function defaultFormat(model: VideoModel | undefined): Format | undefined {
+	const formats = listFormats(model);
+	return formats.find(({ byDefault }) => byDefault) ?? formats[0];
+}
+
 /**
- * The length and size that a model makes by default, to be set in advance: its first row. Undefined where it has none,
- * or where the row stands for models of which one doesn't have it.
+ * The length and size that the panel sets in advance: the model's first row. Undefined where it has none, or where the
+ * row stands for models of which one has others.
  */
 export function usualFormat(
 	gateway: Pick<Gateway, 'models'>,
@@ -56,12 +62,13 @@ export function usualFormat(
 ): Format | undefined {
 	const [usual] = listFormats(model);
 	if (usual === undefined) return undefined;
-	const has = (one: VideoModel) =>
+	const agrees = (one: VideoModel) =>
+		listFormats(one).length === 0 ||
 		listFormats(one).some(
 			({ resolution, durationSeconds }) =>
 				resolution === usual.resolution && durationSeconds === usual.durationSeconds,
 		);
-	return listMeant(gateway, model).every(has) ? usual : undefined;
+	return listMeant(gateway, model).every(agrees) ? usual : undefined;
 }
 
 /** Whether two resolutions are the same one: case doesn't count. */
@@ -69,8 +76,8 @@ export const sameResolution = (left: string | undefined, right: string | undefin
 	left?.toLowerCase() === right?.toLowerCase();
 
 /**
- * The row that a request means: values that aren't set come from the model's first row or, if no row has
- * that combination, from the first row that matches what is set. Undefined if no row matches or the model has none.
+ * The row that a request means: values that aren't set are what the model makes by default or, if no row has
+ * that combination, come from the first row that matches what is set. Undefined if no row matches or the model has none.
  */
 export function findFormat(
 	model: VideoModel | undefined,
@@ -81,12 +88,12 @@ export function findFormat(
 		(request.durationSeconds === undefined ||
 			format.durationSeconds === request.durationSeconds) &&
 		(request.resolution === undefined || sameResolution(format.resolution, request.resolution));
-	const first = formats[0];
+	const usual = defaultFormat(model);
 	return (
 		formats.find(
 			(format) =>
-				format.durationSeconds === (request.durationSeconds ?? first?.durationSeconds) &&
-				sameResolution(format.resolution, request.resolution ?? first?.resolution),
+				format.durationSeconds === (request.durationSeconds ?? usual?.durationSeconds) &&
+				sameResolution(format.resolution, request.resolution ?? usual?.resolution),
 		) ?? formats.find(agree)
 	);
 }

@@ -23,7 +23,8 @@ const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 /** The panel of Video Callback Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
 	{
-		displayName: `Open <b>Webhook URLs</b> above, copy the production URL to <b>Options > Callback URL</b> in Submit Video, and publish this workflow. ${labelsOf((gateway) => !callsBack(gateway))} don't support callbacks; use Wait For Video instead.`,
+		displayName:
+			'Copy the production URL (<b>Webhook URLs</b>) to <b>Options > Callback URL</b> in Submit Video. Then publish this workflow.',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
@@ -33,7 +34,7 @@ export const triggerFields: INodeProperties[] = [
 		options: gatewayField.options?.filter(
 			(option) => 'value' in option && gatewayIds(callsBack).includes(String(option.value)),
 		),
-		description: 'Gateway that sends the callbacks',
+		description: `Gateway that sends the callbacks. ${labelsOf((gateway) => !callsBack(gateway))} don't support them; use Wait For Video instead.`,
 	},
 	{
 		displayName: 'Events',

@@ -10,6 +10,10 @@ import {
 
 const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
 
+/** Why the outputs are connected so, and how to test it. */
+const LOOP_PAGE =
+	'https://github.com/video-gateways/n8n-nodes-video-gateways/blob/main/docs/waiting.md#the-loop-in-suspend-mode';
+
 /** What Wait For Video can be set to, besides the job itself. */
 export const waitFields: INodeProperties[] = [
 	{
@@ -35,8 +39,7 @@ export const waitFields: INodeProperties[] = [
 		description: 'How n8n waits while the video is being generated',
 	},
 	{
-		displayName:
-			"Connect <b>Still Running</b> back to this node's input, and <b>Done</b> to the node that receives the finished videos. To test it, run the whole workflow: executing a single step doesn't follow the loop. Reconnect both outputs after changing Wait Mode. <b>Never deactivate or pin this node while the loop is connected</b>: n8n would send the items around the loop without a pause, and stop responding.",
+		displayName: `<b>Connect Still Running back to this node's input, and Done to the next node.</b> Never deactivate or pin this node while they are connected: n8n would hang. <a href="${LOOP_PAGE}" target="_blank">More about the loop</a>.`,
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',

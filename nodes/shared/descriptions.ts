@@ -69,7 +69,7 @@ export const jobFields: [
 		required: true,
 		displayOptions: { show: { gateway: [FROM_ITEM] } },
 		description:
-			'Gateways that your items come from, fallbacks included. The node needs a credential for each.',
+			'The gateways chosen in the Submit Video before this node, fallbacks included. The node needs a credential for each.',
 	},
 	{
 		displayName: 'Job ID',

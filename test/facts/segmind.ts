@@ -45,8 +45,7 @@ const sampleOf = (slug: string, body: SubmitSample['body']): SubmitSample => ({
 	wrong: { prompt_optimizer: 'true' },
 });
 
-const withCost = () =>
-	({ cost: { amount: 0.625, currency: 'credits', basis: 'reported' } }) as const;
+const withCost = () => ({ cost: { amount: 0.625, currency: 'USD', basis: 'reported' } }) as const;
 
 /** segmind.com/models/{slug}: the least for the shortest clip in the smallest size, the most for all others. */
 const ranges: readonly PrintedPrice[] = (
@@ -169,7 +168,7 @@ export const segmind: GatewayFacts = {
 	],
 	endFrames: ['minimax-hailuo-2', 'hailuo-02-fast'],
 	cameraFollowers: ['minimax-ai-director', 'minimax-hailuo-2', 'hailuo-2.3', 'hailuo-2.3-fast'],
-	balance: { amount: /^\d/, currency: 'credits' },
+	balance: { amount: /^\d/, currency: 'USD' },
 	/** The page knows no smallest size and no ratio. */
 	wrongPictures: wrongKinds(ALL_FORMATS),
 	isUploadOf: ({ data_urls: urls = [] }, picture) =>

@@ -36,11 +36,15 @@ export const isBlocking = (request: VideoRequest): boolean =>
 /** Longest wait for a blocking answer, in seconds: the deadline of Segmind's own video sample. */
 export const BLOCKING_SECONDS = 900;
 
-/** What the gateway reported that it charged. */
+/**
+ * What the gateway reported that it charged. Its credits are US dollars: the page "Pricing and Billing"
+ * (docs.segmind.com/readme/pricing-and-billing, 2026) gives credits "equivalent to the amount they pay", and the
+ * account's balance "in dollars".
+ */
 export const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>
 	amount === undefined || amount === null || !Number.isFinite(amount)
 		? undefined
-		: { amount, currency: 'credits', basis: 'reported' };
+		: { amount, currency: 'USD', basis: 'reported' };
 
 /** Checks that the model is the only one that the route is documented for. */
 export const checkBlocking = (request: VideoRequest): RequestProblem[] =>

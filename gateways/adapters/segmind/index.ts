@@ -217,17 +217,17 @@ export const segmind: Gateway = {
 		},
 	}),
 
-	// docs.segmind.com, get-user-credits. 404 "No credits found for the user" is an account without any.
+	// docs.segmind.com, get-user-credits, in dollars as `reportedCost`. 404 "No credits found for the user" is an account without any.
 	balance: (): Call<Balance> => ({
 		request: { method: 'GET', path: '/v1/get-user-credits' },
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
 			answer.status === 404 && /no credits found/i.test(reasonIn(jsonIn(answer.body)) ?? '')
-				? { amount: 0, currency: 'credits' }
+				? { amount: 0, currency: 'USD' }
 				: readAnswer(errors, answer, creditsAnswer, ({ credits }) => ({
 						amount: credits,
-						currency: 'credits',
+						currency: 'USD',
 					})),
 	}),
 };

@@ -52,8 +52,8 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-2.3-fast',
 		pricedBy: pricedBy('hailuo-2.3-fast'),
 		firstFrame: 'required',
-		// 1080p by default
-		formats: [fastFormats.large, fastFormats.short, fastFormats.long],
+		// 1080p by default, unlike all others; the panel starts with 768p, which costs little more than half.
+		formats: [fastFormats.short, fastFormats.long, { ...fastFormats.large, byDefault: true }],
 		inputs: [cameraMovement, promptOptimizer],
 		typicalSeconds: 113,
 	},

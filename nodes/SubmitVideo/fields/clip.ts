@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import type { Format, Gateway, VideoModel } from '../../../gateways/gateway';
-import { listFormats, usualFormat } from '../../../gateways/request/models';
+import { listFormats, listMeant, usualFormat } from '../../../gateways/request/models';
 import { capitalized, resolutionName } from '../../shared/sentences/prices';
 import { otherOf, shownAt, shownWhereUnknown, type Takes } from './shownFor';
 
@@ -41,8 +41,15 @@ const choices = (
 /** Groups models with the same values and the same default, so that each group is one field. */
 function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodeProperties[] {
 	return gateways.flatMap((gateway) => {
+		// Of "Automatic": the model that makes videos without an image may lack the field.
+		const withImageOnly = (model: VideoModel) =>
+			listMeant(gateway, model).some((one) => valuesOf(one).length === 0);
 		const keyOf = (model: VideoModel) =>
-			JSON.stringify([valuesOf(model), usual(gateway, model) ?? NOT_SET]);
+			JSON.stringify([
+				valuesOf(model),
+				usual(gateway, model) ?? NOT_SET,
+				withImageOnly(model),
+			]);
 		const groups = new Map(
 			gateway.models
 				.filter((model) => valuesOf(model).length > 0)
@@ -57,6 +64,7 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodePro
 				takes: (one) => keyOf(one) === key,
 				others: false,
 				expressions: false,
+				withImageOnly: withImageOnly(model),
 			}),
 		}));
 	});
@@ -108,7 +116,7 @@ const duration: ClipField = {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		hint: "Leave at 0 to use the model's default",
+		hint: "Set to 0 for the model's default",
 	},
 };
 
@@ -122,8 +130,7 @@ const resolution: ClipField = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1080p',
-		hint: LEAVE_EMPTY,
-		description: 'Size of the video, written the way the model expects it',
+		description: `Size of the video, written the way the model expects it. ${LEAVE_EMPTY}.`,
 	},
 };
 
@@ -141,7 +148,12 @@ const aspectRatio: ClipField = {
 	},
 	nameOf: (value) => (isRatio(String(value)) ? `${value}` : capitalized(String(value))),
 	isOpen: ({ aspectRatios }) => aspectRatios === 'any',
-	open: { type: 'string', default: '', placeholder: 'e.g. 16:9', hint: LEAVE_EMPTY },
+	open: {
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 16:9',
+		description: `Ratio of width to height. ${LEAVE_EMPTY}.`,
+	},
 };
 
 export const clipFields: INodeProperties[] = [duration, resolution, aspectRatio].flatMap(

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
-import { priceNotice } from '../../shared/sentences/prices';
-import { defaultOf, otherOf, shownAt } from './shownFor';
+import { priceNotice, UNLISTED_PRICE_NOTICE } from '../../shared/sentences/prices';
+import { defaultOf, otherOf, shownAt, shownWhereUnknown } from './shownFor';
 
 /** The searchable model list of each gateway, and an ID for anything newer. */
 const modelFields: INodeProperties[] = gateways.map((gateway) => ({
@@ -36,10 +36,11 @@ const modelFields: INodeProperties[] = gateways.map((gateway) => ({
 	],
 }));
 
-/** What the gateway's models cost: one notice for each text. */
+const notice = (displayName: string) =>
+	({ displayName, name: 'priceNotice', type: 'notice', default: '' }) as const;
+
+/** What the gateway's models cost: one notice for each text, and one for a model that isn't in the table. */
 function priceNotices(gateway: Gateway): INodeProperties[] {
-	const notice = (displayName: string) =>
-		({ displayName, name: 'priceNotice', type: 'notice', default: '' }) as const;
 	const texts = [...new Set(gateway.models.map((model) => priceNotice(gateway, model)))];
 	const ofModels = texts.map((text) => ({
 		...notice(text),
@@ -49,19 +50,19 @@ function priceNotices(gateway: Gateway): INodeProperties[] {
 			expressions: false,
 		}),
 	}));
-	return otherOf(gateway).length === 0
-		? ofModels
-		: [
-				...ofModels,
-				{
-					...notice(priceNotice(gateway)),
-					displayOptions: shownAt(gateway, {
-						takes: () => false,
-						others: true,
-						expressions: true,
-					}),
-				},
-			];
+	const ofOthers = {
+		...notice(UNLISTED_PRICE_NOTICE),
+		displayOptions: shownAt(gateway, {
+			takes: () => false,
+			others: otherOf(gateway).length > 0,
+			expressions: true,
+		}),
+	};
+	return [...ofModels, ofOthers];
 }
 
-export const modelAndPrice: INodeProperties[] = [...modelFields, ...gateways.flatMap(priceNotices)];
+export const modelAndPrice: INodeProperties[] = [
+	...modelFields,
+	...gateways.flatMap(priceNotices),
+	{ ...notice(UNLISTED_PRICE_NOTICE), displayOptions: shownWhereUnknown },
+];

@@ -40,6 +40,8 @@ interface ShownFor {
 	others?: boolean;
 	/** A model that is known only at run time. */
 	expressions: boolean;
+	/** Only together with an image. */
+	withImageOnly?: boolean;
 }
 
 type Conditions = NonNullable<NonNullable<IDisplayOptions['hide']>[string]>;
@@ -60,7 +62,11 @@ function hiddenModels(gateway: Gateway, { takes, others, expressions }: ShownFor
 export function shownAt(gateway: Gateway, what: ShownFor): IDisplayOptions {
 	const model = hiddenModels(gateway, what);
 	return {
-		hide: { gateway: [{ _cnd: { not: gateway.id } }], ...(model.length > 0 ? { model } : {}) },
+		hide: {
+			gateway: [{ _cnd: { not: gateway.id } }],
+			...(model.length > 0 ? { model } : {}),
+			...(what.withImageOnly ? { imageSource: ['none'] } : {}),
+		},
 	};
 }
 

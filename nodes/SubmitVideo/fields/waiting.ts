@@ -11,6 +11,7 @@ export const waitingFields: INodeProperties[] = [
 		name: 'waitForCompletion',
 		type: 'boolean',
 		default: false,
+		hint: 'If off, the output is the job, without the video. Add Wait For Video after this node to get the file.',
 		description:
 			'Whether to wait until the video is ready and output it, instead of the job. For single videos and AI agents. For many videos, or to free the worker, use Wait For Video.',
 	},

@@ -1,6 +1,13 @@
-import type { Format, Gateway, Price, Prices, VideoModel } from '../../../gateways/gateway';
+import type {
+	Format,
+	Gateway,
+	Price,
+	Prices,
+	VideoModel,
+	VideoRequest,
+} from '../../../gateways/gateway';
 import { listFormats, listMeant } from '../../../gateways/request/models';
-import { listPrices } from '../../../gateways/request/prices';
+import { estimateCost, listPrices } from '../../../gateways/request/prices';
 import { orList } from './text';
 
 /** What the panel says of a model's lengths, sizes and prices, from its row of the model table. Pure. */
@@ -41,50 +48,60 @@ const priceKey = ({ price }: Format): string =>
 		.map(({ amount, currency }) => amountText(amount, currency))
 		.join(' to ');
 
-const lengthsOf = (rows: readonly Format[], size: string | undefined) =>
-	rows
-		.filter(({ resolution }) => resolution === size)
-		.map(({ durationSeconds }) => durationSeconds);
-
-/** What some rows of a model are: `768p at 6 s`; only what tells them from the model's other rows. */
-function rowsText(rows: readonly Format[], all: readonly Format[]): string {
-	if (rows.length === all.length) return '';
-	const sizesOf = (formats: readonly Format[]) =>
-		distinct(formats.map(({ resolution }) => resolution));
-	const sizes = sizesOf(all);
-	const lengths = distinct(all.map(({ durationSeconds }) => durationSeconds));
-	const isGrid = all.length === sizes.length * lengths.length;
-	return sizesOf(rows)
-		.map((size) => {
-			const ofSize = lengthsOf(rows, size);
-			const isWhole = isGrid && sizes.length > 1 && ofSize.length === lengths.length;
-			const name = sizes.length === 1 || size === undefined ? '' : resolutionName(size);
-			return [name, isWhole ? '' : lengthsText(ofSize)].filter(Boolean).join(' at ');
-		})
-		.join(', ');
-}
-
-/** The rows with the same prices together, the cheapest first. */
-function rowsByPrice(rows: readonly Format[]): Array<[key: string, rows: Format[]]> {
-	const keys = distinct(rows.map(priceKey)).filter(Boolean);
-	const least = ([row]: readonly Format[]) => listOf(row?.price)[0]?.amount ?? 0;
-	return keys
-		.map((key): [string, Format[]] => [key, rows.filter((row) => priceKey(row) === key)])
-		.sort(([, left], [, right]) => least(left) - least(right));
-}
-
-/** What a model costs, by length and size. */
-function tariff(model: VideoModel): string {
-	if (model.price !== undefined) return priceKey(model);
-	const rows = listFormats(model);
-	const parts = rowsByPrice(rows).map(([key, ofPrice]) => {
-		const what = rowsText(ofPrice, rows);
-		return what === '' ? key : `${key} (${what})`;
+/** What a video of a row costs: by its length, where the price is one for each second. */
+const costsOf = (model: VideoModel, { price, durationSeconds }: Format): number[] =>
+	listOf(model.price ?? price).flatMap(({ amount, per }) => {
+		if (per === undefined) return [amount];
+		return durationSeconds === undefined ? [] : [amount * durationSeconds];
 	});
-	return [
-		...parts,
-		...(rows.every(priceKey) ? [] : ['not published for other lengths and sizes']),
-	].join('; ');
+
+/** ` for 6 s at 768p`; ` per video` for a model without lengths and sizes. */
+function formatText({ durationSeconds, resolution }: Format): string {
+	const parts = [
+		durationSeconds === undefined ? '' : ` for ${durationSeconds} s`,
+		resolution === undefined ? '' : ` at ${resolutionName(resolution)}`,
+	];
+	return parts.join('') || ' per video';
+}
+
+/** What else than the first row a user can choose. */
+function othersText(rows: readonly Format[]): string {
+	const hasOther = (field: keyof Format) => distinct(rows.map((row) => row[field])).length > 1;
+	if (!hasOther('durationSeconds')) return hasOther('resolution') ? 'sizes' : 'settings';
+	return hasOther('resolution') ? 'settings' : 'lengths';
+}
+
+/** `$0.12 to $0.80`, `12 to 80 credits`. */
+const rangeText = (least: number, most: number, currency: Price['currency']): string =>
+	[currency === 'credits' ? least : amountText(least, currency), amountText(most, currency)].join(
+		' to ',
+	);
+
+/** What a model costs by the second, where its lengths aren't known. */
+function rateText(model: VideoModel): string {
+	const prices = listPrices(model);
+	const amounts = distinct(prices.map(({ amount, currency }) => amountText(amount, currency)));
+	return model.formats === 'any' && isPerSecond(model) && amounts.length > 0
+		? `${amounts.join(' or ')} per second`
+		: '';
+}
+
+/** What a model costs as the panel starts, and the range of what else it may cost; empty where that isn't published. */
+function tariff(gateway: Gateway, model: VideoModel): string {
+	const rows = listFormats(model).length > 0 ? listFormats(model) : [{}];
+	const [first = {}] = rows;
+	const { durationSeconds, resolution } = first;
+	const request = { model: model.id, prompt: '', durationSeconds, resolution };
+	const cost = estimateCost(gateway, request as VideoRequest);
+	if (cost === undefined) return '';
+	const { amount, currency } = cost;
+	const all = rows.flatMap((row) => costsOf(model, row));
+	const [least, most] = [Math.min(...all), Math.max(...all)];
+	const text = `${amountText(amount, currency)}${formatText(first)}`;
+	if (least === most) return text;
+	const range =
+		least < amount ? rangeText(least, most, currency) : `up to ${amountText(most, currency)}`;
+	return `${text}, ${range} for other ${othersText(rows)}`;
 }
 
 const isPerSecond = (model: VideoModel): boolean =>
@@ -96,23 +113,25 @@ const isPriced = (model: VideoModel): boolean => listPrices(model).length > 0;
 const isPricedWithImageOnly = (gateway: Gateway, model: VideoModel): boolean =>
 	listMeant(gateway, model).some((one) => !isPriced(one)) && isPriced(model);
 
-/** The panel's notice about what a model costs, or about models that aren't in the table. */
-export function priceNotice(gateway: Gateway, model?: VideoModel): string {
-	const { label } = gateway;
-	if (model === undefined) {
-		return "Prices are only known for models in the list. For others, cost limits can't be checked.";
-	}
-	if (!isPriced(model)) {
-		return `The cost of this model isn't known in advance: ${label} doesn't publish its price`;
-	}
-	if (isPricedWithImageOnly(gateway, model)) {
-		return `Price per video with an image: ${tariff(model)}. Without an image, the price isn't published.`;
-	}
-	const text = `Price per ${isPerSecond(model) ? 'second' : 'video'}: ${tariff(model)}`;
-	return model.formats === 'any' && isPerSecond(model)
-		? `${text}. Set a duration to know the total in advance.`
+const BILLED = 'Billed when you submit, even if you never download the video.';
+
+/** What is known of a model's price. */
+function priceText(gateway: Gateway, model: VideoModel): string {
+	const rate = rateText(model);
+	if (rate !== '') return `${rate}; the total isn't known until you set a duration`;
+	const text = tariff(gateway, model);
+	if (text === '') return "The price of this model isn't published";
+	return isPricedWithImageOnly(gateway, model)
+		? `${text} with an image; without one, the price isn't known`
 		: text;
 }
+
+/** The panel's notice about what a model costs. */
+export const priceNotice = (gateway: Gateway, model: VideoModel): string =>
+	`${priceText(gateway, model)}. ${BILLED}`;
+
+/** The panel's notice where the model isn't in the table, or is known only at run time. */
+export const UNLISTED_PRICE_NOTICE = `Prices are known only for models in the list. ${BILLED}`;
 
 /** The least that a video costs: by its shortest length, where the price is one for each second. */
 function leastPrice(model: VideoModel): string {

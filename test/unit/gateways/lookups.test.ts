@@ -231,7 +231,7 @@ describe('Segmind', () => {
 	test('tells the credits', async () => {
 		expect(await outcomeOf(bench, segmind.balance!())).toEqual({
 			amount: expect.any(Number) as number,
-			currency: 'credits',
+			currency: 'USD',
 		});
 		expect(sent(bench)).toEqual(['GET /v1/get-user-credits']);
 		expect(reads(segmind.balance!(), { credits: '7.5' })).toMatchObject({ amount: 7.5 });
@@ -240,7 +240,7 @@ describe('Segmind', () => {
 
 	test('"No credits found for the user" is an empty account, another 404 is an error', () => {
 		const none = { error: 'No credits found for the user' };
-		expect(reads(segmind.balance!(), none, 404)).toEqual({ amount: 0, currency: 'credits' });
+		expect(reads(segmind.balance!(), none, 404)).toEqual({ amount: 0, currency: 'USD' });
 		expect(errorIn(reads(segmind.balance!(), { error: 'Not found' }, 404)).code).toBe(
 			'notFound',
 		);

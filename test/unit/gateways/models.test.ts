@@ -72,6 +72,7 @@ describe('the row of a model that a request means', () => {
 
 	test.each<[string, Gateway, string, Partial<VideoRequest>, unknown]>([
 		['nothing set: the first', aimlapi, 'minimax/hailuo-02', {}, ['768P', 6]],
+		['nothing set, another than the first', segmind, 'hailuo-2.3-fast', {}, ['1080p', 6]],
 		['a length alone', aimlapi, 'minimax/hailuo-02', { durationSeconds: 10 }, ['768P', 10]],
 		['a size alone', aimlapi, 'minimax/hailuo-02', { resolution: '1080p' }, ['1080P', 6]],
 		[

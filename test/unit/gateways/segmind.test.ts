@@ -8,7 +8,7 @@ import { endedJob } from './contract/jobs';
 
 const bench = benchFor(segmind);
 const request = leastRequest(segmind, modelOf(segmind, 'minimax-ai'));
-const cost = { cost: { amount: 0.625, currency: 'credits', basis: 'reported' } } as const;
+const cost = { cost: { amount: 0.625, currency: 'USD', basis: 'reported' } } as const;
 
 const endpoints = () => bench.simulator.requests.map(({ endpoint, status }) => [endpoint, status]);
 

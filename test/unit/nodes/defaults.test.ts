@@ -11,7 +11,7 @@ import { checkRequest } from '../../../gateways/request/checks';
 import { fitToModel } from '../../../gateways/request/fit';
 import { resolveModel } from '../../../gateways/request/models';
 import { estimateCost } from '../../../gateways/request/prices';
-import { priceNotice } from '../../../nodes/shared/sentences/prices';
+import { priceNotice, UNLISTED_PRICE_NOTICE } from '../../../nodes/shared/sentences/prices';
 import { searchModels } from '../../../nodes/SubmitVideo/searchModels';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
 import { leastRequest } from '../gateways/bench';
@@ -83,14 +83,11 @@ describe.each(rows)('$of, with nothing touched but what it needs', ({ gateway, m
 		expect(others).toEqual([]);
 		expect(notice?.displayName).toBe(priceNotice(gateway, model));
 		const cost = estimateCost(gateway, request);
-		if (cost === undefined) {
-			expect(notice?.displayName).toMatch(/isn't (known|published)|Set a duration/);
-		} else {
-			const seconds = notice!.displayName.startsWith('Price per second')
-				? request.durationSeconds!
-				: 1;
-			expect(notice?.displayName).toContain(String(cost.amount / seconds));
-		}
+		expect(notice?.displayName).toMatch(
+			cost === undefined
+				? /isn't (known|published)/
+				: new RegExp(`^\\$?${cost.amount}`.replace('.', '\\.')),
+		);
 	});
 
 	test('shows one field of each name, whose value is among its choices', () => {
@@ -113,6 +110,16 @@ describe.each(rows)('$of, with nothing touched but what it needs', ({ gateway, m
 		]);
 		expect(issuesOf({ ...values, imageUrl: 'https://example.com/a.jpg' })).toEqual([]);
 	});
+});
+
+test('Automatic of Pixazo asks for length and size only with an image, and starts with what has a price', () => {
+	const clipOf = (imageSource: string) => {
+		const values = resolve({ gateway: 'pixazo', model: locator('auto'), imageSource });
+		return [values.duration, values.resolution];
+	};
+	expect(clipOf('none')).toEqual([undefined, undefined]);
+	expect(clipOf('url')).toEqual([6, '768P']);
+	expect(clipOf('={{ $json.source }}')).toEqual([6, '768P']);
 });
 
 test.each(gateways)('an empty model is the default of $label', (gateway) => {
@@ -160,7 +167,7 @@ test('a model list tells what helps to choose', async () => {
 		{
 			name: 'Hailuo 2.3 Fast · 6 or 10 s · from $0.24',
 			value: 'hailuo-2.3-fast',
-			description: '6 or 10 s · 1080p, 768p · from $0.24',
+			description: '6 or 10 s · 768p, 1080p · from $0.24',
 		},
 	]);
 });
@@ -185,6 +192,11 @@ describe('a model or gateway that is known only at run time', () => {
 		expect([duration || '', resolution || '', aspectRatio || '']).toEqual(['', '', '']);
 		expect(imageSource).toBe('none');
 		expect(issuesOf(values)).toEqual([]);
+	});
+
+	test.each(unknown)('%s: one notice says that the video is billed', (_name, values) => {
+		const notices = fieldOf(values, 'priceNotice').map(({ displayName }) => displayName);
+		expect(notices).toEqual([UNLISTED_PRICE_NOTICE]);
 	});
 
 	test.each(unknown.slice(0, -1))('%s: one field of each name', (_name, values) => {

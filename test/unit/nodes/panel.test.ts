@@ -207,9 +207,9 @@ test('no text has extra spaces', () => {
 	expect(textsThat(({ text }) => text !== text.trim() || /\s{2}/.test(text))).toEqual([]);
 });
 
-test('a description begins with a capital letter, and a placeholder shows an example', () => {
+test('a description begins with a capital letter or an amount, and a placeholder shows an example', () => {
 	expect(
-		textsThat(({ kind, text }) => SENTENCES.has(kind) && !/^(<b>)?[A-Z]/.test(text)),
+		textsThat(({ kind, text }) => SENTENCES.has(kind) && !/^(<b>)?([A-Z]|\$?\d)/.test(text)),
 	).toEqual([]);
 	expect(
 		textsThat(
