@@ -21,7 +21,7 @@ export const gateways: readonly Gateway[] = [
 ];
 
 /** The gateway that the panel opens on: its default model has known limits and a published price. */
-export const defaultGateway: Gateway = aimlapi;
+export const defaultGateway: Gateway = fal;
 
 /** The gateway with this id, or undefined. */
 export function findGateway(id: unknown): Gateway | undefined {

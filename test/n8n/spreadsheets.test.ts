@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { aimlapi } from '../../gateways/adapters/aimlapi';
 import type { GatewayId, SimulatedJob } from '../support/simulator';
 import {
 	workflow,
@@ -49,7 +50,7 @@ const at =
 
 const hailuo = at('aimlapi', 'minimax/hailuo-02');
 const h3 = at('aimlapi', 'minimax/h3');
-const videoOne = at('aimlapi', 'video-01');
+const usual = at('aimlapi', aimlapi.defaultModel);
 const segmind = at('segmind');
 const pixazo = at('pixazo');
 
@@ -124,7 +125,7 @@ const plan: ReadonlyArray<[row: number, cells: string, Outcome | Record<Format, 
 		19,
 		'#N/A as the model',
 		{
-			xlsx: videoOne('A pine by a lost model'),
+			xlsx: usual('A pine by a lost model'),
 			csv: { refused: /'Model' is "#N\/A".*the cell/ },
 		},
 	],

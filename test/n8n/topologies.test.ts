@@ -229,7 +229,14 @@ test.each(cases)('%s, %s: the rows come out with the videos as stated', async (d
 
 	expect(execution.error?.message).toBeUndefined();
 	expect(execution.status).toBe('success');
-	expect(seen(execution)).toEqual(stated[drawing][way]);
+	const runs = seen(execution);
+	if (way !== 'asTheyFinish') {
+		expect(runs).toEqual(stated[drawing][way]);
+		return;
+	}
+	// Videos that finish almost together leave together or one after the other.
+	expect(runs.flat()).toEqual(stated[drawing][way].flat());
+	expect(runs.length).toBeGreaterThanOrEqual(stated[drawing][way].length);
 });
 
 test.each(WAYS)('%s: what fails leaves by the error output, beside its row', async (way) => {

@@ -264,6 +264,16 @@ export const models: readonly VideoModel[] = [
 		aspectRatios: [...five, '9:21'],
 	},
 	{
+		id: 'minimax-h3',
+		name: 'Hailuo H3',
+		family: 'hailuo-h3',
+		typicalSeconds: common.typicalSeconds,
+		...frames,
+		promptLimit: 7000,
+		formats: [...clips('2K', seconds(6, 4, 15)), ...clips('768P', seconds(6, 4, 15))],
+		aspectRatios: cinema,
+	},
+	{
 		id: 'hailuo/2-3-image-to-video-pro',
 		name: 'Hailuo 2.3 Pro',
 		family: 'hailuo-2.3-pro',
@@ -300,16 +310,6 @@ export const models: readonly VideoModel[] = [
 			{ resolution: '512P', durationSeconds: 10, needsFirstFrame: true, price: credits(20) },
 		],
 		inputs: [promptOptimizer],
-	},
-	{
-		id: 'minimax-h3',
-		name: 'Hailuo H3',
-		family: 'hailuo-h3',
-		typicalSeconds: common.typicalSeconds,
-		...frames,
-		promptLimit: 7000,
-		formats: [...clips('2K', seconds(6, 4, 15)), ...clips('768P', seconds(6, 4, 15))],
-		aspectRatios: cinema,
 	},
 	{
 		id: 'wan-2.7',

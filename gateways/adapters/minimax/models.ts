@@ -73,6 +73,29 @@ const h3 = {
 } as const;
 
 export const models: readonly VideoModel[] = [
+	// Lengths as on MiniMax's page: 4 to 15 s. Vercel's client (2026-08) still refuses 4 s.
+	{
+		id: 'MiniMax-H3',
+		name: 'Hailuo H3',
+		family: 'hailuo-h3',
+		...h3,
+		subjectReferences: 9,
+		notWithFrames: ['subjectReferences', referenceVideos.key, referenceAudio.key],
+		formats: [...perSecond('768P', [4, 15], 0.08), ...perSecond('2K', [4, 15], 0.13)],
+		inputs: [referenceVideos, referenceAudio],
+		extraCost,
+		// The page's sample in 2K was ready after 7 minutes, those of other services after 2 (2026-08).
+		typicalSeconds: 200,
+	},
+	{
+		id: 'MiniMax-H3-Max',
+		name: 'Hailuo H3 Max',
+		family: 'hailuo-h3-max',
+		...h3,
+		formats: [...perSecond('768P', [5, 15], 0.08), ...perSecond('480P', [5, 15], 0.05)],
+		// "The fast generation variant"; the page gives no time.
+		typicalSeconds: 60,
+	},
 	{
 		id: 'MiniMax-Hailuo-2.3',
 		name: 'Hailuo 2.3',
@@ -106,29 +129,6 @@ export const models: readonly VideoModel[] = [
 		// 4 to 5 minutes for 6 s at AI/ML API (2026-08-21).
 		typicalSeconds: 270,
 		...shared,
-	},
-	// Lengths as on MiniMax's page: 4 to 15 s. Vercel's client (2026-08) still refuses 4 s.
-	{
-		id: 'MiniMax-H3',
-		name: 'Hailuo H3',
-		family: 'hailuo-h3',
-		...h3,
-		subjectReferences: 9,
-		notWithFrames: ['subjectReferences', referenceVideos.key, referenceAudio.key],
-		formats: [...perSecond('768P', [4, 15], 0.08), ...perSecond('2K', [4, 15], 0.13)],
-		inputs: [referenceVideos, referenceAudio],
-		extraCost,
-		// The page's sample in 2K was ready after 7 minutes, those of other services after 2 (2026-08).
-		typicalSeconds: 200,
-	},
-	{
-		id: 'MiniMax-H3-Max',
-		name: 'Hailuo H3 Max',
-		family: 'hailuo-h3-max',
-		...h3,
-		formats: [...perSecond('768P', [5, 15], 0.08), ...perSecond('480P', [5, 15], 0.05)],
-		// "The fast generation variant"; the page gives no time.
-		typicalSeconds: 60,
 	},
 	{ id: 'T2V-01', name: 'Hailuo 01 Text to Video', family: 'video-01', ...series01 },
 	{
