@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel } from '../shared/descriptions';
+import { JOB_NODE_VERSIONS, LIST_SINCE } from '../shared/itemGateways';
 import { withoutThrowing } from '../shared/withoutThrowing';
 import { checkFields } from './fields';
 import { runOperation } from './operations';
@@ -26,7 +27,8 @@ export class CheckVideoStatus implements INodeType {
 		name: 'checkVideoStatus',
 		icon: { light: 'file:checkVideoStatus.svg', dark: 'file:checkVideoStatus.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: JOB_NODE_VERSIONS,
+		defaultVersion: LIST_SINCE,
 		subtitle: `={{ [(${doing})[$parameter["operation"]], ${gatewayLabel}].filter(Boolean).join(": ") }}`,
 		description:
 			'Check once whether an AI video is ready, cancel its job, list jobs, or get the balance or queue',

@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsFromItems, gatewayLabel, jobFields } from '../shared/descriptions';
+import { JOB_NODE_VERSIONS, LIST_SINCE } from '../shared/itemGateways';
 import { withoutThrowing } from '../shared/withoutThrowing';
 import { createItem, startRun } from '../shared/item';
 import { turnAlwaysOutputDataOff } from '../shared/internals';
@@ -29,7 +30,8 @@ export class WaitForVideo implements INodeType {
 		name: 'waitForVideo',
 		icon: { light: 'file:waitForVideo.svg', dark: 'file:waitForVideo.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: JOB_NODE_VERSIONS,
+		defaultVersion: LIST_SINCE,
 		subtitle: `={{ [${gatewayLabel}, $parameter["waitMode"] === "suspend" ? "Suspend" : "Keep Running", $parameter["downloadVideo"] ? "Download" : ""].filter(Boolean).join(", ") }}`,
 		description:
 			'Wait until AI videos that Submit Video has started are ready, and download them',

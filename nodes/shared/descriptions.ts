@@ -8,7 +8,7 @@ import type {
 import { defaultGateway, gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
 import { DEFAULT_MAX_SIZE_MB } from './download';
-import { FROM_ITEM, ITEM_GATEWAYS_LABEL } from './itemGateways';
+import { FROM_ITEM, ITEM_GATEWAYS_LABEL, JOB_NODE_VERSIONS, LIST_SINCE } from './itemGateways';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
 
@@ -39,12 +39,17 @@ export const gatewayField: INodeProperties = {
 	description: 'Service that creates and bills the video',
 };
 
+const itemGateways = {
+	displayName: ITEM_GATEWAYS_LABEL,
+	name: 'itemGateways',
+	type: 'multiOptions',
+	options: gatewayNames,
+	description:
+		'The gateways chosen in the Submit Video before this node, fallbacks included. The node needs a credential for each.',
+} satisfies Omit<INodeProperties, 'default'>;
+
 /** Gateway and id of a job that exists. */
-export const jobFields: [
-	gateway: INodeProperties,
-	itemGateways: INodeProperties,
-	jobId: INodeProperties,
-] = [
+export const jobFields: INodeProperties[] = [
 	{
 		displayName: 'Gateway',
 		name: 'gateway',
@@ -61,15 +66,19 @@ export const jobFields: [
 		description: 'Gateway the job was submitted to',
 	},
 	{
-		displayName: ITEM_GATEWAYS_LABEL,
-		name: 'itemGateways',
-		type: 'multiOptions',
-		options: gatewayNames,
-		default: [gatewayField.default as string],
+		...itemGateways,
+		default: [defaultGatewayId],
 		required: true,
-		displayOptions: { show: { gateway: [FROM_ITEM] } },
-		description:
-			'The gateways chosen in the Submit Video before this node, fallbacks included. The node needs a credential for each.',
+		displayOptions: {
+			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { gte: LIST_SINCE } }] },
+		},
+	},
+	{
+		...itemGateways,
+		default: [],
+		displayOptions: {
+			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { lt: LIST_SINCE } }] },
+		},
 	},
 	{
 		displayName: 'Job ID',
@@ -144,9 +153,9 @@ const where = (condition: DisplayCondition['_cnd']): string =>
 export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatMap(
 	({ id, credentialType: name }) => {
 		const other = where({ not: id });
-		// Always met: the nodes have one version. The editor takes a credential without `show` for one of several ways
-		// to log in, and doesn't name it.
-		const show = { '@version': [1] };
+		// Always met. The editor takes a credential without `show` for one of several ways to log in, and doesn't name
+		// it.
+		const show = { '@version': JOB_NODE_VERSIONS };
 		const hidden: Array<Record<string, NodeParameterValue[]>> = [
 			{ '/gateway': [other] },
 			{
@@ -155,14 +164,25 @@ export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatM
 				'/itemGateways.length': [0],
 			},
 		];
+		const isExpression = where({ startsWith: '=' });
 		// Where either is an expression, any gateway may come out of it.
 		const anyGateway = {
 			'/gateway': [FROM_ITEM],
-			'/itemGateways': [where({ startsWith: '=' })],
+			'/itemGateways': [isExpression],
+		};
+		// Only nodes of version 1 can be without a list: n8n marks the others.
+		const noList = {
+			show: {
+				'@version': JOB_NODE_VERSIONS.filter((version) => version < LIST_SINCE),
+				'/gateway': [FROM_ITEM],
+				'/itemGateways.length': [0],
+			},
+			hide: { '/gateway': [isExpression] },
 		};
 		return [
 			...hidden.map((hide) => ({ name, required: true, displayOptions: { show, hide } })),
 			{ name, required: false, displayOptions: { show: anyGateway } },
+			{ name, required: false, displayOptions: noList },
 		];
 	},
 );

@@ -177,7 +177,10 @@ const interrupted = {
 	waiting: waiting('Waiting'),
 	limit: {
 		start: async () =>
-			await start([submit('segmind', { maxCostPerRun: 2 }, {}, onError)], takes(5, 'Limit')),
+			await start(
+				[submit('segmind', { maxCostPerRun: 1.1 }, {}, onError)],
+				takes(5, 'Limit'),
+			),
 		isReady: () => jobsOf('Limit').length === 3,
 	},
 	queue: {

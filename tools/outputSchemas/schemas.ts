@@ -1,3 +1,4 @@
+import { JOB_NODE_VERSIONS } from '../../nodes/shared/itemGateways';
 import { balanceSample, jobSample, queueSample } from './samples';
 
 /**
@@ -33,13 +34,21 @@ export function schemaOf(value: unknown): Schema {
 
 const job = schemaOf(jobSample);
 
-/** The schemas by their path below `nodes`. */
-export const schemas: Readonly<Record<string, Schema>> = {
-	'SubmitVideo/__schema__/v1.0.0.json': job,
-	'WaitForVideo/__schema__/v1.0.0.json': job,
-	'CheckVideoStatus/__schema__/v1.0.0/check.json': job,
-	'CheckVideoStatus/__schema__/v1.0.0/cancel.json': job,
-	'CheckVideoStatus/__schema__/v1.0.0/getMany.json': job,
-	'CheckVideoStatus/__schema__/v1.0.0/getBalance.json': schemaOf(balanceSample),
-	'CheckVideoStatus/__schema__/v1.0.0/getQueue.json': schemaOf(queueSample),
+/** Those of Wait For Video and Check Video Status, which are the same for each of their versions. */
+const ofJobNodes = (version: number): Record<string, Schema> => {
+	const folder = `v${version.toFixed(1)}.0`;
+	return {
+		[`WaitForVideo/__schema__/${folder}.json`]: job,
+		[`CheckVideoStatus/__schema__/${folder}/check.json`]: job,
+		[`CheckVideoStatus/__schema__/${folder}/cancel.json`]: job,
+		[`CheckVideoStatus/__schema__/${folder}/getMany.json`]: job,
+		[`CheckVideoStatus/__schema__/${folder}/getBalance.json`]: schemaOf(balanceSample),
+		[`CheckVideoStatus/__schema__/${folder}/getQueue.json`]: schemaOf(queueSample),
+	};
 };
+
+/** The schemas by their path below `nodes`. */
+export const schemas: Readonly<Record<string, Schema>> = Object.assign(
+	{ 'SubmitVideo/__schema__/v1.0.0.json': job },
+	...JOB_NODE_VERSIONS.map(ofJobNodes),
+) as Record<string, Schema>;

@@ -214,7 +214,11 @@ describe('whatever a server answers', () => {
 			{ name: 'status', read: readAll(gateway.status('1')) },
 		];
 		if (gateway.inputs?.some(({ key }) => key === 'blocking')) {
-			const call = gateway.submit({ ...request, inputs: { blocking: true } });
+			const call = gateway.submit({
+				...request,
+				model: 'minimax-ai',
+				inputs: { blocking: true },
+			});
 			all.push({ name: 'blocking submit', read: readAll(call), media: true });
 		}
 		const upload = uploadOf(gateway);

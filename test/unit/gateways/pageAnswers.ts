@@ -180,7 +180,12 @@ export async function gatherReadings(): Promise<Reading[]> {
 		if (gateway.inputs?.some(({ key }) => key === 'blocking')) {
 			const json = VARIANTS[id].filter((variant) => variant === 'json');
 			simulator.plan = () => ({ seconds: 0, ...(json[0] && { variant: json[0] }) });
-			const call = gateway.submit({ ...request, inputs: { blocking: true } });
+			// The one model that is documented for it.
+			const call = gateway.submit({
+				...request,
+				model: 'minimax-ai',
+				inputs: { blocking: true },
+			});
 			add('blocking submit', (await send(call)).answers, {
 				read: (answer) => readWhole(call, [answer]),
 			});

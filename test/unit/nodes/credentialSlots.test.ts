@@ -10,9 +10,13 @@ const all = gateways.map(({ id }) => id);
 const [first, second, third] = all as [string, string, string];
 
 /** The slots that n8n shows for these parameters, by gateway, in the panel's order. */
-function slots(Node: typeof WaitForVideo | typeof CheckVideoStatus, parameters: INodeParameters) {
+function slots(
+	Node: typeof WaitForVideo | typeof CheckVideoStatus,
+	parameters: INodeParameters,
+	typeVersion = 1.1,
+) {
 	const { description } = new Node();
-	const node = { typeVersion: 1, parameters } as INode;
+	const node = { typeVersion, parameters } as INode;
 	return description
 		.credentials!.filter((one) =>
 			NodeHelpers.displayParameter(parameters, one, node, description),
@@ -56,10 +60,30 @@ describe.each([
 			{ ...itemsOf([second]), gateway: '={{ $json.gateway }}' },
 			optionalOf(all),
 		],
-		['a workflow that was stored without both', {}, []],
-		['a workflow that was stored without the list', { gateway: 'fromItem' }, []],
 	])('%s', (_case, parameters, expected) => {
 		expect(slots(Node, parameters)).toEqual(expected);
+	});
+
+	test('a node of version 1 that was stored without the list is offered all credentials and requires none', () => {
+		const { description } = new Node();
+		const stored = { typeVersion: 1 } as INode;
+		const parameters = NodeHelpers.getNodeParameters(
+			description.properties,
+			{},
+			true,
+			false,
+			stored,
+			description,
+		)!;
+		expect(
+			NodeHelpers.getNodeParametersIssues(
+				description.properties,
+				{ ...stored, parameters },
+				description,
+			),
+		).toBeNull();
+		expect(slots(Node, parameters, 1)).toEqual(optionalOf(all));
+		expect(slots(Node, itemsOf([second]), 1)).toEqual(requiredOf([second]));
 	});
 
 	test('a new node requires the credential of the gateway that a new Submit Video has', () => {
@@ -69,7 +93,7 @@ describe.each([
 			{},
 			true,
 			false,
-			{ typeVersion: 1 } as INode,
+			{ typeVersion: 1.1 } as INode,
 			description,
 		)!;
 
@@ -83,7 +107,7 @@ describe.each([
 			const described = credentials!.find(({ name }) => name === credentialType)!;
 			const { description } = new Node();
 			const parameters = { gateway: id };
-			const node = { typeVersion: 1, parameters } as unknown as INode;
+			const node = { typeVersion: 1.1, parameters } as unknown as INode;
 			expect(NodeHelpers.displayParameter(parameters, described, node, description)).toBe(
 				true,
 			);
