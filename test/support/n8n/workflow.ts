@@ -37,7 +37,8 @@ export function workflow(
 	return {
 		name,
 		nodes: all.map((node, index) => ({
-			typeVersion: 1,
+			// The version of Wait For Video and Check Video Status that must have the list.
+			typeVersion: node.parameters && 'itemGateways' in node.parameters ? 1.1 : 1,
 			position: [index * 240, 0],
 			parameters: {},
 			...node,
