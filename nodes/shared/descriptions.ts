@@ -40,13 +40,14 @@ export const gatewayField: INodeProperties = {
 };
 
 const itemGateways = {
+	default: [],
 	displayName: ITEM_GATEWAYS_LABEL,
 	name: 'itemGateways',
 	type: 'multiOptions',
 	options: gatewayNames,
 	description:
 		'The gateways chosen in the Submit Video before this node, fallbacks included. The node needs a credential for each.',
-} satisfies Omit<INodeProperties, 'default'>;
+} satisfies INodeProperties;
 
 /** Gateway and id of a job that exists. */
 export const jobFields: INodeProperties[] = [
@@ -75,7 +76,6 @@ export const jobFields: INodeProperties[] = [
 	},
 	{
 		...itemGateways,
-		default: [],
 		displayOptions: {
 			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { lt: LIST_SINCE } }] },
 		},

@@ -159,7 +159,6 @@ export const minimax: GatewayFacts = {
 				ratio: '16:9',
 			},
 			wrong: { ratio: 'adaptive' },
-			jobId: h3JobId,
 			refusesByStatus: true,
 		},
 		{
@@ -177,7 +176,6 @@ export const minimax: GatewayFacts = {
 				ratio: 'adaptive',
 			},
 			wrong: { model: 'MiniMax-H3-Max' },
-			jobId: h3JobId,
 			refusesByStatus: true,
 		},
 	],
@@ -231,6 +229,7 @@ export const minimax: GatewayFacts = {
 		...perSecond('MiniMax-H3-Max', '768P', '$0.08', 5),
 	],
 	/** "Required for text to video": not for these, beside an image. */
+	usualModel: 'MiniMax-Hailuo-2.3',
 	promptOptional: [
 		'MiniMax-Hailuo-2.3',
 		'MiniMax-Hailuo-2.3-Fast',

@@ -45,6 +45,8 @@ export interface GatewayFacts {
 	pricedAs?: Readonly<Record<string, string>>;
 	/** Models that need no prompt beside an image; absent: none. */
 	promptOptional?: readonly string[] | 'all';
+	/** The default model, where that isn't the newest with a price. */
+	usualModel?: string;
 	/** Models that support an end frame; absent: none. */
 	endFrames?: readonly string[];
 	/** Models that follow MiniMax's camera commands. */
@@ -113,8 +115,6 @@ export interface SubmitSample {
 	wrong: Readonly<Record<string, unknown>>;
 	/** Where the answer has the job's id, with dots for what lies deeper; default: the simulator's first `idKeys`. */
 	idKey?: string;
-	/** The job's ID as the package has it, where that is made of more than the answer's. */
-	jobId?: (id: string) => string;
 	/** Goes to a route that refuses by HTTP statuses, at a gateway that otherwise refuses inside HTTP 200. */
 	refusesByStatus?: true;
 }

@@ -98,10 +98,8 @@ export const firstSubmit = (gateway: GatewayId): Submit => ({
 export const FIRST_SUBMITS = GATEWAY_IDS.map(firstSubmit);
 
 /** The id of the job in the answer to a submit. */
-export function idIn(gateway: GatewayId, { idKey, jobId }: SubmitSample, data: unknown) {
-	const id = textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
-	return id !== undefined && jobId ? jobId(id) : id;
-}
+export const idIn = (gateway: GatewayId, { idKey }: SubmitSample, data: unknown) =>
+	textAt(data, idKey ?? GATEWAYS[gateway].idKeys[0]!);
 
 /** One status call for a job. */
 export async function look(gateway: GatewayId, jobId: string): Promise<AxiosResponse> {

@@ -269,6 +269,7 @@ export const minimax: DocumentedGateway = {
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', otherPrompt: 'content.0.text', model: 'model' },
 	idKeys: ['task_id'],
+	wireId: (jobId) => jobId.replace(/^v2:/, ''),
 	unknownStatus: { status: 'archiving' },
 	simulate,
 };
