@@ -49,7 +49,7 @@ const itemGateways = {
 		'The gateways chosen in the Submit Video before this node, fallbacks included. The node needs a credential for each.',
 } satisfies INodeProperties;
 
-/** Gateway and id of a job that exists. */
+/** Gateway and id of a job that exists. The version comes first: n8n stops at an expression, and shows the field. */
 export const jobFields: INodeProperties[] = [
 	{
 		displayName: 'Gateway',
@@ -71,13 +71,13 @@ export const jobFields: INodeProperties[] = [
 		default: [defaultGatewayId],
 		required: true,
 		displayOptions: {
-			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { gte: LIST_SINCE } }] },
+			show: { '@version': [{ _cnd: { gte: LIST_SINCE } }], gateway: [FROM_ITEM] },
 		},
 	},
 	{
 		...itemGateways,
 		displayOptions: {
-			show: { gateway: [FROM_ITEM], '@version': [{ _cnd: { lt: LIST_SINCE } }] },
+			show: { '@version': [{ _cnd: { lt: LIST_SINCE } }], gateway: [FROM_ITEM] },
 		},
 	},
 	{
@@ -174,10 +174,9 @@ export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatM
 		const noList = {
 			show: {
 				'@version': JOB_NODE_VERSIONS.filter((version) => version < LIST_SINCE),
-				'/gateway': [FROM_ITEM],
 				'/itemGateways.length': [0],
 			},
-			hide: { '/gateway': [isExpression] },
+			hide: { '/gateway': [where({ not: FROM_ITEM })] },
 		};
 		return [
 			...hidden.map((hide) => ({ name, required: true, displayOptions: { show, hide } })),
