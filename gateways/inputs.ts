@@ -31,3 +31,29 @@ export const audio: ModelInput = {
 	default: true,
 	description: 'Whether to generate the video with sound',
 };
+
+/** Videos that the model takes motion, camera or style from. */
+export const referenceVideos: ModelInput = {
+	key: 'referenceVideos',
+	label: 'Reference Videos',
+	type: 'text',
+	many: true,
+	most: 3,
+	placeholder: 'e.g. https://example.com/walk.mp4',
+	description:
+		'Addresses of up to three videos to follow, with a comma between them. The prompt says what to take from them.',
+	wire: false,
+};
+
+/** Audio that the model takes voices, sounds or music from. */
+export const referenceAudio: ModelInput = {
+	key: 'referenceAudio',
+	label: 'Reference Audio',
+	type: 'text',
+	many: true,
+	most: 3,
+	placeholder: 'e.g. https://example.com/voice.mp3',
+	description:
+		'Addresses of up to three audio files to follow, with a comma between them. The prompt says what to take from them.',
+	wire: false,
+};

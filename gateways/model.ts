@@ -1,4 +1,4 @@
-import type { InputValue, InputValues, Ratio, VideoRequest } from './videoRequest';
+import type { InputValue, InputValues, Ratio, RequestField, VideoRequest } from './videoRequest';
 
 /** What a gateway's models can do. The same tables drive the fields shown, the checks and the estimated cost. */
 
@@ -45,9 +45,11 @@ export interface ModelInput {
 	description: string;
 	type: 'boolean' | 'number' | 'text' | 'options';
 	options?: readonly string[];
-	/** Several of the options at a time. */
+	/** Several of the options at a time; of a text, several addresses. */
 	many?: boolean;
+	/** Of a number. */
 	least?: number;
+	/** Of a number; of several addresses, how many. */
 	most?: number;
 	/** Numbers without a fraction only. */
 	whole?: boolean;
@@ -74,6 +76,8 @@ export interface VideoModel {
 	resolve?: (request: Pick<VideoRequest, 'firstFrame' | 'inputs'>) => string;
 	/** Characters. Absent: no limit is documented. */
 	promptLimit?: number;
+	/** Characters that a prompt must have at least. Absent: one. */
+	promptLeast?: number;
 	/** Default true. */
 	promptRequired?: boolean;
 	/** Default 'unsupported'. */
@@ -83,6 +87,10 @@ export interface VideoModel {
 	imageSizes?: readonly Ratio[];
 	/** How many subject references it supports at most. */
 	subjectReferences?: number;
+	/** Makes no video without one of them. */
+	needsSubjectReference?: true;
+	/** Fields and inputs that it doesn't support together with a first or an end frame. */
+	notWithFrames?: readonly RequestField[];
 	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
 	formats?: readonly Format[] | 'any';
 	/** With `formats: 'any'`: a value beyond this is a mistake, and rejected before it is billed. Additional Fields aren't checked. */
@@ -103,6 +111,8 @@ export interface VideoModel {
 	pricedBy?: PriceSource;
 	/** Where it doesn't depend on the format. */
 	price?: Prices;
+	/** What a request costs beyond its price, in the same currency; undefined where that can't be known. */
+	extraCost?: (request: Pick<VideoRequest, 'subjectReferences' | 'inputs'>) => number | undefined;
 	/** Seconds from submit to video that this model usually needs; where to check closest. */
 	typicalSeconds: number;
 }

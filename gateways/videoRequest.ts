@@ -45,11 +45,14 @@ export type Fault =
 	| { code: 'empty' }
 	/** `with`: the keys of declared inputs that go into the prompt and make it longer. */
 	| { code: 'tooLong'; length: number; most: number; whose: 'model' | 'gateway'; with?: string[] }
+	| { code: 'tooShort'; length: number; least: number }
 	/** A picture that must be there; `for` another field that adds to it. */
 	| { code: 'missing'; for?: RequestField }
 	| { code: 'unsupported' }
 	| { code: 'onlyWith'; other: RequestField; values: ReadonlyArray<string | number> }
 	| { code: 'sameAs'; other: RequestField }
+	/** The model supports each of them, but not both. */
+	| { code: 'notWith'; other: RequestField }
 	| { code: 'tooMany'; count: number; most: number }
 	| { code: 'notOffered'; value: string | number; offered: ReadonlyArray<string | number> }
 	/** The value exists, but not together with that of another field. */

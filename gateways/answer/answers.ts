@@ -45,6 +45,7 @@ const bodyWithReason = z.object({
 		.optional()
 		.catch(undefined),
 	detail,
+	msg: z.string().optional().catch(undefined),
 	base_resp: z.object({ status_msg: z.string() }).optional().catch(undefined),
 });
 
@@ -56,7 +57,7 @@ export function reasonIn(body: unknown): string | undefined {
 	const read = bodyWithReason.safeParse(body);
 	if (!read.success) return undefined;
 	const { error, message, base_resp } = read.data;
-	const words = error ?? message ?? read.data.detail ?? base_resp?.status_msg;
+	const words = error ?? message ?? read.data.detail ?? read.data.msg ?? base_resp?.status_msg;
 	const tidy = words?.replace(/\s+/g, ' ').trim();
 	return tidy ? tidy.slice(0, QUOTE_LIMIT) : undefined;
 }

@@ -24,7 +24,8 @@ function checkPrompt(
 			: [];
 	}
 	const { length } = wholePrompt(inputs, request);
-	const most = model.promptLimit;
+	const { promptLimit: most, promptLeast: least = 1 } = model;
+	if (length < least) return [{ field: 'prompt', code: 'tooShort', length, least }];
 	if (most === undefined || length <= most) return [];
 	const inPrompt = inputs
 		.filter(({ key, intoPrompt }) => intoPrompt && inputValue(request, key) !== undefined)
@@ -80,12 +81,24 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 
 function checkReferences(
 	{ subjectReferences = [] }: VideoRequest,
-	{ subjectReferences: most }: VideoModel,
+	{ subjectReferences: most, needsSubjectReference }: VideoModel,
 ): RequestProblem[] {
+	const field = 'subjectReferences';
 	const count = subjectReferences.length;
-	return most !== undefined && count > most
-		? [{ field: 'subjectReferences', code: 'tooMany', count, most }]
-		: [];
+	if (needsSubjectReference && count === 0) return [{ field, code: 'missing' }];
+	return most !== undefined && count > most ? [{ field, code: 'tooMany', count, most }] : [];
+}
+
+/** What is set beside a frame, of the fields that the model doesn't support together with one. */
+function checkBesideFrames(
+	request: VideoRequest,
+	{ notWithFrames = [] }: VideoModel,
+): RequestProblem[] {
+	const other = request.firstFrame ? 'firstFrame' : 'endFrame';
+	if (!request[other]) return [];
+	return notWithFrames
+		.filter((field) => Object.hasOwn({ ...request, ...request.inputs }, field))
+		.map((field) => ({ field, code: 'notWith', other }));
 }
 
 function checkPictures(
@@ -97,6 +110,7 @@ function checkPictures(
 		...checkFirstFrame(request, model),
 		...checkEndFrame(request, model),
 		...checkReferences(request, model),
+		...checkBesideFrames(request, model),
 		...listPictures(request).flatMap((picture) => checkPicture(gateway, model, picture)),
 	];
 }

@@ -1,3 +1,4 @@
+import { isWebAddress } from '../bytes/addresses';
 import type {
 	Gateway,
 	InputValue,
@@ -76,8 +77,20 @@ export function wholePrompt(rows: readonly ModelInput[], request: VideoRequest):
 	}, request.prompt);
 }
 
+function checkAddresses(
+	{ key: field, most = Infinity }: ModelInput,
+	addresses: readonly string[],
+): RequestProblem[] {
+	const { length: count } = addresses;
+	if (count > most) return [{ field, code: 'tooMany', count, most }];
+	return addresses
+		.filter((address) => !isWebAddress(address))
+		.map((value) => ({ field, code: 'notAnAddress', value }));
+}
+
 function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
 	const { key: field, options, least, most, whole = false } = row;
+	if (row.type === 'text' && Array.isArray(value)) return checkAddresses(row, value as string[]);
 	if (options) {
 		const values = Array.isArray(value) ? (value as readonly string[]) : [String(value)];
 		return values

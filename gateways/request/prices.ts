@@ -66,7 +66,9 @@ export function estimateCost(
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
 	const price =
 		findPrice(model?.price, inputs, request) ?? findPrice(format?.price, inputs, request);
-	return costFor(price, request.durationSeconds ?? format?.durationSeconds);
+	const cost = costFor(price, request.durationSeconds ?? format?.durationSeconds);
+	const extra = model?.extraCost ? model.extraCost(request) : 0;
+	return cost && extra !== undefined ? { ...cost, amount: tidy(cost.amount + extra) } : undefined;
 }
 
 /** Every price that a model's table holds. */

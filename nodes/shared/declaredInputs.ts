@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { InputValue, InputValues, ModelInput } from '../../gateways/gateway';
 import type { Parameters } from './parameters';
+import { readText } from './values';
 
 /** Declared inputs in the panel: the row of a gateway's table makes the field and reads its value. */
 
@@ -30,6 +31,17 @@ const severalOptions: Kind = {
 	read: (fields, row) => {
 		const chosen = fields.chosen(row.key, { label: row.label, choices: choicesOf(row) });
 		return chosen.length > 0 ? chosen : undefined;
+	},
+};
+
+/** Addresses in one text: one may contain commas, so it ends only where another one starts. */
+const BETWEEN_ADDRESSES = /[\r\n]+|[,;\s]+(?=https?:)/i;
+
+const severalAddresses: Kind = {
+	field: () => ({ type: 'string', default: '' }),
+	read: (fields, { key, label }) => {
+		const addresses = fields.list(key, { label, each: readText, separator: BETWEEN_ADDRESSES });
+		return addresses.length > 0 ? addresses : undefined;
 	},
 };
 
@@ -62,7 +74,10 @@ const kinds: Readonly<Record<ModelInput['type'], Kind>> = {
 	options: oneOption,
 };
 
-const kindOf = (row: ModelInput): Kind => (row.many ? severalOptions : kinds[row.type]);
+const kindOf = ({ many, type }: ModelInput): Kind => {
+	if (!many) return kinds[type];
+	return type === 'text' ? severalAddresses : severalOptions;
+};
 
 /** The field of an input. */
 export const inputField = (row: ModelInput): INodeProperties => ({

@@ -29,6 +29,8 @@ export interface GatewayFacts {
 	samples: readonly [SubmitSample, ...SubmitSample[]];
 	/** How a job is asked for, and what is answered. */
 	status: StatusFacts;
+	/** Models whose status has no word for a queue: a job runs from the beginning. */
+	neverQueued?: readonly string[];
 	/** What a finished job shows in each answer shape, beside its id, its status and its address. */
 	finished: Readonly<Record<string, (videoUrl: string) => Shown>>;
 	/** Every way in which a job can end without a video. */
@@ -41,6 +43,10 @@ export interface GatewayFacts {
 	prices: readonly PrintedPrice[];
 	/** Models of the table that are priced as another one: the row that stands for several. */
 	pricedAs?: Readonly<Record<string, string>>;
+	/** Models that need no prompt beside an image; absent: none. */
+	promptOptional?: readonly string[] | 'all';
+	/** The default model, where that isn't the newest with a price. */
+	usualModel?: string;
 	/** Models that support an end frame; absent: none. */
 	endFrames?: readonly string[];
 	/** Models that follow MiniMax's camera commands. */
@@ -109,6 +115,8 @@ export interface SubmitSample {
 	wrong: Readonly<Record<string, unknown>>;
 	/** Where the answer has the job's id, with dots for what lies deeper; default: the simulator's first `idKeys`. */
 	idKey?: string;
+	/** Goes to a route that refuses by HTTP statuses, at a gateway that otherwise refuses inside HTTP 200. */
+	refusesByStatus?: true;
 }
 
 /** A request of a job's status, below the gateway's base URL. */
@@ -194,8 +202,20 @@ export interface CallbackFacts {
 	withoutAddress?: true;
 	/** Shapes in which it calls when a job begins, too. */
 	tellsOfStart: readonly string[];
-	/** A submit that can ask for a callback, and the field for the address. */
-	submit: { path: string; body: Readonly<Record<string, unknown>>; urlField: string };
+	/** A submit that can ask for a callback, and the field of its body or of its query for the address. */
+	submit: { path: string; body: Readonly<Record<string, unknown>> } & (
+		{ urlField: string; urlQuery?: undefined } | { urlField?: undefined; urlQuery: string }
+	);
+}
+
+/** A submit that asks for callbacks to this address. */
+export function askingForCallback(
+	{ path, body, urlField, urlQuery }: CallbackFacts['submit'],
+	url: string,
+): { path: string; body: Readonly<Record<string, unknown>> } {
+	return urlQuery === undefined
+		? { path, body: { ...body, [urlField]: url } }
+		: { path: `${path}?${new URLSearchParams({ [urlQuery]: url }).toString()}`, body };
 }
 
 /** The second call of a status, at which faults are played as well. */

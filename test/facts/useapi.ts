@@ -165,6 +165,8 @@ export const useapi: GatewayFacts = {
 	prices: creditRows,
 	/** The rows that stand for two routes have the price of either. */
 	pricedAs: { auto: 'T2V-01', 'auto-2.3': 'T2V-2.3' },
+	/** "prompt is optional" */
+	promptOptional: 'all',
 	endFrames: ['02', 'Veo-3.1', 'Veo-3.1-Fast'],
 	cameraFollowers: [
 		...['auto', 'T2V-01-Director', 'I2V-01-Director', '02', 'T2V-2.3', 'I2V-2.3'],

@@ -102,25 +102,34 @@ const pictureTexts = {
 		fix: `Set 'Image', or choose another '${label}'.`,
 	}),
 	missing: (problem, { model }) =>
-		problem.for === undefined
+		problem.field === 'subjectReferences'
 			? {
-					title: `${model} needs an image`,
-					fix: "Set 'Image' to URL or Binary File, or choose a text-to-video model.",
+					title: `${model} needs a subject reference`,
+					fix: "Set 'Subject References' to an image of the subject, or choose another model.",
 				}
-			: {
-					title: `'${labelOf(problem.for)}' can't be used without 'Image'`,
-					fix: "Set 'Image' to the first image of the subject.",
-				},
+			: problem.for === undefined
+				? {
+						title: `${model} needs an image`,
+						fix: "Set 'Image' to URL or Binary File, or choose a text-to-video model.",
+					}
+				: {
+						title: `'${labelOf(problem.for)}' can't be used without 'Image'`,
+						fix: "Set 'Image' to the first image of the subject.",
+					},
 	sameAs: ({ other }, { label }) => ({
 		title: `'${label}' is the same image as '${labelOf(other)}'`,
 		fix: `Use another image, or set '${label}' to None.`,
+	}),
+	notWith: ({ other }, { label, model }) => ({
+		title: `${model} doesn't support '${label}' together with '${labelOf(other)}'`,
+		fix: 'Remove one of them.',
 	}),
 	onlyWith: ({ other, values }, { label, model }) => ({
 		title: `${model} supports '${label}' only with '${labelOf(other)}' ${orList(values)}`,
 		fix: `Change '${labelOf(other)}', or set '${label}' to None.`,
 	}),
-	tooMany: ({ count, most }, { label, model }) => ({
-		title: `'${label}' has ${count} images, but ${model} supports up to ${most}`,
+	tooMany: ({ field, count, most }, { label, model }) => ({
+		title: `'${label}' has ${count} ${field === 'subjectReferences' ? 'images' : 'addresses'}, but ${model} supports up to ${most}`,
 		fix: 'Remove some of them.',
 	}),
 	differentAccounts: ({ accounts }) => ({
@@ -157,6 +166,10 @@ const valueTexts = {
 			fix: 'Shorten it.',
 		};
 	},
+	tooShort: ({ length, least }, { label, model }) => ({
+		title: `'${label}' has ${length} character${length === 1 ? '' : 's'}, but ${model} needs at least ${least}`,
+		fix: 'Describe what the video should show.',
+	}),
 	unsupported: ({ field }, names) =>
 		unsupported[field]?.(names) ?? {
 			title: `${names.model} doesn't support '${names.label}'`,

@@ -144,8 +144,10 @@ export function createCallbackBook(settings: CallbackSettings): CallbackBook {
 		job: SimulatedJob,
 		shape: CallbackShape,
 		json: unknown,
-		{ secret, secondsOld = 0, url = job.callbackUrl }: CallbackOptions = {},
+		{ secret, secondsOld = 0, url: other }: CallbackOptions = {},
 	): CallbackCall {
+		const url =
+			other === undefined ? job.callbackUrl : (shape.addressFor?.(job, other) ?? other);
 		if (url === undefined) throw new Error(`${job.jobId} has no address to call back`);
 		const body = JSON.stringify(json);
 		const timestamp = Math.floor(Date.now() / 1000) - secondsOld;

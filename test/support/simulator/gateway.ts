@@ -70,7 +70,7 @@ type MaybeLater<Value> = Value | Promise<Value>;
 /** One documented path and method of a gateway. */
 export interface EndpointRules<Query, Body> {
 	name: EndpointName;
-	method: 'GET' | 'POST' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** First part of the path where the gateway has a second host; default the gateway's id. */
 	host?: string;
 	/** Below the gateway's base URL, with `:name` for parameters; several if written several ways. */
@@ -89,7 +89,7 @@ export interface EndpointRules<Query, Body> {
 /** An endpoint that takes any request and judges it by its own rules. */
 export interface Endpoint {
 	name: EndpointName;
-	method: 'GET' | 'POST' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	host?: string | undefined;
 	paths: readonly string[];
 	needsKey: boolean;
@@ -102,8 +102,19 @@ export interface CallbackShape {
 	tells: (job: SimulatedJob) => boolean;
 	/** Sent as JSON. */
 	bodyOf: (job: SimulatedJob) => unknown;
+	/** Another address as a submit would have named it, where the package adds to it what the body lacks. */
+	addressFor?: (job: SimulatedJob, url: string) => string;
 	/** The headers that sign a body, with the gateway's own secret unless another is given. */
 	signatureOf?: (body: string, timestamp: number, secret?: string) => Record<string, string>;
+}
+
+/** Where a submit's body says what to make. */
+export interface OrderKeys {
+	prompt: string;
+	/** Where another route of the gateway has the prompt. */
+	otherPrompt?: string;
+	/** By which model, if the path does not tell. */
+	model?: string;
 }
 
 /** How a gateway calls back. */
@@ -155,9 +166,11 @@ export interface DocumentedGateway {
 	/** What its samples send beside the key, and it insists on. */
 	otherHeaders?: Readonly<Record<string, string>>;
 	/** Where a submit's body says what to make, and by which model if the path does not tell. */
-	orderKeys: { prompt: string; model?: string };
+	orderKeys: OrderKeys;
 	/** Where its answers carry the job's id, first that of submits and callbacks. */
 	idKeys: readonly string[];
+	/** A job's ID as its answers and callbacks have it, where the package puts more into one. */
+	wireId?: (jobId: string) => string;
 	/** What an answer holds, in the place of the same keys, whose status no page knows: `archiving`. */
 	unknownStatus: Readonly<Record<string, unknown>>;
 	/** Makes it, on the ground that all stand on. */

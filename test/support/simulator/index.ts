@@ -27,9 +27,11 @@ export {
 	documentedError,
 	GATEWAY_IDS,
 	GATEWAYS,
+	isAbout,
 	VARIANTS,
+	wireIdOf,
 } from './gateways';
-export { bodyWith, isAbout, merged, textAt, valueAt } from './jobs';
+export { bodyWith, merged, promptIn, textAt, valueAt } from './jobs';
 export { minimaxRefusal } from './protocols/minimax';
 export { USEAPI_FILE_IDS } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';

@@ -1,3 +1,4 @@
+import type { OrderKeys } from './gateway';
 import type {
 	GatewayId,
 	JobPlan,
@@ -59,7 +60,7 @@ export interface JobDefaults {
 	plan: (submit: SubmitSeen) => JobPlan;
 	variant: (gateway: GatewayId) => string | undefined;
 	/** Where a gateway's submits say what to make. */
-	orderKeys: (gateway: GatewayId) => { prompt: string; model?: string };
+	orderKeys: (gateway: GatewayId) => OrderKeys;
 	isVariant: (gateway: GatewayId, variant: string) => boolean;
 	/** Told when a job has got its end, and when that has moved. */
 	scheduled: (job: SimulatedJob) => void;
@@ -88,6 +89,10 @@ export function textAt(body: unknown, path: string): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
+/** The prompt of a submit, by whichever route. */
+export const promptIn = (body: unknown, { prompt, otherPrompt }: OrderKeys): string | undefined =>
+	textAt(body, prompt) ?? (otherPrompt === undefined ? undefined : textAt(body, otherPrompt));
+
 /** A body with a value at such a path, and nothing else but what may stand beside it. */
 export function bodyWith(path: string, value: unknown, beside: object = {}): Body {
 	const [key = '', ...below] = path.split('.');
@@ -112,8 +117,8 @@ export function merged(body: unknown, others: Body): Body {
 	};
 }
 
-/** Whether a request names a job, wherever its gateway wants the id. */
-export function isAbout({ body, path, query }: RecordedRequest, jobId: string): boolean {
+/** Whether a request holds an id in its path, its query or its body. */
+export function namesId({ body, path, query }: RecordedRequest, jobId: string): boolean {
 	const fields = { ...query, ...(typeof body === 'object' && (body as Body)) };
 	return (
 		Object.values<unknown>(fields).includes(jobId) || decodeURIComponent(path).includes(jobId)
@@ -132,7 +137,7 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 	function accept(order: JobOrder): SimulatedJob {
 		const { gateway, path, body, callbackUrl, rejected, videoUrl } = order;
 		const keys = defaults.orderKeys(gateway);
-		const prompt = textAt(body, keys.prompt);
+		const prompt = promptIn(body, keys);
 		const model = keys.model === undefined ? undefined : textAt(body, keys.model);
 		const plan = defaults.plan({
 			gateway,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Endpoint, Ground, SimulatedGateway } from './gateway';
 import { GATEWAY_IDS, GATEWAYS } from './gateways';
-import { hasVideo, textAt } from './jobs';
+import { hasVideo, promptIn } from './jobs';
 import { FRAME } from './media';
 import type { createServing, Route } from './serving';
 import type { Answer, GatewayId } from './types';
@@ -16,7 +16,7 @@ function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): 
 		endpoint: endpoint.name,
 		idKeys,
 		...(endpoint.name === 'submit' && {
-			promptOf: (body: unknown) => textAt(body, orderKeys.prompt),
+			promptOf: (body: unknown) => promptIn(body, orderKeys),
 		}),
 		async carryOut(sent, refuse) {
 			const unauthorized = endpoint.needsKey

@@ -138,7 +138,8 @@ describe('anything that somebody may send', () => {
 				`{"type":"job.failed","data":{"job_id":"x","__proto__":${evil}},"__proto__":${evil}}`,
 			]) {
 				const job = gateway.callbacks!.read(callbackOf(body));
-				expect(job?.jobId ?? 'x').toBe('x');
+				// Some gateways' IDs have a route in front.
+				expect(job?.jobId ?? 'x').toMatch(/^(\w+:)?x$/);
 				expect(job ?? {}).not.toHaveProperty('polluted');
 			}
 		}

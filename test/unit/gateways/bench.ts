@@ -14,6 +14,7 @@ import {
 	type VideoModel,
 	type VideoRequest,
 } from '../../../gateways/gateway';
+import { withoutFields } from '../../../gateways/request/inputs';
 import { listFormats, findModel, resolveModel } from '../../../gateways/request/models';
 import { FACTS } from '../../facts';
 import type { GatewayFacts } from '../../facts/types';
@@ -146,11 +147,12 @@ const resolved = (gateway: Gateway, request: VideoRequest): VideoRequest => ({
 
 /** The least that a model needs. */
 export function leastRequest(gateway: Gateway, model: VideoModel): VideoRequest {
-	const request = { model: model.id, prompt: PROMPT };
-	return resolved(
-		gateway,
-		model.firstFrame === 'required' ? { ...request, firstFrame: picture(gateway) } : request,
-	);
+	return resolved(gateway, {
+		model: model.id,
+		prompt: PROMPT,
+		...(model.firstFrame === 'required' ? { firstFrame: picture(gateway) } : {}),
+		...(model.needsSubjectReference ? { subjectReferences: [picture(gateway)] } : {}),
+	});
 }
 
 /** Values of the gateways' own inputs that go with every model. */
@@ -159,6 +161,7 @@ const gatewayValues: Readonly<Record<string, InputValue>> = { account: '98765432
 /** A value of a declared input that is none of those that it has without being set. */
 function otherValue({ type, options, most, default: usual, many }: ModelInput): InputValue {
 	if (options) return many ? options.slice(-1) : options.at(-1)!;
+	if (many) return ['https://example.com/reference.mp4'];
 	if (type === 'boolean') return usual !== true;
 	return type === 'number' ? (most ?? 7) : 'other';
 }
@@ -178,22 +181,27 @@ function fullInputs(gateway: Gateway, model: VideoModel): Pick<VideoRequest, 'in
 
 const ANY_CLIP: Format = { durationSeconds: 5, resolution: '1080p' };
 
-/** A request with every input that the model's row in the table allows at a time. */
+/** The request without what the model doesn't support beside a frame, where it has one. */
+const besideFrames = (request: VideoRequest, { notWithFrames = [] }: VideoModel): VideoRequest =>
+	request.firstFrame || request.endFrame ? withoutFields(request, notWithFrames) : request;
+
+/** A request with every input that the model's row in the table allows at a time; `frames`: whether with frames. */
 export function fullRequest(
 	gateway: Gateway,
 	model: VideoModel,
-	choice: { clip?: Format; aspectRatio?: string } = {},
+	choice: { clip?: Format; aspectRatio?: string; frames?: boolean } = {},
 ): VideoRequest {
+	const { frames = true } = choice;
 	const ratios = model.aspectRatios;
 	const clip = choice.clip ?? (model.formats === 'any' ? ANY_CLIP : listFormats(model)[0]) ?? {};
 	const aspectRatio =
 		choice.aspectRatio ??
 		(Array.isArray(ratios) ? (ratios as string[]).at(-1) : ratios && '16:9');
-	const firstFrame = (model.firstFrame ?? 'unsupported') !== 'unsupported';
+	const firstFrame = frames && (model.firstFrame ?? 'unsupported') !== 'unsupported';
 	const rowsDecide = listFormats(model).some((row) => row.endFrame);
-	const endFrame = model.endFrame && (!rowsDecide || clip.endFrame);
+	const endFrame = frames && model.endFrame && (!rowsDecide || clip.endFrame);
 	const callbacks = model.callbacks === false ? undefined : gateway.callbacks;
-	return {
+	const request = {
 		model: model.id,
 		prompt: PROMPT,
 		...(firstFrame ? { firstFrame: picture(gateway) } : {}),
@@ -212,6 +220,7 @@ export function fullRequest(
 		...(callbacks ? { callbackUrl: 'https://example.com/callback?run=7' } : {}),
 		...(callbacks?.reference ? { callbackReference: 'order 7' } : {}),
 	};
+	return besideFrames(request, model);
 }
 
 /** One thing that a user may ask of a model. */
@@ -245,6 +254,14 @@ export function allowedRequests(gateway: Gateway): AllowedRequest[] {
 					]
 				: []),
 			{ name: `${model.id}, with everything`, request: fullRequest(gateway, model) },
+			...(model.notWithFrames
+				? [
+						{
+							name: `${model.id}, with everything but frames`,
+							request: fullRequest(gateway, model, { frames: false }),
+						},
+					]
+				: []),
 			...listFormats(model).map((clip) => ({
 				name: `${model.id}, ${words(clip)}`,
 				request: fullRequest(gateway, model, { clip }),

@@ -9,6 +9,7 @@ import {
 	CALLBACK_VARIANTS,
 	CALLING_GATEWAYS,
 	VARIANTS,
+	wireIdOf,
 	type GatewayId,
 	type Outcome,
 	type SimulatedJob,
@@ -119,13 +120,13 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 
 	let receiver: FastifyInstance;
 	let callbackUrl: string;
-	const received: unknown[] = [];
+	const received: Array<{ body: unknown; query: Record<string, string> }> = [];
 
 	beforeAll(async () => {
 		receiver = fastify({ forceCloseConnections: true });
 		// As the gateway wrote it; Pixazo's first call wants to see itself again.
-		receiver.post('/hook', async ({ body }) => {
-			received.push(body);
+		receiver.post('/hook', async ({ body, query }) => {
+			received.push({ body, query: query as Record<string, string> });
 			return body;
 		});
 		await receiver.listen({ host: '127.0.0.1', port: 0 });
@@ -145,7 +146,7 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 	async function runToEnd(
 		variant: string,
 		outcome: Outcome,
-	): Promise<Array<{ job: SimulatedJob; bodies: unknown[] }>> {
+	): Promise<Array<{ job: SimulatedJob; calls: typeof received }>> {
 		const { simulator } = bench;
 		// Long enough for the start to be told of before the end, also on a busy machine.
 		simulator.videoSeconds = 0.3;
@@ -156,16 +157,18 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 		const finals = () => simulator.callbacks.filter(({ kind }) => kind === 'final');
 		await until(() => finals().length === shapes.length && finals().every((one) => one.status));
 		expect(new Set(submitted.map(({ jobId }) => jobId)).size).toBe(shapes.length);
-		return submitted.map(({ jobId }) => ({
-			job: simulator.jobs.find((job) => job.jobId === jobId)!,
-			bodies: received.filter(
-				(body) =>
-					JSON.stringify(body).includes(jobId) && !('challenge' in (body as object)),
-			),
-		}));
+		return submitted.map(({ jobId }) => {
+			const job = simulator.jobs.find((one) => one.jobId === jobId)!;
+			const calls = received.filter(
+				({ body }) =>
+					JSON.stringify(body).includes(wireIdOf(job)) &&
+					!('challenge' in (body as object)),
+			);
+			return { job, calls };
+		});
 	}
 
-	const read = (body: unknown) => readBy(gateway, body);
+	const read = ({ body, query }: (typeof received)[number]) => readBy(gateway, body, query);
 
 	const cases = CALLBACK_VARIANTS[id].flatMap((variant) =>
 		endings.map((ending) => ({ variant, ...ending })),
@@ -174,8 +177,8 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 	test.each(cases)('($variant) tells this gateway alone which job is $outcome', async (facts) => {
 		const { variant, outcome, status } = facts;
 		const jobs = await runToEnd(variant, outcome);
-		for (const { job, bodies } of jobs) {
-			const told = bodies.map(read);
+		for (const { job, calls } of jobs) {
+			const told = calls.map(read);
 			expect(told).not.toContain(undefined);
 			expect(told.at(-1)).toMatchObject({ gateway: id, jobId: job.jobId, status });
 			// What came before is no end.
@@ -189,22 +192,19 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 			const otherFacts: GatewayFacts = FACTS[other.id as GatewayId];
 			if (protocol && otherFacts.callback?.protocol === protocol) continue;
 			// A challenge is there as well.
-			for (const body of received) {
-				expect(other.callbacks && readBy(other, body)).toBeUndefined();
+			for (const { body, query } of received) {
+				expect(other.callbacks && readBy(other, body, query)).toBeUndefined();
 			}
 		}
 		expect(bench.simulator.refusals).toEqual([]);
 	});
 
 	test('is read the same a second time, and its body is left as it was', async () => {
-		const [{ bodies } = { bodies: [] }] = await runToEnd(
-			CALLBACK_VARIANTS[id][0]!,
-			'completed',
-		);
-		const body = bodies.at(-1);
-		const before = structuredClone(body);
-		expect(read(body)).toEqual(read(body));
-		expect(body).toEqual(before);
+		const [{ calls } = { calls: [] }] = await runToEnd(CALLBACK_VARIANTS[id][0]!, 'completed');
+		const call = calls.at(-1)!;
+		const before = structuredClone(call);
+		expect(read(call)).toEqual(read(call));
+		expect(call).toEqual(before);
 	});
 
 	test('does not come before the job is taken, but where there is a handshake', async () => {

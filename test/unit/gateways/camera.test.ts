@@ -9,7 +9,7 @@ import { fitToModel } from '../../../gateways/request/fit';
 import { resolveModel } from '../../../gateways/request/models';
 import { useapi } from '../../../gateways/adapters/useapi';
 import { FACTS } from '../../facts';
-import { GATEWAYS, textAt, type GatewayId } from '../../support/simulator';
+import { GATEWAYS, promptIn, type GatewayId } from '../../support/simulator';
 import { leastRequest, picture } from './bench';
 
 function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}): VideoRequest {
@@ -27,10 +27,7 @@ function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}):
 }
 
 const sentPrompt = (gateway: Gateway, request: VideoRequest) =>
-	textAt(
-		gateway.submit(request).request.body,
-		GATEWAYS[gateway.id as GatewayId].orderKeys.prompt,
-	);
+	promptIn(gateway.submit(request).request.body, GATEWAYS[gateway.id as GatewayId].orderKeys);
 
 test('fifteen commands are offered', () => {
 	expect(new Set(CAMERA_COMMANDS).size).toBe(15);

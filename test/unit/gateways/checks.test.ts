@@ -6,6 +6,9 @@ import type { VideoRequest } from '../../../gateways/gateway';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
+import { FACTS } from '../../facts';
+import type { GatewayFacts } from '../../facts/types';
+import type { GatewayId } from '../../support/simulator/index';
 import { allowedRequests, leastRequest, modelOf, picture } from './bench';
 import { expectProblem, fieldsOf, fileOf, models, pngBytes, problemsOf } from './problems';
 
@@ -64,8 +67,11 @@ describe('a request that the model table allows', () => {
 });
 
 describe('Prompt', () => {
-	/** Required on every page but useapi.net's, "prompt is optional". */
-	const required = models.filter(({ gateway }) => gateway !== useapi);
+	const isOptional = ({ gateway, model }: (typeof models)[number]) => {
+		const { promptOptional = [] }: GatewayFacts = FACTS[gateway.id as GatewayId];
+		return promptOptional === 'all' || promptOptional.includes(model.id);
+	};
+	const required = models.filter((one) => !isOptional(one));
 
 	test.each(required)('empty is a problem for $name', ({ gateway, model }) => {
 		for (const prompt of ['', '   ', '\n\t']) {
@@ -79,12 +85,13 @@ describe('Prompt', () => {
 		expectProblem(problemsOf(gateway, model, fields), 'prompt', { code: 'empty' });
 	});
 
-	test.each(
-		models.filter(({ gateway, model }) => gateway === useapi && model.firstFrame !== undefined),
-	)('may be empty for $name beside an image', ({ gateway, model }) => {
-		const fields = { prompt: '', firstFrame: picture(gateway) };
-		expect(problemsOf(gateway, model, fields)).toEqual([]);
-	});
+	test.each(models.filter((one) => isOptional(one) && one.model.firstFrame !== undefined))(
+		'may be empty for $name beside an image',
+		({ gateway, model }) => {
+			const fields = { prompt: '', firstFrame: picture(gateway) };
+			expect(problemsOf(gateway, model, fields)).toEqual([]);
+		},
+	);
 
 	/** AI/ML API: the page of video-01 and MiniMax/*.json; Pixazo: /imageToVideo; useapi.net: create, Postman. */
 	const limits = models
@@ -120,7 +127,9 @@ describe('Subject References', () => {
 			const most = model.subjectReferences!;
 			const of = (length: number) =>
 				problemsOf(gateway, model, {
-					...(model.firstFrame ? { firstFrame: picture(gateway) } : {}),
+					...(model.firstFrame && !model.notWithFrames
+						? { firstFrame: picture(gateway) }
+						: {}),
 					subjectReferences: Array.from({ length }, (_, index) =>
 						gateway === useapi ? fileOf('987654321', index) : picture(gateway, index),
 					),

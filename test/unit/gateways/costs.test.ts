@@ -88,6 +88,9 @@ test('Additional Fields that the price may depend on are found, at any depth, an
 	]);
 	expect(pricedFields({ additionalFields: { seed: 7, aspect_ratio: '9:16' } })).toEqual([]);
 	expect(pricedFields({})).toEqual([]);
+	// A reference video is billed by its length.
+	const content = [{ type: 'video_url', video_url: { url: 'https://example.com/walk.mp4' } }];
+	expect(pricedFields({ additionalFields: { content } })).toEqual(['video_url']);
 });
 
 test('a job does not tell a model or length that Additional Fields may have changed', () => {

@@ -10,6 +10,7 @@ import type {
 } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
 import { fitToModel } from '../../../gateways/request/fit';
+import { estimateCost } from '../../../gateways/request/prices';
 import { declaredInputs, wireInputs, withInputs } from '../../../gateways/request/inputs';
 import { leastRequest } from './bench';
 import {
@@ -25,6 +26,51 @@ import {
 	strength,
 	style,
 } from './inputRows';
+
+describe('an input of several addresses', () => {
+	const walks = row('walks', { many: true, most: 2 });
+	const gateway = gatewayWith('a', [walks], {
+		firstFrame: 'optional',
+		notWithFrames: ['walks'],
+		price: { amount: 1, currency: 'USD' },
+		extraCost: ({ inputs }) => (inputs?.walks === undefined ? 0.25 : undefined),
+	});
+	const addressOf = (name: string) => `https://example.com/${name}.mp4`;
+	const wanted = (...values: string[]) => requestFor(gateway, { walks: values });
+
+	test('is checked one by one', () => {
+		expect(checkRequest(gateway, wanted(addressOf('a'), addressOf('b')))).toEqual([]);
+		expect(checkRequest(gateway, wanted(addressOf('a'), 'C:\\b.mp4'))).toEqual([
+			{ field: 'walks', code: 'notAnAddress', value: 'C:\\b.mp4' },
+		]);
+		expect(checkRequest(gateway, wanted(...['a', 'b', 'c'].map(addressOf)))).toEqual([
+			{ field: 'walks', code: 'tooMany', count: 3, most: 2 },
+		]);
+	});
+
+	test('is refused beside a frame where the model supports only one of them', () => {
+		const firstFrame = { kind: 'url', url: 'https://example.com/a.jpg' } as const;
+		expect(checkRequest(gateway, { ...wanted(addressOf('a')), firstFrame })).toEqual([
+			{ field: 'walks', code: 'notWith', other: 'firstFrame' },
+		]);
+		expect(checkRequest(gateway, { ...requestFor(gateway, {}), firstFrame })).toEqual([]);
+	});
+
+	test('leaves the cost open where it adds an unknown amount', () => {
+		const cost = { currency: 'USD', basis: 'estimate' };
+		expect(estimateCost(gateway, requestFor(gateway, {}))).toEqual({ ...cost, amount: 1.25 });
+		expect(estimateCost(gateway, wanted(addressOf('a')))).toBeUndefined();
+	});
+});
+
+test('a model that needs a subject reference is asked for nothing without one', () => {
+	const gateway = gatewayWith('a', [], { subjectReferences: 1, needsSubjectReference: true });
+	expect(checkRequest(gateway, requestFor(gateway, {}))).toEqual([
+		{ field: 'subjectReferences', code: 'missing' },
+	]);
+	const subjectReferences = [{ kind: 'url', url: 'https://example.com/face.jpg' } as const];
+	expect(checkRequest(gateway, { ...requestFor(gateway, {}), subjectReferences })).toEqual([]);
+});
 
 describe('the check of a declared input', () => {
 	const gateway = gatewayWith('a', [strength, steps, style, moods, loop], { own: [account] });
@@ -109,7 +155,9 @@ describe('the value on the wire', () => {
 		const request = { ...leastRequest(gateway, model), inputs: { [input.key]: value } };
 		const fitted = fitToModel(gateway, request);
 		expect(fitted.notices).toEqual([]);
-		const body = gateway.submit(fitted.request).request.body as Record<string, unknown>;
+		const whole = gateway.submit(fitted.request).request.body as Record<string, unknown>;
+		// Some gateways have the inputs of a model in an object of their own.
+		const body = { ...whole, ...(whole.input as object | undefined) };
 		// The universal route of AI/ML API has a name of its own for each model (names.ts).
 		const names =
 			gateway === aimlapi && input.key === 'promptOptimizer' && model.id !== 'video-01';

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { findGateway, gateways } from '../../../gateways';
 import type { Answer, Call, Gateway, VideoRequest } from '../../../gateways/gateway';
+import { FACTS } from '../../facts';
+import type { GatewayFacts } from '../../facts/types';
 import { OUTCOMES, VARIANTS, type GatewayId, type Outcome } from '../../support/simulator';
 import { answer, benchFor, jobIn, leastRequest, modelOf } from './bench';
 
@@ -117,10 +119,12 @@ describe.each(gateways)('what the pages of $label print', (gateway) => {
 	const bench = benchFor(gateway);
 	const id = gateway.id as GatewayId;
 	const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+	const { neverQueued }: GatewayFacts = FACTS[id];
+	const waiting = neverQueued?.includes(request.model) ? 'processing' : 'queued';
 	const cases = VARIANTS[id].flatMap((variant) =>
 		OUTCOMES.flatMap((outcome) => [
 			{ variant, outcome, seconds: 0, statuses: ends[outcome] },
-			{ variant, outcome, seconds: 1000, statuses: ['queued'] },
+			{ variant, outcome, seconds: 1000, statuses: [waiting] },
 		]),
 	);
 

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
 	ICredentialType,
 	INodeProperties,
@@ -6,11 +8,6 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { AiGatewayApi } from '../../../credentials/AiGatewayApi.credentials';
-import { AimlApi } from '../../../credentials/AimlApi.credentials';
-import { PixazoApi } from '../../../credentials/PixazoApi.credentials';
-import { SegmindApi } from '../../../credentials/SegmindApi.credentials';
-import { UseApiNetApi } from '../../../credentials/UseApiNetApi.credentials';
 import { gateways } from '../../../gateways';
 import { CheckVideoStatus } from '../../../nodes/CheckVideoStatus/CheckVideoStatus.node';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
@@ -116,7 +113,14 @@ function textsOfCredential({ displayName, properties, test }: ICredentialType): 
 }
 
 const nodes = [SubmitVideo, WaitForVideo, CheckVideoStatus, VideoTrigger];
-const credentials = [AiGatewayApi, AimlApi, PixazoApi, SegmindApi, UseApiNetApi];
+const folder = join(__dirname, '../../../credentials');
+const credentials = readdirSync(folder)
+	.filter((file) => file.endsWith('.credentials.ts'))
+	.sort()
+	.flatMap((file) => {
+		type Exported = Record<string, new () => ICredentialType>;
+		return Object.values(jest.requireActual<Exported>(join(folder, file)));
+	});
 
 const texts: Text[] = [
 	...nodes.flatMap((Node) => textsOfNode(new Node().description)),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { gateways } from '../../../gateways';
 import { aigateway, errors as aigatewayErrors } from '../../../gateways/adapters/aigateway';
 import { aimlapi, errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
+import { kie } from '../../../gateways/adapters/kie';
 import { pixazo, errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
@@ -88,6 +89,7 @@ const problems: Samples<RequestProblem> = {
 		[{ field: 'prompt' }, aimlapi],
 		[{ field: 'callbackUrl' }, aigateway],
 	],
+	tooShort: [[{ field: 'prompt', length: 2, least: 3 }, kie, 'bytedance/seedance-2']],
 	tooLong: [
 		[{ field: 'prompt', length: 2001, most: 2000, whose: 'model' }, aimlapi],
 		[
@@ -111,6 +113,7 @@ const problems: Samples<RequestProblem> = {
 	missing: [
 		[{ field: 'firstFrame' }, aimlapi, 'video-01-live2d'],
 		[{ field: 'firstFrame', for: 'subjectReferences' }, useapi, 'Seedance-2.0'],
+		[{ field: 'subjectReferences' }, aimlapi, H3],
 	],
 	unsupported: [
 		[{ field: 'firstFrame' }, useapi, 'T2V-01'],
@@ -120,8 +123,12 @@ const problems: Samples<RequestProblem> = {
 	onlyWith: [
 		[{ field: 'endFrame', other: 'resolution', values: ['768p', '1080p'] }, useapi, '02'],
 	],
+	notWith: [[{ field: 'subjectReferences', other: 'firstFrame' }, aimlapi, H3]],
 	sameAs: [[{ field: 'endFrame', other: 'firstFrame' }, aimlapi, HAILUO]],
-	tooMany: [[{ field: 'subjectReferences', count: 10, most: 9 }, aimlapi, H3]],
+	tooMany: [
+		[{ field: 'subjectReferences', count: 10, most: 9 }, aimlapi, H3],
+		[{ field: 'referenceVideos', count: 4, most: 3 }, aimlapi, H3],
+	],
 	notOffered: [
 		[{ field: 'durationSeconds', value: 7, offered: [6, 10] }, aimlapi, HAILUO],
 		[{ field: 'resolution', value: '4320P', offered: ['768P', '1080P'] }, aimlapi, HAILUO],

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { CALLING_GATEWAYS, startSimulator } from '../../support/simulator/index';
+import { CALLING_GATEWAYS, startSimulator, wireIdOf } from '../../support/simulator/index';
 import type { SimulatedJob } from '../../support/simulator/index';
 import {
 	TELLING_OF_START,
@@ -29,7 +29,7 @@ describe('callbacks of any gateway', () => {
 		expect(headers['content-type']).toBe('application/json');
 		const last = simulator.callbacks.at(-1);
 		expect(last).toMatchObject({ gateway, jobId: job.jobId, url: receiverUrl, attempt: 1 });
-		expect(last?.body).toContain(job.jobId);
+		expect(last?.body).toContain(wireIdOf(job));
 		expect(last?.at).toBeGreaterThanOrEqual(job.endsAt);
 		expect(last?.answeredAt).toBeGreaterThanOrEqual(last?.at ?? Infinity);
 		expect(simulator.refusals).toEqual([]);
@@ -45,9 +45,7 @@ describe('callbacks of any gateway', () => {
 	});
 
 	test.each(CALLING_GATEWAYS)('%s: none to other machines', async (gateway) => {
-		const job = await submitJob(gateway, {
-			[submitFacts(gateway).urlField]: 'https://example.com/hook',
-		});
+		const job = await submitJob(gateway, {}, 'https://example.com/hook');
 		await until(() => job.completedAt !== undefined);
 		await pause(50);
 		expect([simulator.callbacks, simulator.refusals]).toEqual([[], []]);

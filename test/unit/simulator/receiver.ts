@@ -6,6 +6,7 @@ import type { AxiosResponse } from 'axios';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { FACTS } from '../../facts';
+import { askingForCallback } from '../../facts/types';
 import {
 	CALLBACK_VARIANTS,
 	CALLING_GATEWAYS,
@@ -95,14 +96,22 @@ export const TELLING_OF_START = CALLING_GATEWAYS.filter((gateway) =>
 );
 
 /** Submits a video with a callback address. */
-export async function submit(gateway: CallingGateway, fields?: Body): Promise<AxiosResponse> {
-	const { path, body, urlField } = submitFacts(gateway);
-	return await call(gateway, 'POST', path, { ...body, [urlField]: receiverUrl, ...fields });
+export async function submit(
+	gateway: CallingGateway,
+	fields?: Body,
+	address = receiverUrl,
+): Promise<AxiosResponse> {
+	const { path, body } = askingForCallback(submitFacts(gateway), address);
+	return await call(gateway, 'POST', path, { ...body, ...fields });
 }
 
 /** As `submit`, and gives the job. */
-export async function submitJob(gateway: CallingGateway, fields?: Body): Promise<SimulatedJob> {
-	await submit(gateway, fields);
+export async function submitJob(
+	gateway: CallingGateway,
+	fields?: Body,
+	address?: string,
+): Promise<SimulatedJob> {
+	await submit(gateway, fields, address);
 	const job = simulator.jobs.at(-1);
 	if (!job) throw new Error('not accepted');
 	return job;

@@ -85,6 +85,10 @@ export const SUBMITS: readonly Submit[] = GATEWAY_IDS.flatMap((gateway) =>
 	})),
 );
 
+/** HTTP status of a submit that breaks the rules. */
+export const invalidStatus = ({ gateway, refusesByStatus }: Submit): number =>
+	(!refusesByStatus && FACTS[gateway].status.invalid) || 400;
+
 /** The first submit of each gateway. */
 export const firstSubmit = (gateway: GatewayId): Submit => ({
 	...FACTS[gateway].samples[0],

@@ -1,6 +1,6 @@
 import { FACTS } from '../../facts';
 import type { GatewayFacts } from '../../facts/types';
-import { documentedError } from '../../support/simulator/index';
+import { documentedError, wireIdOf } from '../../support/simulator/index';
 import type { GatewayId } from '../../support/simulator/index';
 import {
 	type Body,
@@ -14,6 +14,7 @@ import {
 	expectRefused,
 	headersFor,
 	idIn,
+	invalidStatus,
 	simulator,
 	submitOf,
 } from './requests';
@@ -26,14 +27,14 @@ describe('every documented submit', () => {
 		expect(simulator.refusals).toEqual([]);
 		expect(simulator.jobs).toHaveLength(1);
 		expect(simulator.jobs[0]).toMatchObject({ gateway: submit.gateway, body: submit.body });
-		expect(idIn(submit.gateway, submit, answer.data)).toBe(simulator.jobs[0]?.jobId);
+		expect(idIn(submit.gateway, submit, answer.data)).toBe(wireIdOf(simulator.jobs[0]!));
 	});
 
 	test.each(SUBMITS)('$name: refuses an undocumented field', async (submit) => {
 		const body = { ...submit.body, quantity: 2 };
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
-		expect(answer.status).toBe(FACTS[submit.gateway].status.invalid ?? 400);
+		expect(answer.status).toBe(invalidStatus(submit));
 		expectRefused(submit.gateway);
 		expect(simulator.refusals).toEqual([
 			expect.objectContaining({
@@ -47,7 +48,7 @@ describe('every documented submit', () => {
 		const body = { ...submit.body, ...submit.wrong };
 		const answer = await call(submit.gateway, 'POST', submit.path, body);
 
-		expect(answer.status).toBe(FACTS[submit.gateway].status.invalid ?? 400);
+		expect(answer.status).toBe(invalidStatus(submit));
 		expectRefused(submit.gateway);
 		expect(simulator.refusals).toHaveLength(1);
 	});
@@ -58,7 +59,7 @@ describe('every documented submit', () => {
 		});
 		const { refusesInBody }: GatewayFacts = FACTS[submit.gateway];
 
-		if (refusesInBody) {
+		if (refusesInBody && !submit.refusesByStatus) {
 			expect(answer.status).toBe(200);
 			expect(codesIn(answer.data)).toContain(refusesInBody.wrongKey);
 		} else {
@@ -77,7 +78,7 @@ describe('every documented submit', () => {
 			JSON.stringify(submit.body),
 			{ headers: { 'Content-Type': 'text/plain' } },
 		);
-		const { invalid = 400, notJson = invalid } = FACTS[submit.gateway].status;
+		const { notJson = invalidStatus(submit) } = FACTS[submit.gateway].status;
 		expect(answer.status).toBe(notJson);
 		expect(simulator.jobs).toEqual([]);
 	});

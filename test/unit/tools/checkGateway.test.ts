@@ -192,7 +192,7 @@ describe('no check', () => {
 	test.each<[what: string, args: string[], said: RegExp]>([
 		['no gateway', [], /^Usage: .*\nGateways: .*aigateway, aimlapi/],
 		['two gateways', ['pixazo', 'segmind'], /^Usage/],
-		['an unknown gateway', ['fal'], /There is no gateway "fal"[^]*Usage/],
+		['an unknown gateway', ['nobody'], /There is no gateway "nobody"[^]*Usage/],
 		['the name of something else', ['constructor'], /There is no gateway/],
 		['an unknown option', ['pixazo', '--submit'], /--submit[^]*Usage/],
 		['no address', ['pixazo', '--base-url', 'here'], /--base-url isn't a plain http/],

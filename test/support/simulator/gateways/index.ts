@@ -1,6 +1,7 @@
 import { FACTS } from '../../../facts';
 import type { DocumentedGateway } from '../gateway';
-import type { Answer, CallingGateway, GatewayId } from '../types';
+import { namesId } from '../jobs';
+import type { Answer, CallingGateway, GatewayId, RecordedRequest, SimulatedJob } from '../types';
 
 /** Every gateway, by the name that the package uses. */
 export const GATEWAY_IDS = Object.keys(FACTS) as GatewayId[];
@@ -28,6 +29,17 @@ export const CALLBACK_VARIANTS = Object.fromEntries(
 
 /** The gateways that call back. */
 export const CALLING_GATEWAYS = Object.keys(CALLBACK_VARIANTS) as CallingGateway[];
+
+/** The ID of a job as its gateway writes it in answers and callbacks. */
+export const wireIdOf = ({ gateway, jobId }: Pick<SimulatedJob, 'gateway' | 'jobId'>): string =>
+	GATEWAYS[gateway].wireId?.(jobId) ?? jobId;
+
+/** Whether a request names a job, wherever its gateway wants the ID. */
+export const isAbout = (request: RecordedRequest, jobId: string): boolean =>
+	namesId(
+		request,
+		request.gateway === '' ? jobId : wireIdOf({ gateway: request.gateway, jobId }),
+	);
 
 /** A gateway's answer for an HTTP error status, in its own body shape and words; fit for `respond`. */
 export function documentedError(gateway: GatewayId, status: number): Answer {

@@ -3,7 +3,7 @@ import { fitToModel } from '../../../../gateways/request/fit';
 import { resolveModel } from '../../../../gateways/request/models';
 import type { Gateway, Upload } from '../../../../gateways/gateway';
 import type { GatewayFacts } from '../../../facts/types';
-import { GATEWAYS, textAt, type GatewayId } from '../../../support/simulator';
+import { GATEWAYS, promptIn, type GatewayId } from '../../../support/simulator';
 import { errorIn, leastRequest, type Bench } from '../bench';
 import { defaultRequest } from './jobs';
 
@@ -134,8 +134,8 @@ export function testCameraFollowers(gateway: Gateway, { cameraFollowers }: Gatew
 			};
 			const request = { ...wanted, model: resolveModel(gateway, wanted) };
 			const { body } = gateway.submit(fitToModel(gateway, request).request).request;
-			const { prompt } = GATEWAYS[gateway.id as GatewayId].orderKeys;
-			return textAt(body, prompt) === '[Pan left,Pedestal up] A lake';
+			const { orderKeys } = GATEWAYS[gateway.id as GatewayId];
+			return promptIn(body, orderKeys) === '[Pan left,Pedestal up] A lake';
 		});
 		expect(following.map(({ id }) => id).sort()).toEqual([...cameraFollowers].sort());
 	});

@@ -1,0 +1,383 @@
+import type { Format, ModelInput, Price, Prices, PriceSource, VideoModel } from '../../gateway';
+import { audio, negativePrompt, seed } from '../../inputs';
+import { promptOptimizer } from '../../protocols/minimax/inputs';
+import { USD_PER_CREDIT } from './jobs';
+
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
+export const source: PriceSource = {
+	page: 'docs.kie.ai/llms.txt and the page of each model (market/..., old-model/veo3-api)',
+	read: '2026-09-24',
+};
+
+/**
+ * The video models of docs.kie.ai that make a video of text or of a first frame; how they are called on the wire:
+ * `routes.ts`. Prices are those of kie.ai/pricing, which prints credits and dollars: $0.005 a credit. Models without
+ * a row there (Seedance 1.0) and those whose price depends on how many pictures there are (MiniMax H3) have none. No
+ * page has times; the number is a guess at the middle. Sora 2 has no page any more.
+ */
+const common = {
+	pricedBy: { page: 'https://kie.ai/pricing', read: '2026-09-24' },
+	typicalSeconds: 120,
+} as const;
+
+const credits = (amount: number): Price => ({
+	amount: Math.round(amount * USD_PER_CREDIT * 1e6) / 1e6,
+	currency: 'USD',
+});
+
+const perSecond = (amount: number): Price => ({ ...credits(amount), per: 'second' });
+
+/** A price without sound, and the one with it. */
+const withSound = (silent: Price, sound: Price): Prices => [
+	{ ...sound, when: { audio: true } },
+	silent,
+];
+
+/** Whole seconds, the usual length first. */
+const seconds = (usual: number, least: number, most: number): number[] => [
+	usual,
+	...Array.from({ length: most - least + 1 }, (_, index) => least + index).filter(
+		(length) => length !== usual,
+	),
+];
+
+/** Every length in one size; `price` for each video, or for a second. */
+const clips = (
+	resolution: string,
+	lengths: readonly number[],
+	price?: Prices | ((length: number) => Prices),
+): Format[] =>
+	lengths.map((durationSeconds) => ({
+		resolution,
+		durationSeconds,
+		...(price === undefined
+			? {}
+			: { price: typeof price === 'function' ? price(durationSeconds) : price }),
+	}));
+
+const wide = ['16:9', '9:16'] as const;
+const square = [...wide, '1:1'] as const;
+const five = ['16:9', '9:16', '1:1', '4:3', '3:4'] as const;
+const cinema = [...five, '21:9'] as const;
+
+const negative: ModelInput = { ...negativePrompt, wire: 'negative_prompt' };
+/** Kling makes no sound unless it is asked to. */
+const sound: ModelInput = { ...audio, wire: 'sound', whenUnset: false };
+const generated: ModelInput = { ...audio, wire: 'generate_audio' };
+
+const frames = { firstFrame: 'optional', endFrame: true } as const;
+
+/** 8 s by default, at the same price as 4 and 6 s; always with sound. 4K of `veo3` costs 380 from text, 370 from images. */
+const veo = (hd: number, fullHd: number, ultraHd: number) => ({
+	...common,
+	...frames,
+	formats: [
+		...clips('720p', [8, 4, 6], credits(hd)),
+		...clips('1080p', [8, 4, 6], credits(fullHd)),
+		...clips('4k', [8, 4, 6], credits(ultraHd)),
+	],
+	aspectRatios: [...wide, 'Auto'],
+});
+
+/** Three tiers of one model, with a size each. */
+const kling3 = (resolution: string, silent: number, loud: number) => ({
+	...common,
+	...frames,
+	promptLimit: 2500,
+	formats: clips(
+		resolution,
+		seconds(5, 3, 15),
+		silent === loud ? perSecond(silent) : withSound(perSecond(silent), perSecond(loud)),
+	),
+	aspectRatios: square,
+	inputs: [sound],
+});
+
+/** 5 and 10 s, the longer one at twice the price. */
+const kling2 = (price: number) => ({
+	...common,
+	formats: [
+		{ durationSeconds: 5, price: credits(price) },
+		{ durationSeconds: 10, price: credits(2 * price) },
+	],
+	inputs: [negative],
+});
+
+const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
+	...common,
+	...frames,
+	promptLeast: 3,
+	promptLimit: 20_000,
+	// 720p by default.
+	formats: ['720p', ...Object.keys(sizes).filter((size) => size !== '720p')].flatMap((size) =>
+		clips(size, seconds(5, 4, 15), perSecond(sizes[size]!)),
+	),
+	aspectRatios: [...cinema, 'adaptive'],
+	inputs: [generated],
+});
+
+const seedance1 = {
+	typicalSeconds: common.typicalSeconds,
+	firstFrame: 'optional',
+	promptLimit: 10_000,
+	formats: ['720p', '480p', '1080p'].flatMap((size) => clips(size, [5, 10])),
+	inputs: [seed],
+} as const;
+
+const hailuo23 = (short: number, long: number, large: number) => ({
+	...common,
+	firstFrame: 'required' as const,
+	promptLimit: 5000,
+	formats: [
+		...clips('768P', [6], credits(short)),
+		...clips('768P', [10], credits(long)),
+		...clips('1080P', [6], credits(large)),
+	],
+});
+
+export const models: readonly VideoModel[] = [
+	{ id: 'veo3_fast', name: 'Veo 3.1 Fast', family: 'veo-3.1-fast', ...veo(60, 65, 180) },
+	{ id: 'veo3', name: 'Veo 3.1 Quality', family: 'veo-3.1', ...veo(250, 255, 380) },
+	{ id: 'veo3_lite', name: 'Veo 3.1 Lite', family: 'veo-3.1-lite', ...veo(30, 35, 150) },
+	{
+		id: 'kling-3.0-pro',
+		name: 'Kling 3.0 Pro',
+		family: 'kling-3-pro',
+		...kling3('1080p', 18, 27),
+	},
+	{
+		id: 'kling-3.0-standard',
+		name: 'Kling 3.0 Standard',
+		family: 'kling-3-standard',
+		...kling3('720p', 14, 20),
+	},
+	{ id: 'kling-3.0-4k', name: 'Kling 3.0 4K', family: 'kling-3-4k', ...kling3('4K', 67, 67) },
+	{
+		id: 'kling-3.0-turbo',
+		name: 'Kling 3.0 Turbo',
+		family: 'kling-3-turbo',
+		...common,
+		firstFrame: 'optional',
+		promptLimit: 2500,
+		formats: [
+			...clips('720p', seconds(5, 3, 15), perSecond(18)),
+			...clips('1080p', seconds(5, 3, 15), perSecond(22.5)),
+		],
+		aspectRatios: square,
+	},
+	{
+		id: 'kling-2.6',
+		name: 'Kling 2.6',
+		family: 'kling-2.6-pro',
+		...common,
+		firstFrame: 'optional',
+		promptLimit: 1000,
+		formats: [
+			{ durationSeconds: 5, price: withSound(credits(55), credits(110)) },
+			{ durationSeconds: 10, price: withSound(credits(110), credits(220)) },
+		],
+		aspectRatios: square,
+		inputs: [sound],
+	},
+	{
+		id: 'kling-2.5-turbo-pro',
+		name: 'Kling 2.5 Turbo Pro',
+		family: 'kling-2.5-turbo-pro',
+		...kling2(42),
+		...frames,
+		promptLimit: 2500,
+		aspectRatios: square,
+	},
+	{
+		id: 'kling-2.1-master',
+		name: 'Kling 2.1 Master',
+		family: 'kling-2.1-master',
+		...kling2(160),
+		firstFrame: 'optional',
+		promptLimit: 5000,
+		aspectRatios: square,
+	},
+	{
+		id: 'kling/v2-1-pro',
+		name: 'Kling 2.1 Pro',
+		family: 'kling-2.1-pro',
+		...kling2(50),
+		firstFrame: 'required',
+		endFrame: true,
+		promptLimit: 5000,
+	},
+	{
+		id: 'kling/v2-1-standard',
+		name: 'Kling 2.1 Standard',
+		family: 'kling-2.1-standard',
+		...kling2(25),
+		firstFrame: 'required',
+		promptLimit: 5000,
+	},
+	{
+		id: 'bytedance/seedance-2',
+		name: 'Seedance 2.0',
+		family: 'seedance-2',
+		...seedance2({ '480p': 19, '720p': 41, '1080p': 102, '4k': 208 }),
+	},
+	{
+		id: 'bytedance/seedance-2-fast',
+		name: 'Seedance 2.0 Fast',
+		family: 'seedance-2-fast',
+		...seedance2({ '480p': 11.7, '720p': 24.8 }),
+	},
+	{
+		id: 'bytedance/seedance-2-mini',
+		name: 'Seedance 2.0 Mini',
+		family: 'seedance-2-mini',
+		...seedance2({ '480p': 3.8, '720p': 8.2 }),
+	},
+	{
+		id: 'bytedance/seedance-1.5-pro',
+		name: 'Seedance 1.5 Pro',
+		family: 'seedance-1.5-pro',
+		...common,
+		...frames,
+		promptLeast: 3,
+		promptLimit: 20_000,
+		formats: [
+			...clips('720p', seconds(5, 4, 12), withSound(perSecond(3.5), perSecond(7))),
+			...clips('480p', seconds(5, 4, 12), withSound(perSecond(1.75), perSecond(3.5))),
+			...clips('1080p', seconds(5, 4, 12), withSound(perSecond(7.5), perSecond(15))),
+		],
+		aspectRatios: cinema,
+		inputs: [{ ...generated, whenUnset: false }],
+	},
+	{
+		id: 'seedance-1.0-pro',
+		name: 'Seedance 1.0 Pro',
+		family: 'seedance-1-pro',
+		...seedance1,
+		aspectRatios: cinema,
+	},
+	{
+		id: 'seedance-1.0-lite',
+		name: 'Seedance 1.0 Lite',
+		family: 'seedance-1-lite',
+		...seedance1,
+		endFrame: true,
+		aspectRatios: [...five, '9:21'],
+	},
+	{
+		id: 'minimax-h3',
+		name: 'Hailuo H3',
+		family: 'hailuo-h3',
+		typicalSeconds: common.typicalSeconds,
+		...frames,
+		promptLimit: 7000,
+		formats: [...clips('2K', seconds(6, 4, 15)), ...clips('768P', seconds(6, 4, 15))],
+		aspectRatios: cinema,
+	},
+	{
+		id: 'hailuo/2-3-image-to-video-pro',
+		name: 'Hailuo 2.3 Pro',
+		family: 'hailuo-2.3-pro',
+		...hailuo23(45, 90, 80),
+	},
+	{
+		id: 'hailuo/2-3-image-to-video-standard',
+		name: 'Hailuo 2.3 Standard',
+		family: 'hailuo-2.3',
+		...hailuo23(30, 50, 50),
+	},
+	{
+		id: 'hailuo-02-pro',
+		name: 'Hailuo 02 Pro',
+		family: 'hailuo-02-pro',
+		...common,
+		...frames,
+		promptLimit: 1500,
+		// No field asks for them.
+		formats: [{ resolution: '1080P', durationSeconds: 6, price: credits(57) }],
+		inputs: [promptOptimizer],
+	},
+	{
+		id: 'hailuo-02-standard',
+		name: 'Hailuo 02 Standard',
+		family: 'hailuo-02',
+		...common,
+		...frames,
+		promptLimit: 1500,
+		formats: [
+			...clips('768P', [6], credits(30)),
+			...clips('768P', [10], credits(50)),
+			{ resolution: '512P', durationSeconds: 6, needsFirstFrame: true, price: credits(12) },
+			{ resolution: '512P', durationSeconds: 10, needsFirstFrame: true, price: credits(20) },
+		],
+		inputs: [promptOptimizer],
+	},
+	{
+		id: 'wan-2.7',
+		name: 'Wan 2.7',
+		family: 'wan-2.7',
+		...common,
+		...frames,
+		promptLimit: 5000,
+		formats: [
+			...clips('1080p', seconds(5, 2, 15), perSecond(24)),
+			...clips('720p', seconds(5, 2, 15), perSecond(16)),
+		],
+		aspectRatios: five,
+		inputs: [negative, seed],
+	},
+	{
+		id: 'wan-2.6',
+		name: 'Wan 2.6',
+		family: 'wan-2.6',
+		...common,
+		firstFrame: 'optional',
+		promptLimit: 5000,
+		formats: [
+			...clips('1080p', [5, 10, 15], (length) =>
+				credits({ 5: 104.5, 10: 209.5, 15: 315 }[length]!),
+			),
+			...clips('720p', [5, 10, 15], (length) =>
+				credits({ 5: 70, 10: 140, 15: 209.5 }[length]!),
+			),
+		],
+	},
+	{
+		id: 'wan-2.5',
+		name: 'Wan 2.5',
+		family: 'wan-2.5',
+		...common,
+		firstFrame: 'optional',
+		promptLimit: 800,
+		formats: [
+			...clips('1080p', [5, 10], (length) => credits(20 * length)),
+			...clips('720p', [5, 10], (length) => credits(12 * length)),
+		],
+		aspectRatios: square,
+		inputs: [negative, seed],
+	},
+	{
+		id: 'runway',
+		name: 'Runway',
+		family: 'runway',
+		...common,
+		firstFrame: 'optional',
+		promptLimit: 1800,
+		formats: [
+			...clips('720p', [5], credits(12)),
+			...clips('720p', [10], credits(30)),
+			...clips('1080p', [5], credits(30)),
+		],
+		aspectRatios: five,
+	},
+];
+
+/** Other IDs go to the route for jobs. Sound has a name of its own at each maker, so it goes through Additional Fields. */
+export const unlistedModels = {
+	promptRequired: false,
+	firstFrame: 'optional',
+	endFrame: true,
+	formats: 'any',
+	aspectRatios: 'any',
+	inputs: [seed, negative],
+	typicalSeconds: common.typicalSeconds,
+} as const;

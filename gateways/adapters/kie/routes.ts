@@ -1,0 +1,202 @@
+import type { VideoRequest } from '../../gateway';
+
+/**
+ * How Kie.ai names the models and their inputs on the wire (docs.kie.ai, the page of each model, read 2026-09-24 to
+ * 2026-10-08): most have one ID for text and another for an image, and each provider has its own names.
+ */
+
+/** What a model's pages call its inputs. A key that is absent: the model has no such input. */
+export interface ModelWire {
+	/** The ID without a first frame. */
+	text?: string;
+	/** The ID with a first frame. */
+	image?: string;
+	/** The field of the first frame; in `image_urls` and `input_urls`, a list, the end frame is the second. */
+	first?: 'image_url' | 'image_urls' | 'input_urls' | 'first_frame_url';
+	end?: 'tail_image_url' | 'end_image_url' | 'last_frame_url';
+	/** `true`: also with a first frame, whose ratio the video has otherwise. */
+	ratio?: { field: 'aspect_ratio' | 'ratio'; withImage?: true };
+	resolution?: { field: 'resolution' | 'quality'; imageOnly?: true };
+	duration?: 'text' | 'number';
+	/** What a page requires and a request may leave open; `forText` only where there is no first frame. */
+	required?: Readonly<Record<string, unknown>>;
+	forText?: Readonly<Record<string, unknown>>;
+}
+
+const both = (id: string): Pick<ModelWire, 'text' | 'image'> => ({ text: id, image: id });
+const pair = (text: string, image: string): Pick<ModelWire, 'text' | 'image'> => ({ text, image });
+
+const ratio = { field: 'aspect_ratio' } as const;
+const ratioAlways = { field: 'aspect_ratio', withImage: true } as const;
+const resolution = { field: 'resolution' } as const;
+
+/** "sound cannot be empty" is what a request without it is answered (client of 2026-03-26). */
+const kling3 = (mode: string): ModelWire => ({
+	...both('kling-3.0/video'),
+	first: 'image_urls',
+	ratio,
+	duration: 'text',
+	required: { duration: '5', mode, sound: false, multi_shots: false },
+	forText: { aspect_ratio: '16:9' },
+});
+
+const kling21: ModelWire = { first: 'image_url', duration: 'text', required: { duration: '5' } };
+
+const seedance2 = (id: string): ModelWire => ({
+	...both(id),
+	first: 'first_frame_url',
+	end: 'last_frame_url',
+	ratio: ratioAlways,
+	resolution,
+	duration: 'number',
+});
+
+const seedance1: ModelWire = {
+	first: 'image_url',
+	ratio,
+	resolution,
+	duration: 'text',
+	required: { duration: '5' },
+};
+
+const hailuo: ModelWire = { first: 'image_url', duration: 'text', required: { duration: '6' } };
+
+/** By the IDs of the model table. */
+export const modelWires: Readonly<Record<string, ModelWire>> = {
+	'kling-3.0-standard': kling3('std'),
+	'kling-3.0-pro': kling3('pro'),
+	'kling-3.0-4k': kling3('4K'),
+	'kling-3.0-turbo': {
+		...pair('kling/v3-turbo-text-to-video', 'kling/v3-turbo-image-to-video'),
+		first: 'image_urls',
+		ratio,
+		resolution,
+		duration: 'text',
+		required: { duration: '5', resolution: '720p' },
+		forText: { aspect_ratio: '16:9' },
+	},
+	'kling-2.6': {
+		...pair('kling-2.6/text-to-video', 'kling-2.6/image-to-video'),
+		first: 'image_urls',
+		ratio,
+		duration: 'text',
+		required: { duration: '5', sound: false },
+		forText: { aspect_ratio: '16:9' },
+	},
+	'kling-2.5-turbo-pro': {
+		...kling21,
+		...pair('kling/v2-5-turbo-text-to-video-pro', 'kling/v2-5-turbo-image-to-video-pro'),
+		end: 'tail_image_url',
+		ratio,
+	},
+	'kling-2.1-master': {
+		...kling21,
+		...pair('kling/v2-1-master-text-to-video', 'kling/v2-1-master-image-to-video'),
+		ratio,
+	},
+	'kling/v2-1-pro': { ...kling21, image: 'kling/v2-1-pro', end: 'tail_image_url' },
+	'kling/v2-1-standard': { ...kling21, image: 'kling/v2-1-standard' },
+	'bytedance/seedance-2': seedance2('bytedance/seedance-2'),
+	'bytedance/seedance-2-fast': seedance2('bytedance/seedance-2-fast'),
+	'bytedance/seedance-2-mini': seedance2('bytedance/seedance-2-mini'),
+	'bytedance/seedance-1.5-pro': {
+		...both('bytedance/seedance-1.5-pro'),
+		first: 'input_urls',
+		ratio: ratioAlways,
+		resolution,
+		duration: 'number',
+		required: { aspect_ratio: '16:9', duration: 5 },
+	},
+	'seedance-1.0-pro': {
+		...seedance1,
+		...pair('bytedance/v1-pro-text-to-video', 'bytedance/v1-pro-image-to-video'),
+	},
+	'seedance-1.0-lite': {
+		...seedance1,
+		...pair('bytedance/v1-lite-text-to-video', 'bytedance/v1-lite-image-to-video'),
+		end: 'end_image_url',
+	},
+	'hailuo-02-standard': {
+		...hailuo,
+		...pair('hailuo/02-text-to-video-standard', 'hailuo/02-image-to-video-standard'),
+		end: 'end_image_url',
+		resolution: { field: 'resolution', imageOnly: true },
+	},
+	'hailuo-02-pro': {
+		...pair('hailuo/02-text-to-video-pro', 'hailuo/02-image-to-video-pro'),
+		first: 'image_url',
+		end: 'end_image_url',
+	},
+	'hailuo/2-3-image-to-video-standard': {
+		...hailuo,
+		image: 'hailuo/2-3-image-to-video-standard',
+		resolution,
+	},
+	'hailuo/2-3-image-to-video-pro': {
+		...hailuo,
+		image: 'hailuo/2-3-image-to-video-pro',
+		resolution,
+	},
+	'minimax-h3': {
+		...pair('minimax-h3/text-to-video', 'minimax-h3/image-to-video'),
+		first: 'first_frame_url',
+		end: 'last_frame_url',
+		ratio,
+		resolution,
+		duration: 'number',
+		required: { duration: 6 },
+		forText: { aspect_ratio: '16:9' },
+	},
+	'wan-2.7': {
+		...pair('wan/2-7-text-to-video', 'wan/2-7-image-to-video'),
+		first: 'first_frame_url',
+		end: 'last_frame_url',
+		ratio: { field: 'ratio' },
+		resolution,
+		duration: 'number',
+	},
+	'wan-2.6': {
+		...pair('wan/2-6-text-to-video', 'wan/2-6-image-to-video'),
+		first: 'image_urls',
+		resolution,
+		duration: 'text',
+	},
+	'wan-2.5': {
+		...pair('wan/2-5-text-to-video', 'wan/2-5-image-to-video'),
+		first: 'image_url',
+		ratio,
+		resolution,
+		duration: 'text',
+		required: { duration: '5' },
+	},
+	runway: {
+		...both('runway'),
+		first: 'image_url',
+		ratio,
+		resolution: { field: 'quality' },
+		duration: 'number',
+		required: { duration: 5, quality: '720p' },
+		forText: { aspect_ratio: '16:9' },
+	},
+};
+
+/** Names that most of the models without a row have. */
+const usual: ModelWire = {
+	first: 'image_urls',
+	ratio: ratioAlways,
+	resolution,
+	duration: 'number',
+};
+
+/** How a model is named and called on the wire: by its row, or by one of the IDs in the rows, or as most are. */
+export function wireOf({ model, firstFrame }: Pick<VideoRequest, 'model' | 'firstFrame'>): {
+	id: string;
+	wire: ModelWire;
+} {
+	const wire = Object.hasOwn(modelWires, model) ? modelWires[model] : undefined;
+	if (wire) return { id: (firstFrame ? wire.image : wire.text) ?? model, wire };
+	const known = Object.values(modelWires).find(({ text, image }) =>
+		[text, image].includes(model),
+	);
+	return { id: model, wire: known ?? usual };
+}

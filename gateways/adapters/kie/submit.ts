@@ -1,0 +1,123 @@
+import { dataUrl, imageText } from '../../bytes/imageText';
+import { compact } from '../../answer/jobs';
+import type { Call, ImageInput, RequestProblem, VideoJob, VideoRequest } from '../../gateway';
+import { withAdditionalFields } from '../../request/additionalFields';
+import { declaredInputs, wireInputs } from '../../request/inputs';
+import { readData, errors } from './errors';
+import { isVeo, readSubmitted } from './jobs';
+import { models, unlistedModels } from './models';
+import { wireOf, type ModelWire } from './routes';
+import { uploadData } from './wire';
+
+/** Submitting a video, on the route of its model, and the pictures that go ahead of it. */
+
+const table = { models, unlistedModels };
+
+/** On both routes, a list of pictures has the end frame second: alone it would become the first. */
+export const check = ({ firstFrame, endFrame }: VideoRequest): RequestProblem[] =>
+	endFrame && !firstFrame ? [{ field: 'firstFrame', code: 'missing', for: 'endFrame' }] : [];
+
+const list = ({ firstFrame, endFrame }: VideoRequest): string[] | undefined => {
+	const pictures = [imageText(firstFrame), imageText(endFrame)].filter(
+		(text) => text !== undefined,
+	);
+	return pictures.length === 0 ? undefined : pictures;
+};
+
+function pictures(request: VideoRequest, { first, end }: ModelWire): Record<string, unknown> {
+	if (first === undefined) return {};
+	return {
+		[first]: first.endsWith('urls') ? list(request) : imageText(request.firstFrame),
+		...(end === undefined ? {} : { [end]: imageText(request.endFrame) }),
+	};
+}
+
+/** With a first frame, most models have no field for the ratio: the video has the frame's. */
+const takesRatio = ({ ratio }: ModelWire, { firstFrame }: VideoRequest): boolean =>
+	ratio !== undefined && (ratio.withImage === true || firstFrame === undefined);
+
+function lengthAndSize(request: VideoRequest, wire: ModelWire): Record<string, unknown> {
+	const { durationSeconds: seconds, aspectRatio, firstFrame } = request;
+	const { ratio, resolution, duration } = wire;
+	const isSized = resolution && !(resolution.imageOnly && firstFrame === undefined);
+	return {
+		...(duration === undefined || seconds === undefined
+			? {}
+			: { duration: duration === 'text' ? String(seconds) : seconds }),
+		...(isSized ? { [resolution.field]: request.resolution } : {}),
+		...(ratio && takesRatio(wire, request) ? { [ratio.field]: aspectRatio } : {}),
+	};
+}
+
+/** `{ model, callBackUrl, input }`: the fields of a model are in `input`, Additional Fields too. */
+function taskBody(request: VideoRequest): Record<string, unknown> {
+	const { id, wire } = wireOf(request);
+	const input = compact<Record<string, unknown>>({
+		prompt: request.prompt.trim() === '' ? undefined : request.prompt,
+		...pictures(request, wire),
+		...lengthAndSize(request, wire),
+		...wireInputs(declaredInputs(table, request.model), request),
+	});
+	const required = { ...wire.required, ...(request.firstFrame ? {} : wire.forText) };
+	return compact({
+		model: id,
+		callBackUrl: request.callbackUrl,
+		input: withAdditionalFields({ ...required, ...input }, request.additionalFields),
+	});
+}
+
+/**
+ * Veo has its fields beside the model. Its reference page names the ratio `aspect_ratio`, its quickstart
+ * `aspectRatio` (both read 2026-11), as the playground does: both are sent, since a video of the wrong shape is billed.
+ */
+const veoBody = (request: VideoRequest): Record<string, unknown> =>
+	withAdditionalFields(
+		compact<Record<string, unknown>>({
+			prompt: request.prompt,
+			model: request.model,
+			imageUrls: list(request),
+			aspect_ratio: request.aspectRatio,
+			aspectRatio: request.aspectRatio,
+			resolution: request.resolution,
+			duration: request.durationSeconds,
+			callBackUrl: request.callbackUrl,
+		}),
+		request.additionalFields,
+	);
+
+/** What wasn't sent. */
+function notSent(request: VideoRequest): string[] {
+	if (isVeo(request.model) || request.aspectRatio === undefined) return [];
+	return takesRatio(wireOf(request).wire, request)
+		? []
+		: ["The aspect ratio wasn't sent: with an image, this model makes the video in its ratio."];
+}
+
+/** Submits the video. */
+export const submit = (request: VideoRequest): Call<VideoJob> => ({
+	request: {
+		method: 'POST',
+		path: isVeo(request.model) ? '/api/v1/veo/generate' : '/api/v1/jobs/createTask',
+		body: isVeo(request.model) ? veoBody(request) : taskBody(request),
+	},
+	repeat: 'whenRefused',
+	timeoutSeconds: 120,
+	read: (answer) => readSubmitted(answer, request, notSent(request)),
+});
+
+/** Uploads a picture, which is kept for 3 days and costs nothing (docs.kie.ai, file-upload-api, read 2026-11). */
+export const upload = (image: { bytes: Uint8Array; mimeType: string }): Call<ImageInput> => ({
+	request: {
+		method: 'POST',
+		base: 'uploadUrl',
+		path: '/api/file-base64-upload',
+		body: { base64Data: dataUrl(image), uploadPath: 'images/user-uploads' },
+	},
+	repeat: 'always',
+	timeoutSeconds: 120,
+	read: (answer) =>
+		readData(errors, answer, uploadData, ({ downloadUrl }) => ({
+			kind: 'url',
+			url: downloadUrl,
+		})),
+});

@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+
+import {
+	gatewayError,
+	jsonIn,
+	readAnswer,
+	unreadable,
+	type ErrorTable,
+} from '../../answer/answers';
+import {
+	compact,
+	completeJob,
+	endOfSignedUrl,
+	isoFromSeconds,
+	statusFromWord,
+} from '../../answer/jobs';
+import { imageText } from '../../bytes/imageText';
+import {
+	isGatewayError,
+	type Answer,
+	type Call,
+	type GatewayError,
+	type ImageInput,
+	type ModelInput,
+	type VideoJob,
+	type VideoRequest,
+} from '../../gateway';
+import { minimaxStatuses, readMinimaxError } from '../../protocols/minimax/answers';
+import { withAdditionalFields } from '../../request/additionalFields';
+import { wireInputs } from '../../request/inputs';
+import { failureOf, unknownJob } from './failures';
+import { fileAnswer, statusAnswer } from './wire';
+
+/**
+ * Version 1 of MiniMax's API, for Hailuo 2.3 and older (api-reference/video-generation-t2v, -i2v, -fl2v, -s2v, -query and
+ * -download, read 2026-10-08). Errors come inside HTTP 200, and a finished job has a file, whose address is asked for
+ * in a second call.
+ */
+
+/** Its pages give no HTTP statuses. */
+export const errors: ErrorTable = { label: 'MiniMax', jobIdKeys: ['task_id'], failures: {} };
+
+/** -s2v: a list of one character with a list of one picture. */
+const subjectOf = ([image]: readonly ImageInput[] = []) =>
+	image && [{ type: 'character', image: [imageText(image)] }];
+
+/** The body of `/v1/video_generation`. */
+export const body = (
+	request: VideoRequest,
+	inputs: readonly ModelInput[],
+): Record<string, unknown> =>
+	withAdditionalFields(
+		compact<Record<string, unknown>>({
+			model: request.model,
+			prompt: request.prompt || undefined,
+			first_frame_image: imageText(request.firstFrame),
+			last_frame_image: imageText(request.endFrame),
+			subject_reference: subjectOf(request.subjectReferences),
+			duration: request.durationSeconds,
+			resolution: request.resolution,
+			callback_url: request.callbackUrl,
+			...wireInputs(inputs, request),
+		}),
+		request.additionalFields,
+	);
+
+/** A job as the query tells it, without the address: `completed` is only settled by the file. */
+function readQuery(jobId: string, wire: z.output<typeof statusAnswer>): VideoJob | GatewayError {
+	const error = readMinimaxError(errors, wire.base_resp);
+	const failure = error && failureOf(error);
+	// Without a status, only the two codes that end a job are about the job and not about the call.
+	if (!wire.status) {
+		// The page of the query lists no code for an unknown task: one for wrong parameters can only be about the ID.
+		if (error?.code === 'invalidRequest') return unknownJob(error);
+		if (error && error.code !== 'moderated') return error;
+		if (!error) return unreadable(errors, 'sent an answer without a status');
+	}
+	const { status, warnings } = statusFromWord(minimaxStatuses, wire.status ?? 'fail');
+	const endsJob = error?.code === 'moderated' || error?.code === 'invalidRequest';
+	const ended = endsJob ? 'failed' : status;
+	const job = compact<VideoJob>({
+		gateway: 'minimax',
+		jobId,
+		status: ended,
+		width: wire.video_width || undefined,
+		height: wire.video_height || undefined,
+		failure: ended === 'failed' ? failure : undefined,
+		warnings,
+	});
+	return wire.file_id && !job.failure ? job : completeJob(job);
+}
+
+/** The file in an answer of the query: as text, since its number can be larger than JavaScript's exact ones. */
+function fileIdIn(answer: Answer | undefined): string | undefined {
+	// As text before JSON is read: the page has a text, the file's own page a number.
+	const digits = /"file_id"\s*:\s*(\d{16,})/.exec(answer?.body ?? '')?.[1];
+	if (digits !== undefined) return digits;
+	const wire = statusAnswer.safeParse(jsonIn(answer?.body ?? ''));
+	return (wire.success && wire.data.file_id) || undefined;
+}
+
+/** The query has just named the file, so an answer without it says nothing about the job, which is made and paid for. */
+const noFile = (what: string, { gatewayCode }: Pick<GatewayError, 'gatewayCode'> = {}) =>
+	gatewayError(
+		errors,
+		{
+			code: 'gateway',
+			what,
+			fix: 'The video is made and paid for: check the job again later.',
+			retryable: true,
+		},
+		gatewayCode === undefined ? {} : { gatewayCode },
+	);
+
+/** -download: "valid for 1 hour"; a page of another product says 9. Reading the job again gives a fresh address. */
+const ADDRESS_HOURS = 1;
+
+function withAddress(job: VideoJob, videoUrl: string | undefined, receivedAt: number): VideoJob {
+	if (!videoUrl) return completeJob(job);
+	return completeJob(
+		compact<VideoJob>({
+			...job,
+			// An unknown word beside a video's address.
+			status: job.warnings ? 'completed' : job.status,
+			videoUrl,
+			expiresAt:
+				endOfSignedUrl(videoUrl) ??
+				isoFromSeconds(receivedAt / 1000 + ADDRESS_HOURS * 3600),
+		}),
+	);
+}
+
+/**
+ * Reads the file's address for a job that has one. The video is made and paid for, so nothing that goes wrong here ends
+ * the job, except that MiniMax withholds it as sensitive.
+ */
+const fileCall = (job: VideoJob, fileId: string): Call<VideoJob> => ({
+	request: { method: 'GET', path: '/v1/files/retrieve', query: { file_id: fileId } },
+	repeat: 'always',
+	timeoutSeconds: 30,
+	read: (answer) =>
+		readAnswer(errors, answer, fileAnswer, (wire): VideoJob | GatewayError => {
+			const error = readMinimaxError(errors, wire.base_resp);
+			if (error?.code === 'moderated') {
+				return { ...job, status: 'failed', failure: failureOf(error) };
+			}
+			if (error?.code === 'invalidRequest') {
+				return noFile("doesn't find the file of this video", error);
+			}
+			return (
+				error ?? withAddress(job, wire.file?.download_url ?? undefined, answer.receivedAt)
+			);
+		}),
+});
+
+/** One check of a job, with the second call for the address of a finished one. */
+export const status = (jobId: string): Call<VideoJob> => ({
+	request: { method: 'GET', path: '/v1/query/video_generation', query: { task_id: jobId } },
+	repeat: 'always',
+	timeoutSeconds: 30,
+	read: (answer) => readAnswer(errors, answer, statusAnswer, (wire) => readQuery(jobId, wire)),
+	next: (outcome, answer) => {
+		const fileId = fileIdIn(answer);
+		return isGatewayError(outcome) || outcome.failure || fileId === undefined
+			? undefined
+			: fileCall(outcome, fileId);
+	},
+});

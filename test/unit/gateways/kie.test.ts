@@ -1,0 +1,299 @@
+import { createHmac } from 'node:crypto';
+import * as fc from 'fast-check';
+
+import { gateways } from '../../../gateways';
+import { kie } from '../../../gateways/adapters/kie';
+import { isGatewayError, type VideoRequest } from '../../../gateways/gateway';
+import { checkRequest } from '../../../gateways/request/checks';
+import { translate } from '../../../gateways/request/failover';
+import { KIE_WEBHOOK_KEY, kieRefusal } from '../../support/simulator/gateways/kie';
+import { cases } from '../../support/draw';
+import { answer, benchFor, callbackOf, errorIn, jobIn } from './bench';
+
+/** What only Kie.ai does: two routes behind one list, IDs that tell the route, signatures that leave out the body. */
+
+const bench = benchFor(kie);
+const task: VideoRequest = { model: 'kling-3.0-pro', prompt: 'A lake' };
+const veo: VideoRequest = { model: 'veo3_fast', prompt: 'A lake' };
+const image = { kind: 'url', url: 'https://example.com/a.jpg' } as const;
+
+const pathOf = (jobId: string) => kie.status(jobId).request;
+
+describe('the route of a job', () => {
+	test('is that of Veo for the IDs that its page prints and for marked ones, the other for all others', () => {
+		const VEO = '/api/v1/veo/record-info';
+		const TASKS = '/api/v1/jobs/recordInfo';
+		expect(pathOf('veo_task_ab12')).toMatchObject({
+			path: VEO,
+			query: { taskId: 'veo_task_ab12' },
+		});
+		expect(pathOf('veo:9f86d081')).toMatchObject({ path: VEO, query: { taskId: '9f86d081' } });
+		for (const id of [
+			'9f86d081',
+			'veo:',
+			'VEO:9f86d081',
+			' veo:9f86d081',
+			'task_veo:1',
+			'veo',
+		]) {
+			expect(pathOf(id)).toMatchObject({ path: TASKS, query: { taskId: id } });
+		}
+	});
+
+	test('is kept in the ID of a submit and of a callback, whatever the ID looks like', () => {
+		const submitted = (request: VideoRequest, taskId: string) =>
+			jobIn(kie.submit(request).read(answer({ code: 200, data: { taskId } }))).jobId;
+		expect(submitted(veo, '9f86d081')).toBe('veo:9f86d081');
+		expect(submitted(veo, 'veo_task_1')).toBe('veo_task_1');
+		expect(submitted(task, '9f86d081')).toBe('9f86d081');
+		const calledBack = (body: object) =>
+			kie.callbacks!.read(callbackOf(JSON.stringify(body)))?.jobId;
+		const info = { resultUrls: ['https://a/v.mp4'] };
+		expect(calledBack({ code: 200, data: { taskId: '9f86d081', info } })).toBe('veo:9f86d081');
+		expect(calledBack({ code: 501, msg: 'Failed', data: { taskId: '9f86d081' } })).toBe(
+			'veo:9f86d081',
+		);
+		expect(calledBack({ code: 200, data: { taskId: '9f86d081', state: 'success' } })).toBe(
+			'9f86d081',
+		);
+	});
+
+	test('goes by the model: other IDs are tasks, with Additional Fields in their input', () => {
+		const { path, body } = kie.submit({
+			model: 'google/gemini-omni-flash-1-1',
+			prompt: 'A lake',
+			durationSeconds: 4,
+			firstFrame: image,
+			callbackUrl: 'https://example.com/hook',
+			additionalFields: { seed: 7, deep: { list: [1] } },
+		}).request;
+		expect(path).toBe('/api/v1/jobs/createTask');
+		expect(body).toEqual({
+			model: 'google/gemini-omni-flash-1-1',
+			callBackUrl: 'https://example.com/hook',
+			input: {
+				prompt: 'A lake',
+				image_urls: [image.url],
+				duration: 4,
+				seed: 7,
+				deep: { list: [1] },
+			},
+		});
+	});
+
+	test('an ID of the pages is named as its page does, without being in the list', () => {
+		const { body } = kie.submit({
+			model: 'kling-2.6/image-to-video',
+			prompt: 'A lake',
+			firstFrame: image,
+			durationSeconds: 10,
+		}).request;
+		expect(body).toEqual({
+			model: 'kling-2.6/image-to-video',
+			input: {
+				prompt: 'A lake',
+				image_urls: [image.url],
+				duration: '10',
+				sound: false,
+			},
+		});
+	});
+});
+
+describe('a task', () => {
+	const ended = async (outcome: 'completed' | 'failed' | 'moderated' | 'completedWithoutUrl') => {
+		bench.simulator.plan = () => ({ seconds: 0, outcome, variant: 'credits' });
+		const { jobId } = await bench.submit(task);
+		return jobIn(await bench.look(jobId));
+	};
+
+	test('ends as its record says, with what it has cost', async () => {
+		expect(await ended('completed')).toMatchObject({
+			status: 'completed',
+			videoUrl: bench.simulator.jobs[0]!.videoUrl,
+			progress: 100,
+			cost: { amount: 0.3, currency: 'USD', basis: 'reported' },
+			submittedAt: expect.stringMatching(/^20\d\d-/),
+			completedAt: expect.stringMatching(/^20\d\d-/),
+		});
+		expect((await ended('failed')).failure).toMatchObject({ code: 'gateway', retryable: true });
+		expect((await ended('moderated')).failure).toMatchObject({
+			code: 'moderated',
+			retryable: false,
+		});
+		expect((await ended('completedWithoutUrl')).failure?.message).toMatch(/no address/);
+	});
+
+	test.each(['{"resultUrls":', '[1]', '{"resultUrls":"x"}', '{"resultUrls":[7]}'])(
+		'that is done, with the unreadable result %s, is looked at again',
+		(resultJson) => {
+			const body = { code: 200, data: { state: 'success', resultJson } };
+			const error = errorIn(kie.status('1').read(answer(body)));
+			expect(error).toMatchObject({ code: 'gateway', retryable: true });
+		},
+	);
+
+	test('may have its addresses under the name of the newest pages', () => {
+		const resultJson = JSON.stringify({ result_urls: ['https://a/1.mp4', 'https://a/2.mp4'] });
+		const body = { code: '200', data: { state: 'success', resultJson } };
+		expect(kie.status('1').read(answer(body))).toMatchObject({
+			videoUrl: 'https://a/1.mp4',
+			moreVideoUrls: ['https://a/2.mp4'],
+		});
+	});
+
+	test('is told not to have the ratio where the page has no field for it', () => {
+		const read = (request: VideoRequest) =>
+			jobIn(kie.submit(request).read(answer({ code: 200, data: { taskId: '1' } }))).warnings;
+		const tall = { ...task, aspectRatio: '9:16' };
+		expect(read(tall)).toBeUndefined();
+		expect(read({ ...tall, firstFrame: image })).toEqual([
+			expect.stringContaining("aspect ratio wasn't sent"),
+		]);
+		expect(read({ ...tall, model: 'bytedance/seedance-2', firstFrame: image })).toBeUndefined();
+	});
+});
+
+describe('a refusal inside HTTP 200', () => {
+	/** Every code of the pages: only those that can't have made a task are sure. */
+	test.each([
+		[400, 'no'],
+		[401, 'no'],
+		[402, 'no'],
+		[404, 'no'],
+		[422, 'no'],
+		[429, 'no'],
+		[433, 'no'],
+		[451, 'no'],
+		[455, 'no'],
+		[500, 'maybe'],
+		[501, 'maybe'],
+		[505, 'no'],
+		[503, 'maybe'],
+		[999, 'maybe'],
+	])('with code %i: accepted %s, on both routes', async (code, accepted) => {
+		for (const request of [task, veo]) {
+			bench.simulator.fault({ endpoint: 'submit', times: 1, respond: kieRefusal(code) });
+			const error = await bench.refused(request);
+			expect(error).toMatchObject({ accepted, gatewayCode: code });
+			expect(error.message).toContain(`code ${code}`);
+		}
+		expect(bench.simulator.jobs).toEqual([]);
+	});
+});
+
+test('an end frame alone would become the first one', () => {
+	for (const request of [task, veo]) {
+		expect(checkRequest(kie, { ...request, endFrame: image })).toEqual([
+			{ field: 'firstFrame', code: 'missing', for: 'endFrame' },
+		]);
+	}
+});
+
+test('a fallback from another gateway keeps the model', () => {
+	const from = gateways.find(({ id }) => id === 'useapi')!;
+	const wanted = { model: 'Veo-3.1-Fast', prompt: 'A lake', durationSeconds: 8 };
+	expect(translate(from, kie, wanted, new Set(['model']))).toMatchObject({
+		request: { model: 'veo3_fast', durationSeconds: 8 },
+	});
+});
+
+describe('a signature', () => {
+	const { isValid } = kie.callbacks!.signature!;
+	const NOW = Date.UTC(2026, 9, 1, 12);
+	const SECONDS = NOW / 1000;
+	/** The page's own words: base64(HMAC-SHA256(taskId + "." + timestamp, webhookHmacKey)). */
+	const sign = (taskId: string, timestamp: number | string, key = KIE_WEBHOOK_KEY) =>
+		createHmac('sha256', key)
+			.update(taskId)
+			.update('.')
+			.update(String(timestamp))
+			.digest('base64');
+	const callOf = (body: unknown, timestamp: number | string, signature: string) =>
+		callbackOf(JSON.stringify(body) ?? '', {
+			headers: {
+				'x-webhook-timestamp': String(timestamp),
+				'x-webhook-signature': signature,
+			},
+			receivedAt: NOW,
+		});
+
+	test('is about the task and the time, by either name, and not about the rest of the body', () => {
+		const good = sign('t1', SECONDS);
+		for (const data of [{ taskId: 't1' }, { task_id: 't1' }, { taskId: 't1', state: 'fail' }]) {
+			expect(isValid(callOf({ data }, SECONDS, good), KIE_WEBHOOK_KEY)).toBe(true);
+		}
+		expect(isValid(callOf({ data: { taskId: 't2' } }, SECONDS, good), KIE_WEBHOOK_KEY)).toBe(
+			false,
+		);
+		expect(isValid(callOf({ data: { taskId: 't1' } }, SECONDS, good), 'other')).toBe(false);
+		const data = { taskId: 't1' };
+		for (const old of [SECONDS - 301, SECONDS + 301]) {
+			expect(isValid(callOf({ data }, old, sign('t1', old)), KIE_WEBHOOK_KEY)).toBe(false);
+		}
+		expect(isValid(callbackOf(JSON.stringify({ data })), KIE_WEBHOOK_KEY)).toBe(false);
+	});
+
+	test('is judged as an independent verifier judges it, whatever is sent', () => {
+		const judge = (taskId: unknown, timestamp: string, signature: string, key: string) =>
+			typeof taskId === 'string' &&
+			taskId !== '' &&
+			/^\d{1,12}$/.test(timestamp) &&
+			Math.abs(SECONDS - Number(timestamp)) <= 300 &&
+			sign(taskId, timestamp, key) === signature;
+		const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.uuid());
+		const times = fc.oneof(
+			{ weight: 6, arbitrary: fc.integer({ min: -320, max: 320 }).map((by) => SECONDS + by) },
+			{
+				weight: 1,
+				arbitrary: fc.oneof(fc.string(), fc.constantFrom('', '-1', '1e9', 'NaN')),
+			},
+		);
+		/** The right signature, or one with a slip in it. */
+		const slips = fc.constantFrom<(right: string) => string>(
+			(right) => right,
+			(right) => right,
+			(right) => right.slice(1),
+			(right) => `${right} `,
+			(right) => right.replace(/=+$/, ''),
+			(right) => right.toLowerCase(),
+			(right) => right.replaceAll('+', '-').replaceAll('/', '_'),
+			(right) => Buffer.from(right, 'base64').toString('hex'),
+			() => '',
+		);
+		const seen = { right: 0, wrong: 0 };
+		fc.assert(
+			fc.property(
+				fc.oneof({ weight: 8, arbitrary: text }, fc.jsonValue()),
+				times,
+				text,
+				fc.boolean(),
+				slips,
+				fc.jsonValue(),
+				(taskId, time, key, sameKey, slip, rest) => {
+					const timestamp = String(time);
+					const signature = slip(
+						sign(String(taskId), timestamp, sameKey ? key : `${key}x`),
+					);
+					const body = JSON.parse(JSON.stringify({ rest, data: { taskId } })) as unknown;
+					const valid = isValid(callOf(body, timestamp, signature), key);
+					expect(valid).toBe(judge(taskId, timestamp, signature, key));
+					seen[valid ? 'right' : 'wrong']++;
+				},
+			),
+			{ numRuns: cases(5000) },
+		);
+		expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(cases(100));
+	});
+});
+
+test('a picture is uploaded to the address of its own, and sent as the link that came back', async () => {
+	const upload = kie.images.bytes as {
+		call: typeof import('../../../gateways/adapters/kie/submit').upload;
+	};
+	const { outcome } = await bench.send(
+		upload.call({ bytes: new Uint8Array([1, 2, 3]), mimeType: 'image/png' }),
+	);
+	expect(isGatewayError(outcome)).toBe(false);
+	expect(outcome).toMatchObject({ kind: 'url', url: expect.stringMatching(/^http/) });
+});
