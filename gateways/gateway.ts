@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import type { Callbacks } from './callbacks';
 import type { SubmittedJob, VideoJob } from './job';
-import type { ModelInput, PriceSource, VideoModel } from './model';
+import type { ListedModel, ModelInput, PriceSource, VideoModel } from './model';
 import type { ImageFormat, ImageInput, Ratio, RequestProblem, VideoRequest } from './videoRequest';
 
 /**
@@ -130,7 +130,7 @@ export interface Gateway {
 	slots?: (request: VideoRequest) => Call<{ hasRoom: boolean }>;
 	references?: JobReferences;
 	/** The video models that it offers now. Absent: the table is all there is. */
-	listModels?: () => Call<Array<Pick<VideoModel, 'id' | 'name'>>>;
+	listModels?: () => Call<ListedModel[]>;
 	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */
 	mediaNeedsKey?: (url: URL, baseUrl: URL) => boolean;
 }

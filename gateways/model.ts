@@ -116,3 +116,6 @@ export interface VideoModel {
 	/** Seconds from submit to video that this model usually needs; where to check closest. */
 	typicalSeconds: number;
 }
+
+/** A model as the gateway's own list tells it: whatever it says counts more than the row of the table. */
+export type ListedModel = Pick<VideoModel, 'id' | 'name'> & Partial<VideoModel>;
