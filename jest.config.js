@@ -19,6 +19,12 @@ const shared = {
 	],
 };
 
+const onN8n = {
+	...shared,
+	globalSetup: '<rootDir>/test/support/n8n/setup.ts',
+	globalTeardown: '<rootDir>/test/support/n8n/teardown.ts',
+};
+
 module.exports = {
 	// Many files wait for most of their time, and by default jest leaves one core idle: half of a machine with two.
 	maxWorkers: Math.max(4, availableParallelism()),
@@ -31,7 +37,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
 		},
 		{
-			...shared,
+			...onN8n,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/*.test.ts'],
 		},
@@ -42,7 +48,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/queue/*.test.ts'],
 		},
 		{
-			...shared,
+			...onN8n,
 			displayName: 'faults',
 			testMatch: ['<rootDir>/test/faults/*.test.ts'],
 		},

@@ -12,8 +12,9 @@ import type { Cell } from './table';
 import { isElsewhere, titleOf, trials, wantedWords, type Trial } from './trials';
 
 /**
- * Every cell of `table.ts` on a real n8n, all side by side, so that time-outs are waited for once: each item meets
- * its own fault, which the simulator plays for its prompt, its image or its job.
+ * The cells of `table.ts` on a real n8n, all side by side, so that time-outs are waited for once: each item meets
+ * its own fault, which the simulator plays for its prompt, its image or its job. The gate plays a third of them, and
+ * `CASES=all` all.
  */
 
 let stage: Stage;

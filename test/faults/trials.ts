@@ -4,7 +4,9 @@ import type { GatewayFacts } from '../facts/types';
 import { callGateway } from '../unit/gateways/callGateway';
 import { leastRequest, modelOf } from '../unit/gateways/bench';
 import { png } from '../unit/gateways/images';
+import { ALL_CASES, SEED } from '../support/draw';
 import {
+	GATEWAY_IDS,
 	isAbout,
 	type EndpointName,
 	type FaultRule,
@@ -88,8 +90,18 @@ export const wantedWords: readonly string[] = (process.env.FAULTS ?? '')
 export const titleOf = ({ kind, cell }: Pick<Trial, 'kind' | 'cell'>): string =>
 	`${kind}, ${cell.gateway}, ${cell.fault}: ${cell.outcome}`;
 
+const FAULTS = [...new Set(cells.map(({ fault }) => fault))];
+
+/**
+ * Whether a cell has its turn in a run that doesn't try all cases: of each fault every third gateway, and of the next
+ * fault the next ones. Unit tests read what every gateway answers; here all kinds of faults meet n8n.
+ */
+const hasItsTurn = ({ fault, gateway }: Cell): boolean =>
+	(FAULTS.indexOf(fault) + GATEWAY_IDS.indexOf(gateway) + SEED) % 3 === 0;
+
 /** The table's cells, one after the other on all that they count for; only those that are wanted. */
 export const trials: readonly Trial[] = cells
+	.filter((cell) => ALL_CASES || wantedWords.length > 0 || hasItsTurn(cell))
 	.flatMap((cell) => kindsOf(cell).map((kind) => trialOf(cell, kind)))
 	.filter((trial) => wantedWords.every((word) => titleOf(trial).includes(word)));
 if (trials.length === 0) {

@@ -1,10 +1,12 @@
 /** The seed of everything that a test draws; `seed.js` settles it, once for a run. */
 export const SEED = Number(process.env.SEED);
 
+/** Whether everything is tried, as every night; the gate tries some of it. */
+export const ALL_CASES = process.env.CASES === 'all';
+
 /**
  * How many cases a property tries in this run.
  *
  * @param all - the cases of a run with a seed of its own, as every night; the gate tries a tenth of them
  */
-export const cases = (all: number): number =>
-	process.env.CASES === 'all' ? all : Math.ceil(all / 10);
+export const cases = (all: number): number => (ALL_CASES ? all : Math.ceil(all / 10));

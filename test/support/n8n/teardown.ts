@@ -1,0 +1,3 @@
+import { removeReadyFolder } from './readyFolder';
+
+export default removeReadyFolder;
