@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
+import { authenticationOfChosen } from '../shared/authentication';
 import {
 	downloadOptions,
 	downloadVideoField,
@@ -36,6 +37,7 @@ export const triggerFields: INodeProperties[] = [
 		),
 		description: `Gateway that sends the callbacks. ${labelsOf((gateway) => !callsBack(gateway))} don't support them; use Wait For Video instead.`,
 	},
+	authenticationOfChosen,
 	{
 		displayName: 'Events',
 		name: 'events',

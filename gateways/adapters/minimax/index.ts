@@ -51,6 +51,8 @@ export const minimax: Gateway = {
 	label: errors.label,
 	summary: 'MiniMax Hailuo up to H3, from MiniMax itself; prepaid credit',
 	credentialType: 'minimaxVideoApi',
+	// n8n 2.41, MinimaxApi.credentials: the region decides the address, which the user can't change.
+	nativeCredential: { type: 'minimaxApi', baseUrlField: 'url' },
 	models,
 	modelSource: source,
 	// H3 is newer; a first try should cost less.
