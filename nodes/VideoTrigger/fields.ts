@@ -18,6 +18,8 @@ const labelsOf = (test: (gateway: Gateway) => boolean): string =>
 		.join(' and ');
 
 const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
+const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
+	callbacks?.signature !== undefined && !callbacks.signature.byPublicKeys;
 const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 	callbacks?.accountDefault !== undefined;
 
@@ -91,9 +93,7 @@ export const triggerFields: INodeProperties[] = [
 					"The secret that the gateway signs its callbacks with. Leave empty to get it with the credential. Set it for webhooks created in the gateway's dashboard, which have their own secret.",
 				displayOptions: {
 					show: {
-						'/gateway': gatewayIds(
-							({ callbacks }) => callbacks?.signature !== undefined,
-						),
+						'/gateway': gatewayIds(isSignedWithSecret),
 					},
 				},
 			},
