@@ -2,12 +2,7 @@ import type { INodeCredentialDescription, INodeProperties, NodeParameterValue } 
 
 import { defaultGateway, gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import {
-	authenticationOfChosen,
-	authenticationOfItems,
-	credentialKinds,
-	where,
-} from './authentication';
+import { authenticationOfItems, credentialKinds, where } from './authentication';
 import { DEFAULT_MAX_SIZE_MB } from './download';
 import { FROM_ITEM, ITEM_GATEWAYS_LABEL, JOB_NODE_VERSIONS, LIST_SINCE } from './itemGateways';
 
@@ -81,7 +76,6 @@ export const jobFields: INodeProperties[] = [
 			show: { '@version': [{ _cnd: { lt: LIST_SINCE } }], gateway: [FROM_ITEM] },
 		},
 	},
-	authenticationOfChosen,
 	...authenticationOfItems,
 	{
 		displayName: 'Job ID',
