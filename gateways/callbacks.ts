@@ -23,6 +23,8 @@ export interface CallbackSignature {
 	 * account has none. Absent: only the user knows it and enters it in the node.
 	 */
 	secret?: () => Call<{ secret: string }>;
+	/** `secret` reads public keys: there is nothing that a user could enter instead. */
+	byPublicKeys?: true;
 	isValid: (request: CallbackRequest, secret: string) => boolean;
 }
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import { inputField } from '../shared/declaredInputs';
+import { authenticationOfChosen } from '../shared/authentication';
 import { gatewaysThat, labelsOf, type Capability } from '../shared/capabilities';
 import {
 	downloadOptions,
@@ -99,13 +100,26 @@ const inputFields: INodeProperties[] = gateways.flatMap(({ id, inputs = [] }) =>
 /** The parameters of Check Video Status. */
 export const checkFields: INodeProperties[] = [
 	operationField,
+	// The operation comes first: n8n stops at an expression, and shows the field.
 	...jobFields.map(({ displayOptions, ...field }) => ({
 		...field,
-		displayOptions: { show: { ...displayOptions?.show, ...only('check', 'cancel').show } },
+		displayOptions: {
+			...displayOptions,
+			show: { ...only('check', 'cancel').show, ...displayOptions?.show },
+		},
 	})),
 	gatewayFor('getMany', 'list'),
 	gatewayFor('getBalance', 'balance'),
 	gatewayFor('getQueue', 'queue'),
+	{
+		...authenticationOfChosen,
+		displayOptions: {
+			show: {
+				...only('getMany', 'getBalance', 'getQueue').show,
+				...authenticationOfChosen.displayOptions?.show,
+			},
+		},
+	},
 	...inputFields,
 	{
 		displayName: 'Limit',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
+import { authenticationOfChosen } from '../shared/authentication';
 import {
 	downloadOptions,
 	downloadVideoField,
@@ -17,6 +18,8 @@ const labelsOf = (test: (gateway: Gateway) => boolean): string =>
 		.join(' and ');
 
 const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
+const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
+	callbacks?.signature !== undefined && !callbacks.signature.byPublicKeys;
 const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 	callbacks?.accountDefault !== undefined;
 
@@ -36,6 +39,7 @@ export const triggerFields: INodeProperties[] = [
 		),
 		description: `Gateway that sends the callbacks. ${labelsOf((gateway) => !callsBack(gateway))} don't support them; use Wait For Video instead.`,
 	},
+	authenticationOfChosen,
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -89,9 +93,7 @@ export const triggerFields: INodeProperties[] = [
 					"The secret that the gateway signs its callbacks with. Leave empty to get it with the credential. Set it for webhooks created in the gateway's dashboard, which have their own secret.",
 				displayOptions: {
 					show: {
-						'/gateway': gatewayIds(
-							({ callbacks }) => callbacks?.signature !== undefined,
-						),
+						'/gateway': gatewayIds(isSignedWithSecret),
 					},
 				},
 			},

@@ -7,6 +7,7 @@ import {
 	type Gateway,
 	type GatewayError,
 } from '../../gateways/gateway';
+import { credentialTypeFor } from '../shared/authentication';
 import { createCaller, startRun } from '../shared/item';
 import { send } from '../shared/transport/send';
 import { keepSecrets } from './secrets';
@@ -33,16 +34,18 @@ export async function isGenuine(
 	gateway: Gateway,
 	request: CallbackRequest,
 ): Promise<boolean | GatewayError> {
-	const { callbacks, credentialType } = gateway;
-	const { signature } = callbacks ?? {};
+	const { signature } = gateway.callbacks ?? {};
 	if (!signature) return true;
-	const byHand = secretByHand(context);
+	// One that was entered for another gateway stays in the node, where the panel no longer shows it.
+	const byHand = signature.byPublicKeys ? undefined : secretByHand(context);
 	if (byHand !== undefined) return signature.isValid(request, byHand);
 	const { secret: readCall } = signature;
 	// Only the user knows the secret, and hasn't set it: the job itself is fetched anyway.
 	if (!readCall) return true;
 	// Another credential has another secret.
-	const key = `${triggerKey(context)} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
+	const { credentials, parameters } = context.getNode();
+	const { id = '' } = credentials?.[credentialTypeFor(gateway, parameters)] ?? {};
+	const key = `${triggerKey(context)} ${id}`;
 	return await secrets.fits(
 		key,
 		async () => await readSecret(context, gateway, readCall()),

@@ -45,7 +45,7 @@ export interface GatewayFacts {
 	pricedAs?: Readonly<Record<string, string>>;
 	/** Models that need no prompt beside an image; absent: none. */
 	promptOptional?: readonly string[] | 'all';
-	/** The default model, where that isn't the newest with a price. */
+	/** The model whose API the answers and errors of these facts are from, where that isn't the default's. */
 	usualModel?: string;
 	/** Models that support an end frame; absent: none. */
 	endFrames?: readonly string[];

@@ -1,6 +1,7 @@
 import { findGateway, gateways } from '../../gateways';
 import type { Stage } from '../n8n/stage';
 import type { GatewayId, SimulatedJob } from '../support/simulator';
+import { usualModel } from '../unit/gateways/bench';
 import { install, makeJob, type Trial } from './trials';
 import { MINUTES_OLD } from './trialNodes';
 
@@ -8,8 +9,7 @@ import { MINUTES_OLD } from './trialNodes';
 export function rowOf({ name, cell, fault, kind, image }: Trial, given?: SimulatedJob): object {
 	const { gateway } = cell;
 	if (given === undefined) {
-		const { models, defaultModel } = findGateway(gateway)!;
-		const model = models.find(({ id }) => id === defaultModel)!;
+		const model = usualModel(findGateway(gateway)!);
 		const id = model.resolve?.(kind === 'upload' ? { firstFrame: picture } : {}) ?? model.id;
 		return { gateway, model: id, prompt: name, image: image.toString('base64') };
 	}

@@ -2,7 +2,7 @@ import { findGateway } from '../../gateways';
 import { FACTS } from '../facts';
 import type { GatewayFacts } from '../facts/types';
 import { callGateway } from '../unit/gateways/callGateway';
-import { leastRequest, modelOf } from '../unit/gateways/bench';
+import { leastRequest, modelOf, usualModel } from '../unit/gateways/bench';
 import { png } from '../unit/gateways/images';
 import { ALL_CASES, SEED } from '../support/draw';
 import {
@@ -197,7 +197,7 @@ function jobFor({ cell: { gateway, column } }: Trial): { model?: string; variant
 export async function makeJob(simulator: Simulator, trial: Trial): Promise<SimulatedJob> {
 	const { name, cell } = trial;
 	const gateway = findGateway(cell.gateway)!;
-	const { model = gateway.defaultModel, variant } = jobFor(trial);
+	const { model = usualModel(gateway).id, variant } = jobFor(trial);
 	const call = gateway.submit({
 		...leastRequest(gateway, modelOf(gateway, model)),
 		prompt: name,

@@ -62,6 +62,7 @@ export const callbacks: Callbacks = {
 			read: (answer) =>
 				read(errors, answer, keysAnswer, ({ keys }) => ({ secret: joinKeys(keys) })),
 		}),
+		byPublicKeys: true,
 		isValid: isSigned,
 	},
 };

@@ -33,7 +33,7 @@ function pictures(request: VideoRequest, { first, end }: ModelWire): Record<stri
 }
 
 /** With a first frame, most models have no field for the ratio: the video has the frame's. */
-const takesRatio = ({ ratio }: ModelWire, { firstFrame }: VideoRequest): boolean =>
+const supportsRatio = ({ ratio }: ModelWire, { firstFrame }: VideoRequest): boolean =>
 	ratio !== undefined && (ratio.withImage === true || firstFrame === undefined);
 
 function lengthAndSize(request: VideoRequest, wire: ModelWire): Record<string, unknown> {
@@ -45,7 +45,7 @@ function lengthAndSize(request: VideoRequest, wire: ModelWire): Record<string, u
 			? {}
 			: { duration: duration === 'text' ? String(seconds) : seconds }),
 		...(isSized ? { [resolution.field]: request.resolution } : {}),
-		...(ratio && takesRatio(wire, request) ? { [ratio.field]: aspectRatio } : {}),
+		...(ratio && supportsRatio(wire, request) ? { [ratio.field]: aspectRatio } : {}),
 	};
 }
 
@@ -88,7 +88,7 @@ const veoBody = (request: VideoRequest): Record<string, unknown> =>
 /** What wasn't sent. */
 function notSent(request: VideoRequest): string[] {
 	if (isVeo(request.model) || request.aspectRatio === undefined) return [];
-	return takesRatio(wireOf(request).wire, request)
+	return supportsRatio(wireOf(request).wire, request)
 		? []
 		: ["The aspect ratio wasn't sent: with an image, this model makes the video in its ratio."];
 }

@@ -51,10 +51,11 @@ export const minimax: Gateway = {
 	label: errors.label,
 	summary: 'MiniMax Hailuo up to H3, from MiniMax itself; prepaid credit',
 	credentialType: 'minimaxVideoApi',
+	// n8n 2.41, MinimaxApi.credentials: the region decides the address, which the user can't change.
+	nativeCredential: { type: 'minimaxApi', baseUrlField: 'url' },
 	models,
 	modelSource: source,
-	// H3 is newer; a first try should cost less.
-	defaultModel: 'MiniMax-Hailuo-2.3',
+	defaultModel: models[0]!.id,
 	// No page of MiniMax gives a shortest interval; Pixazo-AI/skills has 5 s for the same query (2026-08-20).
 	minPollSeconds: 5,
 	// guides/rate-limits: 20 requests a minute to create videos; 300 for H3, which the same key may use.

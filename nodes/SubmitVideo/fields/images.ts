@@ -12,12 +12,12 @@ const BINARY = { name: 'Binary File', value: 'binary' };
 
 const withReferences = gateways.filter(({ images }) => images.isReference).map(({ id }) => id);
 
-const takesBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== 'refused';
+const acceptsBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== 'refused';
 
 const needsFirstFrame: Takes = ({ firstFrame }) => firstFrame === 'required';
-const takesFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
-const takesEndFrame: Takes = ({ endFrame = false }) => endFrame;
-const takesReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
+const acceptsFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
+const acceptsEndFrame: Takes = ({ endFrame = false }) => endFrame;
+const acceptsReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
 
 /**
  * Where an image comes from. One field for all gateways, required only if its source says so: n8n treats every field
@@ -69,9 +69,9 @@ function pictureFields(
 		displayName: label,
 		name: name.source,
 		type: 'options' as const,
-		options: [...(isNeeded ? [] : [NONE]), ...(takesBytes(gateway) ? [URL, BINARY] : [URL])],
+		options: [...(isNeeded ? [] : [NONE]), ...(acceptsBytes(gateway) ? [URL, BINARY] : [URL])],
 		default: isNeeded ? 'url' : 'none',
-		description: takesBytes(gateway)
+		description: acceptsBytes(gateway)
 			? description
 			: `${description}. This gateway accepts images by URL only.`,
 	});
@@ -103,19 +103,19 @@ export const imageFields: INodeProperties[] = [
 		{ source: 'imageSource', url: 'imageUrl', binary: 'imageBinaryProperty' },
 		'Image',
 		'The image the video starts with, or the character it shows',
-		{ takes: takesFirstFrame, needs: needsFirstFrame },
+		{ takes: acceptsFirstFrame, needs: needsFirstFrame },
 	),
 	...pictureFields(
 		{ source: 'endFrameSource', url: 'endFrameUrl', binary: 'endFrameBinaryProperty' },
 		'End Frame',
 		'The image the video ends with',
-		{ takes: takesEndFrame },
+		{ takes: acceptsEndFrame },
 	),
 ];
 
 /** More images, which few models accept. */
 export const referenceFields: INodeProperties[] = [
-	...forModels(takesReferences, () => ({
+	...forModels(acceptsReferences, () => ({
 		displayName: 'Subject References',
 		name: 'subjectReferences',
 		type: 'string',
@@ -125,8 +125,8 @@ export const referenceFields: INodeProperties[] = [
 		description:
 			'More images of the character or subject, as URLs or, if the gateway supports them, file IDs',
 	})),
-	...forModels(takesReferences, (gateway) =>
-		takesBytes(gateway)
+	...forModels(acceptsReferences, (gateway) =>
+		acceptsBytes(gateway)
 			? {
 					displayName: 'Subject Reference Input Fields',
 					name: 'subjectReferenceBinaryProperties',

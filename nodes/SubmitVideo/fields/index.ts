@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { authenticationOfChosen, authenticationOfFallbacks } from '../../shared/authentication';
 import { gatewayField } from '../../shared/descriptions';
 import { imageFields, referenceFields } from './images';
 import { clipFields } from './clip';
@@ -11,6 +12,8 @@ import { waitingFields } from './waiting';
 /** The panel of Submit Video, from top to bottom. */
 export const submitFields: INodeProperties[] = [
 	gatewayField,
+	authenticationOfChosen,
+	...authenticationOfFallbacks,
 	...modelAndPrice,
 	...promptFields,
 	...imageFields,

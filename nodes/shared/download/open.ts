@@ -2,6 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } fro
 
 import type { Gateway } from '../../../gateways/gateway';
 import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
+import { credentialTypeFor } from '../authentication';
 import { readCredential } from '../credentials';
 import type { Item } from '../item';
 import { withGateway } from '../nodeContext';
@@ -74,7 +75,7 @@ async function request(
 	return (await (withKey
 		? context.helpers.httpRequestWithAuthentication.call(
 				withGateway(context, gateway),
-				gateway.credentialType,
+				credentialTypeFor(gateway, context.getNode().parameters),
 				options,
 			)
 		: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;

@@ -1,5 +1,6 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
 import { isRecent, nextAllowedAt } from '../../../gateways/waiting/rateLimit';
+import { credentialTypeFor } from '../authentication';
 import type { Caller } from '../item';
 import { pauseUntil } from '../pause';
 
@@ -19,7 +20,8 @@ function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number
 	for (const [other, times] of sentBy) {
 		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
 	}
-	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
+	const { credentials, parameters } = context.getNode();
+	const id = credentials?.[credentialTypeFor(gateway, parameters)]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
 	const times = sentBy.get(key) ?? [];
 	sentBy.set(key, times);
@@ -28,7 +30,8 @@ function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number
 
 const fixes: Readonly<Record<Kind, string>> = {
 	requests: 'Raise the Requests per Minute option if the plan allows more.',
-	submits: 'Submit fewer videos at a time.',
+	submits:
+		'Submit fewer videos at a time, or set the Requests per Minute option if your plan allows more.',
 };
 
 /** That the next request would come too late, in seconds from now. */
@@ -65,8 +68,8 @@ async function waitForKind(
 }
 
 /**
- * Waits until one more request may go out, for each credential of an execution: by the caller's limit, otherwise by
- * what the gateway documents. Returns an error instead of the answer if its turn would come after `mostSeconds`. Throws
+ * Waits until one more request may go out, for each credential of an execution: by the caller's limit, which counts
+ * submits like all others, otherwise by what the gateway documents. Returns an error instead of the answer if its turn would come after `mostSeconds`. Throws
  * Stopped.
  */
 export async function waitForTurn(
@@ -74,8 +77,8 @@ export async function waitForTurn(
 	gateway: Gateway,
 	{ mostSeconds, isSubmit = false }: { mostSeconds: number; isSubmit?: boolean },
 ): Promise<GatewayError | undefined> {
-	const { requests = 0, submits = 0 } = gateway.perMinute ?? {};
 	const own = caller.requestsPerMinute;
+	const { requests = 0, submits = 0 } = own === undefined ? (gateway.perMinute ?? {}) : {};
 	const problem = await waitForKind(caller, gateway, {
 		kind: 'requests',
 		perMinute: own ?? requests,

@@ -15,6 +15,7 @@ import type {
 	GatewayRequest,
 } from '../../../gateways/gateway';
 import { isWithinReach } from '../../../gateways/request/callbacks';
+import { credentialTypeFor } from '../authentication';
 import { buildUrl, readBaseUrl, withoutSecrets } from '../credentials';
 import type { Caller } from '../item';
 import { withGateway } from '../nodeContext';
@@ -104,7 +105,7 @@ async function request(
 	}
 	return (await context.helpers.httpRequestWithAuthentication.call(
 		withGateway(context, gateway),
-		gateway.credentialType,
+		credentialTypeFor(gateway, context.getNode().parameters),
 		options,
 	)) as IN8nHttpFullResponse;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { findGateway } from '../../../gateways';
-import { leastRequest, modelOf } from '../../unit/gateways/bench';
+import { leastRequest, usualModel } from '../../unit/gateways/bench';
 import { callGateway } from '../../unit/gateways/callGateway';
 import {
 	CALLBACK_VARIANTS,
@@ -79,7 +79,7 @@ export async function submitJob(
 	request: { prompt: string; callbackUrl?: string; callbackReference?: string },
 ): Promise<SimulatedJob> {
 	const gateway = findGateway(id)!;
-	const least = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+	const least = leastRequest(gateway, usualModel(gateway));
 	const submit = gateway.submit({ ...least, ...request });
 	await callGateway(id, simulator.credentials[id], submit);
 	return simulator.jobs.find((job) => job.prompt === request.prompt)!;

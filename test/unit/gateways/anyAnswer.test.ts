@@ -9,7 +9,7 @@ import {
 	type VideoJob,
 } from '../../../gateways/gateway';
 import { startSimulator, VARIANTS, type GatewayId } from '../../support/simulator';
-import { leastRequest, modelOf, uploadOf } from './bench';
+import { leastRequest, usualModel, uploadOf } from './bench';
 import { callGateway } from './callGateway';
 import { damaged, gatherReadings, type Reading } from './pageAnswers';
 import { cases } from '../../support/draw';
@@ -207,7 +207,7 @@ describe('whatever a server answers', () => {
 		};
 
 	const calls = gateways.flatMap((gateway) => {
-		const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+		const request = leastRequest(gateway, usualModel(gateway));
 		const bytes = { bytes: new Uint8Array([1]), mimeType: 'image/png' };
 		const all: Array<{ name: string; read: Read; media?: true }> = [
 			{ name: 'submit', read: readAll(gateway.submit(request)) },
@@ -271,7 +271,7 @@ describe('whatever a server answers', () => {
 			simulator.plan = () => ({ variant });
 			const send = async <Result>(call: Call<Result>) =>
 				(await callGateway(id, simulator.credentials[id], call)).outcome;
-			const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+			const request = leastRequest(gateway, usualModel(gateway));
 			const { jobId } = (await send(gateway.submit(request))) as VideoJob;
 			// Also the addresses beside it, such as that of the video with a watermark.
 			simulator.fault({

@@ -281,3 +281,10 @@ export function modelOf(gateway: Gateway, id: string): VideoModel {
 	if (!model) throw new Error(`${gateway.label} has no model ${id}`);
 	return model;
 }
+
+/** The model that a test of what all gateways have in common asks for: the one that the facts are about. */
+export function usualModel(gateway: Gateway): VideoModel {
+	const { usualModel: id = gateway.defaultModel }: Partial<GatewayFacts> =
+		FACTS[gateway.id as GatewayId] ?? {};
+	return modelOf(gateway, id);
+}

@@ -9,7 +9,7 @@ import {
 	VARIANTS,
 	type GatewayId,
 } from '../../support/simulator';
-import { callbackOf, leastRequest, modelOf, uploadOf } from './bench';
+import { callbackOf, leastRequest, usualModel, uploadOf } from './bench';
 import { callGateway } from './callGateway';
 import { png } from './images';
 
@@ -147,7 +147,7 @@ export async function gatherReadings(): Promise<Reading[]> {
 		const id = gateway.id as GatewayId;
 		const send = async <Result>(call: Call<Result>) =>
 			await callGateway(id, simulator.credentials[id], call);
-		const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+		const request = leastRequest(gateway, usualModel(gateway));
 		const submits: Answer[] = [];
 		const looks: Answer[] = [];
 		const callbacks: Answer[] = [];

@@ -6,7 +6,7 @@ import type { Answer, Call, Gateway, VideoRequest } from '../../../gateways/gate
 import { FACTS } from '../../facts';
 import type { GatewayFacts } from '../../facts/types';
 import { OUTCOMES, VARIANTS, type GatewayId, type Outcome } from '../../support/simulator';
-import { answer, benchFor, jobIn, leastRequest, modelOf } from './bench';
+import { answer, benchFor, jobIn, leastRequest, usualModel } from './bench';
 
 /**
  * Every answer of a gateway that somebody else wrote down, and every one that a page prints, read as a user needs it.
@@ -118,7 +118,7 @@ const ends: Readonly<Record<Outcome, readonly string[]>> = {
 describe.each(gateways)('what the pages of $label print', (gateway) => {
 	const bench = benchFor(gateway);
 	const id = gateway.id as GatewayId;
-	const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+	const request = leastRequest(gateway, usualModel(gateway));
 	const { neverQueued }: GatewayFacts = FACTS[id];
 	const waiting = neverQueued?.includes(request.model) ? 'processing' : 'queued';
 	const cases = VARIANTS[id].flatMap((variant) =>

@@ -3,7 +3,7 @@ import { checkRequest } from '../../../../gateways/request/checks';
 import { fitToModel } from '../../../../gateways/request/fit';
 import type { GatewayFacts, Shown } from '../../../facts/types';
 import type { Outcome } from '../../../support/simulator';
-import { allowedRequests, jobIn, leastRequest, modelOf, type Bench } from '../bench';
+import { allowedRequests, jobIn, leastRequest, usualModel, type Bench } from '../bench';
 
 /** What every gateway's jobs must become: as submitted, in each answer shape, at each end. */
 
@@ -29,7 +29,7 @@ function rhythmOf({ minPollSeconds: gap }: Gateway): {
 
 /** The least that the gateway's default model needs. */
 export const defaultRequest = (gateway: Gateway): VideoRequest =>
-	leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+	leastRequest(gateway, usualModel(gateway));
 
 /** Every request of the model table goes out as the page writes it, and gives a video. */
 export function testEverySubmit(
@@ -121,7 +121,7 @@ export function testEveryVariant(
 		bench.advance(gaps[1]);
 		const second = jobIn(await bench.look(jobId));
 
-		const word = neverQueued.includes(gateway.defaultModel) ? 'processing' : 'queued';
+		const word = neverQueued.includes(usualModel(gateway).id) ? 'processing' : 'queued';
 		expect([first.status, first.jobId]).toEqual([word, jobId]);
 		expect(['queued', 'processing']).toContain(second.status);
 		expect([first.warnings, second.warnings]).toEqual([undefined, undefined]);

@@ -198,7 +198,7 @@ describe('limits for a minute', () => {
 			code: 'rateLimited',
 			accepted: 'no',
 			message: 'The limit of 2 submits per minute for Made Up is reached',
-			fix: 'Submit fewer videos at a time.',
+			fix: 'Submit fewer videos at a time, or set the Requests per Minute option if your plan allows more.',
 		});
 		clock.mockRestore();
 		expect((refused as { retryAfterSeconds: number }).retryAfterSeconds).toBe(61);
@@ -221,14 +221,19 @@ describe('limits for a minute', () => {
 		expect(server.received).toHaveLength(2);
 	});
 
-	test("the user's own limit of requests leaves that of submits as it is", async () => {
+	test.each([
+		['none', 0, []],
+		['a higher one', 3, ['The limit of 3 requests per minute for Made Up is reached']],
+	])("the user's own limit counts for submits, too: %s", async (_name, own, messages) => {
 		const limited = gatewayWith({ perMinute: { requests: 1, submits: 1 } });
-		const item = { ...server.item(), requestsPerMinute: 0 };
-		await send(item, limited, submit, { ...soon, isSubmit: true });
-		for (let count = 0; count < 3; count++) await send(item, limited, check, soon);
-		const refused = (await send(item, limited, submit, { ...soon, isSubmit: true })).outcome;
-		expect(refused).toMatchObject({ message: expect.stringContaining('1 submits') as unknown });
-		expect(server.received).toHaveLength(4);
+		const item = { ...server.item(), requestsPerMinute: own };
+		const refused: unknown[] = [];
+		for (let count = 0; count < 4; count++) {
+			const { outcome } = await send(item, limited, submit, { ...soon, isSubmit: true });
+			if (isGatewayError(outcome)) refused.push(outcome.message);
+		}
+		expect(refused).toEqual(messages);
+		expect(server.received).toHaveLength(4 - messages.length);
 	});
 
 	test('each execution has its own', async () => {
