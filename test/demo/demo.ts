@@ -4,8 +4,9 @@ import getPort from 'get-port';
 import { tryLock } from '../support/n8n/lock';
 import { owner, startN8n, type N8n } from '../support/n8n/n8n';
 import { installPackage, packPackage } from '../support/n8n/pack';
+import { agree } from './ask';
 import { devEnvironment, reloadOnChange } from './dev';
-import { UsageError, confirmCost, help, readOptions, type Options } from './options';
+import { UsageError, help, readOptions, type Options } from './options';
 import { messageOf, print } from './print';
 import {
 	finish,
@@ -14,6 +15,7 @@ import {
 	runSimulated,
 	saveExamples,
 	type CleanUp,
+	type RealKey,
 	type StartRun,
 } from './runs';
 
@@ -63,7 +65,7 @@ async function openN8n(
 	return n8n;
 }
 
-async function prepareRun({ real }: Options, cleanUp: CleanUp): Promise<StartRun> {
+async function prepareRun(real: RealKey | undefined, cleanUp: CleanUp): Promise<StartRun> {
 	if (real) return async (n8n) => await runReal(n8n, real, cleanUp);
 	const simulator = await openSimulator(cleanUp);
 	return async (n8n) => await runSimulated(n8n, simulator, demoFolder);
@@ -71,12 +73,13 @@ async function prepareRun({ real }: Options, cleanUp: CleanUp): Promise<StartRun
 
 async function demo(
 	options: Options,
+	real: RealKey | undefined,
 	cleanUp: CleanUp,
 	interrupted: AbortSignal,
 ): Promise<boolean> {
 	await install(options, cleanUp);
 	// The simulator starts before n8n, so that it ends after it and no workflow runs into nothing.
-	const startRun = await prepareRun(options, cleanUp);
+	const startRun = await prepareRun(real, cleanUp);
 	const n8n = await openN8n(options, cleanUp);
 	try {
 		return await finish(n8n, await startRun(n8n), videoFolder, interrupted);
@@ -130,12 +133,13 @@ async function main(): Promise<void> {
 	process.on('SIGINT', () => endBySignal(130));
 	process.on('SIGTERM', () => endBySignal(143));
 	try {
-		const options = readOptions();
+		const options = readOptions(process.argv.slice(2), process.env);
 		if (options === 'help') {
 			process.stdout.write(help);
 			return;
 		}
-		if (options.real && !(await confirmCost(options.real))) {
+		const real = options.real && (await agree(options.real));
+		if (options.real && !real) {
 			print('Nothing was sent.');
 			return await end(1);
 		}
@@ -143,7 +147,7 @@ async function main(): Promise<void> {
 			isOpen = true;
 			return await develop(options, cleanUp, interruption.signal);
 		}
-		const allGood = await demo(options, cleanUp, interruption.signal);
+		const allGood = await demo(options, real, cleanUp, interruption.signal);
 		if (options.once) return await end(allGood ? 0 : 1);
 		printLogIn(options.port);
 		isOpen = true;

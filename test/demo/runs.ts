@@ -8,11 +8,11 @@ import {
 	saveWorkflow,
 	type CredentialsByType,
 } from '../support/n8n/examples';
+import type { RealGateway } from '../support/n8n/costs';
 import type { N8n } from '../support/n8n/n8n';
 import { executedJobs, showJobs, simulatedJobs, type JobProgress } from '../support/n8n/progress';
 import { saveVideos, type SavedVideo } from '../support/n8n/videos';
 import { startSimulator, type GatewayId, type Simulator } from '../support/simulator';
-import type { Options } from './options';
 import { print } from './print';
 
 const simulatedVideoSeconds = 10;
@@ -42,6 +42,12 @@ export interface Run {
 	/** How many jobs the workflow has to start. */
 	expectedJobs: number;
 	timeoutSeconds: number;
+}
+
+/** A real gateway, and the user's key for it. */
+export interface RealKey {
+	gateway: RealGateway;
+	key: string;
 }
 
 export type StartRun = (n8n: N8n) => Promise<Run>;
@@ -83,11 +89,7 @@ export async function runSimulated(
 }
 
 /** Runs the example of one real gateway, with the user's key. */
-export async function runReal(
-	n8n: N8n,
-	{ gateway, key }: NonNullable<Options['real']>,
-	cleanUp: CleanUp,
-): Promise<Run> {
+export async function runReal(n8n: N8n, { gateway, key }: RealKey, cleanUp: CleanUp): Promise<Run> {
 	const { id, label, credentialType: type } = gateway;
 	const data = { apiKey: key };
 	const credential = await saveCredential(n8n, { name: `${label} (real)`, type, data });

@@ -243,7 +243,7 @@ export const aimlapi: GatewayFacts = {
 	liveRun: {
 		keyVariable: 'AIMLAPI_API_KEY',
 		cost:
-			'probably under $1: the page of video-01 prints no price; the newer minimax/hailuo-2.3 ' +
-			'took 588,000 credits, $0.29, in its sample (docs.aimlapi.com)',
+			'about $0.29: 6 s of minimax/hailuo-2.3 at 768P took 588,000 credits, $0.294, in the ' +
+			'sample of its page (docs.aimlapi.com)',
 	},
 };

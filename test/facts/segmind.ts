@@ -221,6 +221,8 @@ export const segmind: GatewayFacts = {
 	}),
 	liveRun: {
 		keyVariable: 'SEGMIND_API_KEY',
-		cost: 'about $0.63: $0.625 for each video (segmind.com, page of minimax-ai)',
+		cost:
+			'about $0.35: Hailuo 2.3 costs $0.35 to $0.70 by length and size, and 6 s at 768p are made ' +
+			'(segmind.com, page of hailuo-2.3)',
 	},
 };

@@ -258,6 +258,6 @@ export const useapi: GatewayFacts = {
 		keyVariable: 'USEAPI_API_TOKEN',
 		cost:
 			'no money beyond the subscription of $15 a month, and 25 credits of your own ' +
-			'hailuoai.video account for a video of the 01 models (useapi.net, POST videos/create)',
+			'hailuoai.video account for 6 s of Hailuo 2.3 at 768p (useapi.net, POST videos/create)',
 	},
 };

@@ -19,7 +19,7 @@ import { callWebhook, webhookNode, webhookWorkflow } from '../support/n8n/queue/
 import { itemsOf, rows, startStage, videoNode, type Stage } from '../n8n/stage';
 import type { SimulatedJob } from '../support/simulator';
 import { drawOrders, install, type Order } from './orders';
-import { ALL_CASES, SEED } from '../support/draw';
+import { cases, SEED } from '../support/draw';
 
 /**
  * Videos over all gateways with random faults, some 300 of them where all cases are tried. n8n is ended three times at random moments, by `kill -9` and by
@@ -32,7 +32,7 @@ import { ALL_CASES, SEED } from '../support/draw';
 /** Orders of one execution. */
 const AT_ONCE = 5;
 /** Some are refused, and some are never sent because n8n is killed before: of 340 that leaves some 300 jobs. */
-const COUNT = ALL_CASES ? 340 : 140;
+const COUNT = cases(340, 140);
 /** Seconds between two executions. */
 const PACE = 0.3;
 /** How n8n is ended, and after how many seconds of work, from and to. */

@@ -5,13 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import fastify, { type FastifyInstance } from 'fastify';
-import {
-	NodeHelpers,
-	type IDataObject,
-	type INode,
-	type INodeParameters,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
 	CLIP,
@@ -21,8 +15,10 @@ import {
 	minimaxRefusal,
 } from '../support/simulator';
 import { examplesFolder, readExample, type CredentialsByType } from '../support/n8n/examples';
+import { completedExample } from './completedExample';
 import { startGoogleSheet, type GoogleSheet } from './googleSheet';
-import { workflow, type WorkflowJson } from '../support/n8n/n8n';
+import { workflow } from '../support/n8n/n8n';
+import { objections } from './objections';
 import { jsonOf, stageForTests, videoNode } from './stage';
 
 /** Example workflows that need more around them than a gateway, as a user imports and completes them. */
@@ -66,28 +62,11 @@ async function dataTable(
 	};
 }
 
-/** The example with what its note tells the user to fill in: parameters of some nodes, over those it has. */
-async function completed(
+const completed = (
 	name: string,
 	parameters: Record<string, IDataObject>,
 	credentials = stage.credentials,
-): Promise<WorkflowJson> {
-	const example = await readExample(name, credentials);
-	return {
-		...example,
-		nodes: example.nodes.map((node) => ({
-			...node,
-			parameters: {
-				...node.parameters,
-				...parameters[node.name],
-				options: {
-					...(node.parameters.options as IDataObject | undefined),
-					...(parameters[node.name]?.options as IDataObject | undefined),
-				},
-			} as INodeParameters,
-		})),
-	};
-}
+) => completedExample(name, parameters, credentials);
 
 test('the pair for callbacks submits the rows of a table and writes each video into its row', async () => {
 	const rowsOf = await dataTable(
@@ -418,41 +397,6 @@ test('failed submits are routed by their code: to a mail, to a tamer prompt, and
 	expect(simulator.refusals).toEqual([]);
 }, 60_000);
 
-/** What n8n's own check says against the parameters of a node, and which of them n8n does not take. */
-async function objections(node: INode): Promise<unknown> {
-	const [description] = (await stage.n8n.rest('POST', '/node-types', {
-		nodeInfos: [{ name: node.type, version: node.typeVersion }],
-	})) as [INodeTypeDescription];
-	const { properties } = description;
-	// As the editor does with a workflow that it opens: defaults filled in, and only what the node has.
-	const parameters =
-		NodeHelpers.getNodeParameters(
-			properties,
-			node.parameters,
-			true,
-			false,
-			node,
-			description,
-		) ?? {};
-	return {
-		issues: NodeHelpers.getNodeParametersIssues(
-			properties,
-			{ ...node, parameters },
-			description,
-		),
-		dropped: dropped(node.parameters, parameters),
-	};
-}
-
-/** The paths of what `given` has and `kept` has not. */
-function dropped(given: unknown, kept: unknown, path = ''): string[] {
-	if (typeof given !== 'object' || given === null) return given === kept ? [] : [path];
-	if (typeof kept !== 'object' || kept === null) return [path];
-	return Object.entries(given).flatMap(([key, value]) =>
-		dropped(value, (kept as Record<string, unknown>)[key], `${path}/${key}`),
-	);
-}
-
 const exampleNames = readdirSync(examplesFolder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.slice(0, -'.json'.length));
@@ -461,7 +405,7 @@ test.each(exampleNames)('n8n objects to no parameter of %s', async (name) => {
 	const { nodes } = await readExample(name, stage.credentials);
 	// n8n makes the nodes that an agent calls as tools out of others, and tells nobody by this route.
 	for (const node of nodes.filter(({ type }) => !type.endsWith('Tool'))) {
-		expect({ [node.name]: await objections(node) }).toEqual({
+		expect({ [node.name]: await objections(stage, node) }).toEqual({
 			[node.name]: { issues: null, dropped: [] },
 		});
 	}
@@ -480,7 +424,12 @@ test.each<INodeParameters>([
 				...more,
 			}),
 		]);
-		expect(await objections(nodes.find(({ name }) => name === 'Submit Video')!)).toEqual({
+		expect(
+			await objections(
+				stage,
+				nodes.find(({ name }) => name === 'Submit Video')!,
+			),
+		).toEqual({
 			issues: null,
 			dropped: [],
 		});

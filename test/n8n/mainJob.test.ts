@@ -5,7 +5,9 @@ import { Readable } from 'node:stream';
 import type { IBinaryData } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../gateways';
+import type { VideoCost } from '../../gateways/gateway';
 import { CLIP, type SimulatedJob } from '../support/simulator';
+import { realGateway } from '../support/n8n/costs';
 import { readExample } from '../support/n8n/examples';
 import { workflow, type Execution } from '../support/n8n/n8n';
 import {
@@ -24,6 +26,10 @@ import { probe } from '../support/n8n/videos';
 const stage = stageForTests(2);
 
 const MEGABYTE = 1024 * 1024;
+
+/** A cost as the demo may tell it before it is billed: $3, $3.00, $0.625, 25 credits. */
+const costTexts = ({ amount, currency }: VideoCost): string[] =>
+	currency === 'USD' ? [`$${amount}`, `$${amount.toFixed(2)}`] : [`${amount} ${currency}`];
 
 /** Nothing that no page documents was sent, and no key lies where somebody else could read it. */
 function expectClean(execution: Execution): void {
@@ -81,6 +87,10 @@ describe.each(gateways.map(({ id, label }) => ({ id, label })))('$label', ({ id 
 		await expectPlayable(done!.binary?.data);
 		expect(stage.simulator.jobs).toHaveLength(1);
 		expectClean(execution);
+		// What the demo says before it runs this example at the real gateway.
+		const cost = submitted!.cost as VideoCost | undefined;
+		const { cost: told } = realGateway(id)!;
+		if (cost) expect(costTexts(cost).some((text) => told.includes(text))).toBe(true);
 	}, 90_000);
 
 	test('takes an image by its address', async () => {

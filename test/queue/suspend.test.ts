@@ -13,13 +13,13 @@ import { replaceWorker, runningWorker, untilStays } from './workers';
 import { startQueueStage, type QueueStage } from './stage';
 import { describeQueue } from '../support/n8n/queue/describeQueue';
 import { callWebhook, webhookWorkflow } from '../support/n8n/queue/queue';
-import { ALL_CASES, SEED } from '../support/draw';
+import { cases, SEED } from '../support/draw';
 
 /** Wait For Video with Wait Mode Suspend on workers that may die. `npm run bench:queue` measures the same at length. */
 
 const concurrency = 5;
 /** How many wait when a worker is killed. */
-const VIDEOS = ALL_CASES ? 40 : 20;
+const VIDEOS = cases(40, 20);
 
 const ordersNamed = (name: string, count: number): Order[] =>
 	Array.from({ length: count }, (_, index) => ({ prompt: `${name} ${index}` }));

@@ -68,6 +68,8 @@ describe.each(Object.entries(forms))('%s', (_name, headersOf) => {
 		['nothing', ''],
 		['the right one, cut short', sign(BODY).slice(0, -2)],
 		['the right one and more', `${sign(BODY)}00`],
+		['the right one and half a byte', `${sign(BODY)}0`],
+		['the right one and letters that are no digits', `${sign(BODY)}zz`],
 		['the right one in base64', Buffer.from(sign(BODY), 'hex').toString('base64')],
 		['sixty-four zeros', '0'.repeat(64)],
 		['letters that are no digits', 'z'.repeat(64)],

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import * as fc from 'fast-check';
 
 import { gateways } from '../../../gateways';
 import { kie } from '../../../gateways/adapters/kie';
@@ -7,7 +6,6 @@ import { isGatewayError, type VideoRequest } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
 import { translate } from '../../../gateways/request/failover';
 import { KIE_WEBHOOK_KEY, kieRefusal } from '../../support/simulator/gateways/kie';
-import { cases } from '../../support/draw';
 import { answer, benchFor, callbackOf, errorIn, jobIn } from './bench';
 
 /** What only Kie.ai does: two routes behind one list, IDs that tell the route, signatures that leave out the body. */
@@ -232,58 +230,6 @@ describe('a signature', () => {
 			expect(isValid(callOf({ data }, old, sign('t1', old)), KIE_WEBHOOK_KEY)).toBe(false);
 		}
 		expect(isValid(callbackOf(JSON.stringify({ data })), KIE_WEBHOOK_KEY)).toBe(false);
-	});
-
-	test('is judged as an independent verifier judges it, whatever is sent', () => {
-		const judge = (taskId: unknown, timestamp: string, signature: string, key: string) =>
-			typeof taskId === 'string' &&
-			taskId !== '' &&
-			/^\d{1,12}$/.test(timestamp) &&
-			Math.abs(SECONDS - Number(timestamp)) <= 300 &&
-			sign(taskId, timestamp, key) === signature;
-		const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.uuid());
-		const times = fc.oneof(
-			{ weight: 6, arbitrary: fc.integer({ min: -320, max: 320 }).map((by) => SECONDS + by) },
-			{
-				weight: 1,
-				arbitrary: fc.oneof(fc.string(), fc.constantFrom('', '-1', '1e9', 'NaN')),
-			},
-		);
-		/** The right signature, or one with a slip in it. */
-		const slips = fc.constantFrom<(right: string) => string>(
-			(right) => right,
-			(right) => right,
-			(right) => right.slice(1),
-			(right) => `${right} `,
-			(right) => right.replace(/=+$/, ''),
-			(right) => right.toLowerCase(),
-			(right) => right.replaceAll('+', '-').replaceAll('/', '_'),
-			(right) => Buffer.from(right, 'base64').toString('hex'),
-			() => '',
-		);
-		const seen = { right: 0, wrong: 0 };
-		fc.assert(
-			fc.property(
-				fc.oneof({ weight: 8, arbitrary: text }, fc.jsonValue()),
-				times,
-				text,
-				fc.boolean(),
-				slips,
-				fc.jsonValue(),
-				(taskId, time, key, sameKey, slip, rest) => {
-					const timestamp = String(time);
-					const signature = slip(
-						sign(String(taskId), timestamp, sameKey ? key : `${key}x`),
-					);
-					const body = JSON.parse(JSON.stringify({ rest, data: { taskId } })) as unknown;
-					const valid = isValid(callOf(body, timestamp, signature), key);
-					expect(valid).toBe(judge(taskId, timestamp, signature, key));
-					seen[valid ? 'right' : 'wrong']++;
-				},
-			),
-			{ numRuns: cases(5000) },
-		);
-		expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(cases(100));
 	});
 });
 

@@ -18,6 +18,7 @@ import type {
 import { isWebAddress } from '../images';
 import { stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
+import { imageEndpoint } from './falImage';
 import { FAL_INPUTS } from './falInputs';
 
 /**
@@ -374,6 +375,7 @@ function simulate(ground: Ground): SimulatedGateway {
 			...Object.entries(FAL_INPUTS).map((inputs) => submitEndpoint(gateway, ground, inputs)),
 			...jobEndpoints(gateway, ground),
 			...uploadEndpoints(gateway, ground),
+			imageEndpoint(gateway, ground),
 			endpoint(gateway, {
 				name: 'webhookSecret',
 				method: 'GET',

@@ -6,7 +6,8 @@ export type GatewayId = keyof typeof FACTS;
 /**
  * What a request is about, whichever gateway it goes to.
  * `submit` starts a job, `status` looks at one, `result` is the second look that Segmind needs for
- * the output, `media` is the video file, `link` makes an address for it (AIgateway), `unknown` is
+ * the output, `media` is the video file, `link` makes an address for it (AIgateway), `image` makes
+ * a picture (fal), for workflows that start a video from one; `unknown` is
  * a path or method that no gateway documents.
  */
 export const ENDPOINT_NAMES = [
@@ -22,6 +23,7 @@ export const ENDPOINT_NAMES = [
 	'list',
 	'queue',
 	'cancel',
+	'image',
 	'unknown',
 ] as const;
 export type EndpointName = (typeof ENDPOINT_NAMES)[number];
