@@ -181,7 +181,7 @@ export const openrouter: GatewayFacts = {
 			accepted: 'maybe',
 			fix: /Try again later/,
 		},
-		{ status: 409, code: 'invalidRequest', fix: /'Extend Video \(Job ID\)'/ },
+		{ status: 409, code: 'invalidRequest', accepted: 'maybe', fix: /earlier job/ },
 		{ status: 413, code: 'invalidRequest', fix: /smaller image/ },
 		{ status: 429, code: 'rateLimited', retryable: true, fix: /fewer requests/ },
 		unclearServerError(500),
@@ -241,6 +241,7 @@ export const openrouter: GatewayFacts = {
 				name: 'models',
 				method: 'GET',
 				path: '/v1/videos/models',
+				isPublic: true,
 				expected: [
 					{
 						statuses: [200],

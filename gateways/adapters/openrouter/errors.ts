@@ -1,5 +1,6 @@
 import { gatewayError, jsonIn, readAnswer, reasonIn, type ErrorTable } from '../../answer/answers';
 import { TRY_LATER } from '../../answer/failures';
+import type { Answer, GatewayError } from '../../gateway';
 import { moderationError } from './wire';
 
 /** What OpenRouter's statuses mean (docs/api_reference/errors-and-debugging and videos, read 2026-11). */
@@ -17,12 +18,6 @@ export const errors: ErrorTable = {
 			what: "doesn't allow this key to do that",
 			fix: 'Check the limits, the guardrails and the workspace of the key in the credential at openrouter.ai/settings/keys.',
 		},
-		// "Continuing an unfinished job": nothing has been started.
-		409: {
-			code: 'invalidRequest',
-			what: 'rejected the request because the video to extend is not ready',
-			fix: "Wait until the job in 'Extend Video (Job ID)' has completed, then submit again.",
-		},
 		413: {
 			code: 'invalidRequest',
 			what: 'rejected the request as larger than 50 MiB',
@@ -36,6 +31,20 @@ export const errors: ErrorTable = {
 			retryable: true,
 		},
 	},
+};
+
+/** What a submit that continues a job is answered while that one isn't completed: nothing has been started. */
+export const notReadyToExtend = (answer: Answer): GatewayError => {
+	const reason = reasonIn(jsonIn(answer.body));
+	return gatewayError(
+		errors,
+		{
+			code: 'invalidRequest',
+			what: 'rejected the request because the video to extend is not ready',
+			fix: "Wait until the job in 'Extend Video (Job ID)' has completed, then submit again.",
+		},
+		{ httpStatus: answer.status, ...(reason === undefined ? {} : { reason }) },
+	);
 };
 
 /** As `readAnswer` of all gateways; a 403 is also what flagged content is answered with. */

@@ -6,8 +6,9 @@ import {
 	type VideoJob,
 } from '../../gateway';
 import { checkHttps } from '../../request/callbacks';
+import { inputValue } from '../../request/inputs';
 import { balance } from './account';
-import { errors, read } from './errors';
+import { errors, notReadyToExtend, read } from './errors';
 import { previousJob } from './inputs';
 import { callbacks, readJobAnswer } from './jobs';
 import { models, readList, source, unlistedModels } from './models';
@@ -52,6 +53,8 @@ export const openrouter: Gateway = {
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
 		read: (answer) => {
+			const continuesJob = inputValue(request, previousJob.key) !== undefined;
+			if (continuesJob && answer.status === 409) return notReadyToExtend(answer);
 			const job = readJobAnswer(answer);
 			return isGatewayError(job) ? job : { ...job, model: request.model };
 		},

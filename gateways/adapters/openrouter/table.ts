@@ -208,15 +208,6 @@ export const entries: readonly ModelEntry[] = [
 			},
 		},
 	),
-	row('google/veo-3.1', 'Google: Veo 3.1', [[4, 6, 8], ['720p', '1080p', '4K'], TALL_OR_WIDE], {
-		...VEO,
-		pricing_skus: {
-			duration_seconds_with_audio: 0.4,
-			duration_seconds_with_audio_4k: 0.6,
-			duration_seconds_without_audio: 0.2,
-			duration_seconds_without_audio_4k: 0.4,
-		},
-	}),
 	row('kwaivgi/kling-video-o1', 'Kling: Video O1', [[5, 10], ['720p'], WITH_SQUARE], {
 		frames: 2,
 		...SOUND,
@@ -260,4 +251,13 @@ export const entries: readonly ModelEntry[] = [
 		[upTo(4, 12), ['480p', '720p', '1080p'], SEEDANCE_2],
 		{ frames: 2, ...SOUND, ...SEED, pricing_skus: { video_tokens: 0.0000024 } },
 	),
+	row('google/veo-3.1', 'Google: Veo 3.1', [[4, 6, 8], ['720p', '1080p', '4K'], TALL_OR_WIDE], {
+		...VEO,
+		pricing_skus: {
+			duration_seconds_with_audio: 0.4,
+			duration_seconds_with_audio_4k: 0.6,
+			duration_seconds_without_audio: 0.2,
+			duration_seconds_without_audio_4k: 0.4,
+		},
+	}),
 ];

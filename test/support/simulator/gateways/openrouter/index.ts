@@ -159,7 +159,8 @@ function submit(ground: Ground, path: string, body: SubmitBody): Answer | Refusa
 		videoUrl: (variant, jobId) =>
 			variant === 'proxy' ? contentUrl(ground, jobId) : ground.mediaUrl('openrouter', jobId),
 	});
-	return { status: 202, body: snapshot(ground, job) };
+	const { id, polling_url } = snapshot(ground, job);
+	return { status: 202, body: { id, polling_url, status: 'pending' } };
 }
 
 function jobEndpoints(rules: Rules, ground: Ground): Endpoint[] {
@@ -265,5 +266,6 @@ export const openrouter: DocumentedGateway = {
 	orderKeys: { prompt: 'prompt', model: 'model' },
 	idKeys: ['id', 'data.id'],
 	unknownStatus: { status: 'archiving' },
+	inCallback: (data) => ({ type: 'video.generation.completed', data }),
 	simulate,
 };
