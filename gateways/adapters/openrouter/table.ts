@@ -37,6 +37,8 @@ const TALL_OR_WIDE = ['16:9', '9:16'];
 const WITH_SQUARE = [...TALL_OR_WIDE, '1:1'];
 const FIVE = ['16:9', '4:3', '1:1', '3:4', '9:16'];
 const SIX = ['21:9', ...FIVE];
+const WAN_27 = ['16:9', '9:16', '1:1', '4:3', '3:4'];
+const SEEDANCE_15 = ['1:1', '3:4', '9:16', '9:21', '4:3', '16:9', '21:9'];
 const GROK = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3'];
 const SEEDANCE_2 = ['1:1', '3:4', '9:16', '4:3', '16:9', '21:9', '9:21'];
 
@@ -102,12 +104,17 @@ export const entries: readonly ModelEntry[] = [
 		[upTo(4, 15), ['480p', '720p'], SEEDANCE_2],
 		{ frames: 2, ...SOUND, ...SEED, pricing_skus: { video_tokens: 0.0000035 } },
 	),
-	row('bytedance/seedance-2.5', 'ByteDance: Seedance 2.5', [upTo(4, 30), ['480p', '720p'], SIX], {
-		frames: 2,
-		...SOUND,
-		...SEED,
-		pricing_skus: { video_tokens: 0.0000107 },
-	}),
+	row(
+		'bytedance/seedance-2.5',
+		'ByteDance: Seedance 2.5',
+		[upTo(4, 30), ['480p', '720p'], [...FIVE, '21:9']],
+		{
+			frames: 2,
+			...SOUND,
+			...SEED,
+			pricing_skus: { video_tokens: 0.0000107 },
+		},
+	),
 	row(
 		'black-forest-labs/flux-3-video',
 		'Black Forest Labs: FLUX 3 Video',
@@ -150,7 +157,7 @@ export const entries: readonly ModelEntry[] = [
 	row(
 		'alibaba/happyhorse-1.1',
 		'Alibaba: HappyHorse 1.1',
-		[upTo(3, 15), ['720p', '1080p'], [...FIVE, '21:9', '9:21']],
+		[upTo(3, 15), ['720p', '1080p'], [...WAN_27, '21:9', '9:21']],
 		{
 			...SEED,
 			pricing_skus: { duration_seconds_720p: 0.0988, duration_seconds_1080p: 0.1278 },
@@ -229,7 +236,7 @@ export const entries: readonly ModelEntry[] = [
 		[upTo(4, 15), ['480p', '720p'], SEEDANCE_2],
 		{ frames: 2, ...SOUND, ...SEED, pricing_skus: { video_tokens: 0.0000042 } },
 	),
-	row('alibaba/wan-2.7', 'Alibaba: Wan 2.7', [upTo(2, 10), ['720p', '1080p'], FIVE], {
+	row('alibaba/wan-2.7', 'Alibaba: Wan 2.7', [upTo(2, 10), ['720p', '1080p'], WAN_27], {
 		frames: 2,
 		...SOUND,
 		...SEED,
@@ -248,7 +255,7 @@ export const entries: readonly ModelEntry[] = [
 	row(
 		'bytedance/seedance-1-5-pro',
 		'ByteDance: Seedance 1.5 Pro',
-		[upTo(4, 12), ['480p', '720p', '1080p'], SEEDANCE_2],
+		[upTo(4, 12), ['480p', '720p', '1080p'], SEEDANCE_15],
 		{ frames: 2, ...SOUND, ...SEED, pricing_skus: { video_tokens: 0.0000024 } },
 	),
 	row('google/veo-3.1', 'Google: Veo 3.1', [[4, 6, 8], ['720p', '1080p', '4K'], TALL_OR_WIDE], {
