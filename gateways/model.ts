@@ -10,6 +10,8 @@ export interface Price {
 	per?: 'second';
 	/** Only where these inputs are set so; an input that isn't set counts as its declared default. */
 	when?: InputValues;
+	/** Only for a request with a first frame, or only for one without. */
+	firstFrame?: boolean;
 }
 
 /** One price, or the rows of one that depends on an input: the first row that agrees counts. */
@@ -112,7 +114,9 @@ export interface VideoModel {
 	/** Where it doesn't depend on the format. */
 	price?: Prices;
 	/** What a request costs beyond its price, in the same currency; undefined where that can't be known. */
-	extraCost?: (request: Pick<VideoRequest, 'subjectReferences' | 'inputs'>) => number | undefined;
+	extraCost?: (
+		request: Pick<VideoRequest, 'firstFrame' | 'endFrame' | 'subjectReferences' | 'inputs'>,
+	) => number | undefined;
 	/** Seconds from submit to video that this model usually needs; where to check closest. */
 	typicalSeconds: number;
 }

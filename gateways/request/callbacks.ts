@@ -1,5 +1,5 @@
 import { isPrivateHost } from '../bytes/addresses';
-import type { Gateway } from '../gateway';
+import type { Gateway, RequestProblem, VideoRequest } from '../gateway';
 
 /** Whether the gateway's callbacks can resume an execution that is suspended: a handshake would find it running. */
 export function canWakeExecution({ callbacks }: Pick<Gateway, 'callbacks'>): boolean {
@@ -16,6 +16,18 @@ export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 		!isPrivateHost(new URL(callbackUrl).hostname) || isPrivateHost(new URL(baseUrl).hostname)
 	);
 }
+
+function isPlainHttpElsewhere(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+/** For gateways that call https addresses only. An address on this machine is allowed, for a gateway on this machine. */
+export const checkHttps = ({ callbackUrl }: Pick<VideoRequest, 'callbackUrl'>): RequestProblem[] =>
+	callbackUrl !== undefined && isPlainHttpElsewhere(callbackUrl)
+		? [{ field: 'callbackUrl', code: 'notHttps', value: callbackUrl }]
+		: [];
 
 /** The prefix of our own references, which distinguishes them from the user's. */
 const OWN = 'n8n-video-gateways:';

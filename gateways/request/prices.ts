@@ -27,11 +27,15 @@ function agrees(
 function findPrice(
 	prices: Prices | undefined,
 	inputs: readonly ModelInput[],
-	request: Pick<VideoRequest, 'inputs'>,
+	request: Pick<VideoRequest, 'inputs' | 'firstFrame'>,
 ): Price | undefined {
 	if (prices === undefined) return undefined;
 	const rows = 'amount' in prices ? [prices] : prices;
-	return rows.find(({ when }) => when === undefined || agrees(when, inputs, request));
+	const hasFirstFrame = request.firstFrame !== undefined;
+	return rows.find(
+		({ when = {}, firstFrame = hasFirstFrame }) =>
+			firstFrame === hasFirstFrame && agrees(when, inputs, request),
+	);
 }
 
 /** Tenths of a thousandth, so that 0.1 * 3 doesn't show as 0.30000000000000004. */

@@ -30,6 +30,7 @@ import {
 	statusFromWord,
 } from '../../answer/jobs';
 import { withAdditionalFields } from '../../request/additionalFields';
+import { checkHttps } from '../../request/callbacks';
 import { models, unlistedModels, source } from './models';
 import { isSigned } from './signature';
 import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
@@ -109,12 +110,6 @@ function factsOf(
 		submittedAt: isoFromTime(wire.created ?? wire.created_at),
 		warnings,
 	});
-}
-
-function isPlainHttpElsewhere(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
-	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 const read = (answer: Answer, askedFor?: string) =>
@@ -202,10 +197,7 @@ export const aigateway: Gateway = {
 	dashboard: 'the dashboard at https://aigateway.sh',
 
 	// OpenAPI: "HTTPS URL to POST on completion". An address on this machine is allowed, for a gateway on this machine.
-	check: ({ callbackUrl }) =>
-		callbackUrl !== undefined && isPlainHttpElsewhere(callbackUrl)
-			? [{ field: 'callbackUrl', code: 'notHttps', value: callbackUrl }]
-			: [],
+	check: checkHttps,
 
 	submit: (request): Call<VideoJob> => ({
 		request: {

@@ -173,6 +173,8 @@ export interface DocumentedGateway {
 	wireId?: (jobId: string) => string;
 	/** What an answer holds, in the place of the same keys, whose status no page knows: `archiving`. */
 	unknownStatus: Readonly<Record<string, unknown>>;
+	/** Where a callback has what else is an answer of its own: around it. */
+	inCallback?: (job: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 	/** Makes it, on the ground that all stand on. */
 	simulate: (ground: Ground) => SimulatedGateway;
 }

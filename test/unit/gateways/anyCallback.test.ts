@@ -5,7 +5,7 @@ import { bodyWith, CALLING_GATEWAYS, type CallingGateway } from '../../support/s
 import { callbackOf } from './bench';
 import { damaged, gatherReadings, type Reading } from './pageAnswers';
 import { cases } from '../../support/draw';
-import { idKeyOf, readBy } from './callbackReading';
+import { callbackAbout, idKeyOf, readBy } from './callbackReading';
 
 describe('anything that somebody may send', () => {
 	const words = fc.constantFrom<unknown>(
@@ -85,7 +85,10 @@ describe('anything that somebody may send', () => {
 		const named = fc
 			.tuple(tree, words)
 			.map(([body, word]) =>
-				bodyWith(idKeyOf(id), 'x', { status: word, ...(body as object) }),
+				callbackAbout(
+					id,
+					bodyWith(idKeyOf(id), 'x', { status: word, ...(body as object) }),
+				),
 			);
 		const nearly = damaged(realOf(id)).map(({ body }) => callbackOf(body).body);
 		fc.assert(

@@ -8,3 +8,7 @@ export const readBy = (gateway: Gateway, body: unknown, query: Record<string, st
 
 /** Where a callback carries the job's id. */
 export const idKeyOf = (id: CallingGateway) => GATEWAYS[id].idKeys[0]!;
+
+/** A callback about what is otherwise an answer of its own. */
+export const callbackAbout = (id: CallingGateway, job: Readonly<Record<string, unknown>>) =>
+	GATEWAYS[id].inCallback?.(job) ?? job;

@@ -6,7 +6,7 @@ import {
 	merged,
 	type CallingGateway,
 } from '../../support/simulator';
-import { idKeyOf, readBy } from './callbackReading';
+import { callbackAbout, idKeyOf, readBy } from './callbackReading';
 
 describe("what tells more than a job's end", () => {
 	const of = (id: CallingGateway, body: unknown) => readBy(findGateway(id)!, body);
@@ -66,7 +66,8 @@ describe("what tells more than a job's end", () => {
 	);
 
 	test.each(CALLING_GATEWAYS)('is unknown to %s: a new status word is no end', (id) => {
-		const body = merged(bodyWith(idKeyOf(id), '1'), GATEWAYS[id].unknownStatus);
+		const job = merged(bodyWith(idKeyOf(id), '1'), GATEWAYS[id].unknownStatus);
+		const body = callbackAbout(id, job);
 		expect(of(id, body)).toMatchObject({ jobId: '1', status: 'processing' });
 		expect(of(id, body)?.warnings).toEqual([expect.stringContaining('"archiving"')]);
 	});

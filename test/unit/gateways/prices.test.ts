@@ -29,12 +29,15 @@ function requestsFor(
 	{ resolution, durationSeconds }: Pick<VideoRequest, 'resolution' | 'durationSeconds'> = {},
 ): Array<Partial<VideoRequest>> {
 	if (prices === undefined) return [];
-	return ('amount' in prices ? [prices] : prices).map(({ per, when }) => {
+	return ('amount' in prices ? [prices] : prices).map(({ per, when, firstFrame }) => {
 		const seconds = durationSeconds ?? (per === 'second' ? 6 : undefined);
 		return {
 			...(resolution ? { resolution } : {}),
 			...(seconds === undefined ? {} : { durationSeconds: seconds }),
 			...(when ? { inputs: when } : {}),
+			...(firstFrame
+				? { firstFrame: { kind: 'url', url: 'https://example.com/a.jpg' } }
+				: {}),
 		};
 	});
 }
@@ -59,6 +62,7 @@ test.each(priced)('$gateway $id $request has a page', ({ gateway, id, request, m
 			(row.request?.resolution ?? '').toLowerCase() ===
 				(request.resolution ?? '').toLowerCase() &&
 			row.request?.durationSeconds === request.durationSeconds &&
+			(row.request?.firstFrame === undefined) === (request.firstFrame === undefined) &&
 			isDeepStrictEqual(row.request?.inputs, request.inputs),
 	);
 	expect(found).toHaveLength(1);
