@@ -8,7 +8,10 @@ export interface Price {
 	currency: 'USD' | 'credits';
 	/** For each second of video; absent: for one video. */
 	per?: 'second';
-	/** Only where these inputs are set so; an input that isn't set counts as its declared default. */
+	/**
+	 * Only where these are set so: inputs, of which one that isn't set counts as its declared default; and `resolution`
+	 * and `durationSeconds`, for models whose formats aren't known.
+	 */
 	when?: InputValues;
 }
 
@@ -115,7 +118,14 @@ export interface VideoModel {
 	extraCost?: (request: Pick<VideoRequest, 'subjectReferences' | 'inputs'>) => number | undefined;
 	/** Seconds from submit to video that this model usually needs; where to check closest. */
 	typicalSeconds: number;
+	/** Known from the gateway's own list alone: what that doesn't say isn't known. */
+	listed?: true;
+	/** The gateway doesn't offer it any more. */
+	retired?: true;
 }
 
-/** A model as the gateway's own list tells it: whatever it says counts more than the row of the table. */
+/**
+ * A model as the gateway's own list tells it: whatever it says counts more than the row of the table, except for the
+ * name, under which users know it. `price: []` says that the price isn't known in advance.
+ */
 export type ListedModel = Pick<VideoModel, 'id' | 'name'> & Partial<VideoModel>;

@@ -10,15 +10,19 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { inputValue } from './inputs';
-import { findFormat, findModel, listFormats } from './models';
+import { findFormat, findModel, listFormats, sameResolution } from './models';
 
-/** Whether the inputs are set as a price wants them; what isn't set counts as what the model does then. */
-function agrees(
-	when: InputValues,
-	inputs: readonly ModelInput[],
-	request: Pick<VideoRequest, 'inputs'>,
-): boolean {
+/** What of a request a price may depend on. */
+interface Priced extends Pick<VideoRequest, 'inputs'> {
+	durationSeconds: number | undefined;
+	resolution: string | undefined;
+}
+
+/** Whether the request is as a price wants it; an input that isn't set counts as what the model does then. */
+function agrees(when: InputValues, inputs: readonly ModelInput[], request: Priced): boolean {
 	return Object.entries(when).every(([key, value]) => {
+		if (key === 'durationSeconds') return request.durationSeconds === value;
+		if (key === 'resolution') return sameResolution(request.resolution, String(value));
 		const row = inputs.find((input) => input.key === key);
 		return (inputValue(request, key) ?? row?.whenUnset) === value;
 	});
@@ -27,7 +31,7 @@ function agrees(
 function findPrice(
 	prices: Prices | undefined,
 	inputs: readonly ModelInput[],
-	request: Pick<VideoRequest, 'inputs'>,
+	request: Priced,
 ): Price | undefined {
 	if (prices === undefined) return undefined;
 	const rows = 'amount' in prices ? [prices] : prices;
@@ -64,9 +68,11 @@ export function estimateCost(
 	const model = findModel(gateway, request.model);
 	const format = formatToPrice(model, request);
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
-	const price =
-		findPrice(model?.price, inputs, request) ?? findPrice(format?.price, inputs, request);
-	const cost = costFor(price, request.durationSeconds ?? format?.durationSeconds);
+	const durationSeconds = request.durationSeconds ?? format?.durationSeconds;
+	const resolution = request.resolution ?? format?.resolution;
+	const made: Priced = { ...request, durationSeconds, resolution };
+	const price = findPrice(model?.price, inputs, made) ?? findPrice(format?.price, inputs, made);
+	const cost = costFor(price, durationSeconds);
 	const extra = model?.extraCost ? model.extraCost(request) : 0;
 	return cost && extra !== undefined ? { ...cost, amount: tidy(cost.amount + extra) } : undefined;
 }
