@@ -73,7 +73,8 @@ export function fakeRun(
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) => {
 				// Not the reading of a list of models.
-				if (request.method !== 'GET') sent.push(JSON.stringify(request.body ?? null));
+				const isList = new URL(request.url).pathname.endsWith('/models');
+				if (!isList) sent.push(JSON.stringify(request.body ?? null));
 				return await Promise.resolve({
 					statusCode: 402,
 					headers: { 'content-type': 'application/json' },
