@@ -8,11 +8,12 @@ export interface Price {
 	currency: 'USD' | 'credits';
 	/** For each second of video; absent: for one video. */
 	per?: 'second';
-	/**
-	 * Only where these are set so: inputs, of which one that isn't set counts as its declared default; and `resolution`
-	 * and `durationSeconds`, for models whose formats aren't known.
-	 */
+	/** Only where these inputs are set so; an input that isn't set counts as its declared default. */
 	when?: InputValues;
+	/** Only for this size, of a model whose formats aren't known. */
+	resolution?: string;
+	/** Only for this length, of a model whose formats aren't known. */
+	durationSeconds?: number;
 }
 
 /** One price, or the rows of one that depends on an input: the first row that agrees counts. */

@@ -4,8 +4,10 @@ import type { Format, Gateway, ListedModel, VideoModel } from '../gateway';
 
 const keyOf = (id: string): string => id.trim().toLowerCase();
 
-const isPriced = ({ price, formats }: Partial<VideoModel>): boolean =>
+/** Whether the list says anything of a model's price. */
+const isPriced = ({ price, extraCost, formats }: ListedModel): boolean =>
 	price !== undefined ||
+	extraCost !== undefined ||
 	(Array.isArray(formats) &&
 		(formats as readonly Format[]).some((row) => row.price !== undefined));
 

@@ -18,11 +18,9 @@ interface Priced extends Pick<VideoRequest, 'inputs'> {
 	resolution: string | undefined;
 }
 
-/** Whether the request is as a price wants it; an input that isn't set counts as what the model does then. */
+/** Whether the inputs are set as a price wants them; what isn't set counts as what the model does then. */
 function agrees(when: InputValues, inputs: readonly ModelInput[], request: Priced): boolean {
 	return Object.entries(when).every(([key, value]) => {
-		if (key === 'durationSeconds') return request.durationSeconds === value;
-		if (key === 'resolution') return sameResolution(request.resolution, String(value));
 		const row = inputs.find((input) => input.key === key);
 		return (inputValue(request, key) ?? row?.whenUnset) === value;
 	});
@@ -35,7 +33,16 @@ function findPrice(
 ): Price | undefined {
 	if (prices === undefined) return undefined;
 	const rows = 'amount' in prices ? [prices] : prices;
-	return rows.find(({ when }) => when === undefined || agrees(when, inputs, request));
+	return rows.find(
+		({
+			when = {},
+			resolution = request.resolution,
+			durationSeconds = request.durationSeconds,
+		}) =>
+			sameResolution(resolution, request.resolution) &&
+			durationSeconds === request.durationSeconds &&
+			agrees(when, inputs, request),
+	);
 }
 
 /** Tenths of a thousandth, so that 0.1 * 3 doesn't show as 0.30000000000000004. */

@@ -1,4 +1,4 @@
-import type { InputValue, ListedModel, Price, VideoModel } from '../../gateway';
+import type { ListedModel, Price, VideoModel } from '../../gateway';
 import { findModel } from '../../request/models';
 import { models } from './models';
 import type { ListedEntry } from './wire';
@@ -8,16 +8,17 @@ import type { ListedEntry } from './wire';
 type Pricing = NonNullable<ListedEntry['pricing']>;
 type Rate = Extract<Pricing, { kind: 'fixed' }>['units'][number];
 
-/** What the parameters that a rate depends on are called here. A rate that depends on another one says nothing. */
-const dimensions: Readonly<
-	Record<string, (value: unknown) => readonly [string, InputValue] | null>
-> = {
-	resolution: (value) => (typeof value === 'string' ? ['resolution', value] : null),
+type Condition = Pick<Price, 'when' | 'resolution' | 'durationSeconds'>;
+
+/** The parameters that a rate may depend on, in the words of this package. One that depends on another one says nothing. */
+const conditions: Readonly<Record<string, (value: unknown) => Condition | undefined>> = {
+	resolution: (value) => (typeof value === 'string' ? { resolution: value } : undefined),
 	duration: (value) => {
-		const seconds = Number.parseFloat(String(value));
-		return Number.isFinite(seconds) ? ['durationSeconds', seconds] : null;
+		const durationSeconds = Number.parseFloat(String(value));
+		return Number.isFinite(durationSeconds) ? { durationSeconds } : undefined;
 	},
-	generate_audio: (value) => (typeof value === 'boolean' ? ['audio', value] : null),
+	generate_audio: (value) =>
+		typeof value === 'boolean' ? { when: { audio: value } } : undefined,
 };
 
 /** A rate as a price. Of the units that a video may have, the page prints `second` alone. */
@@ -26,12 +27,12 @@ const priceOf = ({ price, unit, per }: Rate): Price | undefined =>
 
 function variantPrice(variant: Rate & { when: Record<string, unknown> }): Price[] {
 	const price = priceOf(variant);
-	const when = Object.entries(variant.when).map(([name, value]) =>
-		Object.hasOwn(dimensions, name) ? dimensions[name]!(value) : null,
+	const told = Object.entries(variant.when).map(([name, value]) =>
+		Object.hasOwn(conditions, name) ? conditions[name]!(value) : undefined,
 	);
-	return price === undefined || when.includes(null)
+	return price === undefined || told.includes(undefined)
 		? []
-		: [{ ...price, when: Object.fromEntries(when as Array<[string, InputValue]>) }];
+		: [Object.assign({}, price, ...told) as Price];
 }
 
 /** The prices of a model, where they are in a form that can be read: without them, those of the table count. */

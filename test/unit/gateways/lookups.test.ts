@@ -248,8 +248,8 @@ describe('AI/ML API', () => {
 			},
 			{
 				price: [
-					{ amount: 0.39, ...usd, when: { resolution: '720p' } },
-					{ amount: 0.65, ...usd, when: { resolution: '1080p' } },
+					{ amount: 0.39, ...usd, resolution: '720p' },
+					{ amount: 0.65, ...usd, resolution: '1080p' },
 				],
 			},
 		],
@@ -261,7 +261,7 @@ describe('AI/ML API', () => {
 					{ when: { duration: '5', generate_audio: true }, price: 0.2, ...second },
 				],
 			},
-			{ price: [{ amount: 0.2, ...usd, when: { durationSeconds: 5, audio: true } }] },
+			{ price: [{ amount: 0.2, ...usd, durationSeconds: 5, when: { audio: true } }] },
 		],
 		[
 			'one rate, for more than one second',

@@ -80,7 +80,7 @@ describe('models of the table', () => {
 		const listed: ListedModel = {
 			id: 'hailuo-2.3',
 			name: 'x',
-			price: [{ ...usd(0.1), per: 'second', when: { resolution: '768p' } }],
+			price: [{ ...usd(0.1), per: 'second', resolution: '768p' }],
 		};
 		const followed = followList(gateway, [listed]);
 		const cost = (more: Partial<VideoRequest>) =>
@@ -224,7 +224,7 @@ describe('models that no row has', () => {
 	});
 
 	test('a price by size counts for that size alone', () => {
-		const price = [{ ...usd(0.39), per: 'second', when: { resolution: '720p' } } as const];
+		const price = [{ ...usd(0.39), per: 'second', resolution: '720p' } as const];
 		const priced = followList(gateway, [{ id: 'veo-9', name: 'Veo 9', price }]);
 		const cost = (more: Partial<VideoRequest>) => estimateCost(priced, request('veo-9', more));
 		expect(cost({ resolution: '720P', durationSeconds: 5 })?.amount).toBe(1.95);
