@@ -140,6 +140,8 @@ export interface Gateway {
 	references?: JobReferences;
 	/** The video models that it offers now. Absent: the table is all there is. */
 	listModels?: () => Call<ListedModel[]>;
+	/** Its list tells the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
+	listTellsFormats?: true;
 	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */
 	mediaNeedsKey?: (url: URL, baseUrl: URL) => boolean;
 }

@@ -12,6 +12,10 @@ export interface Price {
 	when?: InputValues;
 	/** Only for a request with a first frame, or only for one without. */
 	firstFrame?: boolean;
+	/** Only for this size, of a model whose formats aren't known. */
+	resolution?: string;
+	/** Only for this length, of a model whose formats aren't known. */
+	durationSeconds?: number;
 }
 
 /** One price, or the rows of one that depends on an input: the first row that agrees counts. */
@@ -119,7 +123,14 @@ export interface VideoModel {
 	) => number | undefined;
 	/** Seconds from submit to video that this model usually needs; where to check closest. */
 	typicalSeconds: number;
+	/** Known from the gateway's own list alone: what that doesn't say isn't known. */
+	listed?: true;
+	/** The gateway doesn't offer it any more. */
+	retired?: true;
 }
 
-/** A model as the gateway's own list tells it: whatever it says counts more than the row of the table. */
+/**
+ * A model as the gateway's own list tells it: whatever it says counts more than the row of the table, except for the
+ * name, under which users know it. `price: []` says that the price isn't known in advance.
+ */
 export type ListedModel = Pick<VideoModel, 'id' | 'name'> & Partial<VideoModel>;

@@ -73,6 +73,8 @@ export type Fault =
 	| { code: 'notAnAddress'; value: string }
 	| { code: 'notHttps'; value: string }
 	| { code: 'unknownModel'; value: string }
+	/** The gateway's own list has it no longer. `instead`: the id of the newest model of its kind. */
+	| { code: 'retired'; value: string; instead?: string }
 	| { code: 'onlyForModel'; model: string }
 	/** Pictures that are files of different accounts at the gateway. */
 	| { code: 'differentAccounts'; accounts: readonly string[] }

@@ -12,6 +12,7 @@ import { checkPicture } from './imageChecks';
 import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
 import { describeModel, findFormat, listFormats } from './models';
 import { listPictures } from './pictures';
+import { findSuccessor } from './successor';
 
 function checkPrompt(
 	request: VideoRequest,
@@ -128,6 +129,12 @@ function checkCallback({ callbackUrl }: VideoRequest): RequestProblem[] {
 		: [];
 }
 
+function retiredProblem(gateway: Gateway, model: VideoModel): RequestProblem {
+	const instead = findSuccessor(gateway, model);
+	const problem = { field: 'model', code: 'retired', value: model.id } as const;
+	return instead ? { ...problem, instead: instead.id } : problem;
+}
+
 /**
  * Every reason not to send a request that can be found in advance, so that nothing is billed for a request that
  * the gateway would reject. A model that isn't in the table is checked by its gateway's row for unlisted models.
@@ -137,6 +144,7 @@ export function checkRequest(gateway: Gateway, request: VideoRequest): RequestPr
 	if (model === undefined) {
 		return [{ field: 'model', code: 'unknownModel', value: request.model }];
 	}
+	if (model.retired) return [retiredProblem(gateway, model)];
 	const inputs = declaredInputs(gateway, request.model);
 	return [
 		...checkPrompt(request, model, inputs),

@@ -10,32 +10,41 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { inputValue } from './inputs';
-import { findFormat, findModel, listFormats } from './models';
+import { findFormat, findModel, listFormats, sameResolution } from './models';
+
+/** What of a request a price may depend on. */
+interface Priced extends Pick<VideoRequest, 'inputs' | 'firstFrame'> {
+	durationSeconds: number | undefined;
+	resolution: string | undefined;
+}
 
 /** Whether the inputs are set as a price wants them; what isn't set counts as what the model does then. */
-function agrees(
-	when: InputValues,
-	inputs: readonly ModelInput[],
-	request: Pick<VideoRequest, 'inputs'>,
-): boolean {
+function agrees(when: InputValues, inputs: readonly ModelInput[], request: Priced): boolean {
 	return Object.entries(when).every(([key, value]) => {
 		const row = inputs.find((input) => input.key === key);
 		return (inputValue(request, key) ?? row?.whenUnset) === value;
 	});
 }
 
+/** Whether a price is the one for a video as it is made; what the price doesn't say doesn't matter. */
+function isFor(price: Price, inputs: readonly ModelInput[], made: Priced): boolean {
+	const { when = {}, firstFrame, resolution, durationSeconds } = price;
+	return (
+		(firstFrame === undefined || firstFrame === (made.firstFrame !== undefined)) &&
+		(resolution === undefined || sameResolution(resolution, made.resolution)) &&
+		(durationSeconds === undefined || durationSeconds === made.durationSeconds) &&
+		agrees(when, inputs, made)
+	);
+}
+
 function findPrice(
 	prices: Prices | undefined,
 	inputs: readonly ModelInput[],
-	request: Pick<VideoRequest, 'inputs' | 'firstFrame'>,
+	made: Priced,
 ): Price | undefined {
 	if (prices === undefined) return undefined;
 	const rows = 'amount' in prices ? [prices] : prices;
-	const hasFirstFrame = request.firstFrame !== undefined;
-	return rows.find(
-		({ when = {}, firstFrame = hasFirstFrame }) =>
-			firstFrame === hasFirstFrame && agrees(when, inputs, request),
-	);
+	return rows.find((price) => isFor(price, inputs, made));
 }
 
 /** Tenths of a thousandth, so that 0.1 * 3 doesn't show as 0.30000000000000004. */
@@ -68,9 +77,11 @@ export function estimateCost(
 	const model = findModel(gateway, request.model);
 	const format = formatToPrice(model, request);
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
-	const price =
-		findPrice(model?.price, inputs, request) ?? findPrice(format?.price, inputs, request);
-	const cost = costFor(price, request.durationSeconds ?? format?.durationSeconds);
+	const durationSeconds = request.durationSeconds ?? format?.durationSeconds;
+	const resolution = request.resolution ?? format?.resolution;
+	const made: Priced = { ...request, durationSeconds, resolution };
+	const price = findPrice(model?.price, inputs, made) ?? findPrice(format?.price, inputs, made);
+	const cost = costFor(price, durationSeconds);
 	const extra = model?.extraCost ? model.extraCost(request) : 0;
 	return cost && extra !== undefined ? { ...cost, amount: tidy(cost.amount + extra) } : undefined;
 }

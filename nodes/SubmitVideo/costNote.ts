@@ -8,8 +8,11 @@ export function whyNoEstimate(
 	{ model: id }: Pick<VideoRequest, 'model'>,
 ): string {
 	const model = findModel({ models }, id);
-	if (model === undefined) return `The price of ${id} at ${label} isn't known.`;
-	return listPrices(model).length === 0
+	const isPriced = model !== undefined && listPrices(model).length > 0;
+	if (model === undefined || (model.listed && !isPriced)) {
+		return `The price of ${id} at ${label} isn't known.`;
+	}
+	return !isPriced
 		? `${label} publishes no price for ${model.name}.`
 		: `The price of ${model.name} at ${label} isn't known for these settings.`;
 }

@@ -8,7 +8,7 @@ import { findNode } from '../shared/internals';
 import type { Item } from '../shared/item';
 import { FROM_ITEM } from '../shared/itemGateways';
 import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';
-import type { Candidate, Plan } from './plan';
+import type { Candidate, Plan, Wish } from './plan';
 
 /**
  * What can be seen of the rest of the workflow before anything is billed: a video that the Wait For Video after this
@@ -87,7 +87,7 @@ function assertCredential(item: Item, { waits }: LookAhead, chosen: Candidate): 
 export function assertCanWait(
 	item: Item,
 	ahead: LookAhead,
-	{ candidates: [chosen], options }: Pick<Plan, 'candidates' | 'options'>,
+	{ candidates: [chosen], options }: Pick<Plan, 'candidates'> & Pick<Wish, 'options'>,
 ): void {
 	if (ahead.waits.length > 0) assertCredential(item, ahead, chosen);
 	else if (!options.wait) return;

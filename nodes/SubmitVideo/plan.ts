@@ -4,6 +4,7 @@ import { translate } from '../../gateways/request/failover';
 import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
 import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
 import { fitToModel } from '../../gateways/request/fit';
+import { describeModel, findModel, resolveModel } from '../../gateways/request/models';
 import { listPictures } from '../../gateways/request/pictures';
 import { estimateCost } from '../../gateways/request/prices';
 import { readCredential } from '../shared/credentials';
@@ -11,10 +12,12 @@ import { readGateway } from '../shared/gatewayChoice';
 import { tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
-import { leftOutSentence, noticeSentence } from '../shared/sentences/notices';
+import { leftOutSentence, listUnreadSentence, noticeSentence } from '../shared/sentences/notices';
+import type { ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
+import { spellFor } from './size';
 import { whyNoEstimate } from './costNote';
 
 /** A gateway that an item may be sent to, and its request. */
@@ -33,22 +36,30 @@ export interface Candidate {
 	costUnknown?: string;
 }
 
-/** What will happen to one item. Nothing has been sent yet. */
-export interface Plan {
+/**
+ * What an item asks for: read from its parameters alone, so that it's the same in every try of an execution, whatever a
+ * gateway's own list says by then.
+ */
+export interface Wish {
+	gateway: Gateway;
 	/** As the parameters describe it, in no gateway's own terms. */
 	wanted: VideoRequest;
+	options: SubmitOptions;
+}
+
+/** What will happen to one item. Nothing has been sent yet. */
+export interface Plan {
 	/** The gateway that was chosen, then its fallbacks. */
 	candidates: [Candidate, ...Candidate[]];
 	/** Fallbacks that can't generate it, as sentences. */
 	leftOut: string[];
-	options: SubmitOptions;
 	limits: SpendingLimits;
 	/** How long it may wait for a free slot, in minutes. */
 	slotWaitMinutes: number;
 }
 
-/** Whether a plan contains images as bytes: such plans are not kept, because a batch of them would fill the memory. */
-export function holdsBytes({ wanted }: Plan): boolean {
+/** Whether an item has images as bytes: its plan isn't kept, because a batch of them would fill the memory. */
+export function holdsBytes({ wanted }: Wish): boolean {
 	return listPictures(wanted).some(({ image }) => image.kind === 'bytes');
 }
 
@@ -136,12 +147,56 @@ function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
 		: [];
 }
 
-/** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
-export async function makePlan(item: Item): Promise<Plan> {
+/** Reads what one item asks for. Throws a NodeOperationError for a parameter that can't be read. */
+export async function readWish(item: Item): Promise<Wish> {
 	const gateway = readGateway(item);
 	const options = readOptions(item);
+	return { gateway, options, wanted: await readRequest(item, gateway, options) };
+}
+
+/** The fallbacks as candidates, and why others are left out, as sentences. */
+async function planFallbacks(
+	item: Item,
+	{ gateway: from, wanted, options }: Wish,
+	lists: ModelLists,
+): Promise<Pick<Plan, 'leftOut'> & { candidates: Candidate[] }> {
+	const candidates: Candidate[] = [];
+	const leftOut: string[] = [];
+	for (const fallback of new Set(options.fallbackGateways)) {
+		if (fallback.id === from.id) continue;
+		await readCredential(item, fallback);
+		const { gateway: to } = await lists.follow(item, fallback);
+		const translated = await translateFor(item, from, to, wanted, options);
+		if ('leftOut' in translated) {
+			leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
+		} else {
+			candidates.push(makeCandidate(to, translated, wanted));
+		}
+	}
+	return { candidates, leftOut };
+}
+
+/** The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. */
+async function followWish(
+	item: Item,
+	{ gateway: chosen, wanted, options }: Wish,
+	lists: ModelLists,
+): Promise<{ wish: Wish; warnings: string[] }> {
+	const { gateway, unread } = await lists.follow(item, chosen);
+	const model = resolveModel(gateway, wanted);
+	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
+	const isUnknown = unread !== undefined && findModel(gateway, model) === undefined;
+	return {
+		wish: { gateway, wanted: spelled, options },
+		warnings: isUnknown ? [listUnreadSentence(gateway, model, unread)] : [],
+	};
+}
+
+/** Checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
+export async function makePlan(item: Item, read: Wish, lists: ModelLists): Promise<Plan> {
+	const { wish, warnings: ofList } = await followWish(item, read, lists);
+	const { gateway, wanted, options } = wish;
 	const { limits, slotWaitMinutes } = options;
-	const wanted = await readRequest(item, gateway, options);
 	const [problem, ...others] = checkRequest(gateway, wanted);
 	if (problem)
 		throw item.fail(problemFailure([problem, ...others], { gateway, request: wanted }));
@@ -152,25 +207,10 @@ export async function makePlan(item: Item): Promise<Plan> {
 	const fitted = fitToModel(gateway, wanted);
 	const warnings = [
 		...adviceOn(wanted),
+		...ofList,
 		...fitted.notices.map((notice) => noticeSentence(notice, gateway)),
 	];
-	const plan: Plan = {
-		wanted,
-		candidates: [makeCandidate(gateway, { request: fitted.request, warnings }, wanted)],
-		leftOut: [],
-		options,
-		limits,
-		slotWaitMinutes,
-	};
-	for (const to of new Set(options.fallbackGateways)) {
-		if (to === gateway) continue;
-		await readCredential(item, to);
-		const translated = await translateFor(item, gateway, to, wanted, options);
-		if ('leftOut' in translated) {
-			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
-		} else {
-			plan.candidates.push(makeCandidate(to, translated, wanted));
-		}
-	}
-	return plan;
+	const chosen = makeCandidate(gateway, { request: fitted.request, warnings }, wanted);
+	const { candidates, leftOut } = await planFallbacks(item, wish, lists);
+	return { candidates: [chosen, ...candidates], leftOut, limits, slotWaitMinutes };
 }

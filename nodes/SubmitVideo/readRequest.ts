@@ -26,12 +26,21 @@ function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): 
 	return readWakeUpAddress(item);
 }
 
+const isExpression = (value: unknown): boolean =>
+	typeof value === 'string' && value.startsWith('=');
+
 /**
  * Whether the model is one that nobody chose: if the gateway comes from the item, the panel's untouched Model is the
- * default of whichever gateway n8n shows first.
+ * default of whichever gateway n8n shows first. Several gateways sell the same one under the same ID, so that a model
+ * that somebody has set isn't taken for that.
  */
-function isOthersDefault(gateway: Gateway, model: string): boolean {
+function isOthersDefault(gateway: Gateway, model: string, { context }: Item): boolean {
+	const { gateway: from, model: set } = context.getNode().parameters;
+	const isSet = typeof from === 'string' && !isExpression(from);
+	const value = (set as { value?: unknown } | undefined)?.value ?? set;
 	return (
+		!isSet &&
+		!isExpression(value) &&
 		gateways.some(({ defaultModel }) => defaultModel === model) &&
 		findModel(gateway, model) === undefined
 	);
@@ -76,12 +85,14 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 }
 
 /** The model that the parameters name, not yet looked up. */
-function readModel(gateway: Gateway, { params }: Item): string {
-	const chosen = params.text('model', {
+function readModel(gateway: Gateway, item: Item): string {
+	const chosen = item.params.text('model', {
 		label: 'Model',
 		fix: `Set it to the ID of a model, such as ${gateway.defaultModel}.`,
 	});
-	return chosen === undefined || isOthersDefault(gateway, chosen) ? gateway.defaultModel : chosen;
+	return chosen === undefined || isOthersDefault(gateway, chosen, item)
+		? gateway.defaultModel
+		: chosen;
 }
 
 /**

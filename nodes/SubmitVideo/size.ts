@@ -1,5 +1,5 @@
 import { listFormats } from '../../gateways/request/models';
-import type { VideoModel } from '../../gateways/gateway';
+import type { VideoModel, VideoRequest } from '../../gateways/gateway';
 import { quoted } from '../shared/quoted';
 import { readText, type Read, type Rules } from '../shared/values';
 
@@ -8,14 +8,8 @@ import { readText, type Read, type Rules } from '../shared/values';
 const sameWord = (left: string, right: string): boolean =>
 	left.toLowerCase() === right.toLowerCase();
 
-/** A resolution: "768p " and 768 are the model's 768P. */
-export function readResolution(
-	value: unknown,
-	{ model, ...rules }: Rules & { model: VideoModel | undefined },
-): Read<string> {
-	const read = readText(value, rules);
-	if ('problem' in read || read.value === undefined) return read;
-	const word = read.value;
+/** A resolution in the model's spelling, where it has it: 768p and 768 are its 768P. */
+function spellResolution(model: VideoModel | undefined, word: string): string {
 	const named = listFormats(model)
 		.map(({ resolution }) => resolution)
 		.find(
@@ -23,7 +17,36 @@ export function readResolution(
 				one !== undefined &&
 				([word, `${word}p`].some((it) => sameWord(one, it)) || sameWord(`${one}p`, word)),
 		);
-	return { value: named ?? word };
+	return named ?? word;
+}
+
+/** An aspect ratio in the model's spelling, where it has it. */
+function spellRatio(model: VideoModel | undefined, word: string): string {
+	const ratios = model?.aspectRatios;
+	const named = Array.isArray(ratios)
+		? (ratios as readonly string[]).find((one) => sameWord(one, word))
+		: undefined;
+	return named ?? word;
+}
+
+/** The request with its size and shape in the spelling of this model. */
+export function spellFor(model: VideoModel | undefined, request: VideoRequest): VideoRequest {
+	const { resolution, aspectRatio } = request;
+	return {
+		...request,
+		...(resolution === undefined ? {} : { resolution: spellResolution(model, resolution) }),
+		...(aspectRatio === undefined ? {} : { aspectRatio: spellRatio(model, aspectRatio) }),
+	};
+}
+
+/** A resolution: "768p " and 768 are the model's 768P. */
+export function readResolution(
+	value: unknown,
+	{ model, ...rules }: Rules & { model: VideoModel | undefined },
+): Read<string> {
+	const read = readText(value, rules);
+	if ('problem' in read || read.value === undefined) return read;
+	return { value: spellResolution(model, read.value) };
 }
 
 /** A ratio: 16:9, 16 / 9, 16x9, and the time of day that a spreadsheet makes of it: 16:09, 16:09:00, 04:09:00 PM. */
@@ -60,9 +83,5 @@ export function readAspectRatio(
 			},
 		};
 	}
-	const ratios = model?.aspectRatios;
-	const named = Array.isArray(ratios)
-		? (ratios as readonly string[]).find((one) => sameWord(one, word))
-		: undefined;
-	return { value: named ?? word };
+	return { value: spellRatio(model, word) };
 }

@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { GatewayError } from '../../gateways/gateway';
 import { executionToken } from '../shared/processedData';
 import { openLedger, type Entry, type Names } from './ledger';
-import type { Plan } from './plan';
+import type { Wish } from './plan';
 import { openRecords, type Records } from './records';
 
 /**
@@ -32,8 +32,8 @@ export interface Submission {
 
 /** The submits of one try of this node. */
 export interface Submissions {
-	/** The submit of an item whose plan is made: to be called once for each item, in the items' order. */
-	begin: (itemIndex: number, plan: Plan) => Submission;
+	/** The submit of an item whose parameters are read: to be called once for each item, in the items' order. */
+	begin: (itemIndex: number, wish: Wish) => Submission;
 	/** For a try that ends with an error: the next one starts its submits again. */
 	forget: () => void;
 }
@@ -118,7 +118,7 @@ export function openSubmissions(context: IExecuteFunctions): Submissions {
 	const ledger = openLedger(context, token);
 	const records = openRecords(context, token);
 	return {
-		begin: (itemIndex, { candidates: [{ gateway }], wanted, options }) => {
+		begin: (itemIndex, { gateway, wanted, options }) => {
 			// Our own wake-up address differs in each execution, and so in each Retry.
 			const { callbackUrl, ...rest } = wanted;
 			const asked = options.wakeExecution ? rest : { ...rest, callbackUrl };

@@ -10,7 +10,7 @@ import { jobItem } from '../shared/jobs';
 import { createStopSignal, Stopped } from '../shared/pause';
 import { attempt, type Accepted, type AttemptOptions } from './attempt';
 import { dryRunItem } from './dryRun';
-import { makePlan, type Candidate, type Plan } from './plan';
+import type { Candidate, Plan } from './plan';
 import type { SubmitOptions } from './readOptions';
 import {
 	lostFailure,
@@ -25,8 +25,9 @@ import { begunBefore, type Submission } from './submissions';
 /** One item, checked, and what its execution knows of its submit. */
 export interface Checked {
 	submission: Submission;
-	/** Undefined if the plan contains images: they are read again. */
-	plan?: Plan;
+	options: SubmitOptions;
+	/** What will happen to it: as it was checked or, if it has images as bytes, read again. */
+	plan: () => Promise<Plan>;
 }
 
 /** What the submits of one run share. */
@@ -50,12 +51,10 @@ type AffordablePlan = Omit<Plan, 'candidates'> & { candidates: readonly Candidat
 export async function submitOne(
 	item: Item,
 	run: SubmitRun,
-	{ submission, ...checked }: Checked,
+	{ submission, options, plan: readPlan }: Checked,
 ): Promise<Submitted> {
-	const plan = checked.plan ?? (await makePlan(item));
 	const earlier = submission.find();
 	if (earlier && 'unclear' in earlier) throw item.failAtGateway(earlier.unclear);
-	const { options } = plan;
 	if (earlier) {
 		const { job, file } = earlier;
 		run.accepted.push(job);
@@ -63,6 +62,7 @@ export async function submitOne(
 		const output = jobItem(job, item.index, file ? toBinary(file, options) : {});
 		return { output, options, ...(file ? {} : { job }) };
 	}
+	const plan = await readPlan();
 	const affordable = findAffordable(item, run, plan);
 	if (options.dryRun) return { output: await dryRunOutput(item, affordable), options };
 	const accepted = await submit(item, run, submission, affordable).catch(

@@ -15,10 +15,11 @@ import { keptJobsSentence } from '../shared/sentences/notices';
 import { createBudget, type Budget } from './budget';
 import { assertCanWait, lookAhead, type LookAhead } from './lookAhead';
 import type { Uploads } from './deliverImages';
-import { holdsBytes, makePlan } from './plan';
+import { builtInTables, openModelLists, type ModelLists } from './modelLists';
+import { holdsBytes, makePlan, readWish, type Plan, type Wish } from './plan';
 import { createSlots } from './slots';
 import { giveHints } from './giveHints';
-import { openSubmissions, type Submissions } from './submissions';
+import { openSubmissions, type Submission, type Submissions } from './submissions';
 import { tooExpensive } from './settle';
 import { submitOne, type Checked, type Submitted, type SubmitRun } from './submitOne';
 import { waitForVideos } from './waitForVideos';
@@ -31,18 +32,61 @@ interface Shared {
 	budget: Budget;
 	submissions: Submissions;
 	ahead: LookAhead;
+	lists: ModelLists;
+}
+
+/** One item with its plan. One that holds images is made again when it's needed. */
+async function planItem(
+	item: Item,
+	wish: Wish,
+	lists: ModelLists,
+): Promise<{ plan: Plan; readPlan: Checked['plan'] }> {
+	const plan = await makePlan(item, wish, lists);
+	return {
+		plan,
+		readPlan: holdsBytes(wish)
+			? async () => await makePlan(item, await readWish(item), lists)
+			: async () => await Promise.resolve(plan),
+	};
+}
+
+/**
+ * The plan by the gateways' lists. What an earlier try has submitted, or may have, isn't refused for what a list says by
+ * now: its plan is the one by the built-in tables.
+ */
+async function planByLists(
+	item: Item,
+	wish: Wish,
+	{ submission, lists }: { submission: Submission; lists: ModelLists },
+): ReturnType<typeof planItem> {
+	const planned = await planItem(item, wish, lists).catch((error: unknown) =>
+		nodeError(item, error),
+	);
+	if (!(planned instanceof Error)) return planned;
+	if (planned instanceof Stopped || !wish.gateway.listModels) throw planned;
+	const byTable = await planItem(item, wish, builtInTables).catch(() => undefined);
+	if (byTable && (await submission.wasBegun())) return byTable;
+	throw planned;
 }
 
 /**
  * Checks one item and reserves its cost. Throws a NodeOperationError for every mistake that can be seen before anything
  * is sent.
  */
-async function checkOne(item: Item, { budget, submissions, ahead }: Shared): Promise<Checked> {
-	const plan = await makePlan(item);
-	const submission = submissions.begin(item.index, plan);
-	const checked: Checked = { submission, ...(holdsBytes(plan) ? {} : { plan }) };
-	if (submission.find()) return checked;
-	if (!plan.options.dryRun) assertCanWait(item, ahead, plan);
+async function checkOne(
+	item: Item,
+	{ budget, submissions, ahead, lists }: Shared,
+): Promise<Checked> {
+	const wish = await readWish(item);
+	const { options } = wish;
+	const submission = submissions.begin(item.index, wish);
+	if (submission.find()) {
+		const plan = async () => await makePlan(item, await readWish(item), builtInTables);
+		return { submission, options, plan };
+	}
+	const { plan, readPlan } = await planByLists(item, wish, { submission, lists });
+	const checked: Checked = { submission, options, plan: readPlan };
+	if (!options.dryRun) assertCanWait(item, ahead, { ...plan, options });
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
 		const reason = budget.reserve(item.index, candidate, plan.limits);
@@ -91,7 +135,12 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	const run: SubmitRun = { accepted, earlier, uploads, budget, slots: createSlots() };
 	let waits = false;
 	try {
-		const checked = await checkAll(items, { budget, submissions, ahead });
+		const checked = await checkAll(items, {
+			budget,
+			submissions,
+			ahead,
+			lists: openModelLists(),
+		});
 		const submitted: Submitted[] = [];
 		const outputs = await forEachItem(items, AT_A_TIME, async (item) => {
 			const one = checked[item.index]!;

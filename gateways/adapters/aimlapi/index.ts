@@ -19,8 +19,8 @@ import { failureFromWords, compact, completeJob, statusFromWord } from '../../an
 import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
-import { findModel } from '../../request/models';
 import { listPictures } from '../../request/pictures';
+import { videoModels } from './catalogue';
 import { models, unlistedModels, source } from './models';
 import { inputNames } from './names';
 import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
@@ -163,22 +163,6 @@ function fetchFromEither(jobId: string, first: string, second: string): Call<Vid
 	};
 }
 
-/**
- * The video models of the catalogue. The server filters them; if entries have a type, those of other types are
- * left out. "Match against id and aliases together" (models-catalogue.md): a model that is in the
- * table under one of its aliases goes by that alias.
- */
-function videoModels(
-	entries: z.output<typeof modelsAnswer>,
-): Array<Pick<VideoModel, 'id' | 'name'>> {
-	const isVideo = ({ type }: { type?: string | null }) => /video/i.test(type ?? '');
-	const videos = entries.some(isVideo) ? entries.filter(isVideo) : entries;
-	return videos.map(({ id, aliases, info }) => ({
-		id: [id, ...(aliases ?? [])].find((name) => findModel({ models }, name)) ?? id,
-		name: info?.name ?? id,
-	}));
-}
-
 /** The page of minimax/h3: `adaptive` follows a picture, and references are links. */
 function check(request: VideoRequest, { family }: VideoModel): RequestProblem[] {
 	const { aspectRatio, subjectReferences = [] } = request;
@@ -262,7 +246,11 @@ export const aimlapi: Gateway = {
 
 	// docs, service-endpoints/models-catalogue (2026-08-21).
 	listModels: () => ({
-		request: { method: 'GET', path: '/v1/models', query: { output_modalities: 'video' } },
+		request: {
+			method: 'GET',
+			path: '/v1/models',
+			query: { output_modalities: 'video', include: 'pricing,capabilities' },
+		},
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) => readAnswer(errors, answer, modelsAnswer, videoModels),

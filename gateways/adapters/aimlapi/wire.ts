@@ -52,6 +52,23 @@ export const jobAnswer = z.object({
 /** Answer of `/v2/billing` (billing-v2.json, 2026-08-21): USD, "always". */
 export const billingAnswer = z.object({ current_balance: numberLike });
 
+/** "`price` is the charge for `per` units": USD. */
+const rate = z.object({
+	price: z.number().nonnegative(),
+	unit: z.string(),
+	per: z.number().positive(),
+});
+
+/** "Read `kind` first". */
+const pricing = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('fixed'), units: z.array(rate) }),
+	z.object({
+		kind: z.literal('variants'),
+		variants: z.array(rate.extend({ when: z.record(z.unknown()) })),
+	}),
+	z.object({ kind: z.literal('variable') }),
+]);
+
 /** An entry of `/v1/models`; `type` is the "endpoint type this model is served through". */
 const listedModel = z.object({
 	id: z.string().min(1),
@@ -61,7 +78,11 @@ const listedModel = z.object({
 		.object({ name: z.string().min(1) })
 		.nullish()
 		.catch(undefined),
+	pricing: pricing.nullish().catch(undefined),
+	capabilities: z.array(z.string()).nullish().catch(undefined),
 });
+
+export type ListedEntry = z.output<typeof listedModel>;
 
 /** Answer of `/v1/models` (models-catalogue.md); the older `/models` has the bare list. */
 export const modelsAnswer = z

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { gateways } from '../../../gateways';
 import type { Format, Gateway, VideoModel } from '../../../gateways/gateway';
 import { listFormats, listMeant, usualFormat } from '../../../gateways/request/models';
-import { capitalized, resolutionName } from '../../shared/sentences/prices';
+import { capitalized, resolutionName, valuePrice } from '../../shared/sentences/prices';
 import { otherOf, shownAt, shownWhereUnknown, type Takes } from './shownFor';
 
 /**
@@ -16,8 +16,10 @@ export const NOT_SET = '';
 
 type Value = string | number;
 
+export type LoadMethod = 'loadDurations' | 'loadResolutions' | 'loadAspectRatios';
+
 /** A field whose values depend on the model. */
-interface ClipField {
+export interface ClipField {
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 	/** The values of a model whose values are known. */
 	valuesOf: (model: VideoModel) => readonly Value[];
@@ -28,15 +30,37 @@ interface ClipField {
 	isOpen: Takes;
 	/** For any value. */
 	open: Pick<INodeProperties, 'type' | 'default' | 'hint'> & Partial<INodeProperties>;
+	/** The method that reads the values of a model that only the gateway's own list has. */
+	loadMethod: LoadMethod;
+	/** What a value means for the price. */
+	priced?: (value: Value) => Pick<Format, 'durationSeconds' | 'resolution'>;
 }
+
+const DEFAULT_NAME = "Model's Default";
 
 const choices = (
 	values: readonly Value[],
 	name: (value: Value) => string,
 ): INodePropertyOptions[] => [
 	...values.map((value) => ({ name: name(value), value })),
-	{ name: "Model's Default", value: NOT_SET },
+	{ name: DEFAULT_NAME, value: NOT_SET },
 ];
+
+/** The choices of a model that the gateway's list has, with their prices; only its default where that says nothing. */
+export function listedChoices(
+	{ valuesOf, nameOf, priced, open }: ClipField,
+	gateway: Gateway,
+	model: VideoModel | undefined,
+): INodePropertyOptions[] {
+	const values = model ? valuesOf(model) : [];
+	return [
+		...values.map((value) => {
+			const price = model && priced ? valuePrice(gateway, model, priced(value)) : '';
+			return { name: [nameOf(value), price].filter(Boolean).join(' · '), value };
+		}),
+		{ name: DEFAULT_NAME, value: open.default as Value },
+	];
+}
 
 /** Groups models with the same values and the same default, so that each group is one field. */
 function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodeProperties[] {
@@ -70,6 +94,29 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodePro
 	});
 }
 
+/**
+ * The field for a model that the table lacks, at a gateway whose list tells what it makes: with the values of the list.
+ * Any other value that is stored stays valid.
+ */
+const listedFields = ({ field, open, loadMethod }: ClipField): INodeProperties[] =>
+	gateways
+		.filter(({ listTellsFormats }) => listTellsFormats)
+		.map((gateway) => ({
+			...field,
+			type: 'options',
+			default: open.default,
+			allowArbitraryValues: true,
+			typeOptions: {
+				loadOptionsMethod: loadMethod,
+				loadOptionsDependsOn: ['gateway', 'model.value'],
+			},
+			displayOptions: shownAt(gateway, {
+				takes: () => false,
+				others: true,
+				expressions: false,
+			}),
+		}));
+
 /** The field for any value: for models that accept any, and for those that are known only at run time. */
 function openFields({ field, valuesOf, isOpen, open }: ClipField): INodeProperties[] {
 	const known = gateways
@@ -81,7 +128,11 @@ function openFields({ field, valuesOf, isOpen, open }: ClipField): INodeProperti
 		.map((gateway) => ({
 			...field,
 			...open,
-			displayOptions: shownAt(gateway, { takes: isOpen, expressions: true }),
+			displayOptions: shownAt(gateway, {
+				takes: isOpen,
+				expressions: true,
+				...(gateway.listTellsFormats ? { others: false } : {}),
+			}),
 		}));
 	return [...known, { ...field, ...open, displayOptions: shownWhereUnknown }];
 }
@@ -109,8 +160,10 @@ const duration: ClipField = {
 		description: 'Length of the video',
 	},
 	valuesOf: (model) => valuesAt(model, 'durationSeconds').sort((a, b) => Number(a) - Number(b)),
+	priced: (value) => ({ durationSeconds: Number(value) }),
 	usual: (gateway, model) => usualFormat(gateway, model)?.durationSeconds,
 	nameOf: String,
+	loadMethod: 'loadDurations',
 	isOpen: anyFormat,
 	open: {
 		type: 'number',
@@ -123,8 +176,10 @@ const duration: ClipField = {
 const resolution: ClipField = {
 	field: { displayName: 'Resolution', name: 'resolution', description: 'Size of the video' },
 	valuesOf: (model) => valuesAt(model, 'resolution'),
+	priced: (value) => ({ resolution: String(value) }),
 	usual: (gateway, model) => usualFormat(gateway, model)?.resolution,
 	nameOf: (value) => resolutionName(String(value)),
+	loadMethod: 'loadResolutions',
 	isOpen: anyFormat,
 	open: {
 		type: 'string',
@@ -147,6 +202,7 @@ const aspectRatio: ClipField = {
 		return ratios.every(isRatio) ? ratios[0] : undefined;
 	},
 	nameOf: (value) => (isRatio(String(value)) ? `${value}` : capitalized(String(value))),
+	loadMethod: 'loadAspectRatios',
 	isOpen: ({ aspectRatios }) => aspectRatios === 'any',
 	open: {
 		type: 'string',
@@ -156,6 +212,11 @@ const aspectRatio: ClipField = {
 	},
 };
 
-export const clipFields: INodeProperties[] = [duration, resolution, aspectRatio].flatMap(
-	(field) => [...fieldsByValues(field), ...openFields(field)],
-);
+/** In the order of the panel. */
+export const clipFieldsByModel: readonly ClipField[] = [duration, resolution, aspectRatio];
+
+export const clipFields: INodeProperties[] = clipFieldsByModel.flatMap((field) => [
+	...fieldsByValues(field),
+	...listedFields(field),
+	...openFields(field),
+]);

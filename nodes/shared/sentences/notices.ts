@@ -52,6 +52,14 @@ export function leftOutSentence(reason: LeftOut, gateway: Gateway): string {
 	return sentence(reason, gateway);
 }
 
+/** That a model that isn't in the gateway's table couldn't be looked up in the gateway's own list either. */
+export const listUnreadSentence = (
+	{ label, modelSource }: Pick<Gateway, 'label' | 'modelSource'>,
+	model: string,
+	reason: string,
+): string =>
+	`The limits and the price of ${model} aren't known: it isn't in the built-in table for ${label} (${modelSource.read}), and ${label}'s own list of models couldn't be read. ${reason}.`;
+
 /** An amount in a sum: `1.20 USD`, `25 credits`. */
 const amountText = (amount: number, currency: VideoCost['currency']): string =>
 	`${currency === 'USD' ? amount.toFixed(4).replace(/0{1,2}$/, '') : Math.round(amount * 100) / 100} ${currency}`;

@@ -126,9 +126,13 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 		: text;
 }
 
+/** Of when a price is, where the gateway's own list may have a newer one, which the panel can't show. */
+const priceDate = ({ listModels }: Gateway, { pricedBy }: VideoModel): string =>
+	listModels && pricedBy ? `Price as of ${pricedBy.read}. ` : '';
+
 /** The panel's notice about what a model costs. */
 export const priceNotice = (gateway: Gateway, model: VideoModel): string =>
-	`${priceText(gateway, model)}. ${BILLED}`;
+	`${priceText(gateway, model)}. ${priceDate(gateway, model)}${BILLED}`;
 
 /** The panel's notice where the model isn't in the table, or is known only at run time. */
 export const UNLISTED_PRICE_NOTICE = `Prices are known only for models in the list. ${BILLED}`;
@@ -139,8 +143,10 @@ function leastPrice(model: VideoModel): string {
 	const [{ currency, per } = {}] = prices;
 	if (currency === undefined) return 'price not published';
 	if (model.price !== undefined) {
-		const text = amountText(Math.min(...prices.map(({ amount }) => amount)), currency);
-		return per === 'second' ? `${text} per second` : text;
+		const amounts = prices.map(({ amount }) => amount);
+		const text = amountText(Math.min(...amounts), currency);
+		const from = new Set(amounts).size > 1 ? `from ${text}` : text;
+		return per === 'second' ? `${from} per second` : from;
 	}
 	const amounts = listFormats(model).flatMap(({ price, durationSeconds = 1 }) =>
 		listOf(price).map(({ amount, per: each }) =>
@@ -153,6 +159,36 @@ function leastPrice(model: VideoModel): string {
 		: least;
 }
 
+/** What helps to choose a model by its price; nothing where the gateway's list is all that is known of it, and has none. */
+const entryPrice = (gateway: Gateway, model: VideoModel): string =>
+	isPricedWithImageOnly(gateway, model) || (model.listed && !isPriced(model))
+		? ''
+		: leastPrice(model);
+
+/**
+ * What a video with this length or size costs, as a list in the panel names it: `$0.40`, `from $0.40` where that depends
+ * on the rest; empty where it isn't known.
+ */
+export function valuePrice(
+	gateway: Gateway,
+	model: VideoModel,
+	set: Pick<Format, 'durationSeconds' | 'resolution'>,
+): string {
+	const costs = listFormats(model)
+		.filter((row) =>
+			Object.entries(set).every(([key, value]) => row[key as keyof Format] === value),
+		)
+		.flatMap(({ durationSeconds, resolution }) => {
+			const request = { model: model.id, prompt: '', durationSeconds, resolution };
+			return estimateCost(gateway, request as VideoRequest) ?? [];
+		});
+	const [first] = costs;
+	if (first === undefined) return '';
+	const least = Math.min(...costs.map(({ amount }) => amount));
+	const text = amountText(least, first.currency);
+	return costs.every(({ amount }) => amount === least) ? text : `from ${text}`;
+}
+
 /** A model's lengths, sizes and price: `6 or 10 s · 768p, 1080p · from $0.35`. */
 export function modelSummary(gateway: Gateway, model: VideoModel): string {
 	const rows = listFormats(model);
@@ -160,7 +196,7 @@ export function modelSummary(gateway: Gateway, model: VideoModel): string {
 	return [
 		lengthsText(rows.map(({ durationSeconds }) => durationSeconds)),
 		sizes.map(resolutionName).join(', '),
-		isPricedWithImageOnly(gateway, model) ? '' : leastPrice(model),
+		entryPrice(gateway, model),
 	]
 		.filter(Boolean)
 		.join(' · ');
@@ -169,6 +205,5 @@ export function modelSummary(gateway: Gateway, model: VideoModel): string {
 /** A model in a list, with what helps to choose: n8n's model list shows nothing but the name. */
 export function modelEntry(gateway: Gateway, model: VideoModel): string {
 	const lengths = lengthsText(listFormats(model).map(({ durationSeconds }) => durationSeconds));
-	const price = isPricedWithImageOnly(gateway, model) ? '' : leastPrice(model);
-	return [model.name, lengths, price].filter(Boolean).join(' · ');
+	return [model.name, lengths, entryPrice(gateway, model)].filter(Boolean).join(' · ');
 }

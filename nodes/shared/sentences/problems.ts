@@ -210,6 +210,13 @@ const valueTexts = {
 		title: `${gateway} doesn't have the model "${value}"`,
 		fix: `Choose a '${label}' from the list.`,
 	}),
+	retired: ({ instead }, { label, gateway, model, nameOf }) => ({
+		title: `${gateway} doesn't offer ${model} any more`,
+		fix:
+			instead === undefined
+				? `Choose another '${label}' from the list.`
+				: `Set '${label}' to ${nameOf(instead)} (${instead}), or choose another one from the list.`,
+	}),
 	onlyForModel: (problem, { label, gateway, nameOf }) => ({
 		title: `${gateway} supports '${label}' only for ${nameOf(problem.model)}`,
 		fix: `Choose that model, or turn off the ${label} option.`,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { CallbackBook } from './callbacks';
 import type { JobBook } from './jobs';
+import type { ModelBook } from './models';
 import type {
 	Answer,
 	BodySummary,
@@ -19,6 +20,8 @@ export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jo
 	variant: (gateway: GatewayId) => string | undefined;
 	enforceMaxJobs: () => boolean;
 	openFacts: () => OpenFacts;
+	/** What is added to the gateways' models, or gone from them. */
+	models: Pick<ModelBook, 'listed' | 'isAdded' | 'isRetired'>;
 	callbackChallenge: () => boolean;
 	/** Sends a callback once, now. */
 	sendCallback: CallbackBook['send'];

@@ -5,6 +5,7 @@ import { createFaultList } from './faults';
 import type { Ground, SimulatedGateway } from './gateway';
 import { CALLBACK_VARIANTS, GATEWAY_IDS, GATEWAYS, mapGateways, VARIANTS } from './gateways';
 import { createJobBook } from './jobs';
+import { createModelBook } from './models';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
 import { createServing } from './serving';
@@ -117,7 +118,9 @@ export async function startSimulator(
 		scheduled: callbackBook.follow,
 	});
 
+	const models = createModelBook();
 	const ground: Ground = {
+		models,
 		get origin() {
 			return origin;
 		},
@@ -160,6 +163,7 @@ export async function startSimulator(
 		imageUrl: '',
 		credentials: mapGateways((id) => ({ apiKey: gateways[id].apiKey, baseUrl: '' })),
 		jobs: book.jobs,
+		models,
 		requests,
 		refusals,
 		callbacks: callbackBook.callbacks,
@@ -170,6 +174,7 @@ export async function startSimulator(
 		reset() {
 			Object.assign(simulator, defaults());
 			book.clear();
+			models.clear();
 			callbackBook.clear();
 			faults.clear();
 			requests.length = 0;

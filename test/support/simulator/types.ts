@@ -4,6 +4,7 @@ import type {
 	CallbackVariants,
 	RecordedCallback,
 } from './types/callbacks';
+import type { ModelBook } from './models';
 import type { FaultRule } from './types/faults';
 import type { JobPlan, SimulatedJob, SubmitSeen } from './types/jobs';
 import type { GatewayId } from './types/names';
@@ -87,6 +88,11 @@ export interface Simulator {
 	 * whose real times are not documented but for "24 hours (~8 attempts)"). Default 1.
 	 */
 	callbackRetrySeconds: number;
+	/**
+	 * Changes the models of a gateway, in its own list and for its submits: another one, by the entry of that list; or one
+	 * that is offered no longer. For gateways that have a list.
+	 */
+	readonly models: Pick<ModelBook, 'add' | 'retire'>;
 	/** Which way the gateways are where that is open. */
 	openFacts: OpenFacts;
 	/** Every accepted job, oldest first. */

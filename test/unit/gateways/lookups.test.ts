@@ -192,7 +192,9 @@ describe('AI/ML API', () => {
 		const known = aimlapi.models.map(({ id }) => ({ id, name: id }));
 		expect(listed).toHaveLength(known.length);
 		expect(listed).toEqual(expect.arrayContaining(known));
-		expect(sent(bench)).toEqual(['GET /v1/models?output_modalities=video']);
+		expect(sent(bench)).toEqual([
+			'GET /v1/models?output_modalities=video&include=pricing%2Ccapabilities',
+		]);
 		refusals(bench);
 	});
 
@@ -221,6 +223,94 @@ describe('AI/ML API', () => {
 		const data = [{ id: 'minimax/video-01', aliases: ['hailuo', 'video-01'], type: 'video' }];
 		expect(reads(aimlapi.listModels!(), { data })).toEqual([
 			{ id: 'video-01', name: 'minimax/video-01' },
+		]);
+		const both = [{ id: 'minimax/h3', aliases: ['minimax/h3-lite', 'h3'], type: 'video' }];
+		expect(reads(aimlapi.listModels!(), { data: both })).toMatchObject([
+			{ id: 'minimax/h3' },
+			{ id: 'minimax/h3-lite' },
+		]);
+	});
+
+	const usd = { currency: 'USD', per: 'second' };
+	const second = { unit: 'second', per: 1 };
+
+	/** models-catalogue.md, "Reading prices". */
+	test.each<[string, unknown, object]>([
+		[
+			'the variants of the page',
+			{
+				kind: 'variants',
+				dimensions: ['resolution'],
+				variants: [
+					{ when: { resolution: '720p' }, price: 0.39, ...second },
+					{ when: { resolution: '1080p' }, price: 0.65, ...second },
+				],
+			},
+			{
+				price: [
+					{ amount: 0.39, ...usd, resolution: '720p' },
+					{ amount: 0.65, ...usd, resolution: '1080p' },
+				],
+			},
+		],
+		[
+			'variants by length and sound',
+			{
+				kind: 'variants',
+				variants: [
+					{ when: { duration: '5', generate_audio: true }, price: 0.2, ...second },
+				],
+			},
+			{ price: [{ amount: 0.2, ...usd, durationSeconds: 5, when: { audio: true } }] },
+		],
+		[
+			'one rate, for more than one second',
+			{ kind: 'fixed', units: [{ price: 50, unit: 'second', per: 100 }] },
+			{ price: { amount: 0.5, ...usd } },
+		],
+		['no rate in advance', { kind: 'variable' }, { price: [] }],
+		// What can't be read says nothing, so that the table's price stays.
+		[
+			'a rate by something else',
+			{ kind: 'variants', variants: [{ when: { mode: 'pro' }, price: 1, ...second }] },
+			{},
+		],
+		['another unit', { kind: 'fixed', units: [{ price: 1, unit: 'token', per: 1000000 }] }, {}],
+		[
+			'rates that add up',
+			{
+				kind: 'fixed',
+				units: [
+					{ price: 1, ...second },
+					{ price: 1, unit: 'token', per: 1 },
+				],
+			},
+			{},
+		],
+		['another shape', [{ origin: 'x', price: 1 }], {}],
+		['none', null, {}],
+	])('reads a price: %s', (_name, pricing, price) => {
+		const data = [{ id: 'google/veo-9', type: 'video', info: { name: 'Veo 9' }, pricing }];
+		expect(reads(aimlapi.listModels!(), { data })).toEqual([
+			{ id: 'google/veo-9', name: 'Veo 9', ...price },
+		]);
+	});
+
+	test.each<[string[] | null, string | undefined]>([
+		[['text_to_video', 'image_to_video', 'audio_generation'], 'optional'],
+		[['image_to_video'], 'required'],
+		[['text_to_video', 'audio_generation'], 'unsupported'],
+		[['text_to_video', 'reference_to_video'], undefined],
+		[['audio_generation'], undefined],
+		[null, undefined],
+	])('a model that declares %j', (capabilities, firstFrame) => {
+		const entries = (id: string) => ({ data: [{ id, type: 'video', capabilities }] });
+		expect(reads(aimlapi.listModels!(), entries('veo-9'))).toEqual([
+			{ id: 'veo-9', name: 'veo-9', ...(firstFrame ? { firstFrame } : {}) },
+		]);
+		// The pages say more of the models in the table.
+		expect(reads(aimlapi.listModels!(), entries('minimax/h3'))).toEqual([
+			{ id: 'minimax/h3', name: 'minimax/h3' },
 		]);
 	});
 });

@@ -1,5 +1,10 @@
 import { Readable } from 'stream';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 
@@ -66,8 +71,10 @@ export function fakeRun(
 				: fallback;
 		},
 		helpers: {
-			httpRequestWithAuthentication: async (_type: string, { body }: { body?: unknown }) => {
-				sent.push(JSON.stringify(body ?? null));
+			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) => {
+				// Not the reading of a list of models.
+				const isList = new URL(request.url).pathname.endsWith('/models');
+				if (!isList) sent.push(JSON.stringify(request.body ?? null));
 				return await Promise.resolve({
 					statusCode: 402,
 					headers: { 'content-type': 'application/json' },

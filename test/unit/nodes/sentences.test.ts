@@ -171,6 +171,10 @@ const problems: Samples<RequestProblem> = {
 		[{ field: 'callbackUrl', value: 'nowhere' }, aigateway],
 	],
 	notHttps: [[{ field: 'callbackUrl', value: 'http://example.com/hook' }, aigateway]],
+	retired: [
+		[{ field: 'model', value: HAILUO, instead: H3 }, aimlapi, HAILUO],
+		[{ field: 'model', value: HAILUO }, aimlapi, HAILUO],
+	],
 	unknownModel: [[{ field: 'model', value: 'hailuo-9' }, pixazo]],
 	onlyForModel: [[{ field: 'blocking', model: 'minimax-ai' }, segmind, 'hailuo-2.3']],
 	differentAccounts: [[{ field: 'firstFrame', accounts: ['1', '2'] }, useapi, 'Veo-3.1']],

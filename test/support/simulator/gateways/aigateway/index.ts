@@ -25,7 +25,7 @@ function simulate(ground: Ground): SimulatedGateway {
 		reset: webhooks.reset,
 		endpoints: [
 			...jobEndpoints(ground, files.url),
-			...modelEndpoints,
+			...modelEndpoints(ground),
 			endpoint(headers, {
 				name: 'account',
 				method: 'GET',

@@ -62,9 +62,12 @@ function submit(
 	{ path, body }: Call<unknown, z.infer<typeof submitBody>>,
 	fileUrl: (jobId: string) => string,
 ): Answer {
-	if (body.model && ![...MODELS, ...ROUTED_MODELS].includes(body.model)) {
-		return aigatewayError(404);
-	}
+	const { model } = body;
+	const isKnown =
+		!model ||
+		[...MODELS, ...ROUTED_MODELS].includes(model) ||
+		ground.models.isAdded('aigateway', model);
+	if (!isKnown || ground.models.isRetired('aigateway', model)) return aigatewayError(404);
 	const jobId = `job_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 	const job = ground.accept({
 		gateway: 'aigateway',

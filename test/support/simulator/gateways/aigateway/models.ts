@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, type Endpoint } from '../../gateway';
+import { endpoint, type Endpoint, type Ground } from '../../gateway';
 import { aigatewayError } from './errors';
 import { headers } from './headers';
 
@@ -36,15 +36,18 @@ export const MODEL_SCHEMA = {
 	required: ['prompt'],
 };
 
+/** The entries of the catalogue as it is now. */
+const catalogueOf = ({ models }: Ground) => models.listed('aigateway', CATALOGUE);
+
 /** The calls on the catalogue. */
-export const modelEndpoints: Endpoint[] = [
+export const modelEndpoints = (ground: Ground): Endpoint[] => [
 	endpoint(headers, {
 		name: 'models',
 		method: 'GET',
 		path: '/v1/models',
 		query: z.object({ modality: z.string(), provider: z.string() }).partial().strict(),
 		answer({ query: { modality, provider } }) {
-			const data = CATALOGUE.filter(
+			const data = catalogueOf(ground).filter(
 				(model) =>
 					(modality === undefined || model.modality === modality) &&
 					(provider === undefined || model.owned_by === provider),
@@ -57,7 +60,7 @@ export const modelEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: MODEL_PATHS,
 		answer: ({ params }) => {
-			const model = CATALOGUE.find(({ id }) => id === modelIdIn(params));
+			const model = catalogueOf(ground).find(({ id }) => id === modelIdIn(params));
 			return model ? { status: 200, body: model } : aigatewayError(404);
 		},
 	}),
@@ -67,7 +70,7 @@ export const modelEndpoints: Endpoint[] = [
 		path: MODEL_PATHS.map((path) => `${path}/schema`),
 		// [Inferred: that a JSON Schema of the submit's body comes; the OpenAPI document names the path alone.]
 		answer: ({ params }) =>
-			CATALOGUE.some(({ id }) => id === modelIdIn(params))
+			catalogueOf(ground).some(({ id }) => id === modelIdIn(params))
 				? { status: 200, body: MODEL_SCHEMA }
 				: aigatewayError(404),
 	}),

@@ -24,7 +24,7 @@ const simulate = (ground: Ground): SimulatedGateway => ({
 			path: '/v2/billing',
 			answer: () => ({ status: 200, body: { current_balance: 25, currency: 'USD' } }),
 		}),
-		catalogueEndpoint,
+		catalogueEndpoint(ground),
 	],
 });
 

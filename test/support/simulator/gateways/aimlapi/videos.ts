@@ -13,11 +13,32 @@ interface VideoOrder {
 
 /** Submit and status, at the older and the newer address. */
 export const videoEndpoints = (ground: Ground): Endpoint[] => [
-	submitTo(ground, LEGACY_PATH, legacyBody),
-	submitTo(ground, UNIVERSAL_PATH, universalBody),
+	submitTo(ground, LEGACY_PATH, offeredBody(ground, legacyBody)),
+	submitTo(ground, UNIVERSAL_PATH, offeredBody(ground, universalBody)),
 	fetchFrom(ground, LEGACY_PATH),
 	fetchFrom(ground, UNIVERSAL_PATH),
 ];
+
+/** The body for a model that is in the list and on no page. */
+const addedBody = z.object({ model: z.string(), prompt: z.string().min(1) }).passthrough();
+
+/** The documented body, for the models that are offered now. */
+const offeredBody = (
+	{ models }: Ground,
+	documented: z.ZodType<VideoOrder, z.ZodTypeDef, unknown>,
+): z.ZodType<VideoOrder, z.ZodTypeDef, unknown> =>
+	z.unknown().transform((body, context) => {
+		const model = (body as Partial<VideoOrder> | null)?.model;
+		if (models.isRetired('aimlapi', model)) {
+			context.addIssue({ code: 'custom', path: ['model'], message: 'not offered any more' });
+			return z.NEVER;
+		}
+		const shape = models.isAdded('aimlapi', model) ? addedBody : documented;
+		const read = shape.safeParse(body);
+		if (read.success) return read.data;
+		for (const issue of read.error.issues) context.addIssue(issue);
+		return z.NEVER;
+	});
 
 const submitTo = (
 	ground: Ground,

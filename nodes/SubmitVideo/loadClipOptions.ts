@@ -1,0 +1,33 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { findGateway } from '../../gateways';
+import { describeModel } from '../../gateways/request/models';
+import { createCaller, startRun } from '../shared/item';
+import { clipFieldsByModel, listedChoices, type ClipField, type LoadMethod } from './fields/clip';
+import { followSoon } from './modelLists';
+
+/** The lengths, sizes and ratios of a model that only its gateway's own list has, for the fields of the panel. */
+
+type Load = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** The ID in the model field: a resource locator, or the text that an older n8n passes on. */
+function readModelId(context: ILoadOptionsFunctions): string {
+	const model = context.getCurrentNodeParameter('model');
+	const value =
+		typeof model === 'object' && model !== null && 'value' in model ? model.value : model;
+	return typeof value === 'string' ? value : '';
+}
+
+const load = (field: ClipField): Load =>
+	async function (this: ILoadOptionsFunctions) {
+		const chosen = findGateway(this.getCurrentNodeParameter('gateway'));
+		if (!chosen) return [];
+		const gateway = await followSoon(createCaller(startRun(this)), chosen);
+		const id = readModelId(this) || gateway.defaultModel;
+		return listedChoices(field, gateway, describeModel(gateway, id));
+	};
+
+/** By the names that the fields have for them. */
+export const loadClipOptions = Object.fromEntries(
+	clipFieldsByModel.map((field) => [field.loadMethod, load(field)]),
+) as Record<LoadMethod, Load>;

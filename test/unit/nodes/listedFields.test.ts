@@ -1,0 +1,189 @@
+import {
+	NodeHelpers,
+	type ILoadOptionsFunctions,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type * as Registry from '../../../gateways';
+import type { Gateway, ListedModel } from '../../../gateways/gateway';
+import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
+import { fakeRun } from './fakeContext';
+
+/** A gateway whose list tells lengths, sizes and ratios, beside those of the package. */
+
+const mockListed: ListedModel[] = [
+	{ id: 'maker/in-table', name: 'x' },
+	{
+		id: 'maker/veo-9',
+		name: 'Veo 9',
+		formats: [
+			{ resolution: '1080P', durationSeconds: 8, price: { amount: 2, currency: 'USD' } },
+			{ resolution: '720P', durationSeconds: 8, price: { amount: 0.8, currency: 'USD' } },
+			{ resolution: '720P', durationSeconds: 4, price: { amount: 0.4, currency: 'USD' } },
+		],
+		aspectRatios: ['16:9', 'auto'],
+	},
+	{ id: 'maker/bare', name: 'Bare' },
+];
+let mockIsDown = false;
+
+jest.mock('../../../gateways', () => {
+	const { gateways: own, ...rest } = jest.requireActual<typeof Registry>('../../../gateways');
+	const [aigateway] = own;
+	const teller: Gateway = {
+		...aigateway!,
+		id: 'teller',
+		label: 'Teller',
+		listTellsFormats: true,
+		models: [
+			{
+				id: 'maker/in-table',
+				name: 'In Table',
+				formats: [{ durationSeconds: 5, resolution: '720p' }],
+				typicalSeconds: 60,
+			},
+			{ id: 'maker/gone', name: 'Gone', typicalSeconds: 60 },
+		],
+		defaultModel: 'maker/in-table',
+		listModels: () => ({
+			...aigateway!.listModels!(),
+			read: () =>
+				mockIsDown
+					? {
+							...{ kind: 'gatewayError', code: 'gateway', message: 'Down', fix: '' },
+							...{ retryable: true, accepted: 'no' },
+						}
+					: mockListed,
+		}),
+	} as Gateway;
+	const gateways = [...own, teller];
+	return {
+		...rest,
+		gateways,
+		findGateway: (id: unknown) => gateways.find((gateway) => gateway.id === id),
+	};
+});
+
+const { description, methods } = new SubmitVideo();
+const { properties } = description;
+
+let accounts = 0;
+
+/** The panel with these parameters, at an account of its own. */
+function panel(model: string): ILoadOptionsFunctions {
+	const { context } = fakeRun([{}]);
+	const key = `key-${++accounts}-0123456789`;
+	Object.assign(context, {
+		getCredentials: async () =>
+			await Promise.resolve({ apiKey: key, baseUrl: 'https://api.example.com' }),
+		getCurrentNodeParameter: (name: string) =>
+			name === 'gateway' ? 'teller' : { __rl: true, mode: 'list', value: model },
+	});
+	return context as unknown as ILoadOptionsFunctions;
+}
+
+const load = async (
+	method: keyof typeof methods.loadOptions,
+	model: string,
+): Promise<Array<[string, unknown]>> =>
+	(await methods.loadOptions[method].call(panel(model))).map(({ name, value }) => [name, value]);
+
+/** The field of this name that n8n shows for a model. */
+function fieldOf(name: string, model: string): INodeProperties {
+	const values: INodeParameters = {
+		gateway: 'teller',
+		model: { __rl: true, mode: 'id', value: model },
+	};
+	const all = NodeHelpers.getNodeParameters(properties, values, true, false, null, description)!;
+	const shown = properties.filter(
+		(field) =>
+			field.name === name && NodeHelpers.displayParameter(all, field, null, description),
+	);
+	expect(shown).toHaveLength(1);
+	return shown[0]!;
+}
+
+beforeEach(() => {
+	mockIsDown = false;
+});
+
+test('a model that only the list has offers what the list says, with prices', async () => {
+	expect(await load('loadDurations', 'maker/veo-9')).toEqual([
+		['4 · $0.40', 4],
+		['8 · from $0.80', 8],
+		["Model's Default", 0],
+	]);
+	expect(await load('loadResolutions', 'maker/veo-9')).toEqual([
+		['1080p · $2.00', '1080P'],
+		['720p · from $0.40', '720P'],
+		["Model's Default", ''],
+	]);
+	expect(await load('loadAspectRatios', 'maker/veo-9')).toEqual([
+		['16:9', '16:9'],
+		['Auto', 'auto'],
+		["Model's Default", ''],
+	]);
+});
+
+test("where the list says nothing, or can't be read, there is the model's default alone", async () => {
+	expect(await load('loadDurations', 'maker/bare')).toEqual([["Model's Default", 0]]);
+	expect(await load('loadAspectRatios', 'maker/unknown')).toEqual([["Model's Default", '']]);
+	mockIsDown = true;
+	expect(await load('loadResolutions', 'maker/veo-9')).toEqual([["Model's Default", '']]);
+	// The built-in table is there all the same; an empty model is the default.
+	expect(await load('loadDurations', '')).toEqual([
+		['5', 5],
+		["Model's Default", 0],
+	]);
+});
+
+test.each([
+	['duration', 'loadDurations', 0],
+	['resolution', 'loadResolutions', ''],
+	['aspectRatio', 'loadAspectRatios', ''],
+])('%s follows the list where the table lacks the model', (name, method, unset) => {
+	expect(fieldOf(name, 'maker/veo-9')).toMatchObject({
+		type: 'options',
+		default: unset,
+		// What was stored before stays valid.
+		allowArbitraryValues: true,
+		typeOptions: {
+			loadOptionsMethod: method,
+			loadOptionsDependsOn: ['gateway', 'model.value'],
+		},
+	});
+	// An expression has no model to look up yet.
+	expect(fieldOf(name, '={{ $json.model }}')).toMatchObject({ default: unset });
+	expect(fieldOf(name, '={{ $json.model }}').type).not.toBe('options');
+});
+
+test('a model of the table keeps its fixed choices, and starts with its price', () => {
+	const { options, typeOptions, default: start } = fieldOf('duration', 'maker/in-table');
+	expect([(options as INodePropertyOptions[]).map(({ value }) => value), start]).toEqual([
+		[5, ''],
+		5,
+	]);
+	expect(typeOptions).toBeUndefined();
+});
+
+test('the model list has the models of the list with length and price, and none that is gone', async () => {
+	const { results } = await methods.listSearch.searchModels.call(panel(''));
+	expect(results).toEqual([
+		{
+			name: 'In Table · 5 s · price not published',
+			value: 'maker/in-table',
+			description: '5 s · 720p · price not published',
+		},
+		{
+			name: 'Veo 9 · 4 or 8 s · from $0.40',
+			value: 'maker/veo-9',
+			description: '4 or 8 s · 1080p, 720p · from $0.40',
+		},
+		{ name: 'Bare', value: 'maker/bare' },
+	]);
+	mockIsDown = true;
+	const table = await methods.listSearch.searchModels.call(panel(''));
+	expect(table.results.map(({ value }) => value)).toEqual(['maker/in-table', 'maker/gone']);
+});

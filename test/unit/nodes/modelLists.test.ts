@@ -1,0 +1,153 @@
+import { Readable } from 'stream';
+
+import { aimlapi } from '../../../gateways/adapters/aimlapi';
+import { fal } from '../../../gateways/adapters/fal';
+import { builtInTables, followAnew, openModelLists } from '../../../nodes/SubmitVideo/modelLists';
+import { createCaller, startRun, type Caller } from '../../../nodes/shared/item';
+import { Stopped } from '../../../nodes/shared/pause';
+import { listUnreadSentence } from '../../../nodes/shared/sentences/notices';
+import { fakeRun } from './fakeContext';
+
+/** Nobody else's list is kept under it. */
+let accounts = 0;
+
+interface Listing {
+	caller: Caller;
+	/** Readings of the list. */
+	calls: () => number;
+	/** What the gateway answers from now on: IDs, or an HTTP status. */
+	answer: (with_: string[] | number) => void;
+}
+
+/** A caller with an account of its own, and the list that its gateway gives. */
+function listing(key = `key-${++accounts}-0123456789`): Listing {
+	const { context } = fakeRun([{}]);
+	let calls = 0;
+	let answer: string[] | number = ['minimax/h3'];
+	Object.assign(context, {
+		getCredentials: async () =>
+			await Promise.resolve({ apiKey: key, baseUrl: 'https://api.example.com/' }),
+		helpers: {
+			httpRequestWithAuthentication: async () => {
+				calls++;
+				const [statusCode, data] =
+					typeof answer === 'number'
+						? [answer, []]
+						: [200, answer.map((id) => ({ id, type: 'video' }))];
+				return await Promise.resolve({
+					statusCode,
+					headers: { 'content-type': 'application/json' },
+					body: Readable.from([Buffer.from(JSON.stringify({ data }))]),
+				});
+			},
+		},
+	});
+	return {
+		caller: createCaller(startRun(context)),
+		calls: () => calls,
+		answer: (other) => {
+			answer = other;
+		},
+	};
+}
+
+/** A clock that a test sets forward. */
+function clock() {
+	let seconds = 1_000_000;
+	return { now: () => seconds * 1000, pass: (more: number) => (seconds += more) };
+}
+
+const offered = (models: typeof aimlapi.models) =>
+	models.flatMap(({ id, retired }) => (retired ? [] : [id]));
+
+test('a run reads the list once for all its items, and sees the same one to its end', async () => {
+	const { caller, calls, answer } = listing();
+	const { now, pass } = clock();
+	const run = openModelLists(now);
+	const { gateway } = await run.follow(caller, aimlapi);
+	expect(offered(gateway.models)).toEqual(['minimax/h3']);
+	answer(['minimax/hailuo-02']);
+	pass(3600);
+	expect((await run.follow(caller, aimlapi)).gateway).toBe(gateway);
+	expect(calls()).toBe(1);
+});
+
+test('the next run takes a list of the last half minute, and reads one that is older', async () => {
+	const { caller, calls, answer } = listing();
+	const { now, pass } = clock();
+	const follow = async () => (await openModelLists(now).follow(caller, aimlapi)).gateway.models;
+	await follow();
+	answer(['minimax/h3', 'google/veo-9']);
+	pass(29);
+	expect(offered(await follow())).toEqual(['minimax/h3']);
+	pass(1);
+	expect(offered(await follow())).toEqual(['minimax/h3', 'google/veo-9']);
+	expect(calls()).toBe(2);
+});
+
+test('who opens the list in the panel gets it as it is now, and so does the run after that', async () => {
+	const { caller, calls, answer } = listing();
+	await followAnew(caller, aimlapi);
+	answer(['minimax/hailuo-02']);
+	expect(offered((await followAnew(caller, aimlapi)).models)).toEqual(['minimax/hailuo-02']);
+	const { gateway } = await openModelLists().follow(caller, aimlapi);
+	expect([offered(gateway.models), calls()]).toEqual([['minimax/hailuo-02'], 2]);
+});
+
+test('another key has a list of its own', async () => {
+	const { now } = clock();
+	const [one, other] = [listing(), listing()];
+	other.answer(['minimax/hailuo-02']);
+	await openModelLists(now).follow(one.caller, aimlapi);
+	const { gateway } = await openModelLists(now).follow(other.caller, aimlapi);
+	expect(offered(gateway.models)).toEqual(['minimax/hailuo-02']);
+});
+
+test('a list that fails is the built-in table, and is not asked for again at once', async () => {
+	const { caller, calls, answer } = listing();
+	const { now, pass } = clock();
+	answer(503);
+	const first = await openModelLists(now).follow(caller, aimlapi);
+	expect(first).toEqual({
+		gateway: aimlapi,
+		unread: expect.stringMatching(/HTTP 503/) as string,
+	});
+	expect(await openModelLists(now).follow(caller, aimlapi)).toEqual(first);
+	expect(calls()).toBe(1);
+	pass(30);
+	answer(['minimax/h3']);
+	expect((await openModelLists(now).follow(caller, aimlapi)).unread).toBeUndefined();
+});
+
+test('the warning says what is not known, and of when the table is', () => {
+	expect(
+		listUnreadSentence(aimlapi, 'google/veo-9', 'AI/ML API failed (HTTP 503)'),
+	).toMatchInlineSnapshot(
+		`"The limits and the price of google/veo-9 aren't known: it isn't in the built-in table for AI/ML API (2026-08-21), and AI/ML API's own list of models couldn't be read. AI/ML API failed (HTTP 503)."`,
+	);
+});
+
+test('what has no list, or no credential, is as it is', async () => {
+	const { caller, calls } = listing();
+	expect(await openModelLists().follow(caller, fal)).toEqual({ gateway: fal });
+	expect(await builtInTables.follow(caller, aimlapi)).toEqual({ gateway: aimlapi });
+	const { context } = fakeRun([{}]);
+	const node = { ...context.getNode(), credentials: {} };
+	Object.assign(context, { node, getNode: () => node });
+	expect(await openModelLists().follow(createCaller(startRun(context)), aimlapi)).toEqual({
+		gateway: aimlapi,
+	});
+	expect(calls()).toBe(0);
+});
+
+test('Stop ends it', async () => {
+	const { caller } = listing();
+	caller.stop.stop();
+	Object.assign(caller.context, {
+		getExecutionCancelSignal: () => AbortSignal.abort(),
+		helpers: {
+			httpRequestWithAuthentication: async () => await Promise.reject(new Error('aborted')),
+		},
+	});
+	await expect(openModelLists().follow(caller, aimlapi)).rejects.toThrow(Stopped);
+});
