@@ -10,7 +10,7 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { inputValue } from './inputs';
-import { findFormat, findModel, listFormats } from './models';
+import { describeModel, findFormat, listFormats } from './models';
 
 /** Whether the inputs are set as a price wants them; what isn't set counts as what the model does then. */
 function agrees(
@@ -58,10 +58,10 @@ function formatToPrice(
 
 /** What the request will cost by the gateway's price page, or undefined where that can't be known. */
 export function estimateCost(
-	gateway: Pick<Gateway, 'models' | 'inputs'>,
+	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
 	request: VideoRequest,
 ): VideoCost | undefined {
-	const model = findModel(gateway, request.model);
+	const model = describeModel(gateway, request.model);
 	const format = formatToPrice(model, request);
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
 	const price =

@@ -6,7 +6,7 @@ import { pricedFields, type SpendingLimits } from '../../gateways/request/costs'
 import { fitToModel } from '../../gateways/request/fit';
 import { listPictures } from '../../gateways/request/pictures';
 import { estimateCost } from '../../gateways/request/prices';
-import { readCredential } from '../shared/credentials';
+import { readCredential, withSettings } from '../shared/credentials';
 import { readGateway } from '../shared/gatewayChoice';
 import { tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
@@ -61,8 +61,14 @@ function makeCandidate(
 	const same = { gateway, request, ...(prompt === '' ? {} : { prompt }) };
 	if (fields.length === 0) {
 		const cost = estimateCost(gateway, request);
-		const price = cost ? { cost } : { costNote: whyNoEstimate(gateway, request) };
-		return { ...same, warnings, ...price };
+		if (cost) return { ...same, warnings, cost };
+		const { settings } = gateway;
+		return {
+			...same,
+			warnings,
+			costNote: whyNoEstimate(gateway, request),
+			...(settings ? { costUnknown: settings.advice.price } : {}),
+		};
 	}
 	const names = fields.join(', ');
 	return {
@@ -138,7 +144,7 @@ function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
 
 /** Reads and checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
 export async function makePlan(item: Item): Promise<Plan> {
-	const gateway = readGateway(item);
+	const gateway = await withSettings(item, readGateway(item));
 	const options = readOptions(item);
 	const { limits, slotWaitMinutes } = options;
 	const wanted = await readRequest(item, gateway, options);
@@ -162,9 +168,10 @@ export async function makePlan(item: Item): Promise<Plan> {
 		limits,
 		slotWaitMinutes,
 	};
-	for (const to of new Set(options.fallbackGateways)) {
-		if (to === gateway) continue;
-		await readCredential(item, to);
+	for (const fallback of new Set(options.fallbackGateways)) {
+		if (fallback.id === gateway.id) continue;
+		await readCredential(item, fallback);
+		const to = await withSettings(item, fallback);
 		const translated = await translateFor(item, gateway, to, wanted, options);
 		if ('leftOut' in translated) {
 			plan.leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
