@@ -4,6 +4,7 @@ import { fal } from './adapters/fal';
 import type { Gateway } from './gateway';
 import { kie } from './adapters/kie';
 import { minimax } from './adapters/minimax';
+import { openaicompatible } from './adapters/openaicompatible';
 import { pixazo } from './adapters/pixazo';
 import { segmind } from './adapters/segmind';
 import { useapi } from './adapters/useapi';
@@ -15,6 +16,7 @@ export const gateways: readonly Gateway[] = [
 	fal,
 	kie,
 	minimax,
+	openaicompatible,
 	pixazo,
 	segmind,
 	useapi,
