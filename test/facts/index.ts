@@ -3,9 +3,20 @@ import { aimlapi } from './aimlapi';
 import { fal } from './fal';
 import { kie } from './kie';
 import { minimax } from './minimax';
+import { openaicompatible } from './openaicompatible';
 import { pixazo } from './pixazo';
 import { segmind } from './segmind';
 import { useapi } from './useapi';
 
 /** The facts of every gateway, by the name that the package uses. A new one is its import and its name here. */
-export const FACTS = { aigateway, aimlapi, fal, kie, minimax, pixazo, segmind, useapi };
+export const FACTS = {
+	aigateway,
+	aimlapi,
+	fal,
+	kie,
+	minimax,
+	openaicompatible,
+	pixazo,
+	segmind,
+	useapi,
+};

@@ -21,14 +21,6 @@ export const errors: ErrorTable = {
 			what: 'rejected an input',
 			fix: 'Correct the parameter that the message names.',
 		},
-		// A server in front of others may have passed the request on before it lost them.
-		503: {
-			code: 'gateway',
-			what: 'is overloaded, or its own servers are',
-			fix: 'Try again later: this is usually temporary.',
-			retryable: true,
-			accepted: 'maybe',
-		},
 	},
 };
 

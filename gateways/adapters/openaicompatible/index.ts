@@ -194,7 +194,7 @@ export const openaicompatible: Gateway = {
 	id: 'openaicompatible',
 	label: errors.label,
 	summary:
-		'Your own vLLM-Omni or SGLang, LiteLLM, New API or Together; no key needed where the server wants none',
+		'Your own GPU server (vLLM-Omni, SGLang), LiteLLM, New API or Together; what the server charges',
 	credentialType: 'openAiCompatibleVideoApi',
 	modelSource: source,
 	defaultModel: SERVERS_MODEL,

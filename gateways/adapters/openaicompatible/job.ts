@@ -9,7 +9,13 @@ import {
 	statusFromWord,
 } from '../../answer/jobs';
 import { isWebAddress } from '../../bytes/addresses';
-import type { Answer, GatewayError, VideoJob, VideoStatus } from '../../gateway';
+import {
+	isFinal,
+	type Answer,
+	type GatewayError,
+	type VideoJob,
+	type VideoStatus,
+} from '../../gateway';
 import { errors } from './errors';
 import { pixelsIn } from './size';
 import { jobAnswer } from './wire';
@@ -64,8 +70,7 @@ export interface Reading {
 }
 
 /** A job's fields, whatever its status. */
-const factsIn = ({ size, progress, outputs, completed_at, expires_at }: Wire) => ({
-	progress,
+const factsIn = ({ size, outputs, completed_at, expires_at }: Wire) => ({
 	...pixelsIn(size),
 	cost:
 		outputs?.cost === undefined || outputs.cost === null
@@ -97,6 +102,7 @@ export function readJob(
 			gateway: 'openaicompatible',
 			jobId,
 			status,
+			progress: isFinal({ status }) ? undefined : wire.progress,
 			...factsIn(wire),
 			videoUrl: status === 'completed' ? (address ?? content) : undefined,
 			failure:
