@@ -16,10 +16,10 @@ export const gateways: readonly Gateway[] = [
 	fal,
 	kie,
 	minimax,
-	openaicompatible,
 	pixazo,
 	segmind,
 	useapi,
+	openaicompatible,
 ];
 
 /** The gateway that the panel opens on: its default model has known limits and a published price. */

@@ -14,7 +14,7 @@ import {
 } from '../../gateway';
 import { declaredInputs } from '../../request/inputs';
 import { errors, read } from './errors';
-import { readJob, type Reading } from './job';
+import { readJob, rootOf, type Reading } from './job';
 import { models, SERVERS_MODEL, source, unlistedModels } from './models';
 import { formRequest, ratioWarning, togetherRequest } from './submit';
 import { jobAnswer, modelsAnswer } from './wire';
@@ -210,6 +210,8 @@ export const openaicompatible: Gateway = {
 		},
 	},
 	listModels,
-	// Only the server itself knows the key.
-	mediaNeedsKey: (url, baseUrl) => url.origin === baseUrl.origin,
+	// Only the server itself knows the key; behind one host and different paths there may be others.
+	mediaNeedsKey: (url, baseUrl) =>
+		url.origin === baseUrl.origin &&
+		url.pathname.startsWith(`${rootOf(baseUrl.pathname.replace(/\/+$/, ''))}/`),
 };

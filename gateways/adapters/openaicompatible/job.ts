@@ -44,8 +44,8 @@ const statuses: Readonly<Record<string, VideoStatus>> = {
 	deleted: 'cancelled',
 };
 
-/** Base URLs may end with the version, which the paths have, too. */
-const rootOf = (baseUrl: string): string => baseUrl.replace(/\/v\d+$/, '');
+/** A Base URL, or its path, without the version at its end, which the paths have, too. */
+export const rootOf = (base: string): string => base.replace(/\/v\d+$/, '');
 
 /** An address of an answer as a whole one: some servers leave their own host out. */
 function wholeAddress(text: string | null | undefined, baseUrl: string): string | undefined {

@@ -144,13 +144,16 @@ describe('where a video lies', () => {
 	});
 
 	test.each([
-		['http://gpu.local:8091/v1/videos/1/content', true],
-		['http://gpu.local:8092/v1/videos/1/content', false],
-		['https://gpu.local:8091/v1/videos/1/content', false],
-		['https://cdn.example/v.mp4', false],
-	])('%s gets the key: %s', (url, wanted) => {
-		const base = new URL('http://gpu.local:8091/v1');
-		expect(openaicompatible.mediaNeedsKey!(new URL(url), base)).toBe(wanted);
+		['http://gpu.local:8091/v1', 'http://gpu.local:8091/v1/videos/1/content', true],
+		['http://gpu.local:8091', 'http://gpu.local:8091/files/1.mp4', true],
+		['http://gpu.local:8091/', 'http://gpu.local:8092/v1/videos/1/content', false],
+		['http://gpu.local:8091', 'https://gpu.local:8091/v1/videos/1/content', false],
+		['http://gpu.local:8091', 'https://cdn.example/v.mp4', false],
+		['https://proxy.example/a/v1/', 'https://proxy.example/a/v1/videos/1/content', true],
+		['https://proxy.example/a', 'https://proxy.example/b/1.mp4', false],
+		['https://proxy.example/a', 'https://proxy.example/ab/1.mp4', false],
+	])('with the Base URL %s, %s gets the key: %s', (base, url, wanted) => {
+		expect(openaicompatible.mediaNeedsKey!(new URL(url), new URL(base))).toBe(wanted);
 	});
 });
 
