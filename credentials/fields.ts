@@ -52,6 +52,15 @@ export const baseUrlField = (address: string): INodeProperties => ({
 export const keyExpression =
 	'{{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "").replace(/[^\\x21-\\x7e]/g, "") }}';
 
+/** The same for a credential that makes its header itself. */
+export const cleanKey = (pasted: unknown): string =>
+	typeof pasted === 'string'
+		? pasted
+				.trim()
+				.replace(/^bearer\s+/i, '')
+				.replace(/[^\x21-\x7e]/g, '')
+		: '';
+
 /**
  * The address of the API for a credential test whose path begins with a version, which the user may have pasted along.
  */

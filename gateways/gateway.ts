@@ -79,6 +79,19 @@ export interface JobReferences {
 	) => Call<SubmittedJob[]>;
 }
 
+/** What the user's credential decides about a gateway, beyond its key and its addresses. */
+export interface CredentialSettings {
+	/** The gateway as the credential's fields make it. What isn't set, or can't be read, leaves it as it is. */
+	apply: (fields: Readonly<Record<string, unknown>>) => Gateway;
+	/** How to set what is missing without it. */
+	advice: {
+		/** The price of a model: the beginning of a sentence. */
+		price: string;
+		/** Cancelling: a sentence. */
+		cancel: string;
+	};
+}
+
 /** Values of the inputs that the gateway declares for an operation. */
 export type OperationInputs = VideoRequest['inputs'];
 
@@ -116,6 +129,8 @@ export interface Gateway {
 		submits?: number;
 	};
 	images: ImageIntake;
+	/** Absent: the same for every user. */
+	settings?: CredentialSettings;
 	callbacks?: Callbacks;
 	/** What it alone has, whatever the model. */
 	inputs?: readonly GatewayInput[];

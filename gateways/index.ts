@@ -4,6 +4,7 @@ import { fal } from './adapters/fal';
 import type { Gateway } from './gateway';
 import { kie } from './adapters/kie';
 import { minimax } from './adapters/minimax';
+import { openaicompatible } from './adapters/openaicompatible';
 import { openrouter } from './adapters/openrouter';
 import { pixazo } from './adapters/pixazo';
 import { segmind } from './adapters/segmind';
@@ -20,6 +21,7 @@ export const gateways: readonly Gateway[] = [
 	pixazo,
 	segmind,
 	useapi,
+	openaicompatible,
 ];
 
 /** The gateway that the panel opens on: its default model has known limits and a published price. */

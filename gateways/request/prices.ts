@@ -10,7 +10,7 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { inputValue } from './inputs';
-import { findFormat, findModel, listFormats, sameResolution } from './models';
+import { describeModel, findFormat, listFormats, sameResolution } from './models';
 
 /** What of a request a price may depend on. */
 interface Priced extends Pick<VideoRequest, 'inputs' | 'firstFrame'> {
@@ -71,10 +71,10 @@ function formatToPrice(
 
 /** What the request will cost by the gateway's price page, or undefined where that can't be known. */
 export function estimateCost(
-	gateway: Pick<Gateway, 'models' | 'inputs'>,
+	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
 	request: VideoRequest,
 ): VideoCost | undefined {
-	const model = findModel(gateway, request.model);
+	const model = describeModel(gateway, request.model);
 	const format = formatToPrice(model, request);
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
 	const durationSeconds = request.durationSeconds ?? format?.durationSeconds;

@@ -4,9 +4,10 @@ import { listPrices } from '../../gateways/request/prices';
 
 /** Why the cost of a request can't be estimated, as a sentence. Pure. */
 export function whyNoEstimate(
-	{ label, models }: Gateway,
+	{ label, models, settings }: Gateway,
 	{ model: id }: Pick<VideoRequest, 'model'>,
 ): string {
+	if (settings) return `The cost isn't known. ${settings.advice.price}.`;
 	const model = findModel({ models }, id);
 	const isPriced = model !== undefined && listPrices(model).length > 0;
 	if (model === undefined || (model.listed && !isPriced)) {

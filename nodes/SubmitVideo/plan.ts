@@ -7,13 +7,13 @@ import { fitToModel } from '../../gateways/request/fit';
 import { describeModel, findModel, resolveModel } from '../../gateways/request/models';
 import { listPictures } from '../../gateways/request/pictures';
 import { estimateCost } from '../../gateways/request/prices';
-import { readCredential } from '../shared/credentials';
+import { readCredential, withSettings } from '../shared/credentials';
 import { readGateway } from '../shared/gatewayChoice';
 import { tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { leftOutSentence, listUnreadSentence, noticeSentence } from '../shared/sentences/notices';
-import type { ModelLists } from './modelLists';
+import type { Followed, ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
@@ -72,8 +72,14 @@ function makeCandidate(
 	const same = { gateway, request, ...(prompt === '' ? {} : { prompt }) };
 	if (fields.length === 0) {
 		const cost = estimateCost(gateway, request);
-		const price = cost ? { cost } : { costNote: whyNoEstimate(gateway, request) };
-		return { ...same, warnings, ...price };
+		if (cost) return { ...same, warnings, cost };
+		const { settings } = gateway;
+		return {
+			...same,
+			warnings,
+			costNote: whyNoEstimate(gateway, request),
+			...(settings ? { costUnknown: settings.advice.price } : {}),
+		};
 	}
 	const names = fields.join(', ');
 	return {
@@ -154,6 +160,10 @@ export async function readWish(item: Item): Promise<Wish> {
 	return { gateway, options, wanted: await readRequest(item, gateway, options) };
 }
 
+/** The gateway as this node's credential and then its own list of models make it. */
+const asOffered = async (item: Item, gateway: Gateway, lists: ModelLists): Promise<Followed> =>
+	await lists.follow(item, await withSettings(item, gateway));
+
 /** The fallbacks as candidates, and why others are left out, as sentences. */
 async function planFallbacks(
 	item: Item,
@@ -165,7 +175,7 @@ async function planFallbacks(
 	for (const fallback of new Set(options.fallbackGateways)) {
 		if (fallback.id === from.id) continue;
 		await readCredential(item, fallback);
-		const { gateway: to } = await lists.follow(item, fallback);
+		const { gateway: to } = await asOffered(item, fallback, lists);
 		const translated = await translateFor(item, from, to, wanted, options);
 		if ('leftOut' in translated) {
 			leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
@@ -182,7 +192,7 @@ async function followWish(
 	{ gateway: chosen, wanted, options }: Wish,
 	lists: ModelLists,
 ): Promise<{ wish: Wish; warnings: string[] }> {
-	const { gateway, unread } = await lists.follow(item, chosen);
+	const { gateway, unread } = await asOffered(item, chosen, lists);
 	const model = resolveModel(gateway, wanted);
 	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
 	const isUnknown = unread !== undefined && findModel(gateway, model) === undefined;

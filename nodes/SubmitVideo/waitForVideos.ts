@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
+import { withSettings } from '../shared/credentials';
 import { createItem, type Run } from '../shared/item';
 import { jobSoFar } from '../shared/jobs';
 import { waitForAll, type ItemToWait } from '../shared/waiting/watchItems';
@@ -14,13 +15,19 @@ const asWaitForVideo = {
 	onTimeout: 'error',
 } as const;
 
-function toWait(run: Run, index: number, { job, options }: Submitted): ItemToWait | undefined {
+async function toWait(
+	run: Run,
+	index: number,
+	{ job, options }: Submitted,
+): Promise<ItemToWait | undefined> {
 	const gateway = findGateway(job?.gateway);
 	if (!job || !gateway || !options.wait) return undefined;
 	const { includeRawResponse = false, wait } = options;
+	const item = createItem(run, index);
 	return {
-		item: createItem(run, index),
-		job: jobSoFar(gateway, job.jobId, job),
+		item,
+		// A credential that has just gone is reported by the first check, which names the job.
+		job: jobSoFar(await withSettings(item, gateway).catch(() => gateway), job.jobId, job),
 		settings: {
 			...asWaitForVideo,
 			...options,
@@ -45,9 +52,10 @@ export async function waitForVideos(
 	const [first] = submitted.flatMap((one) => (one?.job && one.options.wait) ?? []);
 	if (first === undefined) return outputs;
 	const settings = { timeoutMinutes: first.timeoutMinutes, checkIntervalSeconds: 0 };
-	const items = outputs.map((settled, index) => {
+	const items: ItemToWait[] = [];
+	for (const [index, settled] of outputs.entries()) {
 		const one = submitted[index];
-		return (one && toWait(run, index, one)) ?? { settled };
-	});
+		items.push((one && (await toWait(run, index, one))) ?? { settled });
+	}
 	return await waitForAll({ run, settings }, items);
 }

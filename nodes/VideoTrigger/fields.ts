@@ -15,7 +15,8 @@ const labelsOf = (test: (gateway: Gateway) => boolean): string =>
 	gateways
 		.filter(test)
 		.map(({ label }) => label)
-		.join(' and ');
+		.join(', ')
+		.replace(/, (?=[^,]*$)/, ' and ');
 
 const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
 const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { toBinary, downloadVideo } from '../shared/download';
+import { withSettings } from '../shared/credentials';
 import { messageOf } from '../shared/errors';
 import { gatewayFailure, sentence } from '../shared/failure';
 import { startRun, type Item } from '../shared/item';
@@ -40,7 +41,8 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 		let counted: VideoJob | undefined;
 		try {
 			const settings = readSettings(item);
-			const { job, output } = await handle({ item, settings }, gateway, claimed);
+			const settled = await withSettings(item, gateway);
+			const { job, output } = await handle({ item, settings }, settled, claimed);
 			if (job && countsOnce(context, job)) counted = job;
 			return output ? [output] : [];
 		} finally {

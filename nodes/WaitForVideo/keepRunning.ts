@@ -9,5 +9,5 @@ import { startWait } from './settings';
 export async function keepRunning(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	assertNoLoop(context);
 	const wait = startWait(context);
-	return await waitForAll(wait, readItems(wait.run));
+	return await waitForAll(wait, await readItems(wait.run));
 }

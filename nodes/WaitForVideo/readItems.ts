@@ -12,17 +12,23 @@ function isVideoItself({ json, binary }: INodeExecutionData): boolean {
 	return json.status === 'completed' && json.videoUrl === undefined && binary !== undefined;
 }
 
+async function readItem(run: Run, input: INodeExecutionData, index: number): Promise<ItemToWait> {
+	if (isVideoItself(input)) return { settled: { ...input, pairedItem: { item: index } } };
+	const item = createItem(run, index);
+	try {
+		return { item, job: await readJobOfItem(item), settings: readItemSettings(item) };
+	} catch (error) {
+		const shown = nodeError(item, error);
+		if (shown instanceof Stopped || !run.context.continueOnFail()) throw shown;
+		return { settled: failedItem(run.context, shown, index) };
+	}
+}
+
 /** Reads every item before any wait. Throws what an item fails with, unless the node continues on errors. */
-export function readItems(run: Run): ItemToWait[] {
-	return run.context.getInputData().map((input, index) => {
-		if (isVideoItself(input)) return { settled: { ...input, pairedItem: { item: index } } };
-		const item = createItem(run, index);
-		try {
-			return { item, job: readJobOfItem(item), settings: readItemSettings(item) };
-		} catch (error) {
-			const shown = nodeError(item, error);
-			if (shown instanceof Stopped || !run.context.continueOnFail()) throw shown;
-			return { settled: failedItem(run.context, shown, index) };
-		}
-	});
+export async function readItems(run: Run): Promise<ItemToWait[]> {
+	const items: ItemToWait[] = [];
+	for (const [index, input] of run.context.getInputData().entries()) {
+		items.push(await readItem(run, input, index));
+	}
+	return items;
 }

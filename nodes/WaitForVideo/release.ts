@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { findGateway } from '../../gateways';
+import { withSettings } from '../shared/credentials';
 import { nodeError } from '../shared/errors';
 import { createCaller, type Caller, type Run } from '../shared/item';
 import { Stopped } from '../shared/pause';
@@ -40,7 +41,8 @@ async function renewLink(
 ): Promise<INodeExecutionData> {
 	const { jobId } = item.json as unknown as VideoJob;
 	try {
-		const { outcome } = await send(caller, gateway, gateway.status(jobId));
+		const settled = await withSettings(caller, gateway);
+		const { outcome } = await send(caller, settled, settled.status(jobId));
 		if (isGatewayError(outcome) || outcome.videoUrl === undefined) return withWarning(item);
 		const { videoUrl, expiresAt } = outcome;
 		const json: IDataObject = { ...item.json, videoUrl };

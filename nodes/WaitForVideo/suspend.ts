@@ -162,7 +162,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 
 	const wait = startWait(context);
 	const way = createWay(context, memory, call);
-	const { done, stillRunning } = await watchItems(wait, readItems(wait.run), way);
+	const { done, stillRunning } = await watchItems(wait, await readItems(wait.run), way);
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);

@@ -5,9 +5,12 @@ import type { Failure, Words } from './failure';
 /** What some gateways can do and others document no way to do. */
 export type Capability = 'cancel' | 'list' | 'balance' | 'queue';
 
-/** The gateways that can do it. */
+/** The gateways that can do it, those included that the user's credential can turn it on for. */
 export const gatewaysThat = (capability: Capability): Gateway[] =>
-	gateways.filter((gateway) => gateway[capability] !== undefined);
+	gateways.filter(
+		(gateway) =>
+			gateway[capability] !== undefined || (capability === 'cancel' && gateway.settings),
+	);
 
 /** Their names, for a sentence. */
 export const labelsOf = (some: ReadonlyArray<Pick<Gateway, 'label'>>): string =>
@@ -42,11 +45,16 @@ function wordsFor(label: string, capability: Capability): Words {
 
 /** The failure of an item that asks a gateway for what it can't do. */
 export const lacking = (
-	{ id, label }: Pick<Gateway, 'id' | 'label'>,
+	{ id, label, settings }: Pick<Gateway, 'id' | 'label' | 'settings'>,
 	capability: Capability,
-): Failure => ({
-	code: 'unsupported',
-	gateway: id,
-	field: 'operation',
-	...wordsFor(label, capability),
-});
+): Failure => {
+	const words = wordsFor(label, capability);
+	const advice = capability === 'cancel' ? settings?.advice.cancel : undefined;
+	return {
+		code: 'unsupported',
+		gateway: id,
+		field: 'operation',
+		...words,
+		...(advice === undefined ? {} : { fix: `${advice} ${words.fix}` }),
+	};
+};

@@ -39,7 +39,7 @@ export function missingCredential(context: NodeContext, gateway: Gateway): Failu
  * address isn't valid.
  */
 export async function readCredential(
-	{ context, index, fail }: Caller,
+	{ context, index, fail }: Pick<Caller, 'context' | 'index' | 'fail'>,
 	gateway: Gateway,
 ): Promise<ICredentialDataDecryptedObject> {
 	const missing = missingCredential(context, gateway);
@@ -59,6 +59,19 @@ export async function readCredential(
 		title: `The Base URL in the credential for ${gateway.label} is ${quoted(base)}, which isn't a web address`,
 		fix: 'Set it to one that starts with https:// (or http://).',
 	});
+}
+
+/**
+ * The gateway as this node's credential makes it, where that decides more than key and address: what it costs, whether
+ * it cancels. To be asked once for each item, where its gateway is chosen. Throws as `readCredential` does.
+ */
+export async function withSettings(
+	caller: Pick<Caller, 'context' | 'index' | 'fail'>,
+	gateway: Gateway,
+): Promise<Gateway> {
+	return gateway.settings
+		? gateway.settings.apply(await readCredential(caller, gateway))
+		: gateway;
 }
 
 /** An address in a credential, such as its Base URL, without pasted whitespace and trailing slashes. */

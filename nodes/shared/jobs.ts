@@ -4,7 +4,7 @@ import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
 import { isFinal, type Gateway, type VideoJob } from '../../gateways/gateway';
-import { missingCredential } from './credentials';
+import { missingCredential, withSettings } from './credentials';
 import type { Failure } from './failure';
 import { oneOfGateways, readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
@@ -125,7 +125,7 @@ export function jobSoFar(
  * The job of an item. Throws a NodeOperationError that names the parameter where there is none, and one that names the
  * job where the node has no credential for it.
  */
-export function readJobOfItem(item: Item): JobOfItem {
+export async function readJobOfItem(item: Item): Promise<JobOfItem> {
 	const { json } = item.input;
 	const chosen = readChosenGateway(item);
 	const gateway = chosen ?? readItemGateway(item);
@@ -137,7 +137,10 @@ export function readJobOfItem(item: Item): JobOfItem {
 	const missing = missingCredential(item.context, gateway);
 	if (missing) throw item.fail({ ...missing, jobId });
 	const same = json.jobId === jobId && json.gateway === gateway.id;
-	return jobSoFar(gateway, jobId, same ? json : {});
+	const { context, index } = item;
+	const fail: Item['fail'] = (failure) => item.fail({ ...failure, jobId });
+	const settled = await withSettings({ context, index, fail }, gateway);
+	return jobSoFar(settled, jobId, same ? json : {});
 }
 
 /** The job as it is now, with what only its submit knew. A reported cost counts over an estimate. */

@@ -125,7 +125,7 @@ export const aigateway: GatewayFacts = {
 	],
 	cameraFollowers: ['minimax/minimax-video-01-director-image-to-video'],
 	balance: { amount: 25, currency: 'USD' },
-	privateVariant: 'asyncDocs',
+	privateVariants: ['asyncDocs'],
 	callback: {
 		wakesExecution: true,
 		tellsOfStart: [],

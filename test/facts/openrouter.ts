@@ -209,7 +209,7 @@ export const openrouter: GatewayFacts = {
 	cameraFollowers: [],
 	balance: { amount: 74.5, currency: 'USD' },
 	wrongPictures: wrongKinds(ALL_FORMATS),
-	privateVariant: 'proxy',
+	privateVariants: ['proxy'],
 	callback: {
 		wakesExecution: true,
 		tellsOfStart: [],

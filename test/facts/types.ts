@@ -61,8 +61,10 @@ export interface GatewayFacts {
 	storedFiles?: readonly string[];
 	/** Whether the body of an upload holds this picture. */
 	isUploadOf?: (body: Readonly<Record<string, unknown>>, picture: Buffer) => boolean;
-	/** The answer shape whose video can be fetched only with the key. */
-	privateVariant?: string;
+	/** Where a finished video lies if no answer names its address: a path below the base URL. */
+	unnamedFile?: (jobId: string) => string;
+	/** The answer shapes whose video can be fetched only with the key; the first one stands for all. */
+	privateVariants?: readonly [string, ...string[]];
 	/** How it calls back, if it does. */
 	callback?: CallbackFacts;
 	/** Faults that it documents in its own way, and those that only it has. */
@@ -115,6 +117,8 @@ export interface SubmitSample {
 	wrong: Readonly<Record<string, unknown>>;
 	/** Where the answer has the job's id, with dots for what lies deeper; default: the simulator's first `idKeys`. */
 	idKey?: string;
+	/** It is a form with files, whose fields are all text. */
+	form?: true;
 	/** Goes to a route that refuses by HTTP statuses, at a gateway that otherwise refuses inside HTTP 200. */
 	refusesByStatus?: true;
 }

@@ -188,8 +188,8 @@ export function install(simulator: Simulator, trial: Trial, job?: SimulatedJob):
 
 /** What a trial's job needs: the file that wants the key, or a status in two calls. */
 function jobFor({ cell: { gateway, column } }: Trial): { model?: string; variant?: string } {
-	const { privateVariant, secondCall }: GatewayFacts = FACTS[gateway];
-	if (column === 'download' && privateVariant) return { variant: privateVariant };
+	const { privateVariants, secondCall }: GatewayFacts = FACTS[gateway];
+	if (column === 'download' && privateVariants) return { variant: privateVariants[0] };
 	return (column === 'result' && secondCall?.job) || {};
 }
 

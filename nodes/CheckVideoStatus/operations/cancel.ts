@@ -9,7 +9,7 @@ import { readOptions } from '../settings';
 
 /** Cancels the item's job, and outputs its state after that. */
 export async function cancel(item: Item): Promise<INodeExecutionData[]> {
-	const { gateway, jobId, before } = readJobOfItem(item);
+	const { gateway, jobId, before } = await readJobOfItem(item);
 	const { includeRawResponse } = readOptions(item);
 	if (!gateway.cancel) throw item.fail({ ...lacking(gateway, 'cancel'), jobId });
 	const { result, raw } = await sendOrThrow(item, gateway, gateway.cancel(jobId), {

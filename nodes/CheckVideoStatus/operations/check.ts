@@ -8,7 +8,7 @@ import { readOptions } from '../settings';
 
 /** Checks the item's job once, and downloads the video if it's ready and wanted. */
 export async function check(item: Item, names: FileNames): Promise<INodeExecutionData[]> {
-	const { gateway, jobId, before } = readJobOfItem(item);
+	const { gateway, jobId, before } = await readJobOfItem(item);
 	const options = readOptions(item);
 	const isWanted = item.params.switch('downloadVideo', { label: 'Download Video' });
 	const { result, raw } = await sendOrThrow(item, gateway, gateway.status(jobId), {

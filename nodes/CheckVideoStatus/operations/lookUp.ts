@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Gateway, OperationInputs } from '../../../gateways/gateway';
 import { gatewaysThat, lacking, type Capability } from '../../shared/capabilities';
+import { withSettings } from '../../shared/credentials';
 import { readInputs } from '../../shared/declaredInputs';
 import { readGateway } from '../../shared/gatewayChoice';
 import type { Item } from '../../shared/item';
@@ -38,7 +39,7 @@ export async function lookUp<Result>(
 	item: Item,
 	{ capability, what, call: callFor }: LookUp<Result>,
 ): Promise<{ gateway: Gateway; result: Result; raw?: IDataObject }> {
-	const gateway = readGateway(item, gatewaysThat(capability));
+	const gateway = await withSettings(item, readGateway(item, gatewaysThat(capability)));
 	const { includeRawResponse } = readOptions(item);
 	const call = callFor(gateway);
 	if (!call) throw item.fail(lacking(gateway, capability));

@@ -120,7 +120,11 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 	const rate = rateText(model);
 	if (rate !== '') return `${rate}; the total isn't known until you set a duration`;
 	const text = tariff(gateway, model);
-	if (text === '') return "The price of this model isn't published";
+	if (text === '') {
+		return gateway.settings
+			? "The price isn't known unless the credential has one"
+			: "The price of this model isn't published";
+	}
 	return isPricedWithImageOnly(gateway, model)
 		? `${text} with an image; without one, the price isn't known`
 		: text;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CallbackBook } from './callbacks';
 import type { JobBook } from './jobs';
 import type { ModelBook } from './models';
+import { formIn, isForm } from './multipart';
 import type {
 	Answer,
 	BodySummary,
@@ -84,6 +85,11 @@ export interface EndpointRules<Query, Body> {
 	query?: z.ZodType<Query, z.ZodTypeDef, unknown>;
 	/** Documented JSON body. Left out: no body, unless `binary`. */
 	body?: z.ZodType<Body, z.ZodTypeDef, unknown>;
+	/**
+	 * `only`: the body is a form with files, whose fields `body` describes; a file is a `BodySummary`. `too`: a form is as
+	 * good as JSON.
+	 */
+	form?: 'only' | 'too' | (() => 'only' | 'too');
 	/** True: the body is a file as it is, any size. */
 	binary?: boolean;
 	answer: (call: Call<Query, Body>) => MaybeLater<Answer | Refusal>;
@@ -231,6 +237,17 @@ function parseJson(body: Buffer): unknown {
 	}
 }
 
+/** A body that was read, by the rules for it; undefined if it could not be read. */
+function judge<Body>(
+	read: unknown,
+	form: string,
+	rules: z.ZodType<Body, z.ZodTypeDef, unknown>,
+): { body: Body } | Refusal {
+	if (read === undefined) return { refused: `body is not ${form}` };
+	const parsed = rules.safeParse(read);
+	return parsed.success ? { body: parsed.data } : { refused: problemsOf(parsed.error) };
+}
+
 /** Turns documented rules into an endpoint that refuses whatever they do not allow. */
 export function endpoint<Query, Body>(
 	gateway: Pick<SimulatedGateway, 'headerProblem' | 'notJson'>,
@@ -242,14 +259,15 @@ export function endpoint<Query, Body>(
 		if (!rules.body) {
 			return body.summary.bytes === 0 ? none : { refused: 'a body where none is documented' };
 		}
-		if (!isJson(headers['content-type'])) {
+		const form = typeof rules.form === 'function' ? rules.form() : rules.form;
+		const type = headers['content-type'];
+		if (form && isForm(type)) return judge(formIn(type!, body.kept), 'a form', rules.body);
+		if (form === 'only') return { refused: 'Content-Type is not multipart/form-data' };
+		if (!isJson(type)) {
 			const answer = gateway.notJson?.();
 			return { refused: 'Content-Type is not application/json', ...(answer && { answer }) };
 		}
-		const json = parseJson(body.kept);
-		if (json === undefined) return { refused: 'body is not JSON' };
-		const parsed = rules.body.safeParse(json);
-		return parsed.success ? { body: parsed.data } : { refused: problemsOf(parsed.error) };
+		return judge(parseJson(body.kept), 'JSON', rules.body);
 	}
 
 	return {

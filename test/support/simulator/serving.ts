@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { delayOf, faultLabel, play } from './faults';
 import type { Delivery, FaultList } from './faults';
 import type { ReceivedBody, Sent } from './gateway';
+import { formIn, isForm } from './multipart';
 import type { Answer, BodySummary, EndpointName, GatewayId, RecordedRequest } from './types';
 
 const LARGEST_RECORDED_BODY = 1_000_000;
@@ -17,7 +18,7 @@ function isText(contentType: string): boolean {
 	return contentType === '' || /^text\/|json|urlencoded/.test(contentType);
 }
 
-/** Reads a body to its end, keeping all of a text and the beginning of anything else. */
+/** Reads a body to its end, keeping all of a text or a form, and the beginning of anything else. */
 async function receive(request: IncomingMessage): Promise<ReceivedBody> {
 	const contentType = request.headers['content-type'] ?? '';
 	const hash = createHash('sha256');
@@ -25,7 +26,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedBody> {
 	let bytes = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
 		hash.update(chunk);
-		if (isText(contentType) || bytes < KEPT_OF_BINARY) kept.push(chunk);
+		if (isText(contentType) || isForm(contentType) || bytes < KEPT_OF_BINARY) kept.push(chunk);
 		bytes += chunk.length;
 	}
 	const summary: BodySummary = { contentType, bytes, sha256: hash.digest('hex') };
@@ -34,6 +35,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedBody> {
 
 function recordedBody({ summary, kept }: ReceivedBody): unknown {
 	if (summary.bytes === 0) return undefined;
+	if (isForm(summary.contentType)) return formIn(summary.contentType, kept) ?? summary;
 	if (summary.bytes > LARGEST_RECORDED_BODY || !isText(summary.contentType)) return summary;
 	const text = kept.toString('utf8');
 	try {

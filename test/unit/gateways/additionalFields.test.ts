@@ -1,6 +1,7 @@
 import { gateways } from '../../../gateways';
 import { withAdditionalFields } from '../../../gateways/request/additionalFields';
 import { leastRequest, modelOf } from './bench';
+import { asSent, bodyOf } from './sentBody';
 
 type Fields = Record<string, unknown>;
 
@@ -48,10 +49,10 @@ test.each(['{"__proto__":{"admin":true}}', '{"input":{"__proto__":{"admin":true}
 
 test.each(gateways)('$label sends them over its own, beside its other fields', (gateway) => {
 	const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
-	const plain = gateway.submit(request).request.body;
+	const plain = gateway.submit(request).request;
 	const additionalFields = { prompt: 'Another lake', extra: { deep: [1, 2] } };
-	expect(gateway.submit({ ...request, additionalFields }).request.body).toEqual({
-		...plain,
-		...additionalFields,
+	expect(bodyOf(gateway.submit({ ...request, additionalFields }).request)).toEqual({
+		...bodyOf(plain),
+		...asSent(plain, additionalFields),
 	});
 });

@@ -20,6 +20,7 @@ import { FACTS } from '../../facts';
 import type { GatewayFacts } from '../../facts/types';
 import { startSimulator, type GatewayId, type Simulator } from '../../support/simulator';
 import { callGateway, type Called } from './callGateway';
+import { png } from './images';
 
 /** A gateway on its bench: the simulator behind it, and a clock that the tests turn. */
 export interface Bench {
@@ -133,9 +134,10 @@ const PROMPT = 'A paper boat drifts down a rainy street';
 
 /** The n-th of several pictures, in the form that the gateway takes without an upload. */
 export function picture(gateway: Gateway, index = 0): ImageInput {
-	const { storedFiles } = factsOf(gateway);
-	return storedFiles
-		? { kind: 'reference', reference: storedFiles[index]! }
+	const { storedFiles, images } = factsOf(gateway);
+	if (storedFiles) return { kind: 'reference', reference: storedFiles[index]! };
+	return images.url === 'fetched'
+		? { kind: 'bytes', bytes: png(1280 + 2 * index, 720), mimeType: 'image/png' }
 		: { kind: 'url', url: `https://example.com/${index}.jpg` };
 }
 

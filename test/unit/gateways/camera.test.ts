@@ -11,6 +11,7 @@ import { useapi } from '../../../gateways/adapters/useapi';
 import { FACTS } from '../../facts';
 import { GATEWAYS, promptIn, type GatewayId } from '../../support/simulator';
 import { leastRequest, picture } from './bench';
+import { bodyOf } from './sentBody';
 
 function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}): VideoRequest {
 	const request = {
@@ -27,7 +28,7 @@ function moving(gateway: Gateway, id: string, more: Partial<VideoRequest> = {}):
 }
 
 const sentPrompt = (gateway: Gateway, request: VideoRequest) =>
-	promptIn(gateway.submit(request).request.body, GATEWAYS[gateway.id as GatewayId].orderKeys);
+	promptIn(bodyOf(gateway.submit(request).request), GATEWAYS[gateway.id as GatewayId].orderKeys);
 
 test('fifteen commands are offered', () => {
 	expect(new Set(CAMERA_COMMANDS).size).toBe(15);

@@ -13,6 +13,7 @@ import { fitToModel } from '../../../gateways/request/fit';
 import { estimateCost } from '../../../gateways/request/prices';
 import { declaredInputs, wireInputs, withInputs } from '../../../gateways/request/inputs';
 import { leastRequest } from './bench';
+import { asSent, bodyOf } from './sentBody';
 import {
 	account,
 	gatewayWith,
@@ -155,13 +156,15 @@ describe('the value on the wire', () => {
 		const request = { ...leastRequest(gateway, model), inputs: { [input.key]: value } };
 		const fitted = fitToModel(gateway, request);
 		expect(fitted.notices).toEqual([]);
-		const whole = gateway.submit(fitted.request).request.body as Record<string, unknown>;
+		const { request: sent } = gateway.submit(fitted.request);
+		const whole = bodyOf(sent);
 		// Some gateways have the inputs of a model in an object of their own.
 		const body = { ...whole, ...(whole.input as object | undefined) };
 		// The universal route of AI/ML API has a name of its own for each model (names.ts).
 		const names =
 			gateway === aimlapi && input.key === 'promptOptimizer' && model.id !== 'video-01';
-		expect(body).toHaveProperty([names ? 'enhance_prompt' : input.wire || input.key], value);
+		const name = names ? 'enhance_prompt' : input.wire || input.key;
+		expect(body).toMatchObject(asSent(sent, { [name]: value }));
 	});
 
 	test('seed, negative prompt and sound go to the other models of AI/ML API by its names', () => {

@@ -10,6 +10,7 @@ import { pixazo } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
 import { fullRequest, leastRequest, modelOf, picture } from './bench';
+import { bodyOf } from './sentBody';
 
 const prompt = 'A paper boat';
 
@@ -232,7 +233,7 @@ describe('a request is fitted to its model', () => {
 		});
 		expect(request.callbackReference).toBe('mine');
 		expect(notices).toEqual([]);
-		const sent = JSON.stringify(gateway.submit(request).request.body);
+		const sent = JSON.stringify(bodyOf(gateway.submit(request).request));
 		expect(sent.includes('mine')).toBe(gateway.callbacks?.reference ?? false);
 	});
 

@@ -115,15 +115,23 @@ const ends: Readonly<Record<Outcome, readonly string[]>> = {
 	unknownStatus: ['processing'],
 };
 
+/** The same of a gateway whose videos lie where no answer has to name. */
+const unnamed: { [End in Outcome]?: readonly string[] } = { completedWithoutUrl: ['completed'] };
+
 describe.each(gateways)('what the pages of $label print', (gateway) => {
 	const bench = benchFor(gateway);
 	const id = gateway.id as GatewayId;
 	const request = leastRequest(gateway, usualModel(gateway));
-	const { neverQueued }: GatewayFacts = FACTS[id];
+	const { neverQueued, unnamedFile }: GatewayFacts = FACTS[id];
 	const waiting = neverQueued?.includes(request.model) ? 'processing' : 'queued';
 	const cases = VARIANTS[id].flatMap((variant) =>
 		OUTCOMES.flatMap((outcome) => [
-			{ variant, outcome, seconds: 0, statuses: ends[outcome] },
+			{
+				variant,
+				outcome,
+				seconds: 0,
+				statuses: [...ends[outcome], ...(unnamedFile ? (unnamed[outcome] ?? []) : [])],
+			},
 			{ variant, outcome, seconds: 1000, statuses: [waiting] },
 		]),
 	);

@@ -24,6 +24,7 @@ async function deliver(
 ): Promise<ImageInput> {
 	if (image.kind === 'reference') return image;
 	const way = image.kind === 'url' ? images.url : images.bytes;
+	if (way === 'fetched') return { kind: 'bytes', bytes: FRAME, mimeType: 'image/png' };
 	if (typeof way === 'string') return image;
 	// An address is fetched before it is uploaded; what lies there is a picture that every model takes.
 	const file = image.kind === 'url' ? { bytes: FRAME, mimeType: 'image/png' } : image;

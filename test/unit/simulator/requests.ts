@@ -121,8 +121,16 @@ export const codesIn = (body: unknown): number[] =>
 			? Object.values(body).flatMap(codesIn)
 			: [];
 
+/** A form of these fields. */
+function formOf(fields: Readonly<Body>): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+	return form;
+}
+
 /** Sends a submit. */
-export const submitOf = ({ gateway, path, body }: Submit) => call(gateway, 'POST', path, body);
+export const submitOf = ({ gateway, path, body, form }: Submit, config?: AxiosRequestConfig) =>
+	call(gateway, 'POST', path, form ? formOf(body) : body, config);
 
 /** Waits. */
 export const pause = async (milliseconds: number) =>

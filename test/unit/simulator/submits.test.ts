@@ -32,7 +32,7 @@ describe('every documented submit', () => {
 
 	test.each(SUBMITS)('$name: refuses an undocumented field', async (submit) => {
 		const body = { ...submit.body, quantity: 2 };
-		const answer = await call(submit.gateway, 'POST', submit.path, body);
+		const answer = await submitOf({ ...submit, body });
 
 		expect(answer.status).toBe(invalidStatus(submit));
 		expectRefused(submit.gateway);
@@ -46,7 +46,7 @@ describe('every documented submit', () => {
 
 	test.each(SUBMITS)('$name: refuses a value that is not allowed', async (submit) => {
 		const body = { ...submit.body, ...submit.wrong };
-		const answer = await call(submit.gateway, 'POST', submit.path, body);
+		const answer = await submitOf({ ...submit, body });
 
 		expect(answer.status).toBe(invalidStatus(submit));
 		expectRefused(submit.gateway);
@@ -54,9 +54,7 @@ describe('every documented submit', () => {
 	});
 
 	test.each(SUBMITS)('$name: refuses a wrong key in its own way', async (submit) => {
-		const answer = await call(submit.gateway, 'POST', submit.path, submit.body, {
-			headers: headersFor(submit.gateway, 'wrong'),
-		});
+		const answer = await submitOf(submit, { headers: headersFor(submit.gateway, 'wrong') });
 		const { refusesInBody }: GatewayFacts = FACTS[submit.gateway];
 
 		if (refusesInBody && !submit.refusesByStatus) {

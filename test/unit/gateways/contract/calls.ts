@@ -5,6 +5,7 @@ import type { Gateway, Upload } from '../../../../gateways/gateway';
 import type { GatewayFacts } from '../../../facts/types';
 import { GATEWAYS, promptIn, type GatewayId } from '../../../support/simulator';
 import { errorIn, leastRequest, type Bench } from '../bench';
+import { asSent, bodyOf } from '../sentBody';
 import { defaultRequest } from './jobs';
 
 /** What every gateway's calls must be like, and which of them it has. */
@@ -49,16 +50,14 @@ export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: Gat
 	test('additional fields go out as they are, over what the package would send', () => {
 		// The first part of a path: what is set replaces all below.
 		const key = GATEWAYS[bench.id].orderKeys.prompt.split('.')[0]!;
-		const { request } = gateway.submit({
-			...defaultRequest(gateway),
-			additionalFields: { seed: 7, [key]: 'mine', nested: { list: [null] }, nothing: null },
-		});
-		expect(request.body).toMatchObject({
+		const additionalFields = {
 			seed: 7,
 			[key]: 'mine',
 			nested: { list: [null] },
 			nothing: null,
-		});
+		};
+		const { request } = gateway.submit({ ...defaultRequest(gateway), additionalFields });
+		expect(bodyOf(request)).toMatchObject(asSent(request, additionalFields));
 	});
 
 	test('a submit is repeated only when it was refused, a look always', () => {
@@ -133,7 +132,7 @@ export function testCameraFollowers(gateway: Gateway, { cameraFollowers }: Gatew
 				inputs: { cameraMovement: ['Pan left', 'Pedestal up'] },
 			};
 			const request = { ...wanted, model: resolveModel(gateway, wanted) };
-			const { body } = gateway.submit(fitToModel(gateway, request).request).request;
+			const body = bodyOf(gateway.submit(fitToModel(gateway, request).request).request);
 			const { orderKeys } = GATEWAYS[gateway.id as GatewayId];
 			return promptIn(body, orderKeys) === '[Pan left,Pedestal up] A lake';
 		});

@@ -1,0 +1,217 @@
+import {
+	isFinal,
+	isGatewayError,
+	type Answer,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type ListedModel,
+	type Price,
+	type RequestProblem,
+	type VideoJob,
+	type VideoModel,
+	type VideoRequest,
+} from '../../gateway';
+import { declaredInputs } from '../../request/inputs';
+import { errors, read } from './errors';
+import { readJob, rootOf, type Reading } from './job';
+import { models, SERVERS_MODEL, source, unlistedModels } from './models';
+import { formRequest, ratioWarning, togetherRequest } from './submit';
+import { jobAnswer, modelsAnswer } from './wire';
+
+/**
+ * Servers that speak the format of OpenAI's own video API, which OpenAI shut down on 2026-09-24: vLLM-Omni, SGLang
+ * diffusion, NVIDIA Dynamo, LiteLLM, New API and its descendants; and Together, whose jobs look the same under another
+ * path. One adapter reads them all. What they differ in, the user says in the credential.
+ */
+
+/** What a credential says of its server beyond key and address. */
+interface Server {
+	/** `together`: JSON at /v2/videos, and no content route. */
+	api: 'openai' | 'together';
+	/** DELETE aborts a running job. Elsewhere it destroys a finished video. */
+	deleteCancels: boolean;
+	price?: Price;
+}
+
+/** The files of these servers' formats: PNG, JPEG and WebP (openai 6.49.0; vLLM-Omni opens them with Pillow). */
+const formats = ['image/jpeg', 'image/png', 'image/webp'] as const;
+
+const readerOf = ({ api }: Server): Reading => {
+	const root = api === 'together' ? '/v2/videos' : '/v1/videos';
+	return {
+		jobPath: (jobId) => `${root}/${encodeURIComponent(jobId)}`,
+		hasContent: api === 'openai',
+	};
+};
+
+const readAny = (answer: Answer, reading: Reading, askedFor?: string): VideoJob | GatewayError =>
+	read(errors, answer, jobAnswer, (wire) => readJob(wire, answer, reading, askedFor));
+
+const statusCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
+	request: { method: 'GET', path: reading.jobPath(jobId) },
+	repeat: 'always',
+	timeoutSeconds: 30,
+	read: (answer) => readAny(answer, reading, jobId),
+});
+
+const cancelled = (jobId: string): VideoJob => ({
+	gateway: 'openaicompatible',
+	jobId,
+	status: 'cancelled',
+	failure: { code: 'cancelled', message: 'The job was cancelled.', retryable: true },
+});
+
+/** vLLM-Omni forgets a job that it was told to delete, so "not found" means that it is gone. */
+const readDeleted = (reading: Reading, jobId: string) => (answer: Answer) => {
+	const outcome = read(errors, answer, jobAnswer, (wire) =>
+		wire.deleted ? cancelled(jobId) : readJob(wire, answer, reading, jobId),
+	);
+	return isGatewayError(outcome) && outcome.code === 'notFound' && outcome.httpStatus === 404
+		? cancelled(jobId)
+		: outcome;
+};
+
+/** Deletes a job that a check has just seen running. An answer that got lost is looked up. */
+const deleteCall = (reading: Reading, jobId: string): Call<VideoJob> => {
+	const gone = readDeleted(reading, jobId);
+	return {
+		request: { method: 'DELETE', path: reading.jobPath(jobId) },
+		repeat: 'never',
+		timeoutSeconds: 30,
+		read: gone,
+		next: (outcome) =>
+			isGatewayError(outcome) && outcome.accepted === 'maybe'
+				? { ...statusCall(reading, jobId), read: gone }
+				: undefined,
+	};
+};
+
+/** DELETE would destroy a finished video, so a check comes first. */
+const cancelCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
+	...statusCall(reading, jobId),
+	next: (outcome) =>
+		isGatewayError(outcome) || isFinal(outcome) ? undefined : deleteCall(reading, jobId),
+});
+
+/** What no server can be asked for, or only one. */
+function check({ model, durationSeconds, additionalFields }: VideoRequest, { api }: Server) {
+	const problems: RequestProblem[] = [];
+	// together-ai 0.52.0: `model: string`.
+	if (api === 'together' && model === SERVERS_MODEL && additionalFields?.model === undefined) {
+		problems.push({ field: 'model', code: 'empty' });
+	}
+	// vLLM-Omni: ^[1-9]\d*$; SGLang: int.
+	if (durationSeconds !== undefined && !Number.isInteger(durationSeconds)) {
+		problems.push({
+			field: 'durationSeconds',
+			code: 'outOfRange',
+			value: durationSeconds,
+			least: 1,
+			whole: true,
+		});
+	}
+	return problems;
+}
+
+const submitRequest = (server: Server, request: VideoRequest): Call<VideoJob>['request'] => {
+	const inputs = declaredInputs(
+		{ models: models(), unlistedModels: unlistedModels() },
+		request.model,
+	);
+	return server.api === 'together'
+		? { method: 'POST', path: '/v2/videos', ...togetherRequest(request, inputs) }
+		: { method: 'POST', path: '/v1/videos', ...formRequest(request, inputs) };
+};
+
+function readSubmit(
+	server: Server,
+	answer: Answer,
+	request: VideoRequest,
+): VideoJob | GatewayError {
+	const job = readAny(answer, readerOf(server));
+	if (isGatewayError(job)) return job;
+	const unsent = server.api === 'openai' ? ratioWarning(request) : [];
+	const warnings = [...(job.warnings ?? []), ...unsent];
+	return { ...job, model: request.model, ...(warnings.length === 0 ? {} : { warnings }) };
+}
+
+/** The models by their IDs alone: nothing tells which of them make videos. */
+const listModels = (): Call<ListedModel[]> => ({
+	request: { method: 'GET', path: '/v1/models' },
+	repeat: 'always',
+	timeoutSeconds: 30,
+	read: (answer) =>
+		read(errors, answer, modelsAnswer, (list) => list.map(({ id }) => ({ id, name: id }))),
+});
+
+/** A price of 0 is the field's default, and means that none is set. */
+function priceIn(value: unknown): Price | undefined {
+	const amount = Number(value);
+	return Number.isFinite(amount) && amount > 0
+		? { amount, currency: 'USD', per: 'second' }
+		: undefined;
+}
+
+/** The server that the fields of a credential describe; what can't be read counts as not set. */
+function serverOf(fields: Readonly<Record<string, unknown>>): Server {
+	const price = priceIn(fields.pricePerSecond);
+	return {
+		api: fields.api === 'together' ? 'together' : 'openai',
+		deleteCancels: fields.deleteCancels === true,
+		...(price === undefined ? {} : { price }),
+	};
+}
+
+/** What depends on the server. */
+const membersFor = (
+	server: Server,
+): Pick<Gateway, 'models' | 'images' | 'check' | 'submit' | 'status' | 'cancel'> & {
+	unlistedModels: Omit<VideoModel, 'id' | 'name'>;
+} => {
+	const reading = readerOf(server);
+	return {
+		models: models(server.price),
+		unlistedModels: unlistedModels(server.price),
+		// Together fetches pictures itself.
+		images:
+			server.api === 'together'
+				? { url: 'sent', bytes: 'refused', formats }
+				: { url: 'fetched', bytes: 'multipart', formats },
+		check: (request) => check(request, server),
+		submit: (request) => ({
+			request: submitRequest(server, request),
+			repeat: 'whenRefused',
+			timeoutSeconds: 120,
+			read: (answer) => readSubmit(server, answer, request),
+		}),
+		status: (jobId) => statusCall(reading, jobId),
+		...(server.deleteCancels ? { cancel: (jobId) => cancelCall(reading, jobId) } : {}),
+	};
+};
+
+export const openaicompatible: Gateway = {
+	id: 'openaicompatible',
+	label: errors.label,
+	summary:
+		'Your own GPU server (vLLM-Omni, SGLang), LiteLLM, New API or Together; what the server charges',
+	credentialType: 'openAiCompatibleVideoApi',
+	modelSource: source,
+	defaultModel: SERVERS_MODEL,
+	// No page gives an interval; Together's sample waits 5 s (skill together-video).
+	minPollSeconds: 5,
+	dashboard: "the server's own log or console",
+	...membersFor(serverOf({})),
+	settings: {
+		apply: (fields) => ({ ...openaicompatible, ...membersFor(serverOf(fields)) }),
+		advice: {
+			price: "Set 'Price per Second' in the credential, and 'Duration'",
+			cancel: "If the server aborts a running job on DELETE, as vLLM-Omni does, turn on 'DELETE Cancels Jobs' in the credential.",
+		},
+	},
+	listModels,
+	// Only the server itself knows the key; behind one host and different paths there may be others.
+	mediaNeedsKey: (url, baseUrl) =>
+		url.origin === baseUrl.origin &&
+		url.pathname.startsWith(`${rootOf(baseUrl.pathname.replace(/\/+$/, ''))}/`),
+};
