@@ -95,14 +95,6 @@ export interface CredentialSettings {
 /** Values of the inputs that the gateway declares for an operation. */
 export type OperationInputs = VideoRequest['inputs'];
 
-/** A credential type for the same key that isn't this package's, which its users may have filled in already. */
-export interface NativeCredential {
-	/** Its key is the field `apiKey`. */
-	type: string;
-	/** The field that holds the address of the API, with its version or without. */
-	baseUrlField: string;
-}
-
 /** A gateway. A capability is a method or a group of members: there or not there. */
 export interface Gateway {
 	/** The value of the `gateway` parameter and of `VideoJob.gateway`. */
@@ -112,7 +104,6 @@ export interface Gateway {
 	/** What helps to choose it, in one line without a full stop: which models it has, and how one pays. */
 	summary: string;
 	credentialType: string;
-	nativeCredential?: NativeCredential;
 	models: readonly VideoModel[];
 	/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
 	modelSource: PriceSource;

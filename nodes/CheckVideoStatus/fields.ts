@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import { inputField } from '../shared/declaredInputs';
-import { authenticationOfChosen } from '../shared/authentication';
 import { gatewaysThat, labelsOf, type Capability } from '../shared/capabilities';
 import {
 	downloadOptions,
@@ -100,26 +99,13 @@ const inputFields: INodeProperties[] = gateways.flatMap(({ id, inputs = [] }) =>
 /** The parameters of Check Video Status. */
 export const checkFields: INodeProperties[] = [
 	operationField,
-	// The operation comes first: n8n stops at an expression, and shows the field.
 	...jobFields.map(({ displayOptions, ...field }) => ({
 		...field,
-		displayOptions: {
-			...displayOptions,
-			show: { ...only('check', 'cancel').show, ...displayOptions?.show },
-		},
+		displayOptions: { show: { ...displayOptions?.show, ...only('check', 'cancel').show } },
 	})),
 	gatewayFor('getMany', 'list'),
 	gatewayFor('getBalance', 'balance'),
 	gatewayFor('getQueue', 'queue'),
-	{
-		...authenticationOfChosen,
-		displayOptions: {
-			show: {
-				...only('getMany', 'getBalance', 'getQueue').show,
-				...authenticationOfChosen.displayOptions?.show,
-			},
-		},
-	},
 	...inputFields,
 	{
 		displayName: 'Limit',

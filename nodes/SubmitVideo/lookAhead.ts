@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { findModel } from '../../gateways/request/models';
-import { credentialTypeFor } from '../shared/authentication';
 import { howToChoose } from '../shared/credentials';
 import { userError } from '../shared/errors';
 import { findNode } from '../shared/internals';
@@ -43,14 +42,12 @@ function assertLoops(context: IExecuteFunctions, waits: readonly WaitAhead[]): v
 /** Whether a Wait For Video has the credential for a job of this gateway; true if n8n doesn't say. */
 function hasCredential(
 	context: IExecuteFunctions,
-	{ name, parameters }: WaitAhead,
-	{ gateway: { id, ...chosen } }: Candidate,
+	{ name, parameters: { gateway = FROM_ITEM } }: WaitAhead,
+	{ gateway: { id, credentialType } }: Candidate,
 ): boolean {
 	const node = findNode(context, name);
-	const { gateway = FROM_ITEM } = parameters;
-	const accepts = gateway === FROM_ITEM || gateway === id || String(gateway).startsWith('=');
-	const type = credentialTypeFor(chosen, parameters);
-	return node === undefined || (accepts && node.credentials?.[type] !== undefined);
+	const takesIt = gateway === FROM_ITEM || gateway === id || String(gateway).startsWith('=');
+	return node === undefined || (takesIt && node.credentials?.[credentialType] !== undefined);
 }
 
 /** What this run has to consider because of the nodes after it. */

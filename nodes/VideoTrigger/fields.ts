@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import { authenticationOfChosen } from '../shared/authentication';
 import {
 	downloadOptions,
 	downloadVideoField,
@@ -40,7 +39,6 @@ export const triggerFields: INodeProperties[] = [
 		),
 		description: `Gateway that sends the callbacks. ${labelsOf((gateway) => !callsBack(gateway))} don't support them; use Wait For Video instead.`,
 	},
-	authenticationOfChosen,
 	{
 		displayName: 'Events',
 		name: 'events',

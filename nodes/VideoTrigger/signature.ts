@@ -7,7 +7,6 @@ import {
 	type Gateway,
 	type GatewayError,
 } from '../../gateways/gateway';
-import { credentialTypeFor } from '../shared/authentication';
 import { createCaller, startRun } from '../shared/item';
 import { send } from '../shared/transport/send';
 import { keepSecrets } from './secrets';
@@ -34,7 +33,8 @@ export async function isGenuine(
 	gateway: Gateway,
 	request: CallbackRequest,
 ): Promise<boolean | GatewayError> {
-	const { signature } = gateway.callbacks ?? {};
+	const { callbacks, credentialType } = gateway;
+	const { signature } = callbacks ?? {};
 	if (!signature) return true;
 	// One that was entered for another gateway stays in the node, where the panel no longer shows it.
 	const byHand = signature.byPublicKeys ? undefined : secretByHand(context);
@@ -43,9 +43,7 @@ export async function isGenuine(
 	// Only the user knows the secret, and hasn't set it: the job itself is fetched anyway.
 	if (!readCall) return true;
 	// Another credential has another secret.
-	const { credentials, parameters } = context.getNode();
-	const { id = '' } = credentials?.[credentialTypeFor(gateway, parameters)] ?? {};
-	const key = `${triggerKey(context)} ${id}`;
+	const key = `${triggerKey(context)} ${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
 	return await secrets.fits(
 		key,
 		async () => await readSecret(context, gateway, readCall()),

@@ -2,7 +2,6 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { isWebAddress } from '../../gateways/bytes/addresses';
 import type { Gateway, GatewayRequest } from '../../gateways/gateway';
-import { credentialTypeFor } from './authentication';
 import type { Failure } from './failure';
 import type { Caller } from './item';
 import { isUnlisted, ITEM_GATEWAYS_LABEL } from './itemGateways';
@@ -25,7 +24,7 @@ export function howToChoose(
 /** Why the node can't call a gateway, if it has no credential for it. */
 export function missingCredential(context: NodeContext, gateway: Gateway): Failure | undefined {
 	const { credentials, parameters } = context.getNode();
-	if (credentials?.[credentialTypeFor(gateway, parameters)]) return undefined;
+	if (credentials?.[gateway.credentialType]) return undefined;
 	return {
 		code: 'credential',
 		gateway: gateway.id,
@@ -44,13 +43,10 @@ export async function readCredential(
 ): Promise<ICredentialDataDecryptedObject> {
 	const missing = missingCredential(context, gateway);
 	if (missing) throw fail(missing);
-	const type = credentialTypeFor(gateway, context.getNode().parameters);
-	const data = await withGateway(context, gateway).getCredentials(type, index);
-	const { nativeCredential } = gateway;
-	const credential =
-		type === nativeCredential?.type
-			? { apiKey: data.apiKey ?? '', baseUrl: data[nativeCredential.baseUrlField] ?? '' }
-			: data;
+	const credential = await withGateway(context, gateway).getCredentials(
+		gateway.credentialType,
+		index,
+	);
 	const base = readBaseUrl(credential);
 	if (isWebAddress(base)) return credential;
 	throw fail({

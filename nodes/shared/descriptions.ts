@@ -1,8 +1,12 @@
-import type { INodeCredentialDescription, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type {
+	DisplayCondition,
+	INodeCredentialDescription,
+	INodeProperties,
+	NodeParameterValue,
+} from 'n8n-workflow';
 
 import { defaultGateway, gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
-import { authenticationOfItems, credentialKinds, where } from './authentication';
 import { DEFAULT_MAX_SIZE_MB } from './download';
 import { FROM_ITEM, ITEM_GATEWAYS_LABEL, JOB_NODE_VERSIONS, LIST_SINCE } from './itemGateways';
 
@@ -76,7 +80,6 @@ export const jobFields: INodeProperties[] = [
 			show: { '@version': [{ _cnd: { lt: LIST_SINCE } }], gateway: [FROM_ITEM] },
 		},
 	},
-	...authenticationOfItems,
 	{
 		displayName: 'Job ID',
 		name: 'jobId',
@@ -86,6 +89,14 @@ export const jobFields: INodeProperties[] = [
 		description: 'The job ID returned by Submit Video',
 	},
 ];
+
+/**
+ * Shows a credential for these values of `gateway`. By its path from the root, because the editor hides a parameter
+ * that all credentials depend on by name: it treats it as a choice of authentication method.
+ */
+const forGateway = (...values: string[]) => ({
+	displayOptions: { show: { '/gateway': values } },
+});
 
 /** The label of the gateway, for subtitles on the canvas. */
 export const gatewayLabel = `(${JSON.stringify(
@@ -107,33 +118,29 @@ const modelNames = JSON.stringify(
 /** The name of the model, for subtitles on the canvas; its ID if it's in no table. */
 export const modelLabel = `(((${modelNames})[$parameter["gateway"]] ?? {})[$parameter["model"]] ?? $parameter["model"])`;
 
-/**
- * The credential of the chosen gateway. By the path of `gateway` from the root, because the editor hides a parameter
- * that all credentials depend on by name: it treats it as a choice of authentication method. What is known without an
- * expression comes first: n8n stops at an expression, and shows the credential.
- */
-export const credentialsByGateway: INodeCredentialDescription[] = gateways.flatMap((gateway) =>
-	credentialKinds(gateway).map(({ name, show }) => ({
-		name,
-		required: true,
-		displayOptions: { show: { ...show, '/gateway': [gateway.id] } },
-	})),
-);
+/** The credential of the chosen gateway. */
+export const credentialsByGateway: INodeCredentialDescription[] = gateways.map((gateway) => ({
+	name: gateway.credentialType,
+	required: true,
+	...forGateway(gateway.id),
+}));
 
 /** The credentials of its fallback gateways, each shown only if it isn't the chosen gateway. */
-const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.flatMap((gateway) =>
-	credentialKinds(gateway).map(({ name, show }) => ({
-		name,
-		required: true,
-		displayOptions: {
-			show: { ...show, '/options.fallbackGateways': [gateway.id] },
-			hide: { '/gateway': [gateway.id] },
-		},
-	})),
-);
+const credentialsOfFallbacks: INodeCredentialDescription[] = gateways.map((gateway) => ({
+	name: gateway.credentialType,
+	required: true,
+	displayOptions: {
+		show: { '/options.fallbackGateways': [gateway.id] },
+		hide: { '/gateway': [gateway.id] },
+	},
+}));
 
 /** The credentials of the chosen gateway and of its fallbacks. */
 export const credentialsOfChosenAndFallbacks = [...credentialsByGateway, ...credentialsOfFallbacks];
+
+/** A condition on a value. n8n evaluates it for credentials as for fields, but its type for credentials lacks it. */
+const where = (condition: DisplayCondition['_cnd']): string =>
+	({ _cnd: condition }) as unknown as string;
 
 /**
  * The credentials of a node that can read the gateway from its items: that of the chosen gateway, or those of the
@@ -143,43 +150,41 @@ export const credentialsOfChosenAndFallbacks = [...credentialsByGateway, ...cred
  * would require all credentials; `hide` compares the expression as text. An empty list hides nothing by itself, so its
  * length is compared, too (n8n-workflow 2.41, `displayParameter`).
  */
-export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatMap((gateway) => {
-	const other = where({ not: gateway.id });
-	// Always met. The editor takes a credential without `show` for one of several ways to log in, and doesn't name it.
-	const show = { '@version': JOB_NODE_VERSIONS };
-	const hidden: Array<Record<string, NodeParameterValue[]>> = [
-		{ '/gateway': [other] },
-		{
-			'/gateway': [where({ not: FROM_ITEM })],
-			'/itemGateways': [other],
-			'/itemGateways.length': [0],
-		},
-	];
-	// Where either is an expression, any gateway may come out of it.
-	const anyGateway = {
-		'/gateway': [FROM_ITEM],
-		'/itemGateways': [where({ startsWith: '=' })],
-	};
-	// Only nodes of version 1 can be without a list: n8n marks the others.
-	const noList = {
-		'@version': JOB_NODE_VERSIONS.filter((version) => version < LIST_SINCE),
-		'/itemGateways.length': [0],
-	};
-	return credentialKinds(gateway).flatMap((kind) => {
-		const one = (
-			required: boolean,
-			displayOptions: INodeCredentialDescription['displayOptions'],
-		) => ({ name: kind.name, required, displayOptions }) as INodeCredentialDescription;
-		return [
-			...hidden.map((hide) => one(true, { show, hide: { ...kind.hide, ...hide } })),
-			one(false, { show: { ...kind.show, ...anyGateway } }),
-			one(false, {
-				show: { ...kind.show, ...noList },
-				hide: { '/gateway': [where({ not: FROM_ITEM })] },
-			}),
+export const credentialsFromItems: INodeCredentialDescription[] = gateways.flatMap(
+	({ id, credentialType: name }) => {
+		const other = where({ not: id });
+		// Always met. The editor takes a credential without `show` for one of several ways to log in, and doesn't name
+		// it.
+		const show = { '@version': JOB_NODE_VERSIONS };
+		const hidden: Array<Record<string, NodeParameterValue[]>> = [
+			{ '/gateway': [other] },
+			{
+				'/gateway': [where({ not: FROM_ITEM })],
+				'/itemGateways': [other],
+				'/itemGateways.length': [0],
+			},
 		];
-	});
-});
+		const isExpression = where({ startsWith: '=' });
+		// Where either is an expression, any gateway may come out of it.
+		const anyGateway = {
+			'/gateway': [FROM_ITEM],
+			'/itemGateways': [isExpression],
+		};
+		// Only nodes of version 1 can be without a list: n8n marks the others.
+		const noList = {
+			show: {
+				'@version': JOB_NODE_VERSIONS.filter((version) => version < LIST_SINCE),
+				'/itemGateways.length': [0],
+			},
+			hide: { '/gateway': [where({ not: FROM_ITEM })] },
+		};
+		return [
+			...hidden.map((hide) => ({ name, required: true, displayOptions: { show, hide } })),
+			{ name, required: false, displayOptions: { show: anyGateway } },
+			{ name, required: false, displayOptions: noList },
+		];
+	},
+);
 
 /** Adds the gateway's answer to the item. */
 export const includeRawResponse: INodeProperties = {

@@ -51,8 +51,6 @@ export const minimax: Gateway = {
 	label: errors.label,
 	summary: 'MiniMax Hailuo up to H3, from MiniMax itself; prepaid credit',
 	credentialType: 'minimaxVideoApi',
-	// n8n 2.41, MinimaxApi.credentials: the region decides the address, which the user can't change.
-	nativeCredential: { type: 'minimaxApi', baseUrlField: 'url' },
 	models,
 	modelSource: source,
 	defaultModel: models[0]!.id,

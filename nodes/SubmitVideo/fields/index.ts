@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { authenticationOfChosen, authenticationOfFallbacks } from '../../shared/authentication';
 import { gatewayField } from '../../shared/descriptions';
 import { imageFields, referenceFields } from './images';
 import { clipFields } from './clip';
@@ -12,8 +11,6 @@ import { waitingFields } from './waiting';
 /** The panel of Submit Video, from top to bottom. */
 export const submitFields: INodeProperties[] = [
 	gatewayField,
-	authenticationOfChosen,
-	...authenticationOfFallbacks,
 	...modelAndPrice,
 	...promptFields,
 	...imageFields,

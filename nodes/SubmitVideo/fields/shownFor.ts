@@ -62,11 +62,11 @@ function noneOf(values: readonly string[], expressions: boolean): Conditions {
 		...values.map((value) => ({ from: value, after: `${value}\u0000` })),
 		...(expressions ? [{ from: '=', after: '>' }] : []),
 	].sort((left, right) => (left.from < right.from ? -1 : 1));
-	return [...excepted, undefined].map((next, index) => {
+	return [...excepted, undefined].flatMap((next, index) => {
 		const from = excepted[index - 1]?.after ?? '';
-		return next === undefined
-			? { _cnd: { gte: from } }
-			: { _cnd: { between: { from, to: justBelow(next.from) } } };
+		if (next === undefined) return [{ _cnd: { gte: from } }];
+		// Nothing comes before an empty text.
+		return next.from === '' ? [] : [{ _cnd: { between: { from, to: justBelow(next.from) } } }];
 	});
 }
 

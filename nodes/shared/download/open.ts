@@ -2,7 +2,6 @@ import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } fro
 
 import type { Gateway } from '../../../gateways/gateway';
 import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
-import { credentialTypeFor } from '../authentication';
 import { readCredential } from '../credentials';
 import type { Item } from '../item';
 import { withGateway } from '../nodeContext';
@@ -75,7 +74,7 @@ async function request(
 	return (await (withKey
 		? context.helpers.httpRequestWithAuthentication.call(
 				withGateway(context, gateway),
-				credentialTypeFor(gateway, context.getNode().parameters),
+				gateway.credentialType,
 				options,
 			)
 		: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;

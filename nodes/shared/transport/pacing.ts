@@ -1,6 +1,5 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
 import { isRecent, nextAllowedAt } from '../../../gateways/waiting/rateLimit';
-import { credentialTypeFor } from '../authentication';
 import type { Caller } from '../item';
 import { pauseUntil } from '../pause';
 
@@ -20,8 +19,7 @@ function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number
 	for (const [other, times] of sentBy) {
 		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
 	}
-	const { credentials, parameters } = context.getNode();
-	const id = credentials?.[credentialTypeFor(gateway, parameters)]?.id ?? '';
+	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
 	const times = sentBy.get(key) ?? [];
 	sentBy.set(key, times);

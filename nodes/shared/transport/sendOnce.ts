@@ -15,7 +15,6 @@ import type {
 	GatewayRequest,
 } from '../../../gateways/gateway';
 import { isWithinReach } from '../../../gateways/request/callbacks';
-import { credentialTypeFor } from '../authentication';
 import { buildUrl, readBaseUrl, withoutSecrets } from '../credentials';
 import type { Caller } from '../item';
 import { withGateway } from '../nodeContext';
@@ -105,7 +104,7 @@ async function request(
 	}
 	return (await context.helpers.httpRequestWithAuthentication.call(
 		withGateway(context, gateway),
-		credentialTypeFor(gateway, context.getNode().parameters),
+		gateway.credentialType,
 		options,
 	)) as IN8nHttpFullResponse;
 }
