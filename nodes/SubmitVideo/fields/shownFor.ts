@@ -62,7 +62,7 @@ function noneOf(values: readonly string[], expressions: boolean): Conditions {
 		...values.map((value) => ({ from: value, after: `${value}\u0000` })),
 		...(expressions ? [{ from: '=', after: '>' }] : []),
 	].sort((left, right) => (left.from < right.from ? -1 : 1));
-	return [...excepted, undefined].flatMap((next, index) => {
+	return [...excepted, undefined].flatMap((next, index): Conditions => {
 		const from = excepted[index - 1]?.after ?? '';
 		if (next === undefined) return [{ _cnd: { gte: from } }];
 		// Nothing comes before an empty text.
