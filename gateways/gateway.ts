@@ -131,6 +131,11 @@ export interface Gateway {
 	references?: JobReferences;
 	/** The video models that it offers now. Absent: the table is all there is. */
 	listModels?: () => Call<ListedModel[]>;
+	/**
+	 * Set where it deletes a video when its `expiresAt` is over: reading the job again brings no new link, so the video has to
+	 * be fetched before.
+	 */
+	deletesVideos?: true;
 	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */
 	mediaNeedsKey?: (url: URL, baseUrl: URL) => boolean;
 }

@@ -5,6 +5,7 @@ import type { Gateway } from './gateway';
 import { kie } from './adapters/kie';
 import { minimax } from './adapters/minimax';
 import { pixazo } from './adapters/pixazo';
+import { replicate } from './adapters/replicate';
 import { segmind } from './adapters/segmind';
 import { useapi } from './adapters/useapi';
 
@@ -16,6 +17,7 @@ export const gateways: readonly Gateway[] = [
 	kie,
 	minimax,
 	pixazo,
+	replicate,
 	segmind,
 	useapi,
 ];

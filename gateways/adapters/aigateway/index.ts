@@ -20,6 +20,7 @@ import {
 	type VideoJob,
 	type VideoStatus,
 } from '../../gateway';
+import { isPlainHttpElsewhere } from '../../bytes/addresses';
 import { imageText } from '../../bytes/imageText';
 import {
 	failureFromWords,
@@ -109,12 +110,6 @@ function factsOf(
 		submittedAt: isoFromTime(wire.created ?? wire.created_at),
 		warnings,
 	});
-}
-
-function isPlainHttpElsewhere(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
-	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 const read = (answer: Answer, askedFor?: string) =>

@@ -17,19 +17,40 @@ function isText(contentType: string): boolean {
 	return contentType === '' || /^text\/|json|urlencoded/.test(contentType);
 }
 
-/** Reads a body to its end, keeping all of a text and the beginning of anything else. */
+/** The SHA-256 of each file in a multipart body. */
+async function filesIn(contentType: string, body: Buffer): Promise<string[]> {
+	const form = new Response(body, { headers: { 'content-type': contentType } }).formData();
+	const parts = await form.then((fields) => [...fields.values()]).catch(() => []);
+	const files = parts.filter((part): part is File => typeof part !== 'string');
+	return await Promise.all(
+		files.map(async (file) =>
+			createHash('sha256')
+				.update(Buffer.from(await file.arrayBuffer()))
+				.digest('hex'),
+		),
+	);
+}
+
+/** Reads a body to its end, keeping all of a text or of files with names, and the beginning of anything else. */
 async function receive(request: IncomingMessage): Promise<ReceivedBody> {
 	const contentType = request.headers['content-type'] ?? '';
+	const isForm = contentType.startsWith('multipart/form-data');
 	const hash = createHash('sha256');
 	const kept: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
 		hash.update(chunk);
-		if (isText(contentType) || bytes < KEPT_OF_BINARY) kept.push(chunk);
+		if (isText(contentType) || isForm || bytes < KEPT_OF_BINARY) kept.push(chunk);
 		bytes += chunk.length;
 	}
-	const summary: BodySummary = { contentType, bytes, sha256: hash.digest('hex') };
-	return { summary, kept: Buffer.concat(kept) };
+	const whole = Buffer.concat(kept);
+	const summary: BodySummary = {
+		contentType,
+		bytes,
+		sha256: hash.digest('hex'),
+		...(isForm && { files: await filesIn(contentType, whole) }),
+	};
+	return { summary, kept: whole };
 }
 
 function recordedBody({ summary, kept }: ReceivedBody): unknown {
