@@ -177,8 +177,9 @@ export const replicate: GatewayFacts = {
 	images: { url: 'sent', bytes: 'uploaded' },
 	inputs: ['cancelAfterMinutes'],
 	/** docs/topics/predictions/rate-limits. */
-	perMinute: { requests: 3000, submits: 600 },
+	perMinute: { submits: 600 },
 	wire: {
+		inputsIn: 'input',
 		path: ({ model }) => `/v1/models/${nameOf(model)}/predictions`,
 		body: (request) => ({
 			input: inputOf(request),
@@ -262,7 +263,7 @@ export const replicate: GatewayFacts = {
 		NO_ADDRESS,
 		{
 			outcome: 'completedWithoutUrl',
-			variant: 'removed',
+			variant: 'deleted',
 			status: 'failed',
 			code: 'notFound',
 			retryable: false,

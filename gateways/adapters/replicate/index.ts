@@ -1,11 +1,25 @@
 import { checkAfterCancel } from '../../answer/cancel';
-import type { Call, Callbacks, Gateway, VideoJob } from '../../gateway';
+import {
+	isGatewayError,
+	type Answer,
+	type Call,
+	type Callbacks,
+	type Gateway,
+	type GatewayError,
+	type VideoJob,
+} from '../../gateway';
 import { isSigned } from '../../protocols/standardWebhooks';
 import { errors, read } from './errors';
 import { models, source, unlistedModels } from './models';
 import { jobOf, mayBeVideo } from './predictions';
 import { cancelAfter, check, submit, upload } from './submit';
-import { predictionAnswer, predictionsAnswer, secretAnswer } from './wire';
+import {
+	predictionAnswer,
+	predictionsAnswer,
+	secretAnswer,
+	webhookBody,
+	type Prediction,
+} from './wire';
 
 /**
  * Replicate (replicate.com): official models of many makers behind one API, and any other model by its version.
@@ -15,12 +29,21 @@ import { predictionAnswer, predictionsAnswer, secretAnswer } from './wire';
 
 const pathOf = (jobId: string): string => `/v1/predictions/${encodeURIComponent(jobId)}`;
 
+const readJob = (answer: Answer, jobId: string): VideoJob | GatewayError =>
+	read(errors, answer, predictionAnswer, (wire) => jobOf(wire, jobId));
+
+/** One job, none where the prediction lacks its ID. */
+function jobsOf(wire: Prediction): VideoJob[] {
+	const job = jobOf(wire);
+	return isGatewayError(job) ? [] : [job];
+}
+
 const callbacks: Callbacks = {
 	reference: false,
 	// "the request body is the same as the response body of the get prediction operation".
 	read: ({ body }) => {
-		const prediction = predictionAnswer.safeParse(body);
-		return prediction.success ? jobOf(prediction.data) : undefined;
+		const prediction = webhookBody.safeParse(body);
+		return prediction.success ? jobsOf(prediction.data)[0] : undefined;
 	},
 	signature: {
 		// "Get the signing secret for the default webhook endpoint": one for each user or organization.
@@ -46,8 +69,8 @@ export const replicate: Gateway = {
 	defaultModel: models[0]!.id,
 	// No page has one. Replicate's client asks every 0.5 s.
 	minPollSeconds: 5,
-	// docs/topics/predictions/rate-limits: 600 predictions, and 3000 for all other endpoints.
-	perMinute: { requests: 3000, submits: 600 },
+	// docs/topics/predictions/rate-limits: 600 predictions, and 3000 requests of all others, which nobody makes.
+	perMinute: { submits: 600 },
 	images: {
 		url: 'sent',
 		// "Use a data URL when you have a small file <= 256kb": pictures are larger.
@@ -66,14 +89,14 @@ export const replicate: Gateway = {
 		request: { method: 'GET', path: pathOf(jobId) },
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => read(errors, answer, predictionAnswer, jobOf),
+		read: (answer) => readJob(answer, jobId),
 	}),
 
 	cancel: (jobId): Call<VideoJob> => ({
 		request: { method: 'POST', path: `${pathOf(jobId)}/cancel` },
 		repeat: 'whenRefused',
 		timeoutSeconds: 30,
-		read: (answer) => read(errors, answer, predictionAnswer, jobOf),
+		read: (answer) => readJob(answer, jobId),
 		next: (outcome) => checkAfterCancel(outcome, replicate.status(jobId)),
 	}),
 
@@ -84,7 +107,10 @@ export const replicate: Gateway = {
 		timeoutSeconds: 30,
 		read: (answer) =>
 			read(errors, answer, predictionsAnswer, ({ results }) =>
-				results.filter(mayBeVideo).slice(0, limit).map(jobOf),
+				results
+					.filter(mayBeVideo)
+					.flatMap((wire) => jobsOf(wire))
+					.slice(0, limit),
 			),
 	}),
 };

@@ -62,7 +62,7 @@ const pixverse = {
 /** By the IDs of the model table. */
 export const inputsOfModels: Readonly<Record<string, ModelInputs | undefined>> = {
 	'google/veo-3.1-fast': veo31,
-	'google/veo-3.1': { ...veo31, references: 'reference_images' },
+	'google/veo-3.1': veo31,
 	'google/veo-3-fast': veo3,
 	'google/veo-3': veo3,
 	'kwaivgi/kling-v3-video': kling3('pro'),

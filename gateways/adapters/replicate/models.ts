@@ -152,9 +152,7 @@ export const models: readonly VideoModel[] = [
 		family: 'veo-3.1',
 		...veo,
 		endFrame: true,
-		subjectReferences: 3,
-		// "Last frame is ignored if reference images are provided."
-		notWithFrames: ['subjectReferences'],
+		// Its reference images "only work with 16:9 aspect ratio and 8-second duration": by Additional Fields only.
 		formats: veoClips({ price: withOrWithoutAudio(0.2, 0.4) }),
 		...pricedBy('google/veo-3.1'),
 	},

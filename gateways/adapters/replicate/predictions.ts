@@ -1,6 +1,8 @@
+import { unreadable } from '../../answer/answers';
 import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
 import { isWebAddress } from '../../bytes/addresses';
-import type { VideoFailure, VideoJob, VideoStatus } from '../../gateway';
+import type { GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
+import { errors } from './errors';
 import { rowOf } from './inputs';
 import type { Prediction } from './wire';
 
@@ -35,11 +37,14 @@ const ABORTED: VideoFailure = {
 	retryable: true,
 };
 
+/** How deep an object of addresses is looked through: no model is known to return more than a list in an object. */
+const DEEPEST = 3;
+
 /** The addresses in what a model returned: one, a list, or an object of them. */
-function addressesIn(output: unknown): string[] {
+function addressesIn(output: unknown, depth = 0): string[] {
 	if (typeof output === 'string') return isWebAddress(output) ? [output] : [];
-	return typeof output === 'object' && output !== null
-		? Object.values(output).flatMap(addressesIn)
+	return typeof output === 'object' && output !== null && depth < DEEPEST
+		? Object.values(output).flatMap((value) => addressesIn(value, depth + 1))
 		: [];
 }
 
@@ -75,8 +80,10 @@ function endOfFiles({ source, completed_at: completedAt }: Prediction): string |
 	return source === 'web' || Number.isNaN(time) ? undefined : new Date(time + KEPT).toISOString();
 }
 
-/** The job that a prediction is. */
-export function jobOf(prediction: Prediction): VideoJob {
+/** The job that a prediction is. A look may lack the ID: it is about the job asked for. */
+export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | GatewayError {
+	const jobId = prediction.id ?? askedFor;
+	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
 	const [videoUrl, ...more] = new Set(addressesIn(prediction.output));
 	const { status, warnings } = statusFromWord(statuses, prediction.status, videoUrl);
 	const failure = failureOf(prediction, videoUrl !== undefined);
@@ -84,7 +91,7 @@ export function jobOf(prediction: Prediction): VideoJob {
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'replicate',
-			jobId: prediction.id,
+			jobId,
 			status: failure === REMOVED ? 'failed' : status,
 			model: modelOf(prediction),
 			progress: percentIn(prediction.logs ?? ''),

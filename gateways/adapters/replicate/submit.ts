@@ -39,7 +39,7 @@ const table = { models, unlistedModels };
 
 /** What a request breaks of Replicate's rules that the model table can't express. */
 export function check(request: VideoRequest): RequestProblem[] {
-	const { model, firstFrame, endFrame, subjectReferences, callbackUrl } = request;
+	const { model, firstFrame, endFrame, callbackUrl } = request;
 	const problems: Array<RequestProblem | false> = [
 		readModelId(model) === undefined && { field: 'model', code: 'unknownModel', value: model },
 		// The pages of all models with both: "Must be used with image", "Requires start_image".
@@ -51,23 +51,8 @@ export function check(request: VideoRequest): RequestProblem[] {
 				code: 'notHttps',
 				value: callbackUrl,
 			},
-		...(model === 'google/veo-3.1' && subjectReferences ? checkVeoReferences(request) : []),
 	];
 	return problems.filter((problem) => problem !== false);
-}
-
-/** "Reference images only work with 16:9 aspect ratio and 8-second duration" (page of veo-3.1). Both are its defaults. */
-function checkVeoReferences({ aspectRatio, durationSeconds }: VideoRequest): RequestProblem[] {
-	const onlyWith = (other: string, value: string | number): RequestProblem => ({
-		field: 'subjectReferences',
-		code: 'onlyWith',
-		other,
-		values: [value],
-	});
-	return [
-		...((aspectRatio ?? '16:9') === '16:9' ? [] : [onlyWith('aspectRatio', '16:9')]),
-		...((durationSeconds ?? 8) === 8 ? [] : [onlyWith('durationSeconds', 8)]),
-	];
 }
 
 /** The inputs of the model, under its own names. */
@@ -138,7 +123,7 @@ export function submit(request: VideoRequest): Call<VideoJob> {
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
 		read: (answer) => {
-			const job = read(errors, answer, predictionAnswer, jobOf);
+			const job = read(errors, answer, predictionAnswer, (wire) => jobOf(wire));
 			if (isGatewayError(job)) return job;
 			const warnings = [...(job.warnings ?? []), ...notSent(request)];
 			return {

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * What a model returned has any shape, and is null once it has been deleted.
  */
 export const predictionAnswer = z.object({
-	id: z.string().min(1),
+	id: z.string().min(1).nullish(),
 	status: z.string(),
 	model: z.string().nullish().catch(undefined),
 	/** `hidden` for official models. */
@@ -20,6 +20,9 @@ export const predictionAnswer = z.object({
 	created_at: z.string().nullish().catch(undefined),
 	completed_at: z.string().nullish().catch(undefined),
 });
+
+/** The body of a webhook: a prediction, which links to itself. */
+export const webhookBody = predictionAnswer.and(z.object({ urls: z.object({ get: z.string() }) }));
 
 export type Prediction = z.output<typeof predictionAnswer>;
 

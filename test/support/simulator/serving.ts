@@ -21,13 +21,11 @@ function isText(contentType: string): boolean {
 async function filesIn(contentType: string, body: Buffer): Promise<string[]> {
 	const form = new Response(body, { headers: { 'content-type': contentType } }).formData();
 	const parts = await form.then((fields) => [...fields.values()]).catch(() => []);
-	const files = parts.filter((part): part is File => typeof part !== 'string');
-	return await Promise.all(
-		files.map(async (file) =>
-			createHash('sha256')
-				.update(Buffer.from(await file.arrayBuffer()))
-				.digest('hex'),
-		),
+	const files = parts.map(async (part) =>
+		part instanceof Blob ? Buffer.from(await part.arrayBuffer()) : undefined,
+	);
+	return (await Promise.all(files)).flatMap((file) =>
+		file === undefined ? [] : [createHash('sha256').update(file).digest('hex')],
 	);
 }
 

@@ -1,5 +1,7 @@
 import { gateways } from '../../../gateways';
 import { withAdditionalFields } from '../../../gateways/request/additionalFields';
+import { FACTS } from '../../facts';
+import type { GatewayFacts } from '../../facts/types';
 import { leastRequest, modelOf } from './bench';
 
 type Fields = Record<string, unknown>;
@@ -48,10 +50,13 @@ test.each(['{"__proto__":{"admin":true}}', '{"input":{"__proto__":{"admin":true}
 
 test.each(gateways)('$label sends them over its own, beside its other fields', (gateway) => {
 	const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
-	const plain = gateway.submit(request).request.body;
+	const { wire }: GatewayFacts = FACTS[gateway.id as keyof typeof FACTS];
+	const plain = gateway.submit(request).request.body as Fields;
 	const additionalFields = { prompt: 'Another lake', extra: { deep: [1, 2] } };
-	expect(gateway.submit({ ...request, additionalFields }).request.body).toEqual({
-		...plain,
-		...additionalFields,
-	});
+	const { inputsIn: key } = wire;
+	const merged =
+		key === undefined
+			? { ...plain, ...additionalFields }
+			: { ...plain, [key]: { ...(plain[key] as Fields), ...additionalFields } };
+	expect(gateway.submit({ ...request, additionalFields }).request.body).toEqual(merged);
 });

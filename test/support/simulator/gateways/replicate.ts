@@ -21,11 +21,11 @@ import { inputRules, REPLICATE_INPUTS } from './replicateInputs';
  * - `file`: one address, as most models return it
  * - `files`: a list of them
  * - `aborted`: as `file`; a job that is cancelled was so before it began
- * - `removed`: as `file`; one without a video had it, and it has been deleted
+ * - `deleted`: as `file`; one without a video had it, and it has been deleted
  * - `old`: as `file`, and done 55 minutes ago
  * - `web`: made on replicate.com, where nothing is deleted
  */
-const VARIANTS = ['file', 'files', 'aborted', 'removed', 'old', 'web'] as const;
+const VARIANTS = ['file', 'files', 'aborted', 'deleted', 'old', 'web'] as const;
 
 const API_KEY = 'r8_4fQ2vN8xKc7LmR1tZy5WbH3sDp9GjA6eUoXiT';
 const keyHeaders = (apiKey: string) => ({ Authorization: `Bearer ${apiKey}` });
@@ -45,7 +45,7 @@ const TITLES: Readonly<Record<number, [title: string, detail: string]>> = {
 		'You have insufficient credit to run this model. Go to https://replicate.com/account/billing#billing to purchase credit. Once you purchase credit, please wait a few minutes before trying again.',
 	],
 	404: ['Not found', 'The requested resource could not be found.'],
-	422: ['Input validation failed', '- input: prompt is required\n'],
+	422: ['Input validation failed', '- input: prompt is required'],
 };
 
 function replicateError(status: number, words?: string): Answer {
@@ -102,10 +102,10 @@ function predictionOf(ground: Ground, job: SimulatedJob) {
 		id: job.jobId,
 		model: modelIn(job.path),
 		version: version ?? 'hidden',
-		input: job.variant === 'removed' ? {} : input,
+		input: job.variant === 'deleted' ? {} : input,
 		logs: stageOf(job) === 'processing' ? ' 50%|#####     | 5/10 [00:04<00:04]' : '',
 		output: isOver ? outputOf(job) : null,
-		data_removed: isOver && job.variant === 'removed' && job.outcome !== 'completed',
+		data_removed: isOver && job.variant === 'deleted' && job.outcome !== 'completed',
 		error,
 		source: job.variant === 'web' ? 'web' : 'api',
 		status,
@@ -120,6 +120,18 @@ function predictionOf(ground: Ground, job: SimulatedJob) {
 		},
 	};
 }
+
+/** The same as it is answered to a submit, however fast the model is. */
+const begun = (prediction: ReturnType<typeof predictionOf>) => ({
+	...prediction,
+	status: 'starting',
+	logs: '',
+	output: null,
+	error: null,
+	started_at: null,
+	completed_at: null,
+	metrics: {},
+});
 
 /** Another prediction of the account: of a picture, which no video node has anything to do with. */
 const PICTURE = {
@@ -227,7 +239,7 @@ function simulate(ground: Ground): SimulatedGateway {
 		const read = inputs.safeParse(body.input);
 		if (!read.success) {
 			const [issue] = read.error.issues;
-			const refused = `- input.${issue?.path.join('.')}: ${issue?.message}\n`;
+			const refused = `- input.${issue?.path.join('.')}: ${issue?.message}`;
 			return { refused, answer: replicateError(422, refused) };
 		}
 		const job = ground.accept({
@@ -239,8 +251,9 @@ function simulate(ground: Ground): SimulatedGateway {
 			videoUrl: (_variant, jobId) => ground.mediaUrl('replicate', jobId),
 		});
 		if (asked.deadline !== undefined) deadlines.set(job.jobId, asked.deadline);
+		if (asked.waits === 0) return { status: 201, body: begun(predictionOf(ground, job)) };
 		const until = Math.min(job.endsAt, Date.now() + asked.waits * 1000);
-		if (asked.waits > 0) await sleep(Math.max(0, until - Date.now()) + 1);
+		await sleep(Math.max(0, until - Date.now()) + 1);
 		return { status: 201, body: predictionOf(ground, job) };
 	}
 
@@ -406,6 +419,10 @@ export const replicate: DocumentedGateway = {
 	keyHeaders,
 	orderKeys: { prompt: 'input.prompt' },
 	idKeys: ['id'],
-	unknownStatus: { status: 'archiving' },
+	// Every prediction links to itself, webhooks included.
+	unknownStatus: {
+		status: 'archiving',
+		urls: { get: 'https://api.replicate.com/v1/predictions/1' },
+	},
 	simulate,
 };

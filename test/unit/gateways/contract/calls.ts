@@ -10,7 +10,11 @@ import { defaultRequest } from './jobs';
 /** What every gateway's calls must be like, and which of them it has. */
 
 /** Keys, ids and additional fields on their way out. */
-export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: GatewayFacts): void {
+export function testCalls(
+	bench: Bench,
+	gateway: Gateway,
+	{ refusesInBody, wire }: GatewayFacts,
+): void {
 	test('a wrong key is refused by name, and the key is not repeated', async () => {
 		const key = bench.simulator.credentials[bench.id];
 		const right = key.apiKey;
@@ -47,13 +51,14 @@ export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: Gat
 	});
 
 	test('additional fields go out as they are, over what the package would send', () => {
-		// The first part of a path: what is set replaces all below.
-		const key = GATEWAYS[bench.id].orderKeys.prompt.split('.')[0]!;
+		const key = GATEWAYS[bench.id].orderKeys.prompt.split('.').at(-1)!;
 		const { request } = gateway.submit({
 			...defaultRequest(gateway),
 			additionalFields: { seed: 7, [key]: 'mine', nested: { list: [null] }, nothing: null },
 		});
-		expect(request.body).toMatchObject({
+		const { inputsIn } = wire;
+		const body = request.body as Record<string, unknown>;
+		expect(inputsIn === undefined ? body : body[inputsIn]).toMatchObject({
 			seed: 7,
 			[key]: 'mine',
 			nested: { list: [null] },
