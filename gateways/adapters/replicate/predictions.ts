@@ -48,6 +48,18 @@ function addressesIn(output: unknown, depth = 0): string[] {
 		: [];
 }
 
+const VIDEO_FILE = /\.(mp4|m4v|mov|webm|mkv|avi|gif)$/i;
+const OTHER_FILE = /\.[a-z0-9]{2,5}$/i;
+
+const pathIn = (address: string): string => new URL(address).pathname;
+
+/** The addresses of the videos: of files that say so by their names, no others, such as a cover. */
+function videosIn(output: unknown): string[] {
+	const addresses = [...new Set(addressesIn(output))];
+	const videos = addresses.filter((address) => VIDEO_FILE.test(pathIn(address)));
+	return videos.length > 0 ? videos : addresses;
+}
+
 /** How far a model says it is, as npm replicate 1.4.0 reads it (`parseProgressFromLogs`): "50%|#### | 5/10". */
 function percentIn(logs: string): number | undefined {
 	const percents = [...logs.matchAll(/(\d{1,3})%\s*\|.*?\|\s*\d+\/\d+/g)];
@@ -84,7 +96,7 @@ function endOfFiles({ source, completed_at: completedAt }: Prediction): string |
 export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | GatewayError {
 	const jobId = prediction.id ?? askedFor;
 	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
-	const [videoUrl, ...more] = new Set(addressesIn(prediction.output));
+	const [videoUrl, ...more] = videosIn(prediction.output);
 	const { status, warnings } = statusFromWord(statuses, prediction.status, videoUrl);
 	const failure = failureOf(prediction, videoUrl !== undefined);
 	const isDone = status === 'completed' && videoUrl !== undefined;
@@ -110,12 +122,10 @@ export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | Gat
 	);
 }
 
-const VIDEO_FILE = /\.(mp4|m4v|mov|webm|mkv|avi|gif)$/i;
-const OTHER_FILE = /\.[a-z0-9]{2,5}$/i;
-
 /** Whether a prediction may be a video's: the account's others, of texts and pictures, are in the same list. */
 export function mayBeVideo({ output }: Prediction): boolean {
 	if (output === null || output === undefined) return true;
-	const paths = addressesIn(output).map((address) => new URL(address).pathname);
-	return paths.some((path) => VIDEO_FILE.test(path) || !OTHER_FILE.test(path));
+	return addressesIn(output)
+		.map(pathIn)
+		.some((path) => VIDEO_FILE.test(path) || !OTHER_FILE.test(path));
 }
