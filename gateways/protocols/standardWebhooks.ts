@@ -8,7 +8,8 @@ const TOLERANCE_SECONDS = 300;
 /** In front of a secret that is written as text. The rest of it is base64. */
 const PREFIX = /^whsec_/;
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Padded, or not at all. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** The key that a secret stands for; undefined if it isn't base64, or empty. */
 function keyOf(secret: string): Uint8Array | undefined {
@@ -39,8 +40,9 @@ export function isSigned(
 		.update(`${id}.${timestamp}.`)
 		.update(rawBody)
 		.digest('base64');
-	// As text: base64 can be written in several ways, and only one of them is the signature.
-	return (headers['webhook-signature'] ?? '')
-		.split(' ')
-		.some((signature) => isSame(signature, `v1,${expected}`));
+	return (headers['webhook-signature'] ?? '').split(' ').some((signature) => {
+		const [version, value = ''] = signature.split(',');
+		// As text: base64 can be written in several ways, and only one of them is the signature.
+		return version === 'v1' && isSame(value, expected);
+	});
 }
