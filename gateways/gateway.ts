@@ -148,6 +148,11 @@ export interface Gateway {
 	listModels?: () => Call<ListedModel[]>;
 	/** Its list tells the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
 	listTellsFormats?: true;
+	/**
+	 * Set where it deletes a video when its `expiresAt` is over: reading the job again brings no new link, so the video has to
+	 * be fetched before.
+	 */
+	deletesVideos?: true;
 	/** Whether the file at this URL is the gateway's own and wants the key. `baseUrl` is the credential's. */
 	mediaNeedsKey?: (url: URL, baseUrl: URL) => boolean;
 }

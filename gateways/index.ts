@@ -7,6 +7,7 @@ import { minimax } from './adapters/minimax';
 import { openaicompatible } from './adapters/openaicompatible';
 import { openrouter } from './adapters/openrouter';
 import { pixazo } from './adapters/pixazo';
+import { replicate } from './adapters/replicate';
 import { segmind } from './adapters/segmind';
 import { useapi } from './adapters/useapi';
 
@@ -19,6 +20,7 @@ export const gateways: readonly Gateway[] = [
 	minimax,
 	openrouter,
 	pixazo,
+	replicate,
 	segmind,
 	useapi,
 	openaicompatible,

@@ -108,3 +108,10 @@ export function isWebAddress(text: string): boolean {
 		return false;
 	}
 }
+
+/** Whether an address is plain HTTP to another machine, which services that ask for HTTPS refuse. */
+export function isPlainHttpElsewhere(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

@@ -1,4 +1,4 @@
-import { isPrivateHost } from '../bytes/addresses';
+import { isPlainHttpElsewhere, isPrivateHost } from '../bytes/addresses';
 import type { Gateway, RequestProblem, VideoRequest } from '../gateway';
 
 /** Whether the gateway's callbacks can resume an execution that is suspended: a handshake would find it running. */
@@ -15,12 +15,6 @@ export function isWithinReach(callbackUrl: string, baseUrl: string): boolean {
 	return (
 		!isPrivateHost(new URL(callbackUrl).hostname) || isPrivateHost(new URL(baseUrl).hostname)
 	);
-}
-
-function isPlainHttpElsewhere(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
-	return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** For gateways that call https addresses only. An address on this machine is allowed, for a gateway on this machine. */

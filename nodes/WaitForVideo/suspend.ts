@@ -14,7 +14,7 @@ import {
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { openMemory, type Memory } from './memory';
 import { readItems } from './readItems';
-import { withWorkingLinks } from './release';
+import { asEarlyItems, leavesBy, withWorkingLinks } from './release';
 import { readReleaseItems, startWait } from './settings';
 import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
 
@@ -131,15 +131,16 @@ function goOnWith(context: IExecuteFunctions, indexes: readonly number[]): INode
 	return indexes.map((itemIndex) => withoutCall(input[itemIndex]!, itemIndex));
 }
 
-/** Suspends the execution until the next check is due. */
+/** Suspends the execution until the next check is due, or until an item can't be held back any longer. */
 async function suspendUntilNextCheck(
 	context: IExecuteFunctions,
 	stillRunning: readonly StillRunning[],
+	heldBack: readonly INodeExecutionData[],
 ): Promise<void> {
 	const wakeAt = stillRunning.map(({ watch }) =>
 		Math.min(watch.nextCheckAt, watch.deadline - LAST_PART),
 	);
-	await context.putExecutionToWait(new Date(Math.min(...wakeAt)));
+	await context.putExecutionToWait(new Date(Math.min(...wakeAt, ...heldBack.map(leavesBy))));
 }
 
 /**
@@ -149,7 +150,8 @@ async function suspendUntilNextCheck(
  * drops what a suspending run outputs.
  *
  * Together: all items circle until the last video is ready, and leave through `Done` in one run. What follows, such as
- * a Merge, the next batch of a loop, or the workflow that called this one, treats each run as complete.
+ * a Merge, the next batch of a loop, or the workflow that called this one, treats each run as complete. Only where a
+ * gateway is about to delete a video that nobody has downloaded, the finished items leave before the others.
  */
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	turnAlwaysOutputDataOff(context);
@@ -170,7 +172,8 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		return [[], released];
 	}
 	const everyItem = [...context.getInputData().keys()];
-	if (!together && done.length > 0) {
+	const mustLeave = Math.min(...done.map(leavesBy)) <= Date.now();
+	if (done.length > 0 && (!together || mustLeave)) {
 		memory.outcomes = {};
 		memory.wasBusy = memory.call !== undefined;
 		letDoneGoFirst(context);
@@ -180,9 +183,9 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 				context,
 				running.sort((left, right) => left - right),
 			),
-			done,
+			together ? asEarlyItems(done, Date.now()) : done,
 		];
 	}
-	await suspendUntilNextCheck(context, stillRunning);
+	await suspendUntilNextCheck(context, stillRunning, together ? done : []);
 	return [goOnWith(context, everyItem), []];
 }

@@ -6,6 +6,7 @@ import { minimax } from './minimax';
 import { openaicompatible } from './openaicompatible';
 import { openrouter } from './openrouter';
 import { pixazo } from './pixazo';
+import { replicate } from './replicate';
 import { segmind } from './segmind';
 import { useapi } from './useapi';
 
@@ -19,6 +20,7 @@ export const FACTS = {
 	openaicompatible,
 	openrouter,
 	pixazo,
+	replicate,
 	segmind,
 	useapi,
 };

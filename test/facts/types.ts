@@ -24,6 +24,8 @@ export interface GatewayFacts {
 	wire: {
 		path: (request: VideoRequest) => string;
 		body: (request: VideoRequest) => Record<string, unknown>;
+		/** The object in the body that Additional Fields are merged into; absent: the body itself. */
+		inputsIn?: string;
 	};
 	/** Submits as the pages print them, or the smallest that they allow; the first one stands for all in most tests. */
 	samples: readonly [SubmitSample, ...SubmitSample[]];

@@ -136,6 +136,8 @@ describe.each(gateways.map(({ id, label }) => ({ id, label })))('$label', ({ id 
 
 test('one Wait For Video node watches the jobs of all gateways', async () => {
 	const example = await readExample('all-gateways', stage.credentials);
+	// n8n's Merge node has ten inputs at most. A server of one's own has an example of its own.
+	const services = gateways.filter(({ id }) => id !== 'openaicompatible');
 	const execution = await stage.n8n.waitForExecution(
 		await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
 		{ timeoutSeconds: 60 },
@@ -143,7 +145,7 @@ test('one Wait For Video node watches the jobs of all gateways', async () => {
 
 	expect(execution.error?.message).toBeUndefined();
 	const done = itemsOf(execution, 'Wait For Video');
-	expect(done.map(({ json }) => json.gateway)).toEqual(gateways.map(({ id }) => id));
+	expect(done.map(({ json }) => json.gateway)).toEqual(services.map(({ id }) => id));
 	for (const { json, binary } of done) {
 		expect(json.status).toBe('completed');
 		await expectPlayable(binary?.data);

@@ -33,7 +33,15 @@ import { withAdditionalFields } from '../../request/additionalFields';
 import { checkHttps } from '../../request/callbacks';
 import { models, unlistedModels, source } from './models';
 import { isSigned } from './signature';
-import { anyEvent, balanceIn, jobAnswer, jobEvent, modelsAnswer, secretAnswer } from './wire';
+import {
+	anyEvent,
+	balanceIn,
+	calledJob,
+	jobAnswer,
+	jobEvent,
+	modelsAnswer,
+	secretAnswer,
+} from './wire';
 
 /**
  * AIgateway (aigateway.sh): one API over about 1,000 models, jobs read at `/v1/jobs/{id}`.
@@ -158,7 +166,7 @@ function jobOfEvent(body: unknown): unknown {
 const callbacks: Callbacks = {
 	reference: false,
 	read: ({ body, receivedAt }) => {
-		const wire = jobAnswer.safeParse(jobOfEvent(body));
+		const wire = calledJob.safeParse(jobOfEvent(body));
 		if (!wire.success || !wire.data.id) return undefined;
 		const job = factsOf(wire.data, receivedAt);
 		return isGatewayError(job) ? undefined : job;

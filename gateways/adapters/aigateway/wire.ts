@@ -32,6 +32,9 @@ export const jobAnswer = z.object({
 		.nullish(),
 });
 
+/** The same in a callback, of which no source has `urls`: the predictions of other services have them. */
+export const calledJob = jobAnswer.and(z.object({ urls: z.undefined() }));
+
 /** An event of a webhook that is set up in the dashboard (docs/webhooks). */
 export const jobEvent = z.object({
 	type: z.enum(['job.completed', 'job.failed']),

@@ -1,5 +1,7 @@
 import { gateways } from '../../../gateways';
 import { withAdditionalFields } from '../../../gateways/request/additionalFields';
+import { FACTS } from '../../facts';
+import type { GatewayFacts } from '../../facts/types';
 import { leastRequest, modelOf } from './bench';
 import { asSent, bodyOf } from './sentBody';
 
@@ -49,10 +51,15 @@ test.each(['{"__proto__":{"admin":true}}', '{"input":{"__proto__":{"admin":true}
 
 test.each(gateways)('$label sends them over its own, beside its other fields', (gateway) => {
 	const request = leastRequest(gateway, modelOf(gateway, gateway.defaultModel));
+	const { wire }: GatewayFacts = FACTS[gateway.id as keyof typeof FACTS];
 	const plain = gateway.submit(request).request;
 	const additionalFields = { prompt: 'Another lake', extra: { deep: [1, 2] } };
-	expect(bodyOf(gateway.submit({ ...request, additionalFields }).request)).toEqual({
-		...bodyOf(plain),
-		...asSent(plain, additionalFields),
-	});
+	const { inputsIn: key } = wire;
+	const own = bodyOf(plain);
+	const set = asSent(plain, additionalFields);
+	expect(bodyOf(gateway.submit({ ...request, additionalFields }).request)).toEqual(
+		key === undefined
+			? { ...own, ...set }
+			: { ...own, [key]: { ...(own[key] as Fields), ...set } },
+	);
 });

@@ -11,7 +11,11 @@ import { defaultRequest } from './jobs';
 /** What every gateway's calls must be like, and which of them it has. */
 
 /** Keys, ids and additional fields on their way out. */
-export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: GatewayFacts): void {
+export function testCalls(
+	bench: Bench,
+	gateway: Gateway,
+	{ refusesInBody, wire }: GatewayFacts,
+): void {
 	test('a wrong key is refused by name, and the key is not repeated', async () => {
 		const key = bench.simulator.credentials[bench.id];
 		const right = key.apiKey;
@@ -49,7 +53,9 @@ export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: Gat
 
 	test('additional fields go out as they are, over what the package would send', () => {
 		// The first part of a path: what is set replaces all below.
-		const key = GATEWAYS[bench.id].orderKeys.prompt.split('.')[0]!;
+		const { inputsIn } = wire;
+		const path = GATEWAYS[bench.id].orderKeys.prompt.split('.');
+		const key = path[inputsIn === undefined ? 0 : 1]!;
 		const additionalFields = {
 			seed: 7,
 			[key]: 'mine',
@@ -57,7 +63,10 @@ export function testCalls(bench: Bench, gateway: Gateway, { refusesInBody }: Gat
 			nothing: null,
 		};
 		const { request } = gateway.submit({ ...defaultRequest(gateway), additionalFields });
-		expect(bodyOf(request)).toMatchObject(asSent(request, additionalFields));
+		const body = bodyOf(request);
+		expect(inputsIn === undefined ? body : body[inputsIn]).toMatchObject(
+			asSent(request, additionalFields),
+		);
 	});
 
 	test('a submit is repeated only when it was refused, a look always', () => {

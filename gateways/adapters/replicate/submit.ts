@@ -1,0 +1,162 @@
+import { compact } from '../../answer/jobs';
+import { imageText } from '../../bytes/imageText';
+import {
+	isGatewayError,
+	type Call,
+	type GatewayInput,
+	type GatewayRequest,
+	type ImageInput,
+	type RequestProblem,
+	type VideoJob,
+	type VideoRequest,
+} from '../../gateway';
+import { withAdditionalFields } from '../../request/additionalFields';
+import { checkHttps } from '../../request/callbacks';
+import { declaredInputs, inputValue, wireInputs } from '../../request/inputs';
+import { errors, read } from './errors';
+import { inputsOf, sizeOf, supportsRatio } from './inputs';
+import { readModelId } from './modelId';
+import { models, unlistedModels } from './models';
+import { jobOf } from './predictions';
+import { fileAnswer, predictionAnswer } from './wire';
+
+/** "The minimum allowed duration is 5 seconds" (docs/reference/http, Cancel-After, read 2026-11). */
+const SHORTEST_DEADLINE_SECONDS = 5;
+
+/** A deadline that Replicate keeps itself, so that a job nobody waits for any more isn't made and billed. */
+export const cancelAfter: GatewayInput = {
+	key: 'cancelAfterMinutes',
+	label: 'Cancel After (Minutes)',
+	type: 'number',
+	least: 0.1,
+	default: 30,
+	description:
+		"When Replicate should cancel a job that isn't finished. It isn't billed if it hasn't started by then. Use the time limit of the node that waits for the video.",
+	wire: false,
+};
+
+const table = { models, unlistedModels };
+
+/** What a request breaks of Replicate's rules that the model table can't express. */
+export function check(request: VideoRequest): RequestProblem[] {
+	const { model, firstFrame, endFrame } = request;
+	const problems: Array<RequestProblem | false> = [
+		readModelId(model) === undefined && { field: 'model', code: 'unknownModel', value: model },
+		// The pages of all models with both: "Must be used with image", "Requires start_image".
+		endFrame !== undefined &&
+			firstFrame === undefined && { field: 'firstFrame', code: 'missing', for: 'endFrame' },
+		...checkHttps(request),
+	];
+	return problems.filter((problem) => problem !== false);
+}
+
+/** The inputs of the model, under its own names. */
+function inputOf(request: VideoRequest): Record<string, unknown> {
+	const names = inputsOf(request.model);
+	const fields: Array<[name: string | undefined, value: unknown]> = [
+		[names.firstFrame, imageText(request.firstFrame)],
+		[names.endFrame, imageText(request.endFrame)],
+		[names.references, request.subjectReferences?.map(imageText)],
+		[names.duration, request.durationSeconds],
+		[names.resolution, request.resolution],
+		[
+			names.ratio && 'aspect_ratio',
+			supportsRatio(names, request) ? request.aspectRatio : undefined,
+		],
+		[names.sizes && 'size', names.sizes && sizeOf(names.sizes, request)],
+	];
+	return withAdditionalFields(
+		compact<Record<string, unknown>>({
+			prompt: request.prompt,
+			...names.fixed,
+			...Object.fromEntries(fields.filter(([name]) => name !== undefined)),
+			...wireInputs(declaredInputs(table, request.model), request),
+		}),
+		request.additionalFields,
+	);
+}
+
+/** Official models have a route of their own; a version is named in the body. */
+function targetOf(id: string): { path: string; version?: string } {
+	const { model = inputsOf(id).model ?? id, version } = readModelId(id) ?? {};
+	if (version !== undefined) return { path: '/v1/predictions', version };
+	const path = model.split('/').map(encodeURIComponent).join('/');
+	return { path: `/v1/models/${path}/predictions` };
+}
+
+function headersFor(request: VideoRequest): Pick<GatewayRequest, 'headers'> {
+	const minutes = inputValue<number>(request, cancelAfter.key);
+	if (minutes === undefined) return {};
+	const seconds = Math.max(SHORTEST_DEADLINE_SECONDS, Math.round(minutes * 60));
+	return { headers: { 'Cancel-After': `${seconds}s` } };
+}
+
+function notSent(request: VideoRequest): string[] {
+	const names = inputsOf(request.model);
+	return request.aspectRatio !== undefined && names.ratio && !supportsRatio(names, request)
+		? [`The video gets the ratio of the image: ${request.aspectRatio} was not sent.`]
+		: [];
+}
+
+/** Submits the video. Without `Prefer: wait`, it is answered at once. */
+export function submit(request: VideoRequest): Call<VideoJob> {
+	const { path, version } = targetOf(request.model);
+	const { callbackUrl } = request;
+	return {
+		request: {
+			method: 'POST',
+			path,
+			...headersFor(request),
+			body: compact<Record<string, unknown>>({
+				version,
+				input: inputOf(request),
+				webhook: callbackUrl,
+				// Of four events only this one is about the end; the others may come several times a second.
+				webhook_events_filter: callbackUrl === undefined ? undefined : ['completed'],
+			}),
+		},
+		repeat: 'whenRefused',
+		timeoutSeconds: 120,
+		read: (answer) => {
+			const job = read(errors, answer, predictionAnswer, (wire) => jobOf(wire));
+			if (isGatewayError(job)) return job;
+			const warnings = [...(job.warnings ?? []), ...notSent(request)];
+			return {
+				...job,
+				model: request.model,
+				...(warnings.length === 0 ? {} : { warnings }),
+			};
+		},
+	};
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+/** Uploads a picture, which costs nothing (docs/reference/http, files.create: at most 100 MiB, kept for 24 hours). */
+export const upload = ({
+	bytes,
+	mimeType,
+}: {
+	bytes: Uint8Array;
+	mimeType: string;
+}): Call<ImageInput> => ({
+	request: {
+		method: 'POST',
+		path: '/v1/files',
+		multipart: {
+			fields: {},
+			files: [
+				{
+					name: 'content',
+					fileName: `image.${EXTENSIONS[mimeType] ?? 'png'}`,
+					mimeType,
+					bytes,
+				},
+			],
+		},
+	},
+	repeat: 'always',
+	timeoutSeconds: 120,
+	read: (answer) =>
+		read(errors, answer, fileAnswer, ({ urls }) => ({ kind: 'url', url: urls.get })),
+});
