@@ -25,7 +25,12 @@ describe("OpenRouter's list", () => {
 		return read;
 	};
 	const veo = LIST.find(({ id }) => id === 'google/veo-3.1')!;
-	const facts = ({ pricedBy: _, extraCost: __, ...rest }: VideoModel | ListedModel) => rest;
+	/** What both tell: where a price was read differs, and functions can't be compared. */
+	const facts = (model: VideoModel | ListedModel) => ({
+		...model,
+		pricedBy: undefined,
+		extraCost: undefined,
+	});
 
 	test('tells of every model of the table what the table does, and has the same order', async () => {
 		const list = await bench.send(openrouter.listModels!());
