@@ -214,6 +214,17 @@ describe('Extend Video', () => {
 	});
 });
 
+test.each([
+	['http://example.com/hook', true],
+	['https://example.com/hook', false],
+	['http://127.0.0.1:5678/hook', false],
+])('a callback to %s is a problem: %s', (callbackUrl, isOne) => {
+	const problems = checkRequest(openrouter, lake({ callbackUrl }));
+	expect(problems.some(({ field, code }) => field === 'callbackUrl' && code === 'notHttps')).toBe(
+		isOne,
+	);
+});
+
 describe('a refusal', () => {
 	test.each([
 		{ reasons: ['violence'], flagged_input: 'A lake' },
