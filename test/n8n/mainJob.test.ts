@@ -169,14 +169,18 @@ describe('10 videos of 20 s in one run', () => {
 				const prompts = Array.from({ length: 10 }, (_, index) => ({
 					prompt: `${id}, clip ${index}`,
 				}));
-				const execution = await stage.run([
-					...rows(prompts),
-					videoNode(stage, 'submitVideo', {
-						gateway: id,
-						prompt: '={{ $json.prompt }}',
-					}),
-					videoNode(stage, 'waitForVideo'),
-				]);
+				const execution = await stage.run(
+					[
+						...rows(prompts),
+						videoNode(stage, 'submitVideo', {
+							gateway: id,
+							prompt: '={{ $json.prompt }}',
+						}),
+						videoNode(stage, 'waitForVideo'),
+					],
+					// All gateways at the same time: on a busy machine that is more than a minute.
+					{ timeoutSeconds: 150 },
+				);
 				const jobs = simulator.jobs.filter(({ gateway }) => gateway === id);
 				batches.set(id, { execution, jobs });
 			}),

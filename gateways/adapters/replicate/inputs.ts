@@ -137,7 +137,7 @@ export function rowOf(model: string, input: Readonly<Record<string, unknown>>): 
 }
 
 /** Whether the ratio is sent: not beside a first frame, where that decides it. */
-export const takesRatio = (
+export const supportsRatio = (
 	{ ratio, sizes }: ModelInputs,
 	{ firstFrame }: Pick<VideoRequest, 'firstFrame'>,
 ): boolean =>

@@ -54,7 +54,9 @@ describe('the comparison itself', () => {
 });
 
 test('about half the lag of the best fixed interval for the same calls, or half its calls for the same lag', () => {
-	const { sameCalls, sameLag } = compareWithFixed(ownSchedule, videos);
+	// The share of a thousand videos is off by two points or so, whichever models were drawn.
+	const many = drawVideos(5 * count, { seed });
+	const { sameCalls, sameLag } = compareWithFixed(ownSchedule, many);
 	// The look at 12 s is for short videos and refused prompts, and costs two points.
 	expect(Math.min(sameCalls.lagShare, sameLag.callsShare)).toBeLessThanOrEqual(0.55);
 });

@@ -204,7 +204,31 @@ function jobEndpoints(rules: Rules, ground: Ground): Endpoint[] {
 	];
 }
 
-/** `GetCurrentKeyData` and `GetCreditsData` of the client. [Not sent: what the package doesn't read.] */
+const usageOf = (usage: number, name: string) =>
+	Object.fromEntries(['', '_daily', '_weekly', '_monthly'].map((end) => [name + end, usage]));
+
+/** `GetCurrentKeyData` of the client. */
+const KEY = {
+	label: 'sk-or-v1-5f0...f90',
+	allowed_data_regions: ['global'],
+	creator_user_id: 'user_4711',
+	organization_id: null,
+	workspace_id: null,
+	expires_at: null,
+	...usageOf(25.5, 'usage'),
+	...usageOf(0, 'byok_usage'),
+	free_model_daily_requests: { limit: 1000, remaining: 1000, used: 0 },
+	include_byok_in_limit: false,
+	is_free_tier: false,
+	is_management_key: false,
+	is_provisioning_key: false,
+	limit: 100,
+	limit_remaining: LIMIT_REMAINING,
+	limit_reset: null,
+	rate_limit: { interval: '10s', note: 'This field is deprecated', requests: -1 },
+};
+
+/** What the key is, and what only a management key is told. */
 function accountEndpoints(rules: Rules): Endpoint[] {
 	return [
 		endpoint(rules, {
@@ -214,15 +238,7 @@ function accountEndpoints(rules: Rules): Endpoint[] {
 			answer: () => ({
 				status: 200,
 				body: {
-					data: {
-						label: 'sk-or-v1-5f0...f90',
-						limit: 100,
-						limit_remaining: LIMIT_REMAINING,
-						limit_reset: null,
-						usage: 25.5,
-						is_free_tier: false,
-						is_management_key: false,
-					},
+					data: KEY,
 				},
 			}),
 		}),
