@@ -11,7 +11,7 @@ import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields'
 export class FalVideoApi implements ICredentialType {
 	name = 'falVideoApi';
 
-	displayName = 'Fal Video API';
+	displayName = 'Fal API';
 
 	icon: Icon = { light: 'file:falVideoApi.svg', dark: 'file:falVideoApi.dark.svg' };
 
@@ -21,7 +21,7 @@ export class FalVideoApi implements ICredentialType {
 		keyField({
 			displayName: 'API Key',
 			page: 'fal.ai/dashboard/keys',
-			note: 'The scope API is enough',
+			note: 'A key with the API scope is enough',
 		}),
 		baseUrlField('https://queue.fal.run'),
 		{
@@ -30,7 +30,7 @@ export class FalVideoApi implements ICredentialType {
 			type: 'string',
 			default: 'https://rest.fal.ai',
 			description:
-				'Where fal publishes the keys that Video Trigger verifies callbacks with. Only change it if you use a proxy.',
+				'Where fal publishes the keys that Video Callback Trigger verifies callbacks with. Only change it if you use a proxy.',
 		},
 	];
 

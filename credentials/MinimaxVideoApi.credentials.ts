@@ -47,7 +47,7 @@ export class MinimaxVideoApi implements ICredentialType {
 			properties: {
 				key: 'base_resp.status_code',
 				value,
-				message: 'MiniMax refused the API key',
+				message: 'MiniMax rejected the API key',
 			},
 		})),
 	};

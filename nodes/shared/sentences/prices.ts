@@ -64,11 +64,29 @@ function formatText({ durationSeconds, resolution }: Format): string {
 	return parts.join('') || ' per video';
 }
 
+/** The prices of a row, if one of them is only for videos with sound or only for those without. */
+function pricesBySound(model: VideoModel, { price }: Format): readonly Price[] {
+	const prices = listOf(model.price ?? price);
+	return prices.some(({ when }) => when?.audio !== undefined) ? prices : [];
+}
+
+/** ` with sound`, where a price depends on it: it can double the price, and isn't seen in the panel. */
+function soundText(model: VideoModel, row: Format, total: number): string {
+	const prices = pricesBySound(model, row);
+	const meant = prices.find(({ amount, per }) => {
+		const whole = per === undefined ? amount : amount * (row.durationSeconds ?? 0);
+		return Math.abs(whole - total) < 1e-9;
+	});
+	if (meant === undefined) return '';
+	return meant.when?.audio === true ? ' with sound' : ' without sound';
+}
+
 /** What else than the first row a user can choose. */
-function othersText(rows: readonly Format[]): string {
+function othersText(model: VideoModel, rows: readonly Format[]): string {
 	const hasOther = (field: keyof Format) => distinct(rows.map((row) => row[field])).length > 1;
+	const isBySound = rows.some((row) => pricesBySound(model, row).length > 1);
 	if (!hasOther('durationSeconds')) return hasOther('resolution') ? 'sizes' : 'settings';
-	return hasOther('resolution') ? 'settings' : 'lengths';
+	return isBySound || hasOther('resolution') ? 'settings' : 'lengths';
 }
 
 /** `$0.12 to $0.80`, `12 to 80 credits`. */
@@ -97,11 +115,11 @@ function tariff(gateway: Gateway, model: VideoModel): string {
 	const { amount, currency } = cost;
 	const all = rows.flatMap((row) => costsOf(model, row));
 	const [least, most] = [Math.min(...all), Math.max(...all)];
-	const text = `${amountText(amount, currency)}${formatText(first)}`;
+	const text = `${amountText(amount, currency)}${formatText(first)}${soundText(model, first, amount)}`;
 	if (least === most) return text;
 	const range =
 		least < amount ? rangeText(least, most, currency) : `up to ${amountText(most, currency)}`;
-	return `${text}, ${range} for other ${othersText(rows)}`;
+	return `${text}, ${range} for other ${othersText(model, rows)}`;
 }
 
 const isPerSecond = (model: VideoModel): boolean =>

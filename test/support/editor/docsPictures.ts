@@ -1,6 +1,7 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { videoNode, type Stage } from '../../n8n/stage';
+import { readExample, type CredentialsByType } from '../n8n/examples';
 import { workflow, type ConnectionSketch, type NodeSketch } from '../n8n/n8n';
 import type { Editor } from './editor';
 
@@ -12,6 +13,10 @@ export const pictures: Readonly<Record<string, string>> = {
 	'canvas-suspend.png': 'docs-canvas-suspend-light.png',
 	'canvas-suspend-dark.png': 'docs-canvas-suspend-dark.png',
 	'video-trigger.png': 'docs-trigger-light.png',
+	'prompt-to-image-to-video.png': 'docs-prompt-to-image-to-video-light.png',
+	'prompt-to-image-to-video-by-hand.png': 'docs-prompt-to-image-to-video-by-hand-light.png',
+	'sheet-to-veo.png': 'docs-sheet-to-veo-light.png',
+	'sheet-to-veo-by-hand.png': 'docs-sheet-to-veo-by-hand-light.png',
 };
 
 /** A node as somebody has it who uses one gateway. */
@@ -109,9 +114,42 @@ async function shootTrigger(stage: Stage, editor: Editor): Promise<void> {
 	await editor.closeNode();
 }
 
+/** Credentials of the other services that the examples use; a node without one has a mark on the canvas. */
+async function foreignCredentials({ n8n }: Stage): Promise<CredentialsByType> {
+	const create = async (type: string, data: IDataObject) =>
+		[type, await n8n.createCredential({ name: type, type, data })] as const;
+	return Object.fromEntries([
+		await create('openAiApi', { apiKey: 'sk-stand-in' }),
+		await create('httpHeaderAuth', { name: 'Authorization', value: 'stand-in' }),
+		await create('googleSheetsOAuth2Api', {
+			clientId: 'stand-in',
+			clientSecret: 'stand-in',
+			oauthTokenData: { access_token: 'stand-in', token_type: 'Bearer' },
+		}),
+	]);
+}
+
+/** The examples that do without a loop, and the same work by hand, without their notes. */
+async function shootExamples(stage: Stage, editor: Editor): Promise<void> {
+	const credentials = { ...stage.credentials, ...(await foreignCredentials(stage)) };
+	for (const name of ['prompt-to-image-to-video', 'sheet-to-veo']) {
+		for (const [picture, file] of [
+			[`docs-${name}`, name],
+			[`docs-${name}-by-hand`, `../test/n8n/handmade/${name}`],
+		] as const) {
+			const { nodes, ...rest } = await readExample(file, credentials);
+			const working = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+			const id = await stage.n8n.createWorkflow({ ...rest, nodes: working });
+			await editor.openWorkflow(id);
+			await editor.shootCanvas(picture);
+		}
+	}
+}
+
 /** Photographs what README and docs show. */
 export async function shootDocs(stage: Stage, editor: Editor): Promise<void> {
 	await shootKeepRunning(stage, editor);
 	await shootSuspend(stage, editor);
 	await shootTrigger(stage, editor);
+	await shootExamples(stage, editor);
 }

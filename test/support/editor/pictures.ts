@@ -12,8 +12,8 @@ export const screenshotsFolder = resolve(
 	'screenshots',
 );
 
-/** n8n's messages in a corner, which cover what the picture is about. */
-const hideMessages = '.el-notification { visibility: hidden; }';
+/** n8n's messages in a corner, and the buttons at the edge of its canvas: they cover what the picture is about. */
+const hideMessages = '.el-notification, [class*="nodeButtonsWrapper"] { visibility: hidden; }';
 
 type Clip = NonNullable<Parameters<Page['screenshot']>[0]>['clip'];
 
