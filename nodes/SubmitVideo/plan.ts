@@ -165,7 +165,7 @@ async function planFallbacks(
 	for (const fallback of new Set(options.fallbackGateways)) {
 		if (fallback.id === from.id) continue;
 		await readCredential(item, fallback);
-		const { gateway: to } = await lists.follow(item, fallback);
+		const { gateway: to } = await lists.follow(item, fallback, { keptOnly: options.dryRun });
 		const translated = await translateFor(item, from, to, wanted, options);
 		if ('leftOut' in translated) {
 			leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
@@ -176,19 +176,24 @@ async function planFallbacks(
 	return { candidates, leftOut };
 }
 
-/** The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. */
+/**
+ * The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. A dry run, of
+ * which users expect that it sends nothing, asks for the list only where nothing else is known of the model.
+ */
 async function followWish(
 	item: Item,
 	{ gateway: chosen, wanted, options }: Wish,
 	lists: ModelLists,
 ): Promise<{ wish: Wish; warnings: string[] }> {
-	const { gateway, unread } = await lists.follow(item, chosen);
+	const isInTable = findModel(chosen, wanted.model) !== undefined;
+	const keptOnly = options.dryRun && isInTable;
+	const { gateway, unread } = await lists.follow(item, chosen, { keptOnly });
 	const model = resolveModel(gateway, wanted);
 	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
-	const isUnknown = unread !== undefined && findModel(gateway, model) === undefined;
 	return {
 		wish: { gateway, wanted: spelled, options },
-		warnings: isUnknown ? [listUnreadSentence(gateway, model, unread)] : [],
+		warnings:
+			unread === undefined || isInTable ? [] : [listUnreadSentence(gateway, model, unread)],
 	};
 }
 

@@ -96,6 +96,21 @@ test('who opens the list in the panel gets it as it is now, and so does the run 
 	expect([offered(gateway.models), calls()]).toEqual([['minimax/hailuo-02'], 2]);
 });
 
+test('where nothing may be sent, a list of the last half minute counts, and no other', async () => {
+	const { caller, calls } = listing();
+	const { now, pass } = clock();
+	const run = openModelLists(now);
+	const keptOnly = true;
+	expect(await run.follow(caller, aimlapi, { keptOnly })).toEqual({ gateway: aimlapi });
+	expect(calls()).toBe(0);
+	await run.follow(caller, aimlapi);
+	const follow = async () =>
+		(await openModelLists(now).follow(caller, aimlapi, { keptOnly })).gateway;
+	expect(offered((await follow()).models)).toEqual(['minimax/h3']);
+	pass(30);
+	expect([await follow(), calls()]).toEqual([aimlapi, 1]);
+});
+
 test('another key has a list of its own', async () => {
 	const { now } = clock();
 	const [one, other] = [listing(), listing()];
