@@ -69,6 +69,8 @@ interface Reading {
 	now: Clock;
 	/** Reads it even if it was read a moment ago. */
 	anew?: boolean;
+	/** Sends nothing: a list counts only if it was read a moment ago. */
+	keptOnly?: boolean | undefined;
 	/** What this run has followed already, by account. */
 	followed?: Map<string, Followed>;
 }
@@ -80,7 +82,7 @@ interface Reading {
 async function readFollowed(
 	caller: Caller,
 	gateway: Gateway,
-	{ now, anew = false, followed = new Map<string, Followed>() }: Reading,
+	{ now, anew = false, keptOnly = false, followed = new Map<string, Followed>() }: Reading,
 ): Promise<Followed> {
 	if (!gateway.listModels) return { gateway };
 	try {
@@ -88,10 +90,9 @@ async function readFollowed(
 		const known = followed.get(account);
 		if (known) return known;
 		const last = anew ? undefined : kept.get(account);
-		const list =
-			last && last.until > now()
-				? last.list
-				: keep(account, await readList(caller, gateway), now());
+		const isKept = last !== undefined && last.until > now();
+		if (!isKept && keptOnly) return { gateway };
+		const list = isKept ? last.list : keep(account, await readList(caller, gateway), now());
 		const result = follow(gateway, list);
 		followed.set(account, result);
 		return result;
@@ -104,14 +105,19 @@ async function readFollowed(
 
 /** The gateways as one run sees them: the same from its first item to its last. */
 export interface ModelLists {
-	follow: (caller: Caller, gateway: Gateway) => Promise<Followed>;
+	follow: (
+		caller: Caller,
+		gateway: Gateway,
+		how?: Pick<Reading, 'keptOnly'>,
+	) => Promise<Followed>;
 }
 
 /** The lists of one run, each read once for an account. */
 export function openModelLists(now: Clock = Date.now): ModelLists {
 	const followed = new Map<string, Followed>();
 	return {
-		follow: async (caller, gateway) => await readFollowed(caller, gateway, { now, followed }),
+		follow: async (caller, gateway, how) =>
+			await readFollowed(caller, gateway, { ...how, now, followed }),
 	};
 }
 

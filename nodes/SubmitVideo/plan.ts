@@ -160,9 +160,19 @@ export async function readWish(item: Item): Promise<Wish> {
 	return { gateway, options, wanted: await readRequest(item, gateway, options) };
 }
 
-/** The gateway as this node's credential and then its own list of models make it. */
-const asOffered = async (item: Item, gateway: Gateway, lists: ModelLists): Promise<Followed> =>
-	await lists.follow(item, await withSettings(item, gateway));
+/**
+ * The gateway as this node's credential and then its own list of models make it.
+ *
+ * @param keptOnly whether a list that isn't at hand is done without: nothing is sent
+ */
+async function asOffered(
+	item: Item,
+	gateway: Gateway,
+	lists: ModelLists,
+	keptOnly: boolean,
+): Promise<Followed> {
+	return await lists.follow(item, await withSettings(item, gateway), { keptOnly });
+}
 
 /** The fallbacks as candidates, and why others are left out, as sentences. */
 async function planFallbacks(
@@ -175,7 +185,7 @@ async function planFallbacks(
 	for (const fallback of new Set(options.fallbackGateways)) {
 		if (fallback.id === from.id) continue;
 		await readCredential(item, fallback);
-		const { gateway: to } = await asOffered(item, fallback, lists);
+		const { gateway: to } = await asOffered(item, fallback, lists, options.dryRun);
 		const translated = await translateFor(item, from, to, wanted, options);
 		if ('leftOut' in translated) {
 			leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
@@ -186,19 +196,23 @@ async function planFallbacks(
 	return { candidates, leftOut };
 }
 
-/** The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. */
+/**
+ * The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. A dry run, of
+ * which users expect that it sends nothing, asks for the list only where nothing else is known of the model.
+ */
 async function followWish(
 	item: Item,
 	{ gateway: chosen, wanted, options }: Wish,
 	lists: ModelLists,
 ): Promise<{ wish: Wish; warnings: string[] }> {
-	const { gateway, unread } = await asOffered(item, chosen, lists);
+	const isInTable = findModel(chosen, wanted.model) !== undefined;
+	const { gateway, unread } = await asOffered(item, chosen, lists, options.dryRun && isInTable);
 	const model = resolveModel(gateway, wanted);
 	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
-	const isUnknown = unread !== undefined && findModel(gateway, model) === undefined;
 	return {
 		wish: { gateway, wanted: spelled, options },
-		warnings: isUnknown ? [listUnreadSentence(gateway, model, unread)] : [],
+		warnings:
+			unread === undefined || isInTable ? [] : [listUnreadSentence(gateway, model, unread)],
 	};
 }
 

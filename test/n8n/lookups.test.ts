@@ -61,12 +61,12 @@ const check = (parameters: INodeParameters, more: Partial<NodeSketch> = {}) =>
 const jobOf = (gateway: string): SimulatedJob =>
 	stage.simulator.jobs.find((job) => job.gateway === gateway)!;
 
-/** How often the simulator was asked, submits aside. */
+/** How often the simulator was asked, submits and their reading of the list of models aside. */
 const asked = (gateway: string, endpoint?: string): number =>
 	stage.simulator.requests.filter(
 		(request) =>
 			request.gateway === gateway &&
-			request.endpoint !== 'submit' &&
+			!['submit', 'models'].includes(request.endpoint) &&
 			(endpoint === undefined || request.endpoint === endpoint),
 	).length;
 

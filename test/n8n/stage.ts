@@ -3,7 +3,12 @@ import { inspect } from 'node:util';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
-import { startSimulator, type GatewayId, type Simulator } from '../support/simulator';
+import {
+	startSimulator,
+	type GatewayId,
+	type RecordedRequest,
+	type Simulator,
+} from '../support/simulator';
 import type { CredentialsByType } from '../support/n8n/examples';
 import {
 	startN8n,
@@ -155,6 +160,10 @@ export const submitNode = (
 export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	return execution.nodes[node]?.runs.at(-1)?.outputs[output] ?? [];
 }
+
+/** What gateways were asked for about videos: not their lists of models, which a run may read, and no files. */
+export const callsOf = ({ simulator }: Pick<Stage, 'simulator'>): RecordedRequest[] =>
+	simulator.requests.filter(({ endpoint }) => !['models', 'media'].includes(endpoint));
 
 /** The JSON of those items. */
 export function jsonOf(execution: Execution, node: string, output = 0): IDataObject[] {

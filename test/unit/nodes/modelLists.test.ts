@@ -6,6 +6,8 @@ import { builtInTables, followAnew, openModelLists } from '../../../nodes/Submit
 import { createCaller, startRun, type Caller } from '../../../nodes/shared/item';
 import { Stopped } from '../../../nodes/shared/pause';
 import { listUnreadSentence } from '../../../nodes/shared/sentences/notices';
+import { submitVideos } from '../../../nodes/SubmitVideo/submitVideos';
+import { Store } from '../../faults/store';
 import { fakeRun } from './fakeContext';
 
 /** Nobody else's list is kept under it. */
@@ -94,6 +96,21 @@ test('who opens the list in the panel gets it as it is now, and so does the run 
 	expect([offered(gateway.models), calls()]).toEqual([['minimax/hailuo-02'], 2]);
 });
 
+test('where nothing may be sent, a list of the last half minute counts, and no other', async () => {
+	const { caller, calls } = listing();
+	const { now, pass } = clock();
+	const run = openModelLists(now);
+	const keptOnly = true;
+	expect(await run.follow(caller, aimlapi, { keptOnly })).toEqual({ gateway: aimlapi });
+	expect(calls()).toBe(0);
+	await run.follow(caller, aimlapi);
+	const follow = async () =>
+		(await openModelLists(now).follow(caller, aimlapi, { keptOnly })).gateway;
+	expect(offered((await follow()).models)).toEqual(['minimax/h3']);
+	pass(30);
+	expect([await follow(), calls()]).toEqual([aimlapi, 1]);
+});
+
 test('another key has a list of its own', async () => {
 	const { now } = clock();
 	const [one, other] = [listing(), listing()];
@@ -150,4 +167,60 @@ test('Stop ends it', async () => {
 		},
 	});
 	await expect(openModelLists().follow(caller, aimlapi)).rejects.toThrow(Stopped);
+});
+
+/** What n8n keeps of an execution whose node context was lost, as after a kill: the records, and the token. */
+function runAfterKill(store: Store, answer: (method: string) => Promise<unknown>) {
+	const run = fakeRun([{ gateway: 'aimlapi', model: 'minimax/hailuo-02', prompt: 'A lake' }]);
+	Object.assign(run.context, {
+		getWorkflow: () => ({ id: 'workflow', active: false }),
+		getMode: () => 'webhook',
+		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1?signature=token',
+		getCredentials: async () =>
+			await Promise.resolve({
+				apiKey: 'key-killed-0123456789',
+				baseUrl: 'https://api.example.com',
+			}),
+		helpers: {
+			...store.helpers,
+			httpRequestWithAuthentication: async (_type: string, { method }: { method: string }) =>
+				await answer(method),
+		},
+	});
+	return run.context;
+}
+
+const listWithout = (id: string) => async () =>
+	await Promise.resolve({
+		statusCode: 200,
+		headers: { 'content-type': 'application/json' },
+		body: Readable.from([
+			Buffer.from(
+				JSON.stringify({
+					data: aimlapi.models
+						.filter((model) => model.id !== id)
+						.map((model) => ({ id: model.id, type: 'video' })),
+				}),
+			),
+		]),
+	});
+
+test('what an earlier try may have sent is not refused for what the list says by now', async () => {
+	jest.spyOn(Date, 'now').mockReturnValue(2_000_000_000_000);
+	const store = new Store();
+	const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+	const errors: string[] = [];
+	for (const gone of ['none', 'minimax/hailuo-02']) {
+		jest.mocked(Date.now).mockReturnValue(Date.now() + 60_000);
+		const context = runAfterKill(store, async (method) =>
+			method === 'GET' ? await listWithout(gone)() : await Promise.reject(reset),
+		);
+		const [item] = await submitVideos(context);
+		errors.push(String(item?.json.error));
+	}
+	jest.restoreAllMocks();
+	expect(errors).toEqual([
+		expect.stringMatching(/The job may exist and be billed/),
+		expect.stringMatching(/^An earlier attempt of this execution started to submit this video/),
+	]);
 });
