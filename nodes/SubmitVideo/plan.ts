@@ -169,7 +169,7 @@ async function asOffered(
 	item: Item,
 	gateway: Gateway,
 	lists: ModelLists,
-	keptOnly: boolean,
+	keptOnly = false,
 ): Promise<Followed> {
 	return await lists.follow(item, await withSettings(item, gateway), { keptOnly });
 }

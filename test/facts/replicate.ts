@@ -258,7 +258,7 @@ export const replicate: GatewayFacts = {
 			status: 'cancelled',
 			code: 'cancelled',
 			retryable: true,
-			says: /unbilled.*'Cancel After'/,
+			says: /unbilled.*deadline/,
 		},
 		NO_ADDRESS,
 		{
