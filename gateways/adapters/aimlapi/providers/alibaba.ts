@@ -1,6 +1,5 @@
 import type { Format, Price, VideoModel } from '../../../gateway';
-import { promptOptimizer } from '../../../protocols/minimax/inputs';
-import { clips, five, generated, negative, one, pair, seed, span, square } from './rows';
+import { clips, five, generated, negative, one, optimizer, pair, seed, span, square } from './rows';
 
 const usd = (amount: number): Price => ({ amount, currency: 'USD' });
 
@@ -17,7 +16,7 @@ const paid = (page: string, formats: readonly Format[], sample: Format) => ({
 	},
 });
 
-const optimized = [seed, negative, promptOptimizer];
+const optimized = [seed, negative, optimizer];
 const optimizedWithSound = [generated, ...optimized];
 
 /** 10 s by default. */
@@ -47,7 +46,7 @@ export const alibaba: readonly VideoModel[] = [
 		formats: wanClips('1080p', '720p'),
 		aspectRatios: five,
 		inputs: optimized,
-		typicalSeconds: 522,
+		typicalSeconds: 503,
 	}),
 	// alibaba-cloud/wan-2.6-...: the samples paid 3,150,000 credits with the defaults and 1,575,000 for 5 s.
 	...pair(

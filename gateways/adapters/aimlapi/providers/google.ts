@@ -1,5 +1,4 @@
 import type { VideoModel } from '../../../gateway';
-import { promptOptimizer } from '../../../protocols/minimax/inputs';
 import {
 	clips,
 	frames,
@@ -7,6 +6,7 @@ import {
 	negative,
 	ofLength,
 	one,
+	optimizer,
 	pair,
 	seed,
 	span,
@@ -18,7 +18,7 @@ import {
 // ID is the one of the last: `names.ts`.
 const veo31 = (family: string): [Row, Row, Row] => [
 	{ family, formats: clips(['1080p', '720p'], [8, 4, 6]), aspectRatios: wide },
-	{ inputs: [generated, seed, negative, promptOptimizer] },
+	{ inputs: [generated, seed, negative, optimizer] },
 	{ inputs: [generated], endFrame: true, typicalSeconds: 90 },
 ];
 
@@ -28,7 +28,7 @@ const veo3 = (family: string): [Row, Row, Row] => [
 		family,
 		formats: clips(['720P', '1080P'], [8, 4, 6]),
 		aspectRatios: wide,
-		inputs: [generated, seed, negative, promptOptimizer],
+		inputs: [generated, seed, negative, optimizer],
 	},
 	{},
 	{},
@@ -83,7 +83,7 @@ export const google: readonly VideoModel[] = [
 			family: 'veo-2',
 			formats: ofLength(5, 6, 7, 8),
 			aspectRatios: wide,
-			inputs: [seed, negative, promptOptimizer],
+			inputs: [seed, negative, optimizer],
 			typicalSeconds: 45,
 		},
 		{},

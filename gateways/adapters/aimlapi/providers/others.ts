@@ -1,5 +1,4 @@
 import type { Format, VideoModel } from '../../../gateway';
-import { promptOptimizer } from '../../../protocols/minimax/inputs';
 import {
 	cinema,
 	clips,
@@ -9,6 +8,7 @@ import {
 	negative,
 	ofLength,
 	one,
+	optimizer,
 	pair,
 	seed,
 	span,
@@ -151,7 +151,7 @@ export const others: readonly VideoModel[] = [
 	// krea/krea-wan-14b-text-to-video: the length is a number of frames.
 	one('krea/krea-wan-14b/text-to-video', 'Krea Wan 14B Text to Video', {
 		family: 'krea-wan-14b',
-		inputs: [seed, promptOptimizer],
+		inputs: [seed, { ...optimizer, wire: 'enable_prompt_expansion' }],
 		typicalSeconds: 12,
 	}),
 	// sber-ai/kandinsky5-text-to-video, kandinsky5-distill-text-to-video

@@ -1,5 +1,6 @@
 import type { Format, ModelInput, VideoModel } from '../../../gateway';
 import * as common from '../../../inputs';
+import { promptOptimizer } from '../../../protocols/minimax/inputs';
 
 /**
  * The models of other providers that make videos from text or from pictures: docs.aimlapi.com, API references > Video
@@ -14,6 +15,7 @@ import * as common from '../../../inputs';
 
 export const negative: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
 export const generated: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
+export const optimizer: ModelInput = { ...promptOptimizer, wire: 'enhance_prompt' };
 export const { seed } = common;
 
 export const wide = ['16:9', '9:16'] as const;
