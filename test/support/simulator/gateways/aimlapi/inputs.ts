@@ -1,8 +1,7 @@
 /**
  * What each model of the universal route accepts, by the schemas below docs/api-references/video-models of
- * github.com/aimlapi/api-docs (f14fa72f, 2026-08-21), each printed on the page of its model. `name!=type` is required; a
- * type with bars lists all values, after # as numbers; `(1..9)` are the least and the most, of a text in characters, of a
- * list in entries. PixVerse 5.5 and Veo 3.1 Lite go by the IDs of their pages, which the schemas write in another way.
+ * github.com/aimlapi/api-docs (f14fa72f, 2026-08-21), each printed on the page of its model; how to read it: `fields.ts`.
+ * PixVerse 5.5 and Veo 3.1 Lite go by the IDs of their pages, which the schemas write in another way.
  * [Left out: masks, camera controls, elements, shots, keyframes.]
  */
 export const AIMLAPI_INPUTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { imageProblem, isWebAddress } from '../../images';
+import { fieldRules } from '../../fields';
+import { imageProblem } from '../../images';
 import { AIMLAPI_INPUTS } from './inputs';
 
 /** The bodies of the models of other providers, out of `inputs.ts`. */
@@ -8,52 +9,9 @@ const file = z.string().superRefine((value, context) => {
 	const message = imageProblem(value, ['png', 'jpeg']);
 	if (message) context.addIssue({ code: 'custom', message });
 });
-const address = z.string().refine(isWebAddress, 'not an http(s) address');
-
-interface Limits {
-	least: number | undefined;
-	most: number | undefined;
-}
-
-const withinLength = <Kind extends z.ZodString | z.ZodArray<z.ZodTypeAny>>(
-	kind: Kind,
-	{ least = 0, most = Infinity }: Limits,
-): z.ZodTypeAny => kind.min(least).max(most);
-
-const withinValue = (kind: z.ZodNumber, { least = -Infinity, most = Infinity }: Limits) =>
-	kind.min(least).max(most);
-
-const KINDS: Readonly<Record<string, (limits: Limits) => z.ZodTypeAny>> = {
-	text: (limits) => withinLength(z.string(), limits),
-	file: () => file,
-	address: () => address,
-	files: (limits) => withinLength(z.array(file), limits),
-	addresses: (limits) => withinLength(z.array(address), limits),
-	boolean: () => z.boolean(),
-	integer: (limits) => withinValue(z.number().int(), limits),
-	number: (limits) => withinValue(z.number(), limits),
-};
-
-/** The rule of one field, as `AIMLAPI_INPUTS` writes it. */
-function ruleOf(type: string): z.ZodTypeAny {
-	const [, kind = '', least, most] = /^(\w+)(?:\((\d*)\.\.(\d*)\))?$/.exec(type) ?? [];
-	const numberOf = (text: string | undefined) => (text ? Number(text) : undefined);
-	if (KINDS[kind]) return KINDS[kind]({ least: numberOf(least), most: numberOf(most) });
-	const values = type.replace(/^#/, '').split('|').filter(Boolean);
-	return type.startsWith('#')
-		? z.number().refine((value) => values.map(Number).includes(value), `not of ${type}`)
-		: z.enum(values as [string, ...string[]]);
-}
-
 /** Strict: what a model does with other fields isn't documented. */
-function bodyOf([id, inputs]: [id: string, inputs: string]) {
-	const fields = inputs.split(' ').map((field) => {
-		const [, name = '', required, type = ''] = /^(\w+)(!?)=(.+)$/.exec(field) ?? [];
-		const rule = ruleOf(type);
-		return [name, required ? rule : rule.optional()] as const;
-	});
-	return z.object({ ...Object.fromEntries(fields), model: z.literal(id) }).strict();
-}
+const bodyOf = ([id, inputs]: [id: string, inputs: string]) =>
+	z.object({ ...fieldRules(inputs, file), model: z.literal(id) }).strict();
 
 export const otherModels = Object.entries(AIMLAPI_INPUTS).map(bodyOf);
 
