@@ -10,7 +10,7 @@ import type {
 import { checkFormat, checkPlausible, unique } from './formatChecks';
 import { checkPicture } from './imageChecks';
 import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
-import { describeModel, findFormat, listFormats } from './models';
+import { describeModel, findFormat, listFormats, sameResolution } from './models';
 import { listPictures } from './pictures';
 import { findSuccessor } from './successor';
 
@@ -72,8 +72,10 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 	const rows = listFormats(model).filter((row) => row.endFrame);
 	const format = findFormat(model, request);
 	if (rows.length > 0 && format && !format.endFrame) {
-		const values = unique(rows.map((row) => row.resolution));
-		return [{ field, code: 'onlyWith', other: 'resolution', values }];
+		const ofSize = rows.filter((row) => sameResolution(row.resolution, format.resolution));
+		const other = ofSize.length > 0 ? 'durationSeconds' : 'resolution';
+		const values = unique((ofSize.length > 0 ? ofSize : rows).map((row) => row[other]));
+		return [{ field, code: 'onlyWith', other, values }];
 	}
 	return firstFrame && isSameImage(firstFrame, endFrame)
 		? [{ field, code: 'sameAs', other: 'firstFrame' }]

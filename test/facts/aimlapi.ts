@@ -1,11 +1,12 @@
 import type { CheckedCall } from '../../tools/checkGateway/calls';
 import { aimlapi as simulator } from '../support/simulator/gateways/aimlapi';
+import { AIMLAPI_INPUTS } from '../support/simulator/gateways/aimlapi/inputs';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { FRAME } from '../support/simulator/media';
 import { failedAs, NO_ADDRESS, unclearServerError } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { MINIMAX_SHAPES, wrongKinds } from './pictures';
-import { dollars, type GatewayFacts, type SubmitSample } from './types';
+import { dollars, type GatewayFacts, type PrintedPrice, type SubmitSample } from './types';
 
 /** Sources: docs.aimlapi.com, the page of video-01, and github.com/aimlapi/api-docs (2026-08-21). */
 
@@ -13,6 +14,8 @@ const OWN = '/v2/generate/video/minimax/generation';
 const UNIVERSAL = '/v2/video/generations';
 const IMAGE = 'https://example.com/first.jpg';
 const FRAME_DATA_URL = `data:image/png;base64,${FRAME.toString('base64')}`;
+
+type SampleBody = SubmitSample['body'] & { model: string };
 
 const addressOf = (image: ImageInput) => (image.kind === 'url' ? image.url : undefined);
 
@@ -23,9 +26,116 @@ const names = {
 };
 const routeOf = ({ model }: VideoRequest) => (model === 'video-01' ? 'own' : 'universal');
 
+/** MiniMax's models, by the pages below `minimax`. */
+function miniMaxBody(request: VideoRequest): Record<string, unknown> {
+	const { image, optimizer } = names[routeOf(request)];
+	const { firstFrame, endFrame, subjectReferences, inputs } = request;
+	return {
+		model: request.model,
+		prompt: request.prompt,
+		...(inputs?.promptOptimizer !== undefined && { [optimizer]: inputs.promptOptimizer }),
+		...(firstFrame && { [image]: addressOf(firstFrame) }),
+		...(endFrame && { last_image_url: addressOf(endFrame) }),
+		...(subjectReferences && { reference_image_urls: subjectReferences.map(addressOf) }),
+		...(request.resolution && { resolution: request.resolution }),
+		...(request.durationSeconds && { duration: request.durationSeconds }),
+		...(request.aspectRatio && { ratio: request.aspectRatio }),
+	};
+}
+
+/** The pages of a first and a last frame, and of PixVerse's transition: IDs of their own, for the same model. */
+const BETWEEN_FRAMES: Readonly<Record<string, string>> = {
+	'google/veo-3.1-i2v': 'google/veo-3.1-first-last-image-to-video',
+	'google/veo-3.1-i2v-fast': 'google/veo-3.1-first-last-image-to-video-fast',
+	'pixverse/v5/image-to-video': 'pixverse/v5/transition',
+};
+const idOf = ({ model, endFrame }: VideoRequest) => (endFrame && BETWEEN_FRAMES[model]) || model;
+
+/** The models whose schemas have such a field. */
+const modelsWith = (field: RegExp): string[] =>
+	Object.entries(AIMLAPI_INPUTS)
+		.filter(([, inputs]) => field.test(inputs))
+		.map(([id]) => id);
+
+/** "prompt" isn't among the required fields; Kling 3.0 says in words that it or a list of shots is. */
+const PROMPTLESS = modelsWith(/\bprompt=/).filter((id) => !id.startsWith('klingai/video-v3-'));
+
+/** Omni's end frame excludes sound, which is on by default; the text ID of Seedance isn't offered with pictures. */
+const NO_END_FRAME = /^klingai\/video-v3-omni-|^bytedance\/seedance-1-0-pro-t2v$/;
+
+/** Every field that the model's schema has, by whichever name; what it hasn't is left out. */
+function otherBody(request: VideoRequest): Record<string, unknown> {
+	const { firstFrame, endFrame, subjectReferences, inputs = {} } = request;
+	const model = idOf(request);
+	const known = new Set(AIMLAPI_INPUTS[model]!.split(' ').map((field) => /^\w+/.exec(field)![0]));
+	const nameOf = (...among: string[]) => among.find((name) => known.has(name)) ?? '';
+	const fields: Record<string, unknown> = {
+		prompt: request.prompt,
+		[nameOf('image_url', 'first_frame_image')]: firstFrame && addressOf(firstFrame),
+		[nameOf('last_image_url', 'tail_image_url')]: endFrame && addressOf(endFrame),
+		[nameOf('image_urls', 'reference_image_urls', 'reference_images', 'image_list')]:
+			subjectReferences?.map(addressOf),
+		video_urls: inputs.referenceVideos,
+		audio_urls: inputs.referenceAudio,
+		duration: request.durationSeconds,
+		resolution: request.resolution,
+		aspect_ratio: request.aspectRatio,
+		seed: inputs.seed,
+		negative_prompt: inputs.negativePrompt,
+		[nameOf('generate_audio', 'generate_audio_switch')]: inputs.audio,
+		[nameOf('enhance_prompt', 'enable_prompt_expansion')]: inputs.promptOptimizer,
+	};
+	return {
+		model,
+		...Object.fromEntries(
+			Object.entries(fields).filter(
+				([name, value]) => known.has(name) && value !== undefined,
+			),
+		),
+	};
+}
+
 const someTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const cost = { amount: 0.294, currency: 'USD', basis: 'reported' } as const;
 const costed = () => ({ expiresAt: someTime, cost });
+
+const PROMPT = 'Mona Lisa puts on glasses with her hands.';
+
+/**
+ * Samples of the pages below docs/api-references/video-models, whose lengths are texts there, against the schemas. The
+ * second value of each isn't allowed by its schema.
+ */
+const OTHER_SAMPLES: ReadonlyArray<readonly [SampleBody, SubmitSample['wrong']]> = [
+	[{ model: 'google/veo-3.1-t2v', prompt: 'A dragon' }, { duration: 5 }],
+	[{ model: 'google/veo-3.1-i2v', prompt: PROMPT, image_url: IMAGE, duration: 8 }, { seed: 1 }],
+	[
+		{ model: 'klingai/video-v3-pro-image-to-video', prompt: PROMPT, image_url: IMAGE },
+		{ aspect_ratio: '16:9' },
+	],
+	[
+		{ model: 'klingai/v2.5-turbo/pro/text-to-video', prompt: 'A raccoon', duration: 5 },
+		{ duration: '5' },
+	],
+	[
+		{ model: 'bytedance/seedance-2-0', prompt: PROMPT, image_url: IMAGE, duration: 8 },
+		{ resolution: '2k' },
+	],
+	[
+		{ model: 'alibaba/wan-2-6-i2v', prompt: PROMPT, image_url: IMAGE, duration: 5 },
+		{ duration: 8 },
+	],
+	[{ model: 'runway/gen4_turbo', image_url: IMAGE, duration: 10 }, { resolution: '720p' }],
+	[
+		{
+			model: 'pixverse/v5-5-text-to-video',
+			prompt: 'A cheerful white raccoon',
+			aspect_ratio: '16:9',
+			duration: 5,
+			resolution: '1080p',
+		},
+		{ duration: 8 },
+	],
+];
 
 function inCredits(words: string): number {
 	const [, used, of] = /"credits_used": (\d+).* (\d+) credits are/.exec(words)!;
@@ -59,25 +169,10 @@ export const aimlapi: GatewayFacts = {
 	images: { url: 'sent', bytes: 'dataUrl' },
 	wire: {
 		path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),
-		body: (request) => {
-			const { image, optimizer } = names[routeOf(request)];
-			const { firstFrame, endFrame, subjectReferences, inputs } = request;
-			return {
-				model: request.model,
-				prompt: request.prompt,
-				...(inputs?.promptOptimizer !== undefined && {
-					[optimizer]: inputs.promptOptimizer,
-				}),
-				...(firstFrame && { [image]: addressOf(firstFrame) }),
-				...(endFrame && { last_image_url: addressOf(endFrame) }),
-				...(subjectReferences && {
-					reference_image_urls: subjectReferences.map(addressOf),
-				}),
-				...(request.resolution && { resolution: request.resolution }),
-				...(request.durationSeconds && { duration: request.durationSeconds }),
-				...(request.aspectRatio && { ratio: request.aspectRatio }),
-			};
-		},
+		body: (request) =>
+			Object.hasOwn(AIMLAPI_INPUTS, idOf(request))
+				? otherBody(request)
+				: miniMaxBody(request),
 	},
 	samples: [
 		{
@@ -112,6 +207,13 @@ export const aimlapi: GatewayFacts = {
 			wrong: { duration: 3 },
 			idKey: 'id',
 		},
+		...OTHER_SAMPLES.map(([body, wrong]): SubmitSample => ({
+			name: body.model,
+			path: UNIVERSAL,
+			body,
+			wrong,
+			idKey: 'id',
+		})),
 	],
 	status: {
 		call: (jobId, submitPath) => ({
@@ -182,8 +284,27 @@ export const aimlapi: GatewayFacts = {
 			amount: inCredits,
 			currency: 'USD',
 		},
+		// The samples of Wan, with the lengths and sizes that they ask for, or else the pages' defaults.
+		...(
+			[
+				['alibaba/wan-2-7-t2v', 10, '"credits_used": 3900000, "usd_spent": 1.95'],
+				['alibaba/wan-2-6-t2v', 10, '"credits_used": 3150000'],
+				['alibaba/wan-2-6-i2v', 5, '"credits_used": 1575000'],
+			] as const
+		).map(([model, durationSeconds, words]): PrintedPrice => ({
+			models: [model],
+			request: { durationSeconds, resolution: '1080p' },
+			words: `${words} where 120000 credits are $0.06`,
+			amount: inCredits,
+			currency: 'USD',
+		})),
 	],
-	endFrames: ['minimax/hailuo-02', 'minimax/h3', 'minimax/h3-max'],
+	promptOptional: PROMPTLESS,
+	endFrames: [
+		...['minimax/hailuo-02', 'minimax/h3', 'minimax/h3-max'],
+		...modelsWith(/\b(last|tail)_image_url=/).filter((id) => !NO_END_FRAME.test(id)),
+		...Object.keys(BETWEEN_FRAMES),
+	],
 	cameraFollowers: ['minimax/hailuo-02', 'minimax/hailuo-2.3', 'minimax/hailuo-2.3-fast'],
 	balance: { amount: 25, currency: 'USD' },
 	wrongPictures: {

@@ -22,7 +22,7 @@ import { declaredInputs, wireInputs } from '../../request/inputs';
 import { listPictures } from '../../request/pictures';
 import { videoModels } from './catalogue';
 import { models, unlistedModels, source } from './models';
-import { inputNames } from './names';
+import { inputNames, sentId } from './names';
 import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
 
 /**
@@ -84,14 +84,16 @@ const ownBody = (request: VideoRequest) => ({
 /** The schemas below docs/api-references/video-models: what all models share, and what each has its own name for. */
 function universalBody(request: VideoRequest): Record<string, unknown> {
 	const names = inputNames(request.model);
+	const { promptOptimizer, audio } = names;
+	const own: Readonly<Record<string, string>> = { promptOptimizer, audio };
 	const inputs = declaredInputs(aimlapi, request.model).map((row) =>
-		row.key === 'promptOptimizer' ? { ...row, wire: names.promptOptimizer } : row,
+		Object.hasOwn(own, row.key) ? { ...row, wire: own[row.key]! } : row,
 	);
 	return {
-		model: request.model,
+		model: sentId(request),
 		prompt: request.prompt,
 		...wireInputs(inputs, request),
-		image_url: imageText(request.firstFrame),
+		[names.firstFrame]: imageText(request.firstFrame),
 		[names.endFrame]: imageText(request.endFrame),
 		[names.subjectReferences]: request.subjectReferences?.map(imageText),
 		resolution: request.resolution,
@@ -183,7 +185,7 @@ function check(request: VideoRequest, { family }: VideoModel): RequestProblem[] 
 export const aimlapi: Gateway = {
 	id: 'aimlapi',
 	label: errors.label,
-	summary: 'MiniMax Hailuo up to H3, other models by ID; prepaid credit',
+	summary: 'Hailuo up to H3, Veo, Kling, Seedance, Wan and many others; prepaid credit',
 	credentialType: 'aimlApi',
 	models,
 	modelSource: source,

@@ -1,10 +1,15 @@
 import type { Format, PriceSource, VideoModel } from '../../gateway';
 import { audio, negativePrompt, seed } from '../../inputs';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
+import { alibaba } from './providers/alibaba';
+import { byteDance } from './providers/byteDance';
+import { google } from './providers/google';
+import { kling } from './providers/kling';
+import { others, pixVerse, runway } from './providers/others';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
-	page: 'docs.aimlapi.com, API references > Video models > MiniMax (aimlapi/api-docs f14fa72f)',
+	page: 'docs.aimlapi.com, API references > Video models (aimlapi/api-docs f14fa72f)',
 	read: '2026-08-21',
 };
 
@@ -52,7 +57,7 @@ const h3 = {
 const h3Frames = { firstFrame: 'optional', endFrame: true } as const;
 
 /**
- * Models of other providers on the universal route; how they name their inputs: `names.ts`. Of the 128 schemas below
+ * Models on the universal route that have no row; how they name their inputs: `names.ts`. Of the 128 schemas below
  * docs/api-references/video-models (f14fa72f, 2026-08-21), 42 have `seed`, 66 `negative_prompt`, 46 `generate_audio`; none
  * of MiniMax's has one of them.
  */
@@ -73,7 +78,7 @@ export const unlistedModels = {
 	typicalSeconds: 120,
 } as const;
 
-export const models: readonly VideoModel[] = [
+const miniMax: readonly VideoModel[] = [
 	// docs.aimlapi.com, minimax/h3-max (2026-08-31): sizes and lengths. The rest as minimax/h3 has it; what it makes when
 	// nothing is set isn't documented.
 	{
@@ -154,4 +159,16 @@ export const models: readonly VideoModel[] = [
 		inputs: [promptOptimizer],
 		typicalSeconds: 120,
 	},
+];
+
+/** MiniMax's models, then the other providers', each with its newest first. */
+export const models: readonly VideoModel[] = [
+	...miniMax,
+	...google,
+	...kling,
+	...byteDance,
+	...alibaba,
+	...runway,
+	...pixVerse,
+	...others,
 ];

@@ -27,6 +27,7 @@ import {
 } from './blocking';
 import { errors } from './errors';
 import { models, unlistedModels, source } from './models';
+import { namesOf } from './names';
 import {
 	creditsAnswer,
 	resultAnswer,
@@ -49,27 +50,27 @@ const statuses: Readonly<Record<string, VideoStatus>> = {
 	failed: 'failed',
 };
 
-/** How each model names its inputs (segmind.com/models/{slug}/api); the rest follow `minimax-ai`. */
-const inputNames: Readonly<Record<string, { firstFrame: string; resolution: string } | undefined>> =
-	{
-		'minimax-hailuo-2': { firstFrame: 'image_url', resolution: 'mode' },
-	};
-
+/** The body of a submit: each model's page has names of its own (`names.ts`). */
 function submitBody(request: VideoRequest): Record<string, unknown> {
-	const names = inputNames[request.model] ?? {
-		firstFrame: 'first_frame_image',
-		resolution: 'resolution',
-	};
+	const names = namesOf(request);
+	const { durationSeconds, aspectRatio, subjectReferences } = request;
+	const { name, many } = names.subjectReferences;
+	const references = subjectReferences?.map(imageText);
 	return withAdditionalFields(
-		compact<Record<string, unknown>>({
-			prompt: request.prompt,
-			[names.firstFrame]: imageText(request.firstFrame),
-			last_frame_image: imageText(request.endFrame),
-			subject_reference: imageText(request.subjectReferences?.[0]),
-			duration: request.durationSeconds,
-			[names.resolution]: request.resolution,
-			...wireInputs(declaredInputs(segmind, request.model), request),
-		}),
+		{
+			...names.required,
+			...compact<Record<string, unknown>>({
+				[names.prompt]: request.prompt,
+				[names.firstFrame]: imageText(request.firstFrame),
+				[names.endFrame]: imageText(request.endFrame),
+				[name]: many ? references : references?.[0],
+				duration: names.durationAsText ? durationSeconds?.toString() : durationSeconds,
+				[names.resolution]: request.resolution,
+				[names.aspectRatio]:
+					aspectRatio && (names.ratioWords?.[aspectRatio] ?? aspectRatio),
+				...wireInputs(declaredInputs(segmind, request.model), request),
+			}),
+		},
 		request.additionalFields,
 	);
 }
@@ -145,7 +146,7 @@ const uploadCall = (image: { bytes: Uint8Array; mimeType: string }): Call<ImageI
 export const segmind: Gateway = {
 	id: 'segmind',
 	label: errors.label,
-	summary: 'MiniMax Hailuo up to 2.3, other models by ID; prepaid credit',
+	summary: 'Hailuo up to 2.3, Veo, Kling, Seedance, Wan, Runway, PixVerse; prepaid credit',
 	credentialType: 'segmindApi',
 	models,
 	modelSource: source,

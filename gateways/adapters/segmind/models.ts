@@ -1,10 +1,12 @@
 import type { Price, PriceSource, VideoModel } from '../../gateway';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
+import { otherModels } from './providers';
+import { generated, negative, seed } from './rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'https://www.segmind.com/models/{slug}/api',
-	read: '2026',
+	read: '2026-11',
 };
 
 /**
@@ -34,7 +36,7 @@ const formats = (least: number, most: number) =>
 const standardFormats = formats(0.35, 0.7);
 const fastFormats = formats(0.24, 0.41);
 
-export const models: readonly VideoModel[] = [
+const miniMax: readonly VideoModel[] = [
 	{
 		id: 'hailuo-2.3',
 		name: 'Hailuo 2.3',
@@ -104,13 +106,20 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
-/** Other slugs: their inputs are named like those of `minimax-ai`, as far as they have them. */
+/** MiniMax's models, then those of other providers (`providers.ts`). */
+export const models: readonly VideoModel[] = [...miniMax, ...otherModels];
+
+/**
+ * Other slugs: their inputs are named like those of `minimax-ai`, as far as it has them, and the rest as most pages
+ * do (`names.ts`).
+ */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
 	endFrame: true,
 	subjectReferences: 1,
 	formats: 'any',
-	inputs: [cameraMovement, promptOptimizer],
+	aspectRatios: 'any',
+	inputs: [cameraMovement, promptOptimizer, seed, negative, generated],
 	typicalSeconds: 150,
 } as const;

@@ -18,7 +18,7 @@ export const capitalized = (word: string): string => word.charAt(0).toUpperCase(
 /** A resolution in one spelling for all gateways: `768P` as `768p`, `720` as `720p`, `4k` as `4K`. */
 export function resolutionName(value: string): string {
 	if (/^\d+p?$/i.test(value)) return `${parseInt(value, 10)}p`;
-	return /^\d+k$/i.test(value) ? value.toUpperCase() : capitalized(value);
+	return /^(\d+k|f?hd)$/i.test(value) ? value.toUpperCase() : capitalized(value);
 }
 
 /** An amount with cents: `$0.50`, `$0.294`, `25 credits`. */

@@ -1,5 +1,7 @@
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import type { VideoRequest } from '../../../gateways/gateway';
+import { declaredInputs } from '../../../gateways/request/inputs';
+import { AIMLAPI_INPUTS } from '../../support/simulator/gateways/aimlapi/inputs';
 import { FRAME } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf } from './bench';
 import { endedJob } from './contract/jobs';
@@ -133,8 +135,39 @@ describe('AI/ML API', () => {
 			value === false ? 'O' : Array.isArray(value) ? (value as unknown[])[0] : value,
 		]);
 		expect(Object.fromEntries(short)).toMatchObject(names);
-		// The page of H3 has no prompt optimizer, and what a model doesn't declare isn't sent.
-		expect(short).toHaveLength(model === 'minimax/h3' ? 5 : 6);
+		// What a model doesn't declare isn't sent, such as the prompt optimizer that not every page has.
+		const declared = declaredInputs(aimlapi, model).map(({ key }) => key);
+		expect(short).toHaveLength(declared.includes('promptOptimizer') ? 6 : 5);
+	});
+
+	/** Pages that have an ID of their own for a first and a last frame. */
+	test.each([
+		['google/veo-3.1-i2v', 'google/veo-3.1-first-last-image-to-video'],
+		['google/veo-3.1-i2v-fast', 'google/veo-3.1-first-last-image-to-video-fast'],
+		['pixverse/v5/image-to-video', 'pixverse/v5/transition'],
+	])('%s goes to %s with an end frame, and only then', async (id, withEndFrame) => {
+		const endFrame = { kind: 'url', url: 'https://example.com/end.jpg' } as const;
+		const sentIds = [];
+		for (const request of [ofModel(id), { ...ofModel(id), endFrame }]) {
+			const job = await bench.submit(request);
+			expect(job.model).toBe(id);
+			sentIds.push((bench.sentBody() as { model: string }).model);
+		}
+		expect(sentIds).toEqual([id, withEndFrame]);
+		expect(bench.simulator.refusals).toEqual([]);
+	});
+
+	/** The schemas of the pages: `maxLength` of the prompt. */
+	test('prompts of other providers may be as long as the pages say', () => {
+		const limitOf = (inputs: string) => /\bprompt!?=text\(\d*\.\.(\d+)\)/.exec(inputs)?.[1];
+		const listed = aimlapi.models.filter(({ id }) => Object.hasOwn(AIMLAPI_INPUTS, id));
+		expect(listed.length).toBeGreaterThan(80);
+		expect(listed.map(({ id, promptLimit }) => [id, promptLimit])).toEqual(
+			listed.map(({ id }) => {
+				const limit = limitOf(AIMLAPI_INPUTS[id]!);
+				return [id, limit === undefined ? undefined : Number(limit)];
+			}),
+		);
 	});
 
 	test.each<[string, unknown]>([

@@ -157,6 +157,19 @@ describe('End Frame', () => {
 		}
 	});
 
+	/** docs.aimlapi.com, google/veo-3.1-lite-generate-preview: "the duration can only be 8s". */
+	test('goes with 8 s of Veo 3.1 Lite Preview only', () => {
+		const model = modelOf(aimlapi, 'google/veo-3-1-lite-generate-preview');
+		const fields = { firstFrame: picture(aimlapi), endFrame: picture(aimlapi, 1) };
+		expectProblem(problemsOf(aimlapi, model, { ...fields, durationSeconds: 6 }), 'endFrame', {
+			code: 'onlyWith',
+			other: 'durationSeconds',
+			values: [8],
+		});
+		expect(problemsOf(aimlapi, model, { ...fields, durationSeconds: 8 })).toEqual([]);
+		expect(problemsOf(aimlapi, model, fields)).toEqual([]);
+	});
+
 	test.each(['512p', '512P'])('does not go with Resolution %s of 02', (resolution) => {
 		const fields = { firstFrame: fileOf('1', 1), endFrame: fileOf('1', 2), resolution };
 		const problems = problemsOf(useapi, modelOf(useapi, '02'), fields);

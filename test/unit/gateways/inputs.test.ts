@@ -162,7 +162,7 @@ describe('the value on the wire', () => {
 		const body = { ...whole, ...(whole.input as object | undefined) };
 		// The universal route of AI/ML API has a name of its own for each model (names.ts).
 		const names =
-			gateway === aimlapi && input.key === 'promptOptimizer' && model.id !== 'video-01';
+			gateway === aimlapi && input.wire === 'prompt_optimizer' && model.id !== 'video-01';
 		const name = names ? 'enhance_prompt' : input.wire || input.key;
 		expect(body).toMatchObject(asSent(sent, { [name]: value }));
 	});

@@ -1,5 +1,6 @@
 import { fitToModel } from '../../../gateways/request/fit';
 import { segmind } from '../../../gateways/adapters/segmind';
+import type { VideoRequest } from '../../../gateways/gateway';
 import { CLIP, FRAME } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn, leastRequest, modelOf, uploadOf } from './bench';
 import { endedJob } from './contract/jobs';
@@ -278,4 +279,42 @@ describe('the upload of Segmind', () => {
 		expect(error).toMatchObject({ code: 'invalidRequest', httpStatus: 413 });
 		expect(error.fix).toContain('smaller image');
 	});
+});
+
+/** segmind.com/models/{slug}/api: the names and words that only these pages have. */
+test.each<[string, Partial<VideoRequest>, Record<string, unknown>]>([
+	[
+		'runway-gen4-turbo',
+		{ aspectRatio: '21:9', durationSeconds: 10 },
+		{ promptText: 'A lake', promptImage: 'F', ratio: '1584:672', duration: 10 },
+	],
+	['runway-gen3-alphaturbo', { aspectRatio: '9:16' }, { promptImage: 'F', ratio: '9:16' }],
+	['kling-o3-image2video', { resolution: 'pro' }, { image_url: 'F', mode: 'pro' }],
+	['kling-3-pro-image2video', { durationSeconds: 15 }, { start_image_url: 'F', duration: '15' }],
+	['kling-2', { durationSeconds: 10 }, { start_image: 'F', duration: 10 }],
+	[
+		'pixverse-5-video',
+		{ resolution: '720p' },
+		{ image_url: 'F', quality: '720p', duration: 5, motion_mode: 'normal' },
+	],
+	['seedance-pro', {}, { image_url: 'F', aspect_ratio: '16:9', duration: 5, resolution: '720p' }],
+	[
+		'seedance-pro',
+		{ aspectRatio: '1:1', durationSeconds: 10 },
+		{ aspect_ratio: '1:1', duration: 10 },
+	],
+	['a-newer-model', { aspectRatio: '1:1' }, { first_frame_image: 'F', aspect_ratio: '1:1' }],
+])('%s with %j gets what its page asks for', (model, fields, body) => {
+	const firstFrame = { kind: 'url', url: 'F' } as const;
+	const call = segmind.submit({ model, prompt: 'A lake', firstFrame, ...fields });
+	expect(call.request.path).toBe(`/v2/${model}`);
+	expect(call.request.body).toMatchObject(body);
+});
+
+test('Seedance 2.0 gets its references as a list, a model without a row its only one', () => {
+	const subjectReferences = ['A', 'B'].map((url) => ({ kind: 'url', url }) as const);
+	const bodyOf = (model: string) =>
+		segmind.submit({ model, prompt: 'A lake', subjectReferences }).request.body;
+	expect(bodyOf('seedance-2.0')).toEqual({ prompt: 'A lake', reference_images: ['A', 'B'] });
+	expect(bodyOf('newer')).toEqual({ prompt: 'A lake', subject_reference: 'A' });
 });

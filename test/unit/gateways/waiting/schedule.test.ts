@@ -82,7 +82,8 @@ describe('a video', () => {
 			});
 			const late = ageSeconds + checks.at(-1)!.at - typicalSeconds;
 			expect(late).toBeLessThanOrEqual(Math.max(4, minIntervalSeconds));
-			expect(checks.length).toBeLessThanOrEqual(25);
+			// A model that needs over five minutes is looked at closely for longer.
+			expect(checks.length).toBeLessThanOrEqual(Math.max(25, typicalSeconds / 12));
 		}
 	});
 
@@ -94,7 +95,7 @@ describe('a video', () => {
 				answer: videoAfter(seconds),
 			});
 			expect(checks.at(-1)!.at - seconds).toBeLessThanOrEqual(40);
-			expect(checks.length).toBeLessThanOrEqual(100);
+			expect(checks.length).toBeLessThanOrEqual(110);
 		}
 	});
 });

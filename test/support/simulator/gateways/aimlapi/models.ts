@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageProblem, isWebAddress } from '../../images';
+import { excludedBy, otherModels } from './otherModels';
 
 const image = z.string().superRefine((value, context) => {
 	const message = imageProblem(value, ['png', 'jpeg']);
@@ -124,19 +125,24 @@ export const universalModels = z.discriminatedUnion('model', [
 			resolution: z.enum(['480p', '768p']).optional(),
 		})
 		.strict(),
+	...otherModels,
 ]);
+
+/** What H3's page rules out beyond single fields; it alone has a `ratio` of that name. */
+function h3Problem(body: Readonly<Record<string, unknown>>): string | undefined {
+	if (!String(body.model).startsWith('minimax/h3')) return undefined;
+	const isThere = (...names: string[]) =>
+		names.some((name) => (Array.isArray(body[name]) ? body[name].length > 0 : body[name]));
+	const hasReference = isThere('reference_image_urls', 'video_urls');
+	if (isThere('audio_urls') && !hasReference) return 'audio_urls can not stand alone';
+	return body.ratio === 'adaptive' && !hasReference && !isThere('image_url', 'last_image_url')
+		? 'ratio adaptive needs a picture'
+		: undefined;
+}
 
 export const universalBody = universalModels
 	.refine((body) => longFullHd(body as Timed), '1080P is made for 6 seconds only')
 	.superRefine((body, context) => {
-		if (!('ratio' in body || 'audio_urls' in body)) return;
-		const hasPicture = Boolean(body.reference_image_urls?.length || body.video_urls?.length);
-		if (body.audio_urls?.length && !hasPicture) {
-			context.addIssue({ code: 'custom', message: 'audio_urls can not stand alone' });
-		}
-		const hasFrame = 'image_url' in body || 'last_image_url' in body;
-		const isTextOnly = !hasPicture && !hasFrame;
-		if (body.ratio === 'adaptive' && isTextOnly) {
-			context.addIssue({ code: 'custom', message: 'ratio adaptive needs a picture' });
-		}
+		const message = h3Problem(body) ?? excludedBy(body);
+		if (message) context.addIssue({ code: 'custom', message });
 	});

@@ -8,7 +8,8 @@ import { legacyBody, universalBody } from './models';
 
 interface VideoOrder {
 	model: string;
-	prompt: string;
+	/** Some models need none beside an image. */
+	prompt?: string | undefined;
 }
 
 /** Submit and status, at the older and the newer address. */

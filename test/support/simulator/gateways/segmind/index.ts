@@ -48,7 +48,7 @@ export const segmind: DocumentedGateway = {
 	noCredit: segmindError(402),
 	keyHeaders,
 	// The model is in the path.
-	orderKeys: { prompt: 'prompt' },
+	orderKeys: { prompt: 'prompt', otherPrompt: 'promptText' },
 	idKeys: ['request_id'],
 	unknownStatus: { status: 'archiving' },
 	simulate,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { fieldRules } from '../../fields';
 import { isWebAddress } from '../../images';
+import { SEGMIND_INPUTS } from './inputs';
 
 const address = z.string().refine(isWebAddress, 'not an http(s) address');
 const prompt = z.string().min(1);
@@ -36,8 +38,41 @@ export const minimaxAi = z
 // [Not found: the parameters of these models beside the prompt.]
 const undescribed = z.object({ prompt }).passthrough();
 
+/** What the pages rule out beyond single fields. */
+const EXCLUDED: ReadonlyArray<
+	readonly [slug: RegExp, message: string, isWrong: (body: Record<string, unknown>) => boolean]
+> = [
+	[
+		/^pixverse-(5|4\.5)-video$/,
+		'1080p is made for 5 seconds only',
+		({ quality, duration }) => quality === '1080p' && duration === 8,
+	],
+	// "First/last frames ... not combinable with references" (a client that quotes the page of seedance-2.0-fast).
+	[
+		/^seedance-2\.0/,
+		'frames and references exclude each other',
+		(body) =>
+			(body.first_frame_url ?? body.last_frame_url) !== undefined &&
+			(body.reference_images ?? body.reference_videos ?? body.reference_audios) !== undefined,
+	],
+];
+
+const otherModels = Object.entries(SEGMIND_INPUTS).map(([slug, inputs]) => {
+	const body = z
+		.object(fieldRules(inputs))
+		.strict()
+		.superRefine((value, context) => {
+			for (const [slugs, message, isWrong] of EXCLUDED) {
+				if (slugs.test(slug) && isWrong(value))
+					context.addIssue({ code: 'custom', message });
+			}
+		});
+	return [slug, body] as const;
+});
+
 // segmind.com/models/<slug>/api of each.
-export const MODELS: Record<string, z.ZodType<{ prompt: string }, z.ZodTypeDef, unknown>> = {
+export const MODELS: Record<string, z.ZodType<object, z.ZodTypeDef, unknown>> = {
+	...Object.fromEntries(otherModels),
 	// [Inferred: its page shows v1; the siblings' pages show v2.]
 	'minimax-ai': minimaxAi,
 	'minimax-ai-director': z

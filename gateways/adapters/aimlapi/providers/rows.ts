@@ -1,0 +1,69 @@
+import type { Format, ModelInput, VideoModel } from '../../../gateway';
+import * as common from '../../../inputs';
+import { promptOptimizer } from '../../../protocols/minimax/inputs';
+
+/**
+ * The models of other providers that make videos from text or from pictures: docs.aimlapi.com, API references > Video
+ * models, one page and one schema each (source repository f14fa72f, 2026-08-21), as far as the list "All Model IDs" has
+ * them. Most providers have one ID for text and one for an image, with other inputs. Left out are models that need a
+ * video or audio to work on, and Sora 2, which OpenAI shut down on 2026-09-24.
+ *
+ * Times: those of the pages' samples, where they give one. Prices: the `credits_used` of the samples of Wan 2.6 and 2.7.
+ * Those of PixVerse and Seedance 1.0 print the same round number for every length and size, and those of Seedance 2.0
+ * are of requests with references, so they price no row.
+ */
+
+export const negative: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
+export const generated: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
+export const optimizer: ModelInput = { ...promptOptimizer, wire: 'enhance_prompt' };
+export const { seed } = common;
+
+export const wide = ['16:9', '9:16'] as const;
+export const square = [...wide, '1:1'] as const;
+export const five = [...square, '4:3', '3:4'] as const;
+export const cinema = [...five, '21:9'] as const;
+
+/** Every length in every size; the first of each is what is made if nothing is set. */
+export const clips = (resolutions: ReadonlyArray<string | undefined>, lengths: readonly number[]) =>
+	resolutions.flatMap((resolution) =>
+		lengths.map((durationSeconds): Format => ({
+			...(resolution === undefined ? {} : { resolution }),
+			durationSeconds,
+		})),
+	);
+
+/** For models without a field for the size. */
+export const ofLength = (...lengths: number[]): Format[] => clips([undefined], lengths);
+
+/** The usual length first, then up from the shortest. */
+export const span = (usual: number, least: number, most: number): number[] => [
+	usual,
+	...Array.from({ length: most - least + 1 }, (_, index) => least + index).filter(
+		(length) => length !== usual,
+	),
+];
+
+/** What a row says beyond its ID and its name. */
+export type Row = Partial<VideoModel>;
+
+/** One ID. Where the page gives no time, two minutes. */
+export const one = (id: string, name: string, row: Row): VideoModel => ({
+	id,
+	name,
+	typicalSeconds: 120,
+	...row,
+});
+
+/** A model that has one ID for text and one for an image: what both have, and what each has beyond that. */
+export const pair = (
+	[textId, imageId]: readonly [text: string, image: string],
+	name: string,
+	both: Row,
+	text: Row,
+	image: Row,
+): VideoModel[] => [
+	one(textId, `${name} Text to Video`, { ...both, ...text }),
+	one(imageId, `${name} Image to Video`, { firstFrame: 'required', ...both, ...image }),
+];
+
+export const frames = { firstFrame: 'optional', endFrame: true } as const;
