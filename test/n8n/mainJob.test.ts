@@ -43,6 +43,12 @@ function expectClean(execution: Execution): void {
 	}
 }
 
+/** MiniMax's H3 tells its own time of a submit, in whole seconds, and only when the job is checked. */
+function expectSameTime(later: unknown, first: unknown): void {
+	const apart = Math.abs(Date.parse(String(later)) - Date.parse(String(first)));
+	expect(apart).toBeLessThan(5000);
+}
+
 async function expectPlayable(binary: IBinaryData | undefined): Promise<void> {
 	const file = join(await mkdtemp(join(tmpdir(), 'video-')), 'video.mp4');
 	const bytes = await stage.n8n.binaryFile(binary!);
@@ -68,20 +74,18 @@ describe.each(gateways.map(({ id, label }) => ({ id, label })))('$label', ({ id 
 			status: 'queued',
 			submittedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
 		});
-		expect(jsonOf(execution, 'Check Video Status')[0]).toMatchObject({
-			gateway: id,
-			jobId: submitted!.jobId,
-			submittedAt: submitted!.submittedAt,
-		});
+		const [checked] = jsonOf(execution, 'Check Video Status');
+		expect(checked).toMatchObject({ gateway: id, jobId: submitted!.jobId });
+		expectSameTime(checked!.submittedAt, submitted!.submittedAt);
 		const [done] = itemsOf(execution, 'Wait For Video');
 		expect(done!.json).toMatchObject({
 			gateway: id,
 			jobId: submitted!.jobId,
 			status: 'completed',
 			videoUrl: stage.simulator.jobs[0]!.videoUrl,
-			submittedAt: submitted!.submittedAt,
 			completedAt: expect.stringMatching(/^\d{4}-/) as string,
 		});
+		expectSameTime(done!.json.submittedAt, submitted!.submittedAt);
 		expect(done!.json).not.toHaveProperty('error');
 		expect(done!.pairedItem).toEqual({ item: 0 });
 		await expectPlayable(done!.binary?.data);
