@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobPlan } from '../support/simulator';
@@ -6,10 +7,17 @@ import { rows, stageForTests, videoNode } from './stage';
 
 /**
  * Replicate deletes a video an hour after it was made: one that is held back for the others must not be lost. Its
- * answer shape `old` tells of a video that was made 48 minutes ago, so that after two minutes there are ten left, which
- * is when an item has to leave.
+ * answer shape `old` tells of a video that was made 49.5 minutes ago, so that after half a minute there are ten left,
+ * which is when an item has to leave. This n8n looks every second for executions that are due; at its own pace,
+ * executions resume in `suspend.test.ts`.
  */
-const stage = stageForTests(2);
+const stage = stageForTests(2, {
+	NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'frequent-waits.cjs'))}`,
+});
+
+/** Checks after 25 and 50 s: an item has to leave after 31 s, and the second video is done after 40 s. */
+const SELDOM = { options: { checkIntervalSeconds: 25 } };
+const SECOND = 40;
 
 const plans = new Map<string, JobPlan>();
 
@@ -20,15 +28,10 @@ const after: NodeSketch = {
 	parameters: { mode: 'raw', jsonOutput: '={{ JSON.stringify($json) }}', options: {} },
 };
 
-/** Two videos that are to leave together: the first one done at once, the second one after this time, in seconds. */
-async function start(
-	name: string,
-	first: string,
-	seconds: number,
-	wait: IDataObject,
-): Promise<string> {
+/** Two videos that are to leave together: the first one done at once and answered in this shape, the second one later. */
+async function start(name: string, first: string, wait: IDataObject): Promise<string> {
 	plans.set(`${name} 1`, { seconds: 1, variant: first });
-	plans.set(`${name} 2`, { seconds });
+	plans.set(`${name} 2`, { seconds: SECOND });
 	stage.simulator.plan = ({ prompt = '' }) => plans.get(prompt) ?? {};
 	const nodes = [
 		...rows([{ row: 1 }, { row: 2 }]),
@@ -39,6 +42,7 @@ async function start(
 		videoNode(stage, 'waitForVideo', {
 			waitMode: 'suspend',
 			releaseItems: 'together',
+			...SELDOM,
 			...wait,
 		} as never),
 		after,
@@ -63,14 +67,12 @@ const leftIn = (execution: Execution) =>
 	);
 
 const finished = async (id: string): Promise<Execution> =>
-	await stage.n8n.waitForExecution(id, { timeoutSeconds: 340 });
+	await stage.n8n.waitForExecution(id, { timeoutSeconds: 120 });
 
 test('an item whose video is about to be deleted leaves before the others, and says so', async () => {
-	// Checks after 100 and 200 s: in between, the execution resumes only for the item that has to leave.
-	const seldom = { downloadVideo: false, options: { checkIntervalSeconds: 100 } };
-	const early = await start('early', 'old', 150, seldom);
-	const downloaded = await start('downloaded', 'old', 160, { downloadVideo: true });
-	const relaxed = await start('relaxed', 'file', 75, { downloadVideo: false });
+	const early = await start('early', 'old', { downloadVideo: false });
+	const downloaded = await start('downloaded', 'old', { downloadVideo: true });
+	const relaxed = await start('relaxed', 'file', { downloadVideo: false });
 
 	expect(leftIn(await finished(early))).toEqual([
 		[
@@ -103,4 +105,4 @@ test('an item whose video is about to be deleted leaves before the others, and s
 	expect(download!.at).toBeLessThan(second!.endsAt);
 
 	expect(leftIn(await finished(relaxed))).toEqual(together('relaxed'));
-}, 400_000);
+}, 180_000);

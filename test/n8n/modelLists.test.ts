@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { GatewayId } from '../support/simulator';
+import { findGateway } from '../../gateways';
+import { LIST } from '../support/simulator/gateways/openrouter/list';
 import { workflow, type Execution } from '../support/n8n/n8n';
 import { errorText, jsonOf, stageForTests, submitNode, rows } from './stage';
 
@@ -27,17 +28,31 @@ const VEO = {
 	capabilities: ['text_to_video'],
 };
 
+/** As OpenRouter's list tells lengths, sizes, sound and prices. */
+const VEO_WITH_FORMATS = {
+	...LIST.find(({ id }) => id === 'google/veo-3.1')!,
+	id: 'google/veo-9',
+	name: 'Google: Veo 9',
+	supported_durations: [6, 12],
+	supported_resolutions: ['720p', '1080p'],
+	supported_aspect_ratios: ['16:9', '1:1'],
+	pricing_skus: {
+		duration_seconds_with_audio: '0.50',
+		duration_seconds_with_audio_1080p: '0.70',
+		duration_seconds_without_audio: '0.30',
+		duration_seconds_without_audio_1080p: '0.40',
+	},
+};
+
 let accounts = 0;
 
-/** A credential of AI/ML API whose list nobody has read yet. */
-async function newAccount() {
-	const { apiKey, baseUrl } = stage.simulator.credentials.aimlapi;
-	const data = { apiKey, baseUrl: baseUrl.replace('/aimlapi', `/via/${++accounts}/aimlapi`) };
-	return await stage.n8n.createCredential({
-		name: `Account ${accounts}`,
-		type: 'aimlApi',
-		data,
-	});
+/** A credential whose list nobody has read yet. */
+async function newAccount(gateway: 'aimlapi' | 'openrouter' = 'aimlapi') {
+	const { apiKey, baseUrl } = stage.simulator.credentials[gateway];
+	const data = { apiKey, baseUrl: baseUrl.replace(gateway, `via/${++accounts}/${gateway}`) };
+	const type = findGateway(gateway)!.credentialType;
+	const made = await stage.n8n.createCredential({ name: `Account ${accounts}`, type, data });
+	return { gateway, credentials: { [type]: made } };
 }
 
 type Account = Awaited<ReturnType<typeof newAccount>>;
@@ -50,10 +65,10 @@ const nodesFor = (
 	...rows([{ prompt: 'A lake' }]),
 	submitNode(
 		stage,
-		'aimlapi',
+		account.gateway,
 		options,
 		{ model: { __rl: true, mode: 'id', value: model }, ...parameters },
-		{ credentials: { ...stage.credentials, aimlApi: account } },
+		{ credentials: { ...stage.credentials, ...account.credentials } },
 	),
 ];
 
@@ -70,7 +85,7 @@ const ask = async <Found>(
 ): Promise<Found> =>
 	(await stage.n8n.rest('POST', `/dynamic-node-parameters/${what}`, {
 		nodeTypeAndVersion: { name: 'n8n-nodes-video-gateways.submitVideo', version: 1 },
-		credentials: { aimlApi: account as unknown as IDataObject },
+		credentials: account.credentials as unknown as IDataObject,
 		...request,
 	})) as Found;
 
@@ -79,15 +94,30 @@ const search = async (account: Account, filter: string) =>
 		await ask<{ results: IDataObject[] }>('resource-locator-results', account, {
 			path: 'parameters.model',
 			methodName: 'searchModels',
-			currentNodeParameters: { gateway: 'aimlapi' },
+			currentNodeParameters: { gateway: account.gateway },
 			filter,
 		})
 	).results;
 
+/** The choices of a field of the panel. */
+const choices = async (account: Account, methodName: string, model: string) =>
+	await ask<IDataObject[]>('options', account, {
+		path: 'parameters.duration',
+		methodName,
+		currentNodeParameters: {
+			gateway: account.gateway,
+			model: { __rl: true, mode: 'list', value: model },
+		},
+	});
+
 const reads = () => stage.simulator.requests.filter(({ endpoint }) => endpoint === 'models');
 
-const down = (gateway: GatewayId) =>
-	stage.simulator.fault({ gateway, endpoint: 'models', respond: { status: 503, body: {} } });
+const down = () =>
+	stage.simulator.fault({
+		gateway: 'aimlapi',
+		endpoint: 'models',
+		respond: { status: 503, body: {} },
+	});
 
 test('a model that is added to the list is usable with checks and price within a minute', async () => {
 	const account = await newAccount();
@@ -108,7 +138,7 @@ test('a model that is added to the list is usable with checks and price within a
 	expect(planned?.cost).toEqual({ amount: 1.95, currency: 'USD', basis: 'estimate' });
 	expect(Date.now() - added).toBeLessThan(60_000);
 
-	expect(await search(account, 'veo')).toEqual([
+	expect(await search(account, 'veo-9')).toEqual([
 		{
 			name: 'Veo 9 · from $0.39 per second',
 			value: VEO.id,
@@ -152,7 +182,7 @@ test('a fallback that is gone is left out', async () => {
 			'segmind',
 			{ dryRun: true, fallbackGateways: ['aimlapi'] },
 			{ model: { __rl: true, mode: 'list', value: 'hailuo-2.3' } },
-			{ credentials: { ...stage.credentials, aimlApi: account } },
+			{ credentials: { ...stage.credentials, ...account.credentials } },
 		),
 	]);
 	expect(itemOf(execution)?.warnings).toEqual([
@@ -178,7 +208,7 @@ test('what an execution has submitted is not refused in its Retry', async () => 
 
 test('where the list is down, the built-in table counts, and an unknown model is told of', async () => {
 	const account = await newAccount();
-	down('aimlapi');
+	down();
 	stage.simulator.models.add('aimlapi', VEO);
 	const known = itemOf(
 		await submit(account, 'minimax/hailuo-2.3', { options: { dryRun: true } }),
@@ -203,21 +233,57 @@ test('where the list is down, the built-in table counts, and an unknown model is
 
 test('the fields of the panel read their choices', async () => {
 	const account = await newAccount();
-	const choices = async (methodName: string, model: string) =>
-		await ask<IDataObject[]>('options', account, {
-			path: 'parameters.duration',
-			methodName,
-			currentNodeParameters: {
-				gateway: 'aimlapi',
-				model: { __rl: true, mode: 'list', value: model },
-			},
-		});
-	expect(await choices('loadDurations', 'minimax/hailuo-2.3')).toEqual([
+	expect(await choices(account, 'loadDurations', 'minimax/hailuo-2.3')).toEqual([
 		{ name: '6 · $0.294', value: 6 },
 		{ name: '10', value: 10 },
 		{ name: "Model's Default", value: 0 },
 	]);
-	expect(await choices('loadResolutions', VEO.id)).toEqual([
+	expect(await choices(account, 'loadResolutions', VEO.id)).toEqual([
 		{ name: "Model's Default", value: '' },
 	]);
+}, 60_000);
+
+test('a model that is added to a list of lengths, sizes and prices has them in the panel and the checks', async () => {
+	const account = await newAccount('openrouter');
+	stage.simulator.models.add('openrouter', VEO_WITH_FORMATS);
+	const { id } = VEO_WITH_FORMATS;
+	expect(await search(account, 'veo-9')).toEqual([{ name: '', value: id, description: '' }]);
+	expect(await choices(account, 'loadDurations', id)).toEqual([]);
+	expect(await choices(account, 'loadResolutions', id)).toEqual([]);
+	expect(await choices(account, 'loadAspectRatios', id)).toEqual([]);
+
+	const clip = { duration: 6, resolution: '1080p', aspectRatio: '1:1' };
+	const limit = { maxCostPerVideo: 3 };
+	const asked = (options: IDataObject, more: INodeParameters = {}) =>
+		submit(account, id, { ...clip, ...more, options });
+	expect(errorText(await asked({}, { duration: 7 }))).toBe('');
+	expect(errorText(await asked(limit))).toBe('');
+	const silent = { audio: false, ...limit };
+	const planned = itemOf(await asked({ ...silent, dryRun: true }));
+	expect(planned?.cost).toEqual({ amount: 2.4, currency: 'USD', basis: 'estimate' });
+	expect(planned).not.toHaveProperty('warnings');
+	expect([stage.simulator.jobs, stage.simulator.refusals]).toEqual([[], []]);
+
+	const submitted = itemOf(await asked(silent));
+	expect(submitted).toMatchObject({ gateway: 'openrouter', model: id, status: 'queued' });
+	expect(submitted).not.toHaveProperty('warnings');
+	expect(stage.simulator.jobs.map(({ body }) => body)).toEqual([
+		{
+			model: id,
+			prompt: 'A lake',
+			duration: 6,
+			resolution: '1080p',
+			aspect_ratio: '1:1',
+			generate_audio: false,
+		},
+	]);
+	expect(stage.simulator.refusals).toEqual([]);
+}, 60_000);
+
+test('one that is gone is refused with a newer one that only the list has', async () => {
+	const account = await newAccount('openrouter');
+	stage.simulator.models.add('openrouter', VEO_WITH_FORMATS);
+	stage.simulator.models.retire('openrouter', 'google/veo-3.1');
+	expect(errorText(await submit(account, 'google/veo-3.1'))).toBe('');
+	expect([stage.simulator.jobs, stage.simulator.refusals]).toEqual([[], []]);
 }, 60_000);

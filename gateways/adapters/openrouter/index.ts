@@ -78,6 +78,7 @@ export const openrouter: Gateway = {
 				readList(data, new Date(answer.receivedAt).toISOString().slice(0, 10)),
 			),
 	}),
+	listTellsFormats: true,
 
 	// GET /v1/videos/{id}/content: what `unsigned_urls` lead to (seen 2026-10-09: 401 without the key).
 	mediaNeedsKey: (url, baseUrl) =>

@@ -22,7 +22,7 @@ import { inputRules, REPLICATE_INPUTS } from './replicateInputs';
  * - `files`: a list of them
  * - `aborted`: as `file`; a job that is cancelled was so before it began
  * - `deleted`: as `file`; one without a video had it, and it has been deleted
- * - `old`: as `file`, and done 48 minutes ago
+ * - `old`: as `file`, and done 49.5 minutes ago
  * - `web`: made on replicate.com, where nothing is deleted
  */
 const VARIANTS = ['file', 'files', 'aborted', 'deleted', 'old', 'web'] as const;
@@ -61,7 +61,7 @@ function replicateError(status: number, words?: string): Answer {
 }
 
 const HOUR = 60 * 60_000;
-const OLD = 48 * 60_000;
+const OLD = 49.5 * 60_000;
 
 function outputOf({ outcome, variant, videoUrl }: SimulatedJob): unknown {
 	if (outcome !== 'completed') return null;

@@ -11,7 +11,7 @@ import type {
 } from '../../gateway';
 import { hasVideo, stageOf } from '../../jobs';
 import type { Answer, SimulatedJob } from '../../types';
-import { LIST } from './list';
+import { LIST, type ListedEntry } from './list';
 import { problemOf, submitBody, type SubmitBody } from './submit';
 
 /**
@@ -142,8 +142,12 @@ const rulesOn = (ground: Ground): Rules => ({
 const newJobId = (): string =>
 	`gen-vid-${Math.floor(Date.now() / 1000)}-${randomBytes(10).toString('hex')}`;
 
+/** The list as it is now. A model that a test adds has a whole entry, and is held to it as the others are. */
+const listedNow = ({ models }: Ground) =>
+	models.listed('openrouter', LIST) as readonly ListedEntry[];
+
 function submit(ground: Ground, path: string, body: SubmitBody): Answer | Refusal {
-	const problem = problemOf(body);
+	const problem = problemOf(body, listedNow(ground));
 	if (problem !== undefined) return { refused: problem };
 	if (body.previous_job_id !== undefined) {
 		const previous = ground.find('openrouter', body.previous_job_id);
@@ -264,7 +268,7 @@ function simulate(ground: Ground): SimulatedGateway {
 				path: '/v1/videos/models',
 				// Public (openrouter.ai/docs/cookbook/video-generation/choose-video-model fetches it without a key).
 				needsKey: false,
-				answer: () => ({ status: 200, body: { data: LIST } }),
+				answer: () => ({ status: 200, body: { data: listedNow(ground) } }),
 			}),
 			...jobEndpoints(rules, ground),
 			...accountEndpoints(rules),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callbackProblem } from '../../gateway';
 import { isWebAddress } from '../../images';
-import { LIST, type ListedEntry } from './list';
+import type { ListedEntry } from './list';
 
 /** What a submit may be: `VideoGenerationRequest` of @openrouter/sdk 1.3.19, and what the list says of its model. */
 
@@ -81,9 +81,12 @@ const optionNames = ({ provider }: SubmitBody): string[] =>
 		Object.keys({ ...others, ...(parameters ?? {}) }),
 	);
 
-/** What is wrong with a submit: "an out-of-set value returns a 400" (openrouter-video skill, 2026-07). */
-export function problemOf(body: SubmitBody): string | undefined {
-	const model = LIST.find(({ id }) => id === body.model);
+/**
+ * What is wrong with a submit, by the list as it is now: "an out-of-set value returns a 400" (openrouter-video skill,
+ * 2026-07).
+ */
+export function problemOf(body: SubmitBody, listed: readonly ListedEntry[]): string | undefined {
+	const model = listed.find(({ id }) => id === body.model);
 	if (!model) return `${body.model} is not a valid model ID`;
 	const frames = body.frame_images?.map(({ frame_type: type }) => type) ?? [];
 	const problems: ReadonlyArray<readonly [boolean, string]> = [
