@@ -247,17 +247,39 @@ test('a model that is added to a list of lengths, sizes and prices has them in t
 	const account = await newAccount('openrouter');
 	stage.simulator.models.add('openrouter', VEO_WITH_FORMATS);
 	const { id } = VEO_WITH_FORMATS;
-	expect(await search(account, 'veo-9')).toEqual([{ name: '', value: id, description: '' }]);
-	expect(await choices(account, 'loadDurations', id)).toEqual([]);
-	expect(await choices(account, 'loadResolutions', id)).toEqual([]);
-	expect(await choices(account, 'loadAspectRatios', id)).toEqual([]);
+	expect(await search(account, 'veo-9')).toEqual([
+		{
+			name: 'Google: Veo 9 · 6 or 12 s · from $1.80',
+			value: id,
+			description: '6 or 12 s · 720p, 1080p · from $1.80',
+		},
+	]);
+	expect(await choices(account, 'loadDurations', id)).toEqual([
+		{ name: '6 · from $1.80', value: 6 },
+		{ name: '12 · from $3.60', value: 12 },
+		{ name: "Model's Default", value: 0 },
+	]);
+	expect(await choices(account, 'loadResolutions', id)).toEqual([
+		{ name: '720p · from $1.80', value: '720p' },
+		{ name: '1080p · from $2.40', value: '1080p' },
+		{ name: "Model's Default", value: '' },
+	]);
+	expect(await choices(account, 'loadAspectRatios', id)).toEqual([
+		{ name: '16:9', value: '16:9' },
+		{ name: '1:1', value: '1:1' },
+		{ name: "Model's Default", value: '' },
+	]);
 
 	const clip = { duration: 6, resolution: '1080p', aspectRatio: '1:1' };
 	const limit = { maxCostPerVideo: 3 };
-	const asked = (options: IDataObject, more: INodeParameters = {}) =>
+	const asked = (options: Record<string, number | boolean>, more: INodeParameters = {}) =>
 		submit(account, id, { ...clip, ...more, options });
-	expect(errorText(await asked({}, { duration: 7 }))).toBe('');
-	expect(errorText(await asked(limit))).toBe('');
+	expect(errorText(await asked({}, { duration: 7 }))).toMatch(
+		/^Google: Veo 9 doesn't support 7 s\. Set 'Duration' to 6 or 12\./,
+	);
+	expect(errorText(await asked(limit))).toMatch(
+		/^This video costs about \$4\.2 at OpenRouter, but 'Max Cost per Video' is \$3/,
+	);
 	const silent = { audio: false, ...limit };
 	const planned = itemOf(await asked({ ...silent, dryRun: true }));
 	expect(planned?.cost).toEqual({ amount: 2.4, currency: 'USD', basis: 'estimate' });
@@ -284,6 +306,8 @@ test('one that is gone is refused with a newer one that only the list has', asyn
 	const account = await newAccount('openrouter');
 	stage.simulator.models.add('openrouter', VEO_WITH_FORMATS);
 	stage.simulator.models.retire('openrouter', 'google/veo-3.1');
-	expect(errorText(await submit(account, 'google/veo-3.1'))).toBe('');
+	expect(errorText(await submit(account, 'google/veo-3.1'))).toBe(
+		"OpenRouter doesn't offer Google: Veo 3.1 any more. Set 'Model' to Google: Veo 9 (google/veo-9), or choose another one from the list.",
+	);
 	expect([stage.simulator.jobs, stage.simulator.refusals]).toEqual([[], []]);
 }, 60_000);

@@ -189,7 +189,7 @@ const entryPrice = (gateway: Gateway, model: VideoModel): string =>
 
 /**
  * What a video with this length or size costs, as a list in the panel names it: `$0.40`, `from $0.40` where that depends
- * on the rest; empty where it isn't known.
+ * on the rest, such as the sound; empty where it isn't known.
  */
 export function valuePrice(
 	gateway: Gateway,
@@ -200,15 +200,19 @@ export function valuePrice(
 		.filter((row) =>
 			Object.entries(set).every(([key, value]) => row[key as keyof Format] === value),
 		)
-		.flatMap(({ durationSeconds, resolution }) => {
+		.flatMap((row) => {
+			const { durationSeconds, resolution } = row;
 			const request = { model: model.id, prompt: '', durationSeconds, resolution };
-			return estimateCost(gateway, request as VideoRequest) ?? [];
-		});
-	const [first] = costs;
-	if (first === undefined) return '';
-	const least = Math.min(...costs.map(({ amount }) => amount));
-	const text = amountText(least, first.currency);
-	return costs.every(({ amount }) => amount === least) ? text : `from ${text}`;
+			const usual = estimateCost(gateway, request as VideoRequest);
+			if (usual === undefined) return [];
+			const { currency } = usual;
+			const all = [usual.amount, ...costsOf(model, row)];
+			return all.map((amount) => ({ amount, text: amountText(amount, currency) }));
+		})
+		.sort((one, other) => one.amount - other.amount);
+	const [least] = costs;
+	if (least === undefined) return '';
+	return costs.every(({ text }) => text === least.text) ? least.text : `from ${least.text}`;
 }
 
 /** A model's lengths, sizes and price: `6 or 10 s · 768p, 1080p · from $0.35`. */

@@ -21,7 +21,14 @@ const mockListed: ListedModel[] = [
 		formats: [
 			{ resolution: '1080P', durationSeconds: 8, price: { amount: 2, currency: 'USD' } },
 			{ resolution: '720P', durationSeconds: 8, price: { amount: 0.8, currency: 'USD' } },
-			{ resolution: '720P', durationSeconds: 4, price: { amount: 0.4, currency: 'USD' } },
+			{
+				resolution: '720P',
+				durationSeconds: 4,
+				price: [
+					{ amount: 0.3, currency: 'USD', when: { audio: false } },
+					{ amount: 0.4, currency: 'USD' },
+				],
+			},
 		],
 		aspectRatios: ['16:9', 'auto'],
 	},
@@ -91,9 +98,9 @@ const load = async (
 	(await methods.loadOptions[method].call(panel(model))).map(({ name, value }) => [name, value]);
 
 /** The field of this name that n8n shows for a model. */
-function fieldOf(name: string, model: string): INodeProperties {
+function fieldOf(name: string, model: string, gateway = 'teller'): INodeProperties {
 	const values: INodeParameters = {
-		gateway: 'teller',
+		gateway,
 		model: { __rl: true, mode: 'id', value: model },
 	};
 	const all = NodeHelpers.getNodeParameters(properties, values, true, false, null, description)!;
@@ -111,13 +118,13 @@ beforeEach(() => {
 
 test('a model that only the list has offers what the list says, with prices', async () => {
 	expect(await load('loadDurations', 'maker/veo-9')).toEqual([
-		['4 · $0.40', 4],
+		['4 · from $0.30', 4],
 		['8 · from $0.80', 8],
 		["Model's Default", 0],
 	]);
 	expect(await load('loadResolutions', 'maker/veo-9')).toEqual([
 		['1080p · $2.00', '1080P'],
-		['720p · from $0.40', '720P'],
+		['720p · from $0.30', '720P'],
 		["Model's Default", ''],
 	]);
 	expect(await load('loadAspectRatios', 'maker/veo-9')).toEqual([
@@ -157,6 +164,9 @@ test.each([
 	// An expression has no model to look up yet.
 	expect(fieldOf(name, '={{ $json.model }}')).toMatchObject({ default: unset });
 	expect(fieldOf(name, '={{ $json.model }}').type).not.toBe('options');
+	expect(fieldOf(name, 'google/veo-9', 'openrouter').typeOptions).toMatchObject({
+		loadOptionsMethod: method,
+	});
 });
 
 test('a model of the table keeps its fixed choices, and starts with its price', () => {
@@ -177,9 +187,9 @@ test('the model list has the models of the list with length and price, and none 
 			description: '5 s · 720p · price not published',
 		},
 		{
-			name: 'Veo 9 · 4 or 8 s · from $0.40',
+			name: 'Veo 9 · 4 or 8 s · from $0.30',
 			value: 'maker/veo-9',
-			description: '4 or 8 s · 1080p, 720p · from $0.40',
+			description: '4 or 8 s · 1080p, 720p · from $0.30',
 		},
 		{ name: 'Bare', value: 'maker/bare' },
 	]);
