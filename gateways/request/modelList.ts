@@ -61,16 +61,18 @@ function follow(row: VideoModel, listed: ListedModel): VideoModel {
 /**
  * The gateway with the models that its own list tells: the rows of its table with what the list says over them, then
  * the listed models that no row has. Rows that the list lacks are `retired`, except for those that stand for a choice.
- * A list that has none of the table's models retires nothing: it is empty, or names them in another way.
+ * A list that lacks more than half of them retires nothing: it is one page of several, or names them in another way.
  */
 export function followList(gateway: Gateway, listed: readonly ListedModel[]): Gateway {
 	const { models, unlistedModels } = gateway;
 	const byId = new Map(listed.map((model) => [keyOf(model.id), model]));
-	const knowsTable = models.some(({ id }) => byId.has(keyOf(id)));
+	const choices = models.filter(({ resolve }) => resolve === undefined);
+	const lacking = choices.filter(({ id }) => !byId.has(keyOf(id)));
+	const retires = lacking.length * 2 <= choices.length;
 	const rows = models.map((row): VideoModel => {
 		const found = byId.get(keyOf(row.id));
 		if (found) return follow(row, found);
-		return knowsTable && row.resolve === undefined ? { ...row, retired: true } : row;
+		return retires && row.resolve === undefined ? { ...row, retired: true } : row;
 	});
 	const known = new Set(models.map(({ id }) => keyOf(id)));
 	const others = unlistedModels

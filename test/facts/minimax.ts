@@ -316,6 +316,6 @@ export const minimax: GatewayFacts = {
 	}),
 	liveRun: {
 		keyVariable: 'MINIMAX_API_KEY',
-		cost: '$0.28 for 6 s at 768P (platform.minimax.io, guides/pricing-paygo)',
+		cost: '$0.40 for 5 s at 768P (platform.minimax.io, guides/pricing-paygo)',
 	},
 };

@@ -78,7 +78,9 @@ function soundText(model: VideoModel, row: Format, total: number): string {
 		return Math.abs(whole - total) < 1e-9;
 	});
 	if (meant === undefined) return '';
-	return meant.when?.audio === true ? ' with sound' : ' without sound';
+	// A price without a condition is for what the others aren't for.
+	const isLoud = meant.when?.audio ?? !prices.some(({ when }) => when?.audio === true);
+	return isLoud ? ' with sound' : ' without sound';
 }
 
 /** What else than the first row a user can choose. */

@@ -119,6 +119,7 @@ describe('models that are gone', () => {
 	test.each<[string, ListedModel[]]>([
 		['an empty list', []],
 		['a list of other models', listOf('veo-9')],
+		['the first page of several', listOf('h3', 'hailuo-2.3')],
 	])('%s retires nothing', (_name, listed) => {
 		expect(retiredIn(followList(gateway, listed))).toEqual([]);
 	});
@@ -132,7 +133,7 @@ describe('models that are gone', () => {
 	});
 
 	test('a fallback gateway is left out for it', () => {
-		const to = followList(gateway, listOf('h3'));
+		const to = followList(gateway, listOf('h3', 'hailuo-2.3-fast', 'hailuo-02-fast'));
 		const from: Gateway = { ...gateway, id: 'other', models: hailuo };
 		expect(translate(from, to, request('hailuo-02'), new Set())).toMatchObject({
 			leftOut: { code: 'problem', problem: { code: 'retired', instead: 'h3' } },

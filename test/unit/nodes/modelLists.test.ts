@@ -1,7 +1,8 @@
 import { Readable } from 'stream';
 
-import { aimlapi } from '../../../gateways/adapters/aimlapi';
+import { aimlapi as wholeAimlapi } from '../../../gateways/adapters/aimlapi';
 import { fal } from '../../../gateways/adapters/fal';
+import type { Gateway } from '../../../gateways/gateway';
 import { builtInTables, followAnew, openModelLists } from '../../../nodes/SubmitVideo/modelLists';
 import { createCaller, startRun, type Caller } from '../../../nodes/shared/item';
 import { Stopped } from '../../../nodes/shared/pause';
@@ -9,6 +10,14 @@ import { listUnreadSentence } from '../../../nodes/shared/sentences/notices';
 import { submitVideos } from '../../../nodes/SubmitVideo/submitVideos';
 import { Store } from '../../faults/store';
 import { fakeRun } from './fakeContext';
+
+const TWO = ['minimax/h3', 'minimax/hailuo-02'];
+
+/** AI/ML API with two models in its table, of which a list may lack one. */
+const aimlapi: Gateway = {
+	...wholeAimlapi,
+	models: wholeAimlapi.models.filter(({ id }) => TWO.includes(id)),
+};
 
 /** Nobody else's list is kept under it. */
 let accounts = 0;

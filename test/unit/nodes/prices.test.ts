@@ -52,7 +52,7 @@ test.each<[string, Partial<VideoModel>, string]>([
 	[
 		'a price that depends on an option',
 		{ inputs: [audio], price: [{ ...usd(0.2), when: { audio: false } }, usd(0.4)] },
-		'$0.40 per video, $0.20 to $0.40 for other settings',
+		'$0.40 per video with sound, $0.20 to $0.40 for other settings',
 	],
 	['no price', {}, "The price of this model isn't published"],
 	[
