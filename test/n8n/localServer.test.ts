@@ -100,7 +100,7 @@ describe('what the credential decides', () => {
 		);
 		expect(job).toMatchObject({ cost: { amount: 1.2, currency: 'USD', basis: 'estimate' } });
 		const over = await stage.run([submit(credentials, { maxCostPerVideo: 1 })]);
-		expect(errorText(over)).toMatch(/costs about \$1.2 .* is \$1/);
+		expect(errorText(over)).toMatch(/costs about \$1\.20 .* is \$1/);
 		expect(stage.simulator.jobs).toHaveLength(1);
 	}, 60_000);
 

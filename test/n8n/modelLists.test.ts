@@ -278,7 +278,7 @@ test('a model that is added to a list of lengths, sizes and prices has them in t
 		/^Google: Veo 9 doesn't support 7 s\. Set 'Duration' to 6 or 12\./,
 	);
 	expect(errorText(await asked(limit))).toMatch(
-		/^This video costs about \$4\.2 at OpenRouter, but 'Max Cost per Video' is \$3/,
+		/^This video costs about \$4\.20 at OpenRouter, but 'Max Cost per Video' is \$3/,
 	);
 	const silent = { audio: false, ...limit };
 	const planned = itemOf(await asked({ ...silent, dryRun: true }));

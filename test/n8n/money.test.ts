@@ -477,8 +477,8 @@ describe('a limit', () => {
 		]);
 		expect(jsonOf(execution, 'Submit Video')).toHaveLength(3);
 		expect(messages(execution)).toEqual([
-			expect.stringMatching(/the run would cost \$2\.5, but 'Max Cost per Run' is \$2/),
-			expect.stringMatching(/the run would cost \$2\.5, but 'Max Cost per Run' is \$2/),
+			expect.stringMatching(/the run would cost \$2\.50, but 'Max Cost per Run' is \$2/),
+			expect.stringMatching(/the run would cost \$2\.50, but 'Max Cost per Run' is \$2/),
 		]);
 		expect(stage.simulator.jobs.map(({ prompt }) => takeOf(prompt)).sort()).toEqual([0, 1, 2]);
 

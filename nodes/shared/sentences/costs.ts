@@ -3,10 +3,11 @@ import type { OverLimit } from '../../../gateways/request/costs';
 import { describeModel } from '../../../gateways/request/models';
 import type { Text } from './text';
 
-/** An amount as people write it: `$0.294`, `25 credits`. */
+/** An amount as people write it: `$0.294`, `$4.20`, `25 credits`. */
 export function money({ amount, currency }: Pick<VideoCost, 'amount' | 'currency'>): string {
 	const rounded = Math.round(amount * 10_000) / 10_000;
-	return currency === 'USD' ? `$${rounded}` : `${rounded} credits`;
+	if (currency === 'credits') return `${rounded} credits`;
+	return `$${/\.\d\d/.test(String(rounded)) ? rounded : rounded.toFixed(2)}`;
 }
 
 /** Which candidate is too expensive. */

@@ -8,6 +8,7 @@ import type {
 } from '../../../gateways/gateway';
 import { listFormats, listMeant } from '../../../gateways/request/models';
 import { estimateCost, listPrices } from '../../../gateways/request/prices';
+import { money } from './costs';
 import { orList } from './text';
 
 /** What the panel says of a model's lengths, sizes and prices, from its row of the model table. Pure. */
@@ -19,13 +20,6 @@ export const capitalized = (word: string): string => word.charAt(0).toUpperCase(
 export function resolutionName(value: string): string {
 	if (/^\d+p?$/i.test(value)) return `${parseInt(value, 10)}p`;
 	return /^(\d+k|f?hd)$/i.test(value) ? value.toUpperCase() : capitalized(value);
-}
-
-/** An amount with cents: `$0.50`, `$0.294`, `25 credits`. */
-export function amountText(amount: number, currency: Price['currency']): string {
-	if (currency === 'credits') return `${amount} credits`;
-	const digits = String(Math.round(amount * 10_000) / 10_000);
-	return `$${/\.\d\d/.test(digits) ? digits : Number(digits).toFixed(2)}`;
 }
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
@@ -43,10 +37,7 @@ const listOf = (prices: Prices | undefined): readonly Price[] =>
 	prices === undefined ? [] : 'amount' in prices ? [prices] : prices;
 
 /** The prices of a row, as one key. */
-const priceKey = ({ price }: Format): string =>
-	listOf(price)
-		.map(({ amount, currency }) => amountText(amount, currency))
-		.join(' to ');
+const priceKey = ({ price }: Format): string => listOf(price).map(money).join(' to ');
 
 /** What a video of a row costs: by its length, where the price is one for each second. */
 const costsOf = (model: VideoModel, { price, durationSeconds }: Format): number[] =>
@@ -93,14 +84,15 @@ function othersText(model: VideoModel, rows: readonly Format[]): string {
 
 /** `$0.12 to $0.80`, `12 to 80 credits`. */
 const rangeText = (least: number, most: number, currency: Price['currency']): string =>
-	[currency === 'credits' ? least : amountText(least, currency), amountText(most, currency)].join(
-		' to ',
-	);
+	[
+		currency === 'credits' ? least : money({ amount: least, currency }),
+		money({ amount: most, currency }),
+	].join(' to ');
 
 /** What a model costs by the second, where its lengths aren't known. */
 function rateText(model: VideoModel): string {
 	const prices = listPrices(model);
-	const amounts = distinct(prices.map(({ amount, currency }) => amountText(amount, currency)));
+	const amounts = distinct(prices.map(money));
 	return model.formats === 'any' && isPerSecond(model) && amounts.length > 0
 		? `${amounts.join(' or ')} per second`
 		: '';
@@ -117,10 +109,12 @@ function tariff(gateway: Gateway, model: VideoModel): string {
 	const { amount, currency } = cost;
 	const all = rows.flatMap((row) => costsOf(model, row));
 	const [least, most] = [Math.min(...all), Math.max(...all)];
-	const text = `${amountText(amount, currency)}${formatText(first)}${soundText(model, first, amount)}`;
+	const text = `${money({ amount, currency })}${formatText(first)}${soundText(model, first, amount)}`;
 	if (least === most) return text;
 	const range =
-		least < amount ? rangeText(least, most, currency) : `up to ${amountText(most, currency)}`;
+		least < amount
+			? rangeText(least, most, currency)
+			: `up to ${money({ amount: most, currency })}`;
 	return `${text}, ${range} for other ${othersText(model, rows)}`;
 }
 
@@ -168,7 +162,7 @@ function leastPrice(model: VideoModel): string {
 	if (currency === undefined) return 'price not published';
 	if (model.price !== undefined) {
 		const amounts = prices.map(({ amount }) => amount);
-		const text = amountText(Math.min(...amounts), currency);
+		const text = money({ amount: Math.min(...amounts), currency });
 		const from = new Set(amounts).size > 1 ? `from ${text}` : text;
 		return per === 'second' ? `${from} per second` : from;
 	}
@@ -177,7 +171,7 @@ function leastPrice(model: VideoModel): string {
 			each === 'second' ? amount * durationSeconds : amount,
 		),
 	);
-	const least = amountText(Math.min(...amounts), currency);
+	const least = money({ amount: Math.min(...amounts), currency });
 	return new Set(amounts).size > 1 || !listFormats(model).every(priceKey)
 		? `from ${least}`
 		: least;
@@ -209,7 +203,7 @@ export function valuePrice(
 			if (usual === undefined) return [];
 			const { currency } = usual;
 			const all = [usual.amount, ...costsOf(model, row)];
-			return all.map((amount) => ({ amount, text: amountText(amount, currency) }));
+			return all.map((amount) => ({ amount, text: money({ amount, currency }) }));
 		})
 		.sort((one, other) => one.amount - other.amount);
 	const [least] = costs;

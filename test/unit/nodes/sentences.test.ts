@@ -654,10 +654,10 @@ describe('what a run has submitted', () => {
 	});
 });
 
-test('an amount is written without the errors of its sum', () => {
+test('an amount is written with cents, and without the errors of its sum', () => {
 	expect([money(usd(0.1 + 0.2)), money(usd(3)), money(credits(25))]).toEqual([
-		'$0.3',
-		'$3',
+		'$0.30',
+		'$3.00',
 		'25 credits',
 	]);
 });
