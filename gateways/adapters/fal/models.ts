@@ -1,6 +1,7 @@
-import type { Format, ModelInput, Price, PriceSource, VideoModel } from '../../gateway';
+import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway';
 import * as common from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
+import { clips, perSecond, perSecondByAudio, span, usd } from '../../rows';
 
 /**
  * One row for each model. Its endpoints for text and for pictures are in `endpoints.ts`; the ID is what they have in
@@ -19,46 +20,9 @@ const pricedBy = (endpoint: string): { pricedBy: PriceSource } => ({
 	pricedBy: { page: `https://fal.ai/models/${endpoint}/llms.txt`, read: '2026-11' },
 });
 
-const usd = (amount: number, more: Partial<Price> = {}): Price => ({
-	amount,
-	currency: 'USD',
-	...more,
-});
-
-const perSecond = (amount: number, more: Partial<Price> = {}): Price =>
-	usd(amount, { per: 'second', ...more });
-
-/** A price that depends on the sound. */
-const withOrWithoutAudio = (without: number, withIt: number): Price[] => [
-	perSecond(without, { when: { audio: false } }),
-	perSecond(withIt, { when: { audio: true } }),
-];
-
 const audio: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
 const negativePrompt: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
 const { seed } = common;
-
-/** Every length in every size; the first of each is what fal does if nothing is set. */
-const clips = (
-	resolutions: ReadonlyArray<string | undefined>,
-	lengths: readonly number[],
-	more: Partial<Format> = {},
-): Format[] =>
-	resolutions.flatMap((resolution) =>
-		lengths.map((durationSeconds) => ({
-			...(resolution === undefined ? {} : { resolution }),
-			durationSeconds,
-			...more,
-		})),
-	);
-
-/** The default first, then up from the shortest. */
-const lengths = (usual: number, least: number, most: number): number[] => [
-	usual,
-	...Array.from({ length: most - least + 1 }, (_, index) => least + index).filter(
-		(length) => length !== usual,
-	),
-];
 
 /** No page tells how long a video takes; Wan's say one to two minutes. */
 const typicalSeconds = 90;
@@ -71,7 +35,7 @@ const veo = {
 } as const;
 
 const veo3Clips = (without: number, withIt: number): Format[] =>
-	clips(['720p', '1080p'], [8, 4, 6], { price: withOrWithoutAudio(without, withIt) });
+	clips(['720p', '1080p'], [8, 4, 6], { price: perSecondByAudio(without, withIt) });
 
 const withText = { firstFrame: 'optional', aspectRatios: ['16:9', '9:16', '1:1'] } as const;
 const imageOnly = { firstFrame: 'required' } as const;
@@ -96,7 +60,7 @@ const priced = (formats: readonly Format[], size: Format, price: Format['price']
 	);
 
 const seedance1Clips = (usual: string, others: readonly string[]) =>
-	clips([usual, ...others], lengths(5, 2, 12));
+	clips([usual, ...others], span(5, 2, 12));
 
 const hailuo = { inputs: [promptOptimizer], typicalSeconds } as const;
 
@@ -123,7 +87,7 @@ export const models: readonly VideoModel[] = [
 		endFrame: true,
 		formats: [
 			...veo3Clips(0.1, 0.15),
-			...clips(['4k'], [8, 4, 6], { price: withOrWithoutAudio(0.3, 0.35) }),
+			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.3, 0.35) }),
 		],
 		...pricedBy('fal-ai/veo3.1/fast/first-last-frame-to-video'),
 	},
@@ -135,7 +99,7 @@ export const models: readonly VideoModel[] = [
 		endFrame: true,
 		formats: [
 			...veo3Clips(0.2, 0.4),
-			...clips(['4k'], [8, 4, 6], { price: withOrWithoutAudio(0.4, 0.6) }),
+			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.4, 0.6) }),
 		],
 		...pricedBy('fal-ai/veo3.1'),
 	},
@@ -163,8 +127,8 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 3.0 Pro',
 		family: 'kling-3-pro',
 		...klingWithAudio,
-		formats: clips([undefined], lengths(5, 3, 15), {
-			price: withOrWithoutAudio(0.112, 0.168),
+		formats: clips([undefined], span(5, 3, 15), {
+			price: perSecondByAudio(0.112, 0.168),
 		}),
 		pricedBy: {
 			page: 'https://fal.ai/models/fal-ai/kling-video/v3/pro/image-to-video/playground',
@@ -176,8 +140,8 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 3.0 Standard',
 		family: 'kling-3-standard',
 		...klingWithAudio,
-		formats: clips([undefined], lengths(5, 3, 15), {
-			price: withOrWithoutAudio(0.084, 0.126),
+		formats: clips([undefined], span(5, 3, 15), {
+			price: perSecondByAudio(0.084, 0.126),
 		}),
 		...pricedBy('fal-ai/kling-video/v3/standard/text-to-video'),
 	},
@@ -186,7 +150,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 2.6 Pro',
 		family: 'kling-2.6-pro',
 		...klingWithAudio,
-		formats: clips([undefined], [5, 10], { price: withOrWithoutAudio(0.07, 0.14) }),
+		formats: clips([undefined], [5, 10], { price: perSecondByAudio(0.07, 0.14) }),
 		...pricedBy('fal-ai/kling-video/v2.6/pro/image-to-video'),
 	},
 	{
@@ -242,8 +206,8 @@ export const models: readonly VideoModel[] = [
 		...seedance,
 		inputs: [audio, seed],
 		formats: [
-			...clips(['720p'], lengths(5, 4, 15), { price: perSecond(0.3034) }),
-			...clips(['480p', '1080p'], lengths(5, 4, 15)),
+			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.3034) }),
+			...clips(['480p', '1080p'], span(5, 4, 15)),
 		],
 		// The length is "auto", if none is set.
 		defaultFormatUnknown: true,
@@ -259,8 +223,8 @@ export const models: readonly VideoModel[] = [
 		...seedance,
 		inputs: [audio, seed],
 		formats: [
-			...clips(['720p'], lengths(5, 4, 15), { price: perSecond(0.2419) }),
-			...clips(['480p'], lengths(5, 4, 15)),
+			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.2419) }),
+			...clips(['480p'], span(5, 4, 15)),
 		],
 		defaultFormatUnknown: true,
 		...pricedBy('bytedance/seedance-2.0/fast/text-to-video'),
@@ -272,7 +236,7 @@ export const models: readonly VideoModel[] = [
 		...seedance,
 		inputs: [audio, seed],
 		formats: priced(
-			clips(['720p', '480p', '1080p'], lengths(5, 4, 12)),
+			clips(['720p', '480p', '1080p'], span(5, 4, 12)),
 			{ resolution: '720p', durationSeconds: 5 },
 			[usd(0.26, { when: { audio: true } })],
 		),
@@ -349,7 +313,7 @@ export const models: readonly VideoModel[] = [
 		...wan,
 		endFrame: true,
 		aspectRatios: wanRatios,
-		formats: clips(['1080p', '720p'], lengths(5, 2, 15)),
+		formats: clips(['1080p', '720p'], span(5, 2, 15)),
 	},
 	{
 		id: 'wan/v2.6',

@@ -1,6 +1,7 @@
 import type { Format, ModelInput, Price, Prices, PriceSource, VideoModel } from '../../gateway';
 import { audio, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
+import { span } from '../../rows';
 import { USD_PER_CREDIT } from './jobs';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
@@ -31,14 +32,6 @@ const perSecond = (amount: number): Price => ({ ...credits(amount), per: 'second
 const withSound = (silent: Price, sound: Price): Prices => [
 	{ ...sound, when: { audio: true } },
 	silent,
-];
-
-/** Whole seconds, the usual length first. */
-const seconds = (usual: number, least: number, most: number): number[] => [
-	usual,
-	...Array.from({ length: most - least + 1 }, (_, index) => least + index).filter(
-		(length) => length !== usual,
-	),
 ];
 
 /** Every length in one size; `price` for each video, or for a second. */
@@ -86,7 +79,7 @@ const kling3 = (resolution: string, silent: number, loud: number) => ({
 	promptLimit: 2500,
 	formats: clips(
 		resolution,
-		seconds(5, 3, 15),
+		span(5, 3, 15),
 		silent === loud ? perSecond(silent) : withSound(perSecond(silent), perSecond(loud)),
 	),
 	aspectRatios: square,
@@ -110,7 +103,7 @@ const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
 	promptLimit: 20_000,
 	// 720p by default.
 	formats: ['720p', ...Object.keys(sizes).filter((size) => size !== '720p')].flatMap((size) =>
-		clips(size, seconds(5, 4, 15), perSecond(sizes[size]!)),
+		clips(size, span(5, 4, 15), perSecond(sizes[size]!)),
 	),
 	aspectRatios: [...cinema, 'adaptive'],
 	inputs: [generated],
@@ -160,8 +153,8 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		promptLimit: 2500,
 		formats: [
-			...clips('720p', seconds(5, 3, 15), perSecond(18)),
-			...clips('1080p', seconds(5, 3, 15), perSecond(22.5)),
+			...clips('720p', span(5, 3, 15), perSecond(18)),
+			...clips('1080p', span(5, 3, 15), perSecond(22.5)),
 		],
 		aspectRatios: square,
 	},
@@ -241,9 +234,9 @@ export const models: readonly VideoModel[] = [
 		promptLeast: 3,
 		promptLimit: 20_000,
 		formats: [
-			...clips('720p', seconds(5, 4, 12), withSound(perSecond(3.5), perSecond(7))),
-			...clips('480p', seconds(5, 4, 12), withSound(perSecond(1.75), perSecond(3.5))),
-			...clips('1080p', seconds(5, 4, 12), withSound(perSecond(7.5), perSecond(15))),
+			...clips('720p', span(5, 4, 12), withSound(perSecond(3.5), perSecond(7))),
+			...clips('480p', span(5, 4, 12), withSound(perSecond(1.75), perSecond(3.5))),
+			...clips('1080p', span(5, 4, 12), withSound(perSecond(7.5), perSecond(15))),
 		],
 		aspectRatios: cinema,
 		inputs: [{ ...generated, whenUnset: false }],
@@ -270,7 +263,7 @@ export const models: readonly VideoModel[] = [
 		typicalSeconds: common.typicalSeconds,
 		...frames,
 		promptLimit: 7000,
-		formats: [...clips('2K', seconds(6, 4, 15)), ...clips('768P', seconds(6, 4, 15))],
+		formats: [...clips('2K', span(6, 4, 15)), ...clips('768P', span(6, 4, 15))],
 		aspectRatios: cinema,
 	},
 	{
@@ -319,8 +312,8 @@ export const models: readonly VideoModel[] = [
 		...frames,
 		promptLimit: 5000,
 		formats: [
-			...clips('1080p', seconds(5, 2, 15), perSecond(24)),
-			...clips('720p', seconds(5, 2, 15), perSecond(16)),
+			...clips('1080p', span(5, 2, 15), perSecond(24)),
+			...clips('720p', span(5, 2, 15), perSecond(16)),
 		],
 		aspectRatios: five,
 		inputs: [negative, seed],

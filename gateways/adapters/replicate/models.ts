@@ -1,6 +1,7 @@
-import type { Format, ModelInput, Price, PriceSource, VideoModel } from '../../gateway';
+import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway';
 import * as common from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
+import { clips, perSecond, perSecondByAudio, span, square, usd, wide } from '../../rows';
 
 /**
  * Official models, by their IDs at Replicate; what they call their inputs is in `inputs.ts`, with its sources. Two
@@ -19,19 +20,6 @@ const pricedBy = (model: string): { pricedBy: PriceSource } => ({
 	pricedBy: { page: `https://replicate.com/${model}`, read: '2026-11' },
 });
 
-const usd = (amount: number, more: Partial<Price> = {}): Price => ({
-	amount,
-	currency: 'USD',
-	...more,
-});
-const perSecond = (amount: number, more: Partial<Price> = {}): Price =>
-	usd(amount, { per: 'second', ...more });
-
-const withOrWithoutAudio = (without: number, withIt: number): Price[] => [
-	perSecond(without, { when: { audio: false } }),
-	perSecond(withIt, { when: { audio: true } }),
-];
-
 const audioBy = (wire: string, whenUnset: boolean): ModelInput => ({
 	...common.audio,
 	wire,
@@ -43,33 +31,9 @@ const negativePrompt: ModelInput = { ...common.negativePrompt, wire: 'negative_p
 const promptExpansion: ModelInput = { ...promptOptimizer, wire: 'enable_prompt_expansion' };
 const { seed } = common;
 
-/** Every length in every size; the first of each is what the model does if nothing is set. */
-const clips = (
-	resolutions: ReadonlyArray<string | undefined>,
-	durations: readonly number[],
-	more: Partial<Format> = {},
-): Format[] =>
-	resolutions.flatMap((resolution) =>
-		durations.map((durationSeconds) => ({
-			...(resolution === undefined ? {} : { resolution }),
-			durationSeconds,
-			...more,
-		})),
-	);
-
-/** The default first, then up from the shortest. */
-const lengths = (usual: number, least: number, most: number): number[] => [
-	usual,
-	...Array.from({ length: most - least + 1 }, (_, index) => least + index).filter(
-		(length) => length !== usual,
-	),
-];
-
 /** Where no page tells how long a video takes. */
 const typicalSeconds = 90;
 
-const wide = ['16:9', '9:16'] as const;
-const square = [...wide, '1:1'] as const;
 const cinema = ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'] as const;
 const cinemaTall = [...cinema, '9:21'] as const;
 
@@ -106,7 +70,7 @@ const seedance2 = {
 } as const;
 
 /** [Not found: who of Seedance's pages offers the lengths below 4 s that the schema's "Min: -1" includes; fal has 4.] */
-const seedance2Lengths = lengths(5, 4, 15);
+const seedance2Lengths = span(5, 4, 15);
 
 const seedance1 = {
 	...withImage,
@@ -143,7 +107,7 @@ export const models: readonly VideoModel[] = [
 		family: 'veo-3.1-fast',
 		...veo,
 		endFrame: true,
-		formats: veoClips({ price: withOrWithoutAudio(0.1, 0.15) }),
+		formats: veoClips({ price: perSecondByAudio(0.1, 0.15) }),
 		...pricedBy('google/veo-3.1-fast'),
 	},
 	{
@@ -153,7 +117,7 @@ export const models: readonly VideoModel[] = [
 		...veo,
 		endFrame: true,
 		// Its reference images "only work with 16:9 aspect ratio and 8-second duration": by Additional Fields only.
-		formats: veoClips({ price: withOrWithoutAudio(0.2, 0.4) }),
+		formats: veoClips({ price: perSecondByAudio(0.2, 0.4) }),
 		...pricedBy('google/veo-3.1'),
 	},
 	{
@@ -169,7 +133,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 3.0 Pro',
 		family: 'kling-3-pro',
 		...kling3,
-		formats: clips([undefined], lengths(5, 3, 15), { price: withOrWithoutAudio(0.224, 0.336) }),
+		formats: clips([undefined], span(5, 3, 15), { price: perSecondByAudio(0.224, 0.336) }),
 		...pricedBy('kwaivgi/kling-v3-video'),
 	},
 	{
@@ -177,7 +141,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 3.0 Standard',
 		family: 'kling-3-standard',
 		...kling3,
-		formats: clips([undefined], lengths(5, 3, 15), { price: withOrWithoutAudio(0.168, 0.252) }),
+		formats: clips([undefined], span(5, 3, 15), { price: perSecondByAudio(0.168, 0.252) }),
 		...pricedBy('kwaivgi/kling-v3-video'),
 	},
 	{
@@ -243,11 +207,11 @@ export const models: readonly VideoModel[] = [
 		...seedance1,
 		inputs: [{ ...common.audio, wire: 'generate_audio' }, seed],
 		formats: [
-			...clips(['720p'], lengths(5, 2, 12), { price: withOrWithoutAudio(0.026, 0.052) }),
-			...clips(['480p'], lengths(5, 2, 12), {
+			...clips(['720p'], span(5, 2, 12), { price: perSecondByAudio(0.026, 0.052) }),
+			...clips(['480p'], span(5, 2, 12), {
 				price: [perSecond(0.013, { when: { audio: false } })],
 			}),
-			...clips(['1080p'], lengths(5, 2, 12), {
+			...clips(['1080p'], span(5, 2, 12), {
 				price: [perSecond(0.06, { when: { audio: false } })],
 			}),
 		],
@@ -261,9 +225,9 @@ export const models: readonly VideoModel[] = [
 		endFrame: false,
 		typicalSeconds: 47,
 		formats: [
-			...clips(['1080p'], lengths(5, 2, 12), { price: perSecond(0.06) }),
-			...clips(['480p'], lengths(5, 2, 12), { price: perSecond(0.015) }),
-			...clips(['720p'], lengths(5, 2, 12), { price: perSecond(0.025) }),
+			...clips(['1080p'], span(5, 2, 12), { price: perSecond(0.06) }),
+			...clips(['480p'], span(5, 2, 12), { price: perSecond(0.015) }),
+			...clips(['720p'], span(5, 2, 12), { price: perSecond(0.025) }),
 		],
 		...pricedBy('bytedance/seedance-1-pro-fast'),
 	},
@@ -272,7 +236,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 1.0 Pro',
 		family: 'seedance-1-pro',
 		...seedance1,
-		formats: clips(['1080p', '480p', '720p'], lengths(5, 2, 12)),
+		formats: clips(['1080p', '480p', '720p'], span(5, 2, 12)),
 	},
 	{
 		id: 'bytedance/seedance-1-lite',
@@ -281,7 +245,7 @@ export const models: readonly VideoModel[] = [
 		...seedance1,
 		subjectReferences: 4,
 		notWithFrames: ['subjectReferences'],
-		formats: clips(['720p', '480p', '1080p'], lengths(5, 2, 12)),
+		formats: clips(['720p', '480p', '1080p'], span(5, 2, 12)),
 	},
 	{
 		id: 'minimax/hailuo-2.3',

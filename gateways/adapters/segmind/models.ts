@@ -1,5 +1,6 @@
-import type { Price, PriceSource, VideoModel } from '../../gateway';
+import type { PriceSource, VideoModel } from '../../gateway';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
+import { usd } from '../../rows';
 import { otherModels } from './providers';
 import { generated, negative, seed } from './rows';
 
@@ -14,8 +15,6 @@ export const source: PriceSource = {
  * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which
  * aren't prices: a limit would let expensive videos pass. So models with nothing else have no price here.
  */
-const usd = (amount: number): Price => ({ amount, currency: 'USD' });
-
 /**
  * A page that prints a range of prices, "by length and size", without the rows. The least is that of the shortest clip
  * in the smallest size; for every other one the most is assumed, so that a limit is never passed.

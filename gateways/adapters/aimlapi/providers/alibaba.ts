@@ -1,7 +1,17 @@
-import type { Format, Price, VideoModel } from '../../../gateway';
-import { clips, five, generated, negative, one, optimizer, pair, seed, span, square } from './rows';
-
-const usd = (amount: number): Price => ({ amount, currency: 'USD' });
+import type { Format, VideoModel } from '../../../gateway';
+import {
+	clips,
+	five,
+	generated,
+	negative,
+	one,
+	optimizer,
+	pair,
+	seed,
+	span,
+	square,
+	usd,
+} from './rows';
 
 /** The formats with the price of the one that a sample paid for, by its page below `alibaba-cloud/`. */
 const paid = (page: string, formats: readonly Format[], sample: Format) => ({

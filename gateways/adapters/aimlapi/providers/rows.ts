@@ -1,6 +1,9 @@
 import type { Format, ModelInput, VideoModel } from '../../../gateway';
 import * as common from '../../../inputs';
 import { promptOptimizer } from '../../../protocols/minimax/inputs';
+import { clips, five } from '../../../rows';
+
+export { clips, five, span, square, usd, wide } from '../../../rows';
 
 /**
  * The models of other providers that make videos from text or from pictures: docs.aimlapi.com, API references > Video
@@ -18,30 +21,10 @@ export const generated: ModelInput = { ...common.audio, wire: 'generate_audio', 
 export const optimizer: ModelInput = { ...promptOptimizer, wire: 'enhance_prompt' };
 export const { seed } = common;
 
-export const wide = ['16:9', '9:16'] as const;
-export const square = [...wide, '1:1'] as const;
-export const five = [...square, '4:3', '3:4'] as const;
 export const cinema = [...five, '21:9'] as const;
-
-/** Every length in every size; the first of each is what is made if nothing is set. */
-export const clips = (resolutions: ReadonlyArray<string | undefined>, lengths: readonly number[]) =>
-	resolutions.flatMap((resolution) =>
-		lengths.map((durationSeconds): Format => ({
-			...(resolution === undefined ? {} : { resolution }),
-			durationSeconds,
-		})),
-	);
 
 /** For models without a field for the size. */
 export const ofLength = (...lengths: number[]): Format[] => clips([undefined], lengths);
-
-/** The usual length first, then up from the shortest. */
-export const span = (usual: number, least: number, most: number): number[] => [
-	usual,
-	...Array.from({ length: most - least + 1 }, (_, index) => least + index).filter(
-		(length) => length !== usual,
-	),
-];
 
 /** What a row says beyond its ID and its name. */
 export type Row = Partial<VideoModel>;
