@@ -19,7 +19,7 @@ import { completedExample } from './completedExample';
 import { startGoogleSheet, type GoogleSheet } from './googleSheet';
 import { workflow } from '../support/n8n/n8n';
 import { objections } from './objections';
-import { jsonOf, stageForTests, videoNode } from './stage';
+import { errorText, itemsOf, jsonOf, stageForTests, videoNode } from './stage';
 
 /** Example workflows that need more around them than a gateway, as a user imports and completes them. */
 
@@ -355,6 +355,58 @@ test('a batch under a budget goes to the gateway that takes it, and to none that
 	expect(simulator.jobs).toHaveLength(3);
 	expect(simulator.refusals).toEqual([]);
 }, 60_000);
+
+describe('a clip and its continuation', () => {
+	/** Runs the example at an OpenRouter that keeps videos behind the key, as it does with most. */
+	async function extend(options: IDataObject = {}) {
+		stage.simulator.variants.openrouter = 'proxy';
+		const example = await completed('extend-clip', { 'Extend Clip': { options } });
+		return await stage.n8n.waitForExecution(
+			await stage.n8n.runWorkflow(await stage.n8n.createWorkflow(example)),
+		);
+	}
+
+	test('leave with their files, each once, and the second job names the first', async () => {
+		const { simulator, n8n } = stage;
+		const execution = await extend();
+
+		expect(execution.error?.message).toBeUndefined();
+		const [clip, next, ...others] = simulator.jobs;
+		expect(others).toEqual([]);
+		const flux = { model: 'black-forest-labs/flux-3-video', duration: 5, resolution: '720p' };
+		expect(clip!.body).toMatchObject(flux);
+		expect(clip!.body).not.toHaveProperty('previous_job_id');
+		expect(next!.body).toMatchObject({ ...flux, previous_job_id: clip!.jobId });
+		expect(next!.prompt).not.toBe(clip!.prompt);
+
+		expect(execution.nodes['Both Videos']!.runs).toHaveLength(1);
+		const items = itemsOf(execution, 'Both Videos');
+		const cost = { amount: 0.5, currency: 'USD', basis: 'reported' };
+		expect(items.map(({ json }) => json)).toMatchObject(
+			[clip!, next!].map(({ jobId }) => ({ status: 'completed', jobId, cost })),
+		);
+		for (const { binary } of items) {
+			expect(Object.keys(binary!)).toEqual(['data']);
+			expect((await n8n.binaryFile(binary!.data!)).equals(CLIP)).toBe(true);
+		}
+		expect(new Set(items.map(({ binary }) => binary!.data!.fileName)).size).toBe(2);
+		expect(simulator.refusals).toEqual([]);
+	}, 60_000);
+
+	test('have a limit only if the unknown price of the second is allowed', async () => {
+		const refused = await extend({ maxCostPerVideo: 5 });
+		expect(errorText(refused)).toMatch(
+			/price of .*FLUX 3 Video.* isn't known.*If Price Is Unknown option/,
+		);
+		expect(jsonOf(refused, 'Make Clip')).toMatchObject([{ status: 'completed' }]);
+		expect(stage.simulator.jobs).toHaveLength(1);
+
+		const allowed = await extend({ maxCostPerVideo: 5, unknownPrice: 'allow' });
+		expect(allowed.error?.message).toBeUndefined();
+		expect(jsonOf(allowed, 'Both Videos')).toHaveLength(2);
+		expect(stage.simulator.jobs).toHaveLength(3);
+	}, 60_000);
+});
 
 test('failed submits are routed by their code: to a mail, to a tamer prompt, and to a person', async () => {
 	const { simulator } = stage;
