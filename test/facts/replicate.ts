@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { replicate as simulator } from '../support/simulator/gateways/replicate';
 import { REPLICATE_INPUTS } from '../support/simulator/gateways/replicateInputs';
+import type { BodySummary } from '../support/simulator/types';
 import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { failedAs, NO_ADDRESS, unclearServerError } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
@@ -296,8 +297,9 @@ export const replicate: GatewayFacts = {
 	],
 	cameraFollowers: [],
 	wrongPictures: wrongKinds(ALL_FORMATS),
-	isUploadOf: ({ files = [] }, picture) =>
-		(files as string[]).includes(createHash('sha256').update(picture).digest('hex')),
+	isUploadOf: ({ content }, picture) =>
+		(content as BodySummary | undefined)?.sha256 ===
+		createHash('sha256').update(picture).digest('hex'),
 	callback: {
 		wakesExecution: true,
 		tellsOfStart: [],

@@ -18,18 +18,6 @@ function isText(contentType: string): boolean {
 	return contentType === '' || /^text\/|json|urlencoded/.test(contentType);
 }
 
-/** The SHA-256 of each file in a multipart body. */
-async function filesIn(contentType: string, body: Buffer): Promise<string[]> {
-	const form = new Response(body, { headers: { 'content-type': contentType } }).formData();
-	const parts = await form.then((fields) => [...fields.values()]).catch(() => []);
-	const files = parts.map(async (part) =>
-		part instanceof Blob ? Buffer.from(await part.arrayBuffer()) : undefined,
-	);
-	return (await Promise.all(files)).flatMap((file) =>
-		file === undefined ? [] : [createHash('sha256').update(file).digest('hex')],
-	);
-}
-
 /** Reads a body to its end, keeping all of a text or a form, and the beginning of anything else. */
 async function receive(request: IncomingMessage): Promise<ReceivedBody> {
 	const contentType = request.headers['content-type'] ?? '';
@@ -41,14 +29,8 @@ async function receive(request: IncomingMessage): Promise<ReceivedBody> {
 		if (isText(contentType) || isForm(contentType) || bytes < KEPT_OF_BINARY) kept.push(chunk);
 		bytes += chunk.length;
 	}
-	const whole = Buffer.concat(kept);
-	const summary: BodySummary = {
-		contentType,
-		bytes,
-		sha256: hash.digest('hex'),
-		...(isForm(contentType) && { files: await filesIn(contentType, whole) }),
-	};
-	return { summary, kept: whole };
+	const summary: BodySummary = { contentType, bytes, sha256: hash.digest('hex') };
+	return { summary, kept: Buffer.concat(kept) };
 }
 
 function recordedBody({ summary, kept }: ReceivedBody): unknown {

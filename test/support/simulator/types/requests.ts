@@ -28,8 +28,6 @@ export interface BodySummary {
 	contentType: string;
 	bytes: number;
 	sha256: string;
-	/** Of a multipart body: the SHA-256 of each of its files. */
-	files?: string[];
 }
 
 /** A request that no documentation covers, or that breaks a documented rule. */
