@@ -289,7 +289,11 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			// AI/ML API has this one in its table, with fixed values and an end frame.
 			['aigateway', 'minimax/hailuo-2.3', ['duration', 'resolution', 'aspectRatio']],
 			['aigateway', 'google/veo-9', ['duration', 'resolution', 'aspectRatio']],
-			['segmind', 'minimax/hailuo-2.3', ['endFrameSource', 'duration', 'resolution']],
+			[
+				'segmind',
+				'minimax/hailuo-2.3',
+				['endFrameSource', 'duration', 'resolution', 'aspectRatio'],
+			],
 		])(
 			'%s with %s by its ID has the fields of models that the gateway does not list',
 			async (gateway, model, fields) => {
@@ -472,8 +476,8 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 		"a credential's key links to the page where one gets it",
 		async () => {
 			const { page } = editor;
-			await page.goto('/home/credentials', { waitUntil: 'domcontentloaded' });
-			await page.getByText('AI/ML API', { exact: true }).first().click();
+			const { id } = stage.credentials.aimlApi!;
+			await page.goto(`/home/credentials/${id}`, { waitUntil: 'domcontentloaded' });
 			await page
 				.getByRole('dialog')
 				.locator('a[href="https://aimlapi.com/app/keys"]')
