@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { gateways } from '../../gateways';
 import { FACTS } from '../facts';
 import type { NodeSketch } from '../support/n8n/n8n';
-import { documentedError, type GatewayId } from '../support/simulator';
+import { insufficientCredits, type GatewayId } from '../support/simulator';
 import { itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /** The item, the failed item and the dry run as users' workflows read them, and what n8n does with items that fail. */
@@ -27,15 +27,13 @@ const rowOf = (gateway: string, prompt: string) => ({
 
 /** Answers each submit of the prompt "Bad" with what the gateway documents for an account without credit. */
 function takeCreditAway(gateway: GatewayId, times?: number): number {
-	const { status } = FACTS[gateway].refusals.find(({ code }) => code === 'insufficientCredits')!;
+	const fault = insufficientCredits(gateway);
 	stage.simulator.fault({
-		gateway,
-		endpoint: 'submit',
-		respond: documentedError(gateway, status),
+		...fault,
 		when: ({ prompt }) => prompt === 'Bad',
 		...(times === undefined ? {} : { times }),
 	});
-	return status;
+	return fault.respond.status;
 }
 
 const badSubmits = () => stage.simulator.requests.filter(({ prompt }) => prompt === 'Bad').length;
@@ -50,7 +48,7 @@ const inOrder = (json: IDataObject) => ORDER.filter((key) => key in json);
 
 describe.each(Object.keys(FACTS) as GatewayId[])('%s', (gateway) => {
 	test('outputs an item, a failed item and a dry run in the documented form', async () => {
-		const httpStatus = takeCreditAway(gateway);
+		const status = takeCreditAway(gateway);
 		const list = [rowOf(gateway, 'Good'), rowOf(gateway, 'Bad')];
 		const execution = await stage.run([
 			...rows(list),
@@ -79,13 +77,16 @@ describe.each(Object.keys(FACTS) as GatewayId[])('%s', (gateway) => {
 		expect(jsonOf(execution, 'Submit Video', 1)).toEqual([
 			{
 				...list[1],
-				error: expect.stringMatching(/HTTP \d+.*\. .*Nothing was submitted/) as unknown,
+				error: expect.stringMatching(
+					/(HTTP|code) \d+.*\. .*Nothing was submitted/,
+				) as unknown,
 				details: {
 					code: 'insufficientCredits',
 					gateway,
 					retryable: false,
 					accepted: 'no',
-					httpStatus,
+					// Some refuse inside HTTP 200.
+					...(status < 400 ? {} : { httpStatus: status }),
 				},
 			},
 		]);

@@ -109,11 +109,14 @@ describe('Check Video Status', () => {
 			})),
 		);
 		const said = messages(execution, 'Check Video Status');
-		expect([...said.keys()].sort()).toEqual(itemsWithout(({ cancel }) => cancel));
+		expect([...said.keys()].sort((left, right) => left - right)).toEqual(
+			itemsWithout(({ cancel }) => cancel),
+		);
 		for (const [index, message] of said) {
-			const id = everyGateway[index]!.gateway;
+			const { id, settings } = gateways[index]!;
+			const advice = settings ? `${settings.advice.cancel} ` : '';
 			expect(message).toBe(
-				`${labels.get(id)} documents no way to cancel a job. The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.`,
+				`${labels.get(id)} documents no way to cancel a job. ${advice}The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.`,
 			);
 			expect(asked(id)).toBe(0);
 		}
@@ -269,13 +272,17 @@ describe('Check Video Status', () => {
 			})),
 		);
 		const said = messages(execution, 'Check Video Status');
-		expect([...said.keys()].sort()).toEqual(itemsWithout(({ list }) => list));
+		expect([...said.keys()].sort((left, right) => left - right)).toEqual(
+			itemsWithout(({ list }) => list),
+		);
 		const listing = idsWith(({ list }) => list).map((id) => labels.get(id));
 		expect(said.get(itemOf('aimlapi'))).toBe(
 			`AI/ML API documents no list of jobs. Keep the jobId that Submit Video outputs. Gateways that list jobs: ${listing.join(', ')}.`,
 		);
 
-		const all = await stage.run([check({ operation: 'getMany', account: '987654321' })]);
+		const all = await stage.run([
+			check({ operation: 'getMany', gateway: 'useapi', account: '987654321' }),
+		]);
 		expect(
 			jsonOf(all, 'Check Video Status').map(({ jobId, status }) => [jobId, status]),
 		).toEqual(newestFirst.map((jobId, index) => [jobId, index === 2 ? 'completed' : 'queued']));
@@ -314,7 +321,9 @@ describe('Check Video Status', () => {
 			undefined,
 		]);
 		const said = messages(execution, 'Check Video Status');
-		expect([...said.keys()].sort()).toEqual(itemsWithout(({ queue }) => queue));
+		expect([...said.keys()].sort((left, right) => left - right)).toEqual(
+			itemsWithout(({ queue }) => queue),
+		);
 		expect(said.get(itemOf('segmind'))).toMatch(/^Segmind documents no way to read its queue/);
 
 		const alone = await stage.run([check({ operation: 'getQueue' })]);
@@ -367,7 +376,7 @@ describe('Wait For Video, Cancel on Timeout', () => {
 				message: expect.stringMatching(
 					can
 						? /not ready within 0.05 minutes; its last status is queued. It was cancelled.$/
-						: /documents no way to cancel a job. The job continues and is billed/,
+						: /documents no way to cancel a job\. (.* )?The job continues and is billed/,
 				) as string,
 			});
 			expect(jobOf(gateway as string).outcome).toBe(can ? 'cancelled' : 'completed');

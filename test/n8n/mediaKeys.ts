@@ -13,13 +13,20 @@ const KEY_HEADERS = [
 /** Where AIgateway's files lie that want its key. */
 export const OWN_HOST = 'https://media.aigateway.sh/v1/files/jobs/';
 
+/** Where the simulated gateways have files that want the key, at their own addresses. */
+const OWN_PATHS = [
+	'/aigateway/v1/files/jobs/',
+	'/openaicompatible/v1/videos/',
+	'/openrouter/v1/videos/',
+];
+
 /** To be called last in a file: looks back on the requests of all its tests. */
 export function testThatNoKeyWentAstray(): void {
 	test('keys were never carried by a request for a picture or a video that should not', () => {
 		const keys = Object.values(stage.simulator.credentials).map(({ apiKey }) => apiKey);
 		const entitled = ({ url }: ArrivedRequest) =>
 			(url.startsWith(OWN_HOST) && !url.includes('/public')) ||
-			url.startsWith(`${stage.simulator.origin}/aigateway/v1/files/jobs/`);
+			OWN_PATHS.some((path) => url.startsWith(`${stage.simulator.origin}${path}`));
 		const others = mediaRequests.filter((request) => !entitled(request));
 		const carrying = others.filter(
 			({ url, headers }) =>

@@ -185,8 +185,8 @@ describe('a body that n8n does not parse', () => {
 				expect(await challenge.text()).toBe(handshake.answer);
 			}
 			const job = await makeJob(id);
-			const { body, headers } = stage.simulator.callback(job, { url: receives.url });
-			const answer = await post(receives.url, body, { ...headers, ...type });
+			const { url, body, headers } = stage.simulator.callback(job, { url: receives.url });
+			const answer = await post(url, body, { ...headers, ...type });
 			expect([id, answer.status, await answer.text()]).toEqual([
 				id,
 				200,

@@ -1,6 +1,7 @@
 import type { ListedModel, Price, VideoModel } from '../../gateway';
 import { findModel } from '../../request/models';
 import { models } from './models';
+import { isForEndFrames } from './names';
 import type { ListedEntry } from './wire';
 
 /** The live catalogue, as models-catalogue.md describes it (api-docs 07330d40, read 2026-11). */
@@ -78,7 +79,8 @@ function listedModel({ id, info, pricing, capabilities }: ListedEntry): ListedMo
 export function videoModels(entries: readonly ListedEntry[]): ListedModel[] {
 	const isVideo = ({ type }: ListedEntry) => /video/i.test(type ?? '');
 	const videos = entries.some(isVideo) ? entries.filter(isVideo) : entries;
-	return videos.flatMap((entry) => {
+	const offered = videos.filter(({ id }) => !isForEndFrames(id));
+	return offered.flatMap((entry) => {
 		const inTable = [entry.id, ...(entry.aliases ?? [])].filter((name) =>
 			findModel({ models }, name),
 		);

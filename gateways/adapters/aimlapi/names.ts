@@ -55,6 +55,9 @@ const idsWithEndFrame: Readonly<Record<string, string>> = {
 	'pixverse/v5/image-to-video': 'pixverse/v5/transition',
 };
 
+/** Whether an ID is what a model of the table goes by with an end frame, and no model of its own. */
+export const isForEndFrames = (id: string): boolean => Object.values(idsWithEndFrame).includes(id);
+
 /** The ID that is sent for a model. */
 export const sentId = ({ model, endFrame }: Pick<VideoRequest, 'model' | 'endFrame'>): string =>
 	(endFrame && Object.hasOwn(idsWithEndFrame, model) ? idsWithEndFrame[model] : undefined) ??

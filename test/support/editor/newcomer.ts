@@ -44,10 +44,11 @@ async function ownAddresses(): Promise<Map<GatewayId, URL>> {
 		return new Type();
 	});
 	return new Map(
-		gateways.map(({ id, credentialType }) => {
+		gateways.flatMap(({ id, credentialType }) => {
 			const { properties } = credentials.find(({ name }) => name === credentialType)!;
-			const field = properties.find(({ name }) => name === 'baseUrl');
-			return [id as GatewayId, new URL(String(field?.default))];
+			const address = String(properties.find(({ name }) => name === 'baseUrl')?.default);
+			// A server of the user's own has none.
+			return URL.canParse(address) ? [[id as GatewayId, new URL(address)]] : [];
 		}),
 	);
 }
