@@ -148,7 +148,12 @@ export function isoFromTime(time: number | string | null | undefined): string | 
 /** Longest job id, in characters: those of the gateways have 15 to some 100. */
 const LONGEST_ID = 1000;
 
-/** Whether a text can be a job's ID. In a path, `.` and `..` would lead to another address, even if escaped. */
+/**
+ * Whether a text can be a job's ID. In a path, `.` and `..` would lead to another address, even if escaped, and half a
+ * surrogate pair can't be escaped at all.
+ */
 export function isJobId(text: string): boolean {
-	return text.length <= LONGEST_ID && text !== '.' && text !== '..';
+	return (
+		text.length <= LONGEST_ID && text !== '.' && text !== '..' && !/\p{Surrogate}/u.test(text)
+	);
 }

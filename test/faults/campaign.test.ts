@@ -32,7 +32,7 @@ import { cases, SEED } from '../support/draw';
 /** Orders of one execution. */
 const AT_ONCE = 5;
 /** Some are refused, and some are never sent because n8n is killed before: of 340 that leaves some 300 jobs. */
-const COUNT = cases(340, 140);
+const COUNT = cases(340, 100);
 /** Seconds between two executions. */
 const PACE = 0.3;
 /** How n8n is ended, and after how many seconds of work, from and to. */

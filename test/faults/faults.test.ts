@@ -13,7 +13,7 @@ import { isElsewhere, titleOf, trials, wantedWords, type Trial } from './trials'
 
 /**
  * The cells of `table.ts` on a real n8n, all side by side, so that time-outs are waited for once: each item meets
- * its own fault, which the simulator plays for its prompt, its image or its job. The gate plays a third of them, and
+ * its own fault, which the simulator plays for its prompt, its image or its job. The gate plays a fifth of them, and
  * `CASES=all` all.
  */
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
-import { FACTS } from '../facts';
 import type { NodeSketch } from '../support/n8n/n8n';
-import { insufficientCredits, type GatewayId } from '../support/simulator';
+import { drawn } from '../support/draw';
+import { GATEWAY_IDS, insufficientCredits, type GatewayId } from '../support/simulator';
 import { itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /** The item, the failed item and the dry run as users' workflows read them, and what n8n does with items that fail. */
@@ -46,7 +46,7 @@ const ORDER =
 
 const inOrder = (json: IDataObject) => ORDER.filter((key) => key in json);
 
-describe.each(Object.keys(FACTS) as GatewayId[])('%s', (gateway) => {
+describe.each(drawn(GATEWAY_IDS))('%s', (gateway) => {
 	test('outputs an item, a failed item and a dry run in the documented form', async () => {
 		const status = takeCreditAway(gateway);
 		const list = [rowOf(gateway, 'Good'), rowOf(gateway, 'Bad')];

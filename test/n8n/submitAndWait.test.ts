@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { FACTS } from '../facts';
 import { workflow, type Execution, type NodeSketch } from '../support/n8n/n8n';
 import { saveVideos } from '../support/n8n/videos';
-import { documentedError, type GatewayId } from '../support/simulator';
+import { drawn } from '../support/draw';
+import { documentedError, GATEWAY_IDS } from '../support/simulator';
 import { errorText, itemsOf, jsonOf, rows, stageForTests, submitNode, videoNode } from './stage';
 
 /** "Wait for the Video" in Submit Video, on the real n8n: jobs are counted at the simulated gateways. */
@@ -43,7 +43,7 @@ const until = async (condition: () => boolean) => {
 
 const isWatched = () => stage.simulator.jobs.some(({ statusCalls }) => statusCalls.length > 0);
 
-test.each(Object.keys(FACTS) as GatewayId[])(
+test.each(drawn(GATEWAY_IDS))(
 	'%s: one node makes a video, and outputs the playable file in an item with the keys of Wait For Video',
 	async (gateway) => {
 		const folder = await mkdtemp(join(tmpdir(), 'one-node-'));

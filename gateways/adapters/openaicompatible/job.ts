@@ -5,6 +5,7 @@ import {
 	compact,
 	completeJob,
 	failureFromWords,
+	isJobId,
 	isoFromTime,
 	statusFromWord,
 } from '../../answer/jobs';
@@ -88,7 +89,9 @@ export function readJob(
 	askedFor?: string,
 ): VideoJob | GatewayError {
 	const jobId = askedFor ?? wire.id ?? wire.task_id;
-	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
+	if (!jobId || !isJobId(jobId)) {
+		return unreadable(errors, 'sent a response without a job ID');
+	}
 	const address = addressIn(wire, baseUrl);
 	// A submit needs no status; a check without one says nothing.
 	const word = wire.status ?? (askedFor === undefined ? 'queued' : undefined);
