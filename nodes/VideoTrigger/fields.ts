@@ -89,7 +89,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { password: true },
 				default: '',
 				description:
-					"The secret that the gateway signs its callbacks with. Leave empty at AIgateway and fal: the node gets what it needs by itself. Set it for webhooks created in AIgateway's dashboard, which have their own secret, and for Kie.ai to the webhook HMAC key of your settings there.",
+					"The secret that the gateway signs its callbacks with. Leave empty at AIgateway and Replicate: the node reads it with the credential. Set it for webhooks created in AIgateway's dashboard, which have their own secret, for Kie.ai to the webhook HMAC key of your settings there, and for OpenRouter to your workspace's secret.",
 				displayOptions: {
 					show: {
 						'/gateway': gatewayIds(isSignedWithSecret),
