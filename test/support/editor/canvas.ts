@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { byTestId } from './locators';
 
 /** The drawing of the workflow. */

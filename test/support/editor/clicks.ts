@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { byTestId } from './locators';
 
 /** A person with a mouse: every press of its button is on record, with what it was for. */

@@ -8,7 +8,7 @@ import { nodesPanel } from './nodesPanel';
 import { panel } from './panel';
 import { nodesOf, screenshotsFolder, shoot } from './pictures';
 
-export { eventually } from './eventually';
+export { eventually } from '../eventually';
 
 /** The browser of this machine, or undefined. */
 export function findBrowser(): string | undefined {
