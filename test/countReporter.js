@@ -1,5 +1,25 @@
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { stripVTControlCharacters } = require('node:util');
+
+/** Lines of a failure that tell what was expected and what came, without the code around it. */
+const LINES = 25;
+
+/** The failed tests in a few lines each: at the end of a log, where they are found although the middle is cut out. */
+function failures({ testResults }) {
+	return testResults.flatMap((file) =>
+		file.testResults
+			.filter(({ status }) => status === 'failed')
+			.map(({ fullName, failureMessages }) => {
+				const lines = stripVTControlCharacters(failureMessages.join('\n')).split('\n');
+				const shown = lines.filter((line) => !/^\s*(at |$)/.test(line)).slice(0, LINES);
+				return [
+					`FAILED ${fullName}`,
+					...shown.map((line) => `  ${line.slice(0, 300)}`),
+				].join('\n');
+			}),
+	);
+}
 
 /** Opens a run with its seed, and closes it with one line over all suites: `N passed, N failed, N skipped`. */
 module.exports = class CountReporter {
@@ -18,6 +38,6 @@ module.exports = class CountReporter {
 		const folder = join(__dirname, '..', 'test-results');
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(join(folder, 'count.txt'), `${line}\n`);
-		process.stdout.write(`${line}\n`);
+		process.stdout.write([...failures(results), line, ''].join('\n'));
 	}
 };

@@ -474,9 +474,12 @@ test('after kill -9 of n8n during the suspension a restart finishes every job, w
 	expect(execution.error?.message).toBeUndefined();
 	expect(
 		allAfter(execution)
-			.map(({ row, status }) => [row, status])
+			.map(
+				({ row, status, error = 'no error' }) =>
+					`${String(row)}: ${String(status)}, ${JSON.stringify(error)}`,
+			)
 			.sort(),
-	).toEqual(gateways.map(({ id: gateway }) => [gateway, 'completed']).sort());
+	).toEqual(gateways.map(({ id: gateway }) => `${gateway}: completed, "no error"`).sort());
 	const files = execution.nodes['Wait For Video']!.runs.flatMap(
 		({ outputs }) => outputs[1] ?? [],
 	);
