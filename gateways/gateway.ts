@@ -1,8 +1,8 @@
 import type { Call } from './call';
 import type { Callbacks } from './callbacks';
 import type { SubmittedJob, VideoJob } from './job';
-import type { ListedModel, ModelInput, PriceSource, VideoModel } from './model';
-import type { ImageFormat, ImageInput, Ratio, RequestProblem, VideoRequest } from './videoRequest';
+import type { ListedModel, ModelInput, PictureShape, PriceSource, VideoModel } from './model';
+import type { ImageFormat, ImageInput, RequestProblem, VideoRequest } from './videoRequest';
 
 /**
  * What every gateway is to the rest of the package: a value that describes calls and makes none.
@@ -35,8 +35,7 @@ export interface ImageIntake {
 	bytes: 'dataUrl' | 'multipart' | 'refused' | Upload;
 	/** Types of file it accepts. */
 	formats: readonly ImageFormat[];
-	/** Limits for the shape of a picture: pixels that its shorter side must be over, and width to height. */
-	shape?: { shortSideOver: number; ratioFrom: Ratio; ratioTo: Ratio };
+	shape?: PictureShape;
 	/** Says whether a text that the user gave is a file the gateway already has. */
 	isReference?: (text: string) => boolean;
 }

@@ -1,4 +1,11 @@
-import type { InputValue, InputValues, Ratio, RequestField, VideoRequest } from './videoRequest';
+import type {
+	ImageFormat,
+	InputValue,
+	InputValues,
+	Ratio,
+	RequestField,
+	VideoRequest,
+} from './videoRequest';
 
 /** What a gateway's models can do. The same tables drive the fields shown, the checks and the estimated cost. */
 
@@ -70,6 +77,13 @@ export interface ModelInput {
 	intoPrompt?: (prompt: string, value: InputValue) => string;
 }
 
+/** Limits for the shape of a picture: pixels that its shorter side must be over, and width to height. */
+export interface PictureShape {
+	shortSideOver: number;
+	ratioFrom: Ratio;
+	ratioTo: Ratio;
+}
+
 /** What a model supports. */
 export interface VideoModel {
 	/** As sent to the gateway. */
@@ -89,6 +103,8 @@ export interface VideoModel {
 	/** Default 'unsupported'. */
 	firstFrame?: 'required' | 'optional' | 'unsupported';
 	endFrame?: boolean;
+	/** What its pictures must be like, where that isn't the same for all of the gateway's models. */
+	pictures?: { formats: readonly ImageFormat[]; shape: PictureShape };
 	/** The only sizes that its pictures may have, in pixels. */
 	imageSizes?: readonly Ratio[];
 	/** How many subject references it supports at most. */

@@ -5,20 +5,22 @@ const { stripVTControlCharacters } = require('node:util');
 /** Lines of a failure that tell what was expected and what came, without the code around it. */
 const LINES = 25;
 
+/** More failures than this have a common cause. */
+const MOST = 20;
+
 /** The failed tests in a few lines each: at the end of a log, where they are found although the middle is cut out. */
 function failures({ testResults }) {
-	return testResults.flatMap((file) =>
-		file.testResults
-			.filter(({ status }) => status === 'failed')
-			.map(({ fullName, failureMessages }) => {
-				const lines = stripVTControlCharacters(failureMessages.join('\n')).split('\n');
-				const shown = lines.filter((line) => !/^\s*(at |$)/.test(line)).slice(0, LINES);
-				return [
-					`FAILED ${fullName}`,
-					...shown.map((line) => `  ${line.slice(0, 300)}`),
-				].join('\n');
-			}),
-	);
+	return testResults
+		.flatMap((file) => file.testResults)
+		.filter(({ status }) => status === 'failed')
+		.slice(0, MOST)
+		.map(({ fullName, failureMessages }) => {
+			const lines = stripVTControlCharacters(failureMessages.join('\n')).split('\n');
+			const shown = lines.filter((line) => !/^\s*(at |$)/.test(line)).slice(0, LINES);
+			return [`FAILED ${fullName}`, ...shown.map((line) => `  ${line.slice(0, 300)}`)].join(
+				'\n',
+			);
+		});
 }
 
 /** Opens a run with its seed, and closes it with one line over all suites: `N passed, N failed, N skipped`. */

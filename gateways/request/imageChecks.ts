@@ -1,7 +1,7 @@
 import { isWebAddress } from '../bytes/addresses';
 import { fileKindAt, fileKindOf, imageKinds } from '../bytes/fileKind';
 import { readImage } from '../bytes/imageSize';
-import type { Fault, Gateway, Ratio, RequestProblem, VideoModel } from '../gateway';
+import type { Fault, Gateway, ImageIntake, Ratio, RequestProblem, VideoModel } from '../gateway';
 import type { Picture } from './pictures';
 
 /** What is wrong with one picture by itself, before it is sent. */
@@ -10,7 +10,7 @@ const isWithin = (ratio: number, [w1, h1]: Ratio, [w2, h2]: Ratio): boolean =>
 	ratio >= w1 / h1 && ratio <= w2 / h2;
 
 /** What is wrong with a picture's address, as far as its text shows. */
-function checkAddress({ images }: Gateway, url: string): Fault | undefined {
+function checkAddress(images: ImageIntake, url: string): Fault | undefined {
 	if (!isWebAddress(url)) return { code: 'notAnAddress', value: url };
 	// What n8n fetches first is judged by its bytes.
 	const kind = images.url === 'sent' ? fileKindAt(url) : undefined;
@@ -18,7 +18,7 @@ function checkAddress({ images }: Gateway, url: string): Fault | undefined {
 }
 
 function checkSides(
-	{ images: { shape } }: Gateway,
+	{ shape }: ImageIntake,
 	{ imageSizes: sizes }: VideoModel,
 	{ width, height }: { width: number; height: number },
 ): Fault | undefined {
@@ -33,12 +33,12 @@ function checkSides(
 		: undefined;
 }
 
-function checkBytes(gateway: Gateway, model: VideoModel, bytes: Uint8Array): Fault | undefined {
-	const { formats } = gateway.images;
-	if (gateway.images.bytes === 'refused') return { code: 'bytesRefused' };
+function checkBytes(images: ImageIntake, model: VideoModel, bytes: Uint8Array): Fault | undefined {
+	const { formats } = images;
+	if (images.bytes === 'refused') return { code: 'bytesRefused' };
 	const facts = readImage(bytes);
 	if (facts && formats.some((format) => format === facts.format)) {
-		return checkSides(gateway, model, facts);
+		return checkSides(images, model, facts);
 	}
 	const kind = facts ? imageKinds[facts.format] : fileKindOf(bytes);
 	return { code: 'wrongKind', formats, ...(kind ? { kind } : {}) };
@@ -50,11 +50,12 @@ export function checkPicture(
 	model: VideoModel,
 	{ image, field, index }: Picture,
 ): RequestProblem[] {
+	const images = { ...gateway.images, ...model.pictures };
 	const fault =
 		image.kind === 'url'
-			? checkAddress(gateway, image.url)
+			? checkAddress(images, image.url)
 			: image.kind === 'bytes'
-				? checkBytes(gateway, model, image.bytes)
+				? checkBytes(images, model, image.bytes)
 				: undefined;
 	return fault ? [{ ...fault, field, ...(index === undefined ? {} : { index }) }] : [];
 }

@@ -16,7 +16,6 @@ import {
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
 import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
-import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import { listPictures } from '../../request/pictures';
@@ -192,12 +191,10 @@ export const aimlapi: Gateway = {
 	unlistedModels,
 	defaultModel: 'minimax/hailuo-2.3',
 	minPollSeconds: 4,
-	// The page of video-01, first_frame_image.
 	images: {
 		url: 'sent',
 		bytes: 'dataUrl',
-		formats: ['image/jpeg', 'image/png'],
-		shape: minimaxImageShape,
+		formats: ['image/jpeg', 'image/png', 'image/webp'],
 	},
 	dashboard: 'the usage page at https://aimlapi.com/app',
 

@@ -1,5 +1,6 @@
 import type { Format, PriceSource, VideoModel } from '../../gateway';
 import { audio, negativePrompt, seed } from '../../inputs';
+import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
 import { alibaba } from './providers/alibaba';
 import { byteDance } from './providers/byteDance';
@@ -77,6 +78,9 @@ export const unlistedModels = {
 	],
 	typicalSeconds: 120,
 } as const;
+
+/** The page of video-01, first_frame_image (docs.aimlapi.com, read 2026-11). */
+const pictures = { formats: ['image/jpeg', 'image/png'], shape: minimaxImageShape } as const;
 
 const miniMax: readonly VideoModel[] = [
 	// docs.aimlapi.com, minimax/h3-max (2026-08-31): sizes and lengths. The rest as minimax/h3 has it; what it makes when
@@ -163,7 +167,7 @@ const miniMax: readonly VideoModel[] = [
 
 /** MiniMax's models, then the other providers', each with its newest first. */
 export const models: readonly VideoModel[] = [
-	...miniMax,
+	...miniMax.map((row) => ({ ...row, pictures })),
 	...google,
 	...kling,
 	...byteDance,

@@ -141,8 +141,10 @@ const files: ReadonlyArray<readonly [string, Uint8Array, string | undefined, Reg
 		],
 	];
 
+const usualModel = (gateway: Gateway) => describeModel(gateway, gateway.defaultModel)!;
+
 const problemsOf = (gateway: Gateway, picture: Picture) =>
-	checkPicture(gateway, describeModel(gateway, gateway.defaultModel)!, picture);
+	checkPicture(gateway, usualModel(gateway), picture);
 
 /** What a problem holds of a kind of file, in the words that a message is made of. */
 const namedIn = (problem: RequestProblem | undefined): string | undefined =>
@@ -160,7 +162,7 @@ describe.each(gateways.map((gateway) => [gateway.label, gateway] as const))(
 				index: 1,
 			});
 			const place = { field: 'subjectReferences', index: 1 };
-			const { images } = gateway;
+			const images = { ...gateway.images, ...usualModel(gateway).pictures };
 			if (images.bytes === 'refused') {
 				expect(problems).toEqual([{ code: 'bytesRefused', ...place }]);
 			} else if (images.formats.some((one) => one === format)) {
