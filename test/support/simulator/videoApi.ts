@@ -1,4 +1,4 @@
-import fastify from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createFaultList } from './faults';
 import type { Endpoint, Sent } from './gateway';
 import type { Stage } from './jobs';
@@ -100,27 +100,12 @@ function createGround(settings: () => VideoApi, closing: AbortSignal) {
 	return { ground, jobs, forget };
 }
 
-/** Starts an API on a free port of 127.0.0.1. */
-export async function startVideoApi(
-	rulesOn: (ground: ApiGround) => ApiRules,
-	options: Partial<ApiSettings> = {},
-): Promise<VideoApi> {
-	const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-	const closing = new AbortController();
-	const requests: RecordedRequest[] = [];
-	const refusals: RecordedRefusal[] = [];
-	const { ground, jobs, forget } = createGround(() => api, closing.signal);
-	const rules = rulesOn(ground);
-	const serve = createServing({
-		requests,
-		faults: createFaultList(),
-		closing: closing.signal,
-		refuse({ at, gateway, endpoint, method, path }, reason) {
-			refusals.push({ at, gateway, endpoint, method, path, reason });
-		},
-	});
+/** Serves the endpoints of an API, and refuses everything else. */
+function route(
+	app: FastifyInstance,
+	rules: ApiRules,
+	serve: ReturnType<typeof createServing>,
+): void {
 	for (const { name, method, paths, needsKey, serve: judge } of rules.endpoints) {
 		const handler = serve({
 			gateway: '',
@@ -148,6 +133,30 @@ export async function startVideoApi(
 			},
 		}),
 	);
+}
+
+/** Starts an API on a free port of 127.0.0.1. */
+export async function startVideoApi(
+	rulesOn: (ground: ApiGround) => ApiRules,
+	options: Partial<ApiSettings> = {},
+): Promise<VideoApi> {
+	const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+	const closing = new AbortController();
+	const requests: RecordedRequest[] = [];
+	const refusals: RecordedRefusal[] = [];
+	const { ground, jobs, forget } = createGround(() => api, closing.signal);
+	const rules = rulesOn(ground);
+	const serve = createServing({
+		requests,
+		faults: createFaultList(),
+		closing: closing.signal,
+		refuse({ at, gateway, endpoint, method, path }, reason) {
+			refusals.push({ at, gateway, endpoint, method, path, reason });
+		},
+	});
+	route(app, rules, serve);
 	const api: VideoApi = {
 		videoSeconds: options.videoSeconds ?? 20,
 		videoBytes: options.videoBytes,
