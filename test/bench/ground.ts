@@ -93,8 +93,11 @@ export function secondsBetween(execution: Execution, first: string, last: string
 	return (until - from) / 1000;
 }
 
-/** Throws where either simulator was asked for something that no page documents: such figures mean nothing. */
-export function assertNothingRefused({ simulator, miniMax }: Ground): void {
-	const refusals = [...simulator.refusals, ...miniMax.refusals];
+/** Throws where a simulator was asked for something that no page documents: such figures mean nothing. */
+export function assertNothingRefused(
+	{ simulator, miniMax }: Ground,
+	others: ReadonlyArray<Pick<MiniMax, 'refusals'>> = [],
+): void {
+	const refusals = [simulator, miniMax, ...others].flatMap((server) => server.refusals);
 	if (refusals.length > 0) throw new Error(`Refused: ${JSON.stringify(refusals.slice(0, 3))}`);
 }

@@ -54,7 +54,7 @@ const together: ReadonlyArray<readonly SectionName[]> = [
 	['start'],
 ];
 
-const help = `Measures the package against n8n's own MiniMax node, the HTTP Request node and the loop that users draw, on a real n8n with simulated gateways, and writes the figures into docs/benchmarks.md.
+const help = `Measures the package against n8n's own nodes for videos, the HTTP Request node and the loop that users draw, on a real n8n with simulated gateways, and writes the figures into docs/benchmarks.md.
 
 npm run bench                  all sections; takes about 12 minutes
 npm run bench -- memory cpu    only these: ${names.join(', ')}

@@ -11,13 +11,14 @@ export interface Way {
 	last: string;
 	/** Makes one video for each prompt. */
 	workflow: (ground: Ground, prompts: readonly string[]) => WorkflowJson;
-	/** When each status call came in, for each of the prompts. */
+	/** How many status calls came in, for each of the prompts. */
 	statusCalls: (ground: Ground, prompts: readonly string[]) => number[];
 }
 
 const listOf = (prompts: readonly string[]) => rows(prompts.map((prompt) => ({ prompt })));
 
-const countCalls = (
+/** How many status calls there were for each of the prompts. */
+export const countCalls = (
 	jobs: ReadonlyArray<{ prompt?: string | undefined; statusCalls: readonly number[] }>,
 	prompts: readonly string[],
 ): number[] => {

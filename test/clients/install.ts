@@ -28,7 +28,12 @@ export async function ensureClientsInstalled({ log }: { log: Log }): Promise<str
 // n8n-workflow, which a node has as its peer, is that of the repository.
 const parameters = ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
 
-async function npmInstall(folder: string): Promise<void> {
+/**
+ * Installs what the lock file in a folder pins.
+ *
+ * @throws Error with npm's reason
+ */
+export async function npmInstall(folder: string): Promise<void> {
 	try {
 		await execa('npm', parameters, { cwd: folder, all: true });
 	} catch (error) {

@@ -44,7 +44,7 @@ export async function installPinned(wish: PinnedInstall): Promise<string> {
 	const { folder, name, log, longestMinutes } = wish;
 	const modules = join(folder, 'node_modules');
 	const wanted = await fingerprint(folder);
-	if (await isInstalled(modules, wanted)) return modules;
+	if (await hasStamp(modules, wanted)) return modules;
 
 	const lockFile = join(cacheFolder, `installing-${slug(name)}`);
 	let release = await tryLock(lockFile, longestMinutes);
@@ -55,7 +55,7 @@ export async function installPinned(wish: PinnedInstall): Promise<string> {
 	}
 	try {
 		// Another process may have done it while this one waited for the lock.
-		if (!(await isInstalled(modules, wanted))) await install(wish, modules, wanted);
+		if (!(await hasStamp(modules, wanted))) await install(wish, modules, wanted);
 	} finally {
 		await release();
 	}
@@ -87,7 +87,12 @@ async function fingerprint(folder: string): Promise<string> {
 	return hash.digest('hex');
 }
 
-async function isInstalled(modules: string, wanted: string): Promise<boolean> {
+/** Whether a folder's `node_modules` is there, from the lock file as it is now. */
+export async function isInstalled(folder: string): Promise<boolean> {
+	return await hasStamp(join(folder, 'node_modules'), await fingerprint(folder));
+}
+
+async function hasStamp(modules: string, wanted: string): Promise<boolean> {
 	const stamp = await readFile(join(modules, stampName), 'utf8').catch(() => '');
 	return stamp.trim() === wanted;
 }

@@ -1,13 +1,17 @@
 import { randomInt } from 'node:crypto';
-import fastify from 'fastify';
 import { z } from 'zod';
-import { createFaultList } from './faults';
-import { callbackProblem, endpoint, type Endpoint, type SimulatedGateway } from './gateway';
-import type { Stage } from './jobs';
-import { CLIP, videoAnswer } from './media';
+import { callbackProblem, hasHeaders, plainEndpoint } from './gateway';
+import { CLIP } from './media';
 import { baseResp, minimaxRefusal, statusWord } from './protocols/minimax';
-import { createServing } from './serving';
-import type { Answer, RecordedRefusal, RecordedRequest } from './types';
+import {
+	apiStage,
+	startVideoApi,
+	type ApiGround,
+	type ApiJob,
+	type ApiRules,
+	type ApiSettings,
+	type VideoApi,
+} from './videoApi';
 
 /**
  * MiniMax's own API, version 1, as far as text to video needs it (https://platform.minimax.io/docs/api-reference/
@@ -15,40 +19,10 @@ import type { Answer, RecordedRefusal, RecordedRequest } from './types';
  * and workflows that are drawn with HTTP Request nodes.
  */
 
-/** A video that MiniMax accepted. Times are milliseconds since 1970. */
-export interface MiniMaxJob {
-	readonly taskId: string;
-	readonly prompt: string;
-	readonly submittedAt: number;
-	/** When the video is there. */
-	readonly endsAt: number;
-	readonly videoUrl: string;
-	readonly videoBytes: number | undefined;
-	/** When each query was answered. */
-	readonly statusCalls: number[];
-}
-
-/** What the server takes from its user at any time, for the jobs that are accepted from then on. */
-interface MiniMaxSettings {
-	/** Seconds from submit to video. */
-	videoSeconds: number;
-	/** Size of the files; the plain clip where it is undefined. */
-	videoBytes: number | undefined;
-}
-
 /** A running server. */
-export interface MiniMax extends MiniMaxSettings {
-	/** Such as `http://127.0.0.1:40123`, without a slash at the end. */
-	origin: string;
+export interface MiniMax extends VideoApi {
 	/** What goes into n8n's credential `minimaxApi`; its `url` is a hidden field. */
 	credential: { apiKey: string; region: string; url: string };
-	/** Every accepted job, oldest first. */
-	readonly jobs: MiniMaxJob[];
-	/** Every request that the documentation does not allow, with the reason. */
-	readonly refusals: RecordedRefusal[];
-	/** Forgets jobs and refusals. */
-	reset(): void;
-	close(): Promise<void>;
 }
 
 const API_KEY = 'eyJhbGciOiJSUzI1NiJ9.c2ltdWxhdGVkLW1pbmltYXg.c2lnbmF0dXJl';
@@ -110,171 +84,105 @@ const submitBody = z
 		}
 	});
 
-const LONGEST_QUEUED_SECONDS = 5;
+const TASK_HEAD = '176843';
 
-function stageOf({ submittedAt, endsAt }: MiniMaxJob): Stage {
-	const now = Date.now();
-	if (now >= endsAt) return 'ended';
-	return now < submittedAt + LONGEST_QUEUED_SECONDS * 1000 ? 'queued' : 'processing';
-}
+/** "file_id is a string in the query's answer and a number in that of retrieve." */
+const fileIdOf = ({ id }: ApiJob) => id.slice(TASK_HEAD.length);
+const taskOfFile = (fileId: string) => `${TASK_HEAD}${fileId}`;
+
+const submitEndpoint = ({ accept }: ApiGround) =>
+	plainEndpoint({
+		name: 'submit',
+		method: 'POST',
+		path: '/v1/video_generation',
+		body: submitBody,
+		answer({ body }) {
+			const { id } = accept(taskOfFile(String(randomInt(1e11, 9e11))), body.prompt);
+			return { status: 200, body: { task_id: id, ...baseResp(0) } };
+		},
+	});
+
+const statusEndpoint = ({ find }: ApiGround) =>
+	plainEndpoint({
+		name: 'status',
+		method: 'GET',
+		path: '/v1/query/video_generation',
+		query: z.object({ task_id: z.string() }).strict(),
+		answer({ query }) {
+			const job = find(query.task_id);
+			// [Inferred: that an unknown task counts as a wrong parameter.]
+			if (!job) return minimaxRefusal(INVALID);
+			job.statusCalls.push(Date.now());
+			const stage = apiStage(job);
+			const isThere = stage === 'ended';
+			return {
+				status: 200,
+				body: {
+					task_id: job.id,
+					status: statusWord(stage),
+					file_id: isThere ? fileIdOf(job) : '',
+					...(isThere && { video_width: 1366, video_height: 768 }),
+					...baseResp(0),
+				},
+			};
+		},
+	});
+
+const fileEndpoint = ({ find, origin }: ApiGround) =>
+	plainEndpoint({
+		name: 'result',
+		method: 'GET',
+		path: '/v1/files/retrieve',
+		query: z.object({ file_id: z.string() }).strict(),
+		answer({ query }) {
+			const job = find(taskOfFile(query.file_id));
+			if (!job || apiStage(job) !== 'ended') return minimaxRefusal(INVALID);
+			return {
+				status: 200,
+				body: {
+					file: {
+						file_id: Number(query.file_id),
+						bytes: job.videoBytes ?? CLIP.length,
+						created_at: Math.floor(job.endsAt / 1000),
+						filename: 'output.mp4',
+						purpose: 'video_generation',
+						download_url: `${origin()}/files/${job.id}.mp4`,
+					},
+					...baseResp(0),
+				},
+			};
+		},
+	});
+
+const mediaEndpoint = ({ find, video }: ApiGround) =>
+	plainEndpoint({
+		name: 'media',
+		method: 'GET',
+		path: '/files/:file',
+		needsKey: false,
+		answer: ({ params, headers }) =>
+			video(find(params.file?.replace(/\.mp4$/, '')), headers.range),
+	});
+
+const rules = (ground: ApiGround): ApiRules => ({
+	unauthorized: ({ headers }) =>
+		hasHeaders(headers, { Authorization: `Bearer ${API_KEY}` })
+			? undefined
+			: minimaxRefusal(NOT_AUTHORISED),
+	invalid: minimaxRefusal(INVALID),
+	endpoints: [
+		submitEndpoint(ground),
+		statusEndpoint(ground),
+		fileEndpoint(ground),
+		mediaEndpoint(ground),
+	],
+});
 
 /** Starts MiniMax on a free port of 127.0.0.1. */
-export async function startMiniMax(options: Partial<MiniMaxSettings> = {}): Promise<MiniMax> {
-	const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-	const closing = new AbortController();
-	const requests: RecordedRequest[] = [];
-	const refusals: RecordedRefusal[] = [];
-	const jobs = new Map<string, MiniMaxJob>();
-	const list: MiniMaxJob[] = [];
-	/** "file_id is a string in the query's answer and a number in that of retrieve." */
-	const byFile = new Map<string, MiniMaxJob>();
-	const fileIdOf = ({ taskId }: MiniMaxJob) => taskId.slice(-12);
-	const rules: Pick<SimulatedGateway, 'headerProblem' | 'notJson'> = {};
-
-	const endpoints: Endpoint[] = [
-		endpoint(rules, {
-			name: 'submit',
-			method: 'POST',
-			path: '/v1/video_generation',
-			body: submitBody,
-			answer({ body }): Answer {
-				const taskId = `176843${randomInt(1e11, 9e11)}`;
-				const submittedAt = Date.now();
-				const job: MiniMaxJob = {
-					taskId,
-					prompt: body.prompt,
-					submittedAt,
-					endsAt: submittedAt + server.videoSeconds * 1000,
-					videoUrl: `${server.origin}/files/${taskId}.mp4`,
-					videoBytes: server.videoBytes,
-					statusCalls: [],
-				};
-				jobs.set(taskId, job);
-				byFile.set(fileIdOf(job), job);
-				list.push(job);
-				return { status: 200, body: { task_id: taskId, ...baseResp(0) } };
-			},
-		}),
-		endpoint(rules, {
-			name: 'status',
-			method: 'GET',
-			path: '/v1/query/video_generation',
-			query: z.object({ task_id: z.string() }).strict(),
-			answer({ query }): Answer {
-				const job = jobs.get(query.task_id);
-				// [Inferred: that an unknown task counts as a wrong parameter.]
-				if (!job) return minimaxRefusal(INVALID);
-				job.statusCalls.push(Date.now());
-				const stage = stageOf(job);
-				const isThere = stage === 'ended';
-				return {
-					status: 200,
-					body: {
-						task_id: job.taskId,
-						status: statusWord(stage),
-						file_id: isThere ? fileIdOf(job) : '',
-						...(isThere && { video_width: 1366, video_height: 768 }),
-						...baseResp(0),
-					},
-				};
-			},
-		}),
-		endpoint(rules, {
-			name: 'result',
-			method: 'GET',
-			path: '/v1/files/retrieve',
-			query: z.object({ file_id: z.string() }).strict(),
-			answer({ query }): Answer {
-				const job = byFile.get(query.file_id);
-				if (!job || Date.now() < job.endsAt) return minimaxRefusal(INVALID);
-				return {
-					status: 200,
-					body: {
-						file: {
-							file_id: Number(query.file_id),
-							bytes: job.videoBytes ?? CLIP.length,
-							created_at: Math.floor(job.endsAt / 1000),
-							filename: 'output.mp4',
-							purpose: 'video_generation',
-							download_url: job.videoUrl,
-						},
-						...baseResp(0),
-					},
-				};
-			},
-		}),
-	];
-
-	const serve = createServing({
-		requests,
-		faults: createFaultList(),
-		closing: closing.signal,
-		refuse({ at, gateway, endpoint: name, method, path }, reason) {
-			refusals.push({ at, gateway, endpoint: name, method, path, reason });
-		},
+export async function startMiniMax(options: Partial<ApiSettings> = {}): Promise<MiniMax> {
+	const api = await startVideoApi(rules, options);
+	const url = `${api.origin}/v1`;
+	return Object.assign(api, {
+		credential: { apiKey: API_KEY, region: 'international', url },
 	});
-	for (const { name, method, paths, serve: judge } of endpoints) {
-		const handler = serve({
-			gateway: '',
-			endpoint: name,
-			idKeys: ['task_id'],
-			async carryOut(sent, refuse) {
-				if (sent.headers.authorization !== `Bearer ${API_KEY}`) {
-					return minimaxRefusal(NOT_AUTHORISED);
-				}
-				const answer = await judge(sent);
-				if (!('refused' in answer)) return answer;
-				refuse(answer.refused);
-				return minimaxRefusal(INVALID);
-			},
-		});
-		for (const url of paths) app.route({ method, url, handler });
-	}
-	app.route({
-		method: 'GET',
-		url: '/files/:file',
-		handler: serve({
-			gateway: '',
-			endpoint: 'media',
-			idKeys: [],
-			carryOut({ params, headers }) {
-				const job = jobs.get((params.file ?? '').replace(/\.mp4$/, ''));
-				if (!job || Date.now() < job.endsAt) return { status: 404, body: 'Not Found' };
-				const { videoBytes } = job;
-				return videoAnswer({ range: headers.range, videoBytes, closing: closing.signal });
-			},
-		}),
-	});
-	app.setNotFoundHandler(
-		serve({
-			gateway: '',
-			endpoint: 'unknown',
-			idKeys: [],
-			carryOut(_sent, refuse) {
-				refuse('path or method is not documented');
-				return { status: 404, body: { error: 'page not found' } };
-			},
-		}),
-	);
-
-	const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-	const server: MiniMax = {
-		videoSeconds: options.videoSeconds ?? 20,
-		videoBytes: options.videoBytes,
-		origin,
-		credential: { apiKey: API_KEY, region: 'international', url: `${origin}/v1` },
-		jobs: list,
-		refusals,
-		reset() {
-			for (const kept of [jobs, byFile]) kept.clear();
-			for (const kept of [list, refusals, requests]) kept.length = 0;
-		},
-		async close() {
-			closing.abort();
-			await app.close();
-		},
-	};
-	return server;
 }
