@@ -1,4 +1,4 @@
-import type { Format, Gateway, ListedModel, VideoModel } from '../gateway';
+import type { DescribedModel, Format, Gateway, ListedModel, VideoModel } from '../gateway';
 
 /** A gateway as its own list of models tells it. */
 
@@ -81,4 +81,15 @@ export function followList(gateway: Gateway, listed: readonly ListedModel[]): Ga
 				.map(([, model]): VideoModel => ({ ...unlistedModels, ...model, listed: true }))
 		: [];
 	return { ...gateway, models: [...rows, ...others] };
+}
+
+/** The gateway with a row for a model of which it has given a description. */
+export function withDescribed(gateway: Gateway, id: string, described: DescribedModel): Gateway {
+	const { models, unlistedModels } = gateway;
+	if (!unlistedModels) return gateway;
+	const { typicalSeconds } = unlistedModels;
+	return {
+		...gateway,
+		models: [...models, { id, name: id, typicalSeconds, ...described, listed: true }],
+	};
 }

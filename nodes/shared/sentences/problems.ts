@@ -180,6 +180,20 @@ const valueTexts = {
 		title: `${model} doesn't support ${otherValue} at ${value} s`,
 		fix: `Set '${label}' to ${orList(offered)}, or change '${labelOf(other)}'.`,
 	}),
+	inputMissing: ({ field, input }, { label, model }) =>
+		field === 'additionalFields'
+			? {
+					title: `${model} needs "${input}", which isn't set`,
+					fix: `Set it in the Additional Fields option, such as {"${input}": ...}: no other parameter stands for it.`,
+				}
+			: {
+					title: `${model} needs '${label}', which isn't set`,
+					fix: `Set '${label}', or "${input}" in the Additional Fields option.`,
+				},
+	inputNotOffered: ({ input, value, offered }, { label, model }) => ({
+		title: `"${input}" in '${label}' can't be "${value}"`,
+		fix: `Set it to ${orList(offered.map(String))}: ${model} doesn't support any other.`,
+	}),
 	notPositive: (_problem, { label }) => ({
 		title: `'${label}' must be greater than 0`,
 		fix: 'Enter the length of the video in seconds.',
