@@ -23,7 +23,7 @@ const notices: Sentences<Notice> = {
 	notSentTo: ({ field, problem, model }, gateway) =>
 		`${notSent(field)} to ${gateway.label}: ${problemText(problem, { gateway, model }).title}.`,
 	unknownInputs: ({ names, known, model }, { label }) =>
-		`${label}'s description of ${model} has no ${shortList(names)}, which Additional Fields sets. It has ${shortList(known)}.`,
+		`Additional Fields sets ${shortList(names)}, which ${label}'s description of ${model} doesn't name. It names ${shortList(known)}.`,
 	notPortable: ({ from, to }) =>
 		`${notSent('additionalFields')} to ${to}: they are specific to ${from}.`,
 	noCallbacks: ({ gateway, model }) =>

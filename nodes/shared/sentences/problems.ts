@@ -183,11 +183,11 @@ const valueTexts = {
 	inputMissing: ({ field, input }, { label, model }) =>
 		field === 'additionalFields'
 			? {
-					title: `${model} needs "${input}", which isn't set`,
+					title: `"${input}" isn't set, but ${model} needs it`,
 					fix: `Set it in the Additional Fields option, such as {"${input}": ...}: no other parameter stands for it.`,
 				}
 			: {
-					title: `${model} needs '${label}', which isn't set`,
+					title: `'${label}' isn't set, but ${model} needs it`,
 					fix: `Set '${label}', or "${input}" in the Additional Fields option.`,
 				},
 	inputNotOffered: ({ input, value, offered }, { label, model }) => ({
