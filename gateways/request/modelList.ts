@@ -83,13 +83,32 @@ export function followList(gateway: Gateway, listed: readonly ListedModel[]): Ga
 	return { ...gateway, models: [...rows, ...others] };
 }
 
+/** What is most likely a slip: what the gateway says of other models, but for what the description itself limits. */
+function plausibleOf(
+	{ plausible }: Pick<VideoModel, 'plausible'>,
+	{ formats, description: { inputs, names, lengths, most } }: DescribedModel,
+): Pick<VideoModel, 'plausible'> {
+	if (formats !== 'any' || plausible === undefined) return {};
+	const hasLengths = lengths.length > 0 || most !== undefined;
+	const hasSizes = inputs.some(({ name, choices }) => choices && name === names.resolution);
+	return {
+		plausible: {
+			mostSeconds: hasLengths ? Infinity : plausible.mostSeconds,
+			resolution: hasSizes ? /./ : plausible.resolution,
+		},
+	};
+}
+
 /** The gateway with a row for a model of which it has given a description. */
 export function withDescribed(gateway: Gateway, id: string, described: DescribedModel): Gateway {
 	const { models, unlistedModels } = gateway;
 	if (!unlistedModels) return gateway;
 	const { typicalSeconds } = unlistedModels;
-	return {
-		...gateway,
-		models: [...models, { id, name: id, typicalSeconds, ...described, listed: true }],
+	const row: VideoModel = {
+		...{ id, name: id, typicalSeconds },
+		...plausibleOf(unlistedModels, described),
+		...described,
+		listed: true,
 	};
+	return { ...gateway, models: [...models, row] };
 }

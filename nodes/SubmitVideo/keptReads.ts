@@ -20,14 +20,15 @@ export function createKeptReads<Value>(seconds: number): KeptReads<Value> {
 		}
 		const entry = { result: make(), until: Infinity };
 		kept.set(key, entry);
-		try {
-			return await entry.result;
-		} catch (error) {
-			if (kept.get(key) === entry) kept.delete(key);
-			throw error;
-		} finally {
-			entry.until = now() + seconds * 1000;
-		}
+		void entry.result.then(
+			() => {
+				entry.until = now() + seconds * 1000;
+			},
+			() => {
+				if (kept.get(key) === entry) kept.delete(key);
+			},
+		);
+		return await entry.result;
 	};
 
 	const find: KeptReads<Value>['find'] = (key, now) => {

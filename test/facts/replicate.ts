@@ -174,7 +174,7 @@ const prices: readonly PrintedPrice[] = [
 
 export const replicate: GatewayFacts = {
 	simulator,
-	capabilities: ['cancel', 'list', 'callbacks', 'signature'],
+	capabilities: ['cancel', 'list', 'readDescription', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'uploaded' },
 	inputs: ['cancelAfterMinutes'],
 	/** docs/topics/predictions/rate-limits. */

@@ -186,7 +186,7 @@ describe('what the description shows to be wrong is refused before it is billed'
 			'fal',
 			'fal-ai/ltx-9/extend-video',
 			{},
-			/^"video_url" isn't set, but fal-ai\/ltx-9\/extend-video needs it\. Set it in the Additional Fields option/,
+			/^"video_url" isn't set, but fal-ai\/ltx-9\/extend-video needs it\. Set "video_url" in the Additional Fields option/,
 		],
 		[
 			'a value in Additional Fields',
@@ -337,8 +337,8 @@ test('what an execution has submitted is not sent again in its Retry, whatever t
 		id: 'acme/film-4',
 		schemas: OTHER_MODELS['lightricks/ltx-9-pro'],
 	});
-	const options = { waitForCompletion: true };
-	const failed = await submit(account, 'acme/film-4', { duration: 8, options });
+	const waits = { waitForCompletion: true };
+	const failed = await submit(account, 'acme/film-4', { duration: 8, ...waits });
 	expect(errorText(failed)).toMatch(/^Replicate job .* failed/);
 	stage.simulator.models.add('replicate', {
 		id: 'acme/film-4',

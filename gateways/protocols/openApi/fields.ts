@@ -47,10 +47,11 @@ export const fields: Readonly<Record<DescribedField, ReadonlyArray<Names>>> = {
 	prompt: [{ names: ['prompt', 'text_prompt', 'prompt_text'], fits: isText }],
 	firstFrame: [
 		{
+			// The names that say more come first: Kling 2.5 at Replicate has kept `image` beside `start_image`.
 			names: [
-				...['image', 'image_url', 'start_image', 'start_image_url', 'first_frame_image'],
-				...['first_frame_image_url', 'first_frame', 'first_frame_url', 'first_image'],
-				...['start_frame', 'start_frame_url', 'start_frame_image', 'first_image_url'],
+				...['start_image', 'start_image_url', 'first_frame_image', 'first_frame_image_url'],
+				...['first_frame', 'first_frame_url', 'first_image', 'first_image_url'],
+				...['start_frame', 'start_frame_url', 'start_frame_image', 'image', 'image_url'],
 				...['input_image', 'input_image_url', 'init_image', 'init_image_url', 'img_url'],
 			],
 			fits: isText,

@@ -184,7 +184,7 @@ const valueTexts = {
 		field === 'additionalFields'
 			? {
 					title: `"${input}" isn't set, but ${model} needs it`,
-					fix: `Set it in the Additional Fields option, such as {"${input}": ...}: no other parameter stands for it.`,
+					fix: `Set "${input}" in the Additional Fields option: no other parameter stands for it.`,
 				}
 			: {
 					title: `'${label}' isn't set, but ${model} needs it`,

@@ -270,7 +270,7 @@ function simulate(ground: Ground): SimulatedGateway {
 	return {
 		...rules,
 		endpoints: [
-			...submitEndpoints(rules, accept, (model) => schemasOf(ground, model) !== undefined),
+			...submitEndpoints(rules, ground, accept),
 			...modelEndpoints(rules, ground),
 			...jobEndpoints(rules, ground, find),
 			...accountEndpoints(rules, ground),
@@ -337,8 +337,8 @@ function modelEndpoints(rules: Rules, ground: Ground): Endpoint[] {
 
 const submitEndpoints = (
 	rules: Rules,
+	ground: Ground,
 	accept: (call: Call<unknown, Wanted>, model?: string) => Promise<Answer | Refusal>,
-	isModel: (model: string) => boolean,
 ): Endpoint[] => [
 	endpoint(rules, {
 		name: 'submit',
@@ -347,7 +347,7 @@ const submitEndpoints = (
 		body: wantedBody,
 		answer(call) {
 			const model = `${call.params.owner}/${call.params.name}`;
-			return isModel(model)
+			return schemasOf(ground, model)
 				? accept(call, model)
 				: { refused: `no official model ${model}`, answer: replicateError(404) };
 		},
@@ -359,7 +359,7 @@ const submitEndpoints = (
 		body: wantedBody,
 		answer(call) {
 			const [name = '', version = name] = (call.body.version ?? '').split(':');
-			if (isModel(name) && version === name) {
+			if (schemasOf(ground, name) && version === name) {
 				return accept(call, name);
 			}
 			return version === REPLICATE_VERSION
