@@ -171,6 +171,8 @@ export interface Description {
 	/** Seconds, where the lengths aren't listed. */
 	least?: number;
 	most?: number;
+	/** Set where it makes something else than videos: the gateway's own word for it. */
+	otherKind?: string;
 	/** The references are one address instead of a list. */
 	oneReference?: true;
 }

@@ -73,6 +73,8 @@ export type Fault =
 	| { code: 'needsFirstFrame'; value: string }
 	/** A value that follows a picture, and there is none. */
 	| { code: 'needsPicture'; value: string }
+	/** A model that makes something else, and the gateway's own word for what. */
+	| { code: 'noVideo'; value: string; kind: string }
 	/** An input of a described model that it can't do without. `field` is the one that stands for it, or Additional Fields. */
 	| { code: 'inputMissing'; input: string }
 	/** A value of Additional Fields for an input of a described model. */

@@ -149,8 +149,10 @@ export function checkRequest(gateway: Gateway, request: VideoRequest): RequestPr
 	if (row === undefined) {
 		return [{ field: 'model', code: 'unknownModel', value: request.model }];
 	}
+	if (row.retired) return [retiredProblem(gateway, row)];
+	const { otherKind: kind } = row.description ?? {};
+	if (kind !== undefined) return [{ field: 'model', code: 'noVideo', value: row.id, kind }];
 	const model = withoutMetNeeds(row, request);
-	if (model.retired) return [retiredProblem(gateway, model)];
 	const inputs = declaredInputs(gateway, request.model);
 	return [
 		...checkPrompt(request, model, inputs),

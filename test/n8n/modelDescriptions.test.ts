@@ -189,6 +189,13 @@ describe('what the description shows to be wrong is refused before it is billed'
 			/^"video_url" isn't set, but fal-ai\/ltx-9\/extend-video needs it\. Set "video_url" in the Additional Fields option/,
 		],
 		[
+			'a model that makes pictures',
+			'fal',
+			'fal-ai/flux-9',
+			{},
+			/^'Model' is fal-ai\/flux-9, which makes no videos: fal lists it as text-to-image\./,
+		],
+		[
 			'a value in Additional Fields',
 			'replicate',
 			'lightricks/ltx-9-pro',

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
+
 import { unreadable } from '../../answer/answers';
-import type { Call, DescribedModel } from '../../gateway';
+import type { Call, DescribedModel, GatewayError } from '../../gateway';
 import { describeInputs } from '../../protocols/openApi/describe';
 import { at, isObject } from '../../protocols/openApi/shape';
 import { errors, read } from './errors';
@@ -21,6 +23,21 @@ function inputOf(paths: unknown): unknown {
 		.find((schema) => schema !== undefined);
 }
 
+/**
+ * Categories of fal's catalogue whose models return no video, such as `text-to-image`. Others may, or aren't certain:
+ * `vision`, `training`.
+ */
+const NO_VIDEO = /^[a-z]+-to-(image|audio|speech|text|json|3d)$/;
+
+function readDocument(document: z.output<typeof schemaAnswer>): DescribedModel | GatewayError {
+	const described = describeInputs(document, inputOf(document.paths));
+	if (!described) return unreadable(errors, 'sent a description without inputs');
+	const category = at(document.info, 'x-fal-metadata', 'category');
+	return typeof category === 'string' && NO_VIDEO.test(category)
+		? { ...described, description: { ...described.description, otherKind: category } }
+		: described;
+}
+
 export function readDescription(id: string): Call<DescribedModel> | undefined {
 	if (appOf(id) === undefined) return undefined;
 	return {
@@ -33,14 +50,6 @@ export function readDescription(id: string): Call<DescribedModel> | undefined {
 		},
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) =>
-			read(
-				errors,
-				answer,
-				schemaAnswer,
-				(document) =>
-					describeInputs(document, inputOf(document.paths)) ??
-					unreadable(errors, 'sent a description without inputs'),
-			),
+		read: (answer) => read(errors, answer, schemaAnswer, readDocument),
 	};
 }

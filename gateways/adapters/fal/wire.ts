@@ -61,7 +61,11 @@ export const webhookBody = z.object({
 });
 
 /** Answer of `/api/openapi/queue/openapi.json`: OpenAPI 3.0. */
-export const schemaAnswer = z.object({ paths: z.unknown(), components: z.unknown() });
+export const schemaAnswer = z.object({
+	info: z.unknown(),
+	paths: z.unknown(),
+	components: z.unknown(),
+});
 
 /** Answer of `/.well-known/jwks.json`: the keys of any other kind are left out. */
 export const keysAnswer = z.object({

@@ -180,6 +180,10 @@ const valueTexts = {
 		title: `${model} doesn't support ${otherValue} at ${value} s`,
 		fix: `Set '${label}' to ${orList(offered)}, or change '${labelOf(other)}'.`,
 	}),
+	noVideo: ({ value, kind }, { label, gateway }) => ({
+		title: `'${label}' is ${value}, which makes no videos: ${gateway} lists it as ${kind}`,
+		fix: `Set '${label}' to a model that makes videos.`,
+	}),
 	inputMissing: ({ field, input }, { label, model }) =>
 		field === 'additionalFields'
 			? {

@@ -90,6 +90,9 @@ const problems: Samples<RequestProblem> = {
 		[{ field: 'prompt' }, aimlapi],
 		[{ field: 'callbackUrl' }, aigateway],
 	],
+	noVideo: [
+		[{ field: 'model', value: 'fal-ai/flux-9', kind: 'text-to-image' }, fal, 'fal-ai/flux-9'],
+	],
 	inputMissing: [
 		[{ field: 'additionalFields', input: 'video_url' }, fal, 'fal-ai/ltx-9/extend'],
 		[{ field: 'endFrame', input: 'last_frame_url' }, fal, 'fal-ai/ltx-9/frames'],

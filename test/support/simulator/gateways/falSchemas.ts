@@ -25,6 +25,9 @@ const inputOf = (required: readonly string[], properties: Input['properties']): 
 	required,
 });
 
+/** It makes pictures. */
+const PICTURES = 'fal-ai/flux-9';
+
 /** Endpoints that no table has, each in another shape. */
 export const OTHER_ENDPOINTS: Readonly<Record<string, Input>> = {
 	/** Seconds with their unit, an image that must be, null as one of two. */
@@ -56,6 +59,7 @@ export const OTHER_ENDPOINTS: Readonly<Record<string, Input>> = {
 		duration: { type: 'integer', minimum: 1, maximum: 20, default: 5 },
 		mode: { ...values('end', 'start'), default: 'end' },
 	}),
+	[PICTURES]: inputOf(['prompt'], { prompt: text, image_url: text }),
 };
 
 const TYPES: Readonly<Record<string, Schema>> = {
@@ -101,7 +105,10 @@ function documentOf(id: string, input: Input) {
 		info: {
 			title: `Queue OpenAPI for ${id}`,
 			version: '1.0.0',
-			'x-fal-metadata': { endpointId: id, category: 'image-to-video' },
+			'x-fal-metadata': {
+				endpointId: id,
+				category: id === PICTURES ? 'text-to-image' : 'image-to-video',
+			},
 		},
 		components: { schemas },
 		paths: {

@@ -271,7 +271,6 @@ function simulate(ground: Ground): SimulatedGateway {
 		...rules,
 		endpoints: [
 			...submitEndpoints(rules, ground, accept),
-			...modelEndpoints(rules, ground),
 			...jobEndpoints(rules, ground, find),
 			...accountEndpoints(rules, ground),
 		],
@@ -423,6 +422,7 @@ const jobEndpoints = (
 ];
 
 const accountEndpoints = (rules: Rules, ground: Ground): Endpoint[] => [
+	...modelEndpoints(rules, ground),
 	endpoint(rules, {
 		name: 'account',
 		method: 'GET',
