@@ -332,6 +332,13 @@ export const replicate: GatewayFacts = {
 				isPrivate: true,
 			},
 			{
+				name: 'model',
+				method: 'GET',
+				path: `/v1/models/${MODEL}`,
+				expected: [{ statuses: [200], keys: ['latest_version'] }],
+				asks: 'is the schema in latest_version.openapi_schema.components.schemas.Input?',
+			},
+			{
 				name: 'unknown-prediction',
 				method: 'GET',
 				path: '/v1/predictions/00000000000000000000000000',
