@@ -32,6 +32,14 @@ export class FalVideoApi implements ICredentialType {
 			description:
 				'Where fal publishes the keys that Video Callback Trigger verifies callbacks with. Only change it if you use a proxy.',
 		},
+		{
+			displayName: 'Schema URL',
+			name: 'schemaUrl',
+			type: 'string',
+			default: 'https://fal.ai',
+			description:
+				'Where fal publishes what each model accepts, which Submit Video reads for models By ID. The key is not sent there. Only change it if you use a proxy.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

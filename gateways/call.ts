@@ -22,7 +22,7 @@ type Target =
 			/** Starts with a slash; appended to the credential's base URL. */
 			path: string;
 			/** The credential's field that holds the base. Default `baseUrl`. */
-			base?: 'baseUrl' | 'uploadUrl';
+			base?: 'baseUrl' | 'uploadUrl' | 'schemaUrl';
 			/** For an address of the gateway that wants no key, such as its public keys. */
 			withoutKey?: true;
 			url?: undefined;

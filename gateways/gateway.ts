@@ -1,7 +1,14 @@
 import type { Call } from './call';
 import type { Callbacks } from './callbacks';
 import type { SubmittedJob, VideoJob } from './job';
-import type { ListedModel, ModelInput, PictureShape, PriceSource, VideoModel } from './model';
+import type {
+	DescribedModel,
+	ListedModel,
+	ModelInput,
+	PictureShape,
+	PriceSource,
+	VideoModel,
+} from './model';
 import type { ImageFormat, ImageInput, RequestProblem, VideoRequest } from './videoRequest';
 
 /**
@@ -130,7 +137,8 @@ export interface Gateway {
 	dashboard: string;
 	/** Checks beyond the model table. */
 	check?: (request: VideoRequest, model: VideoModel) => RequestProblem[];
-	submit: (request: VideoRequest) => Call<VideoJob>;
+	/** @param model the row of the model, where the request's own gateway has read one that its table lacks */
+	submit: (request: VideoRequest, model?: VideoModel) => Call<VideoJob>;
 	status: (jobId: string) => Call<VideoJob>;
 	/** Ends a job that runs; the job as it is after that. A job that has ended already stays as it is. */
 	cancel?: (jobId: string) => Call<VideoJob>;
@@ -145,6 +153,11 @@ export interface Gateway {
 	references?: JobReferences;
 	/** The video models that it offers now. Absent: the table is all there is. */
 	listModels?: () => Call<ListedModel[]>;
+	/**
+	 * What it says itself of the inputs of one model, for a model that neither its table nor its list has. Undefined for an
+	 * ID that it can't be asked about. Absent: it describes no models.
+	 */
+	readDescription?: (id: string) => Call<DescribedModel> | undefined;
 	/** Its list tells the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
 	listTellsFormats?: true;
 	/**

@@ -4,6 +4,7 @@ import type {
 	InputValues,
 	Ratio,
 	RequestField,
+	Scalar,
 	VideoRequest,
 } from './videoRequest';
 
@@ -141,9 +142,55 @@ export interface VideoModel {
 	typicalSeconds: number;
 	/** Known from the gateway's own list alone: what that doesn't say isn't known. */
 	listed?: true;
+	/** What the gateway itself says of its inputs, where neither the table nor a list has the model. */
+	description?: Description;
 	/** The gateway doesn't offer it any more. */
 	retired?: true;
 }
+
+/** An input of a model, as the gateway describes it. */
+export interface DescribedInput {
+	/** In the request's body. */
+	name: string;
+	/** No request goes without it. */
+	required?: true;
+	/** The only values it may have. */
+	choices?: readonly Scalar[];
+}
+
+/** The fields of a request that stand for an input of a described model. Others are `VideoModel.inputs`. */
+export type DescribedField =
+	| 'prompt'
+	| 'firstFrame'
+	| 'endFrame'
+	| 'subjectReferences'
+	| 'durationSeconds'
+	| 'resolution'
+	| 'aspectRatio';
+
+/** What a model's own description at the gateway says of its inputs. */
+export interface Description {
+	/** All of them, those included that no field stands for. */
+	inputs: readonly DescribedInput[];
+	/** The names of those that a field of the request stands for. */
+	names: Readonly<Partial<Record<DescribedField, string>>>;
+	/** Each length that it offers, as its input has it; empty where they aren't listed. */
+	lengths: ReadonlyArray<{ seconds: number; value: Scalar }>;
+	/** A length that isn't listed is written as text. */
+	lengthAsText?: true;
+	/** Seconds, where the lengths aren't listed. */
+	least?: number;
+	most?: number;
+	/** Set where it makes something else than videos: the gateway's own word for it. */
+	otherKind?: string;
+	/** The references are one address instead of a list. */
+	oneReference?: true;
+}
+
+/** A model as its description tells it: the row that its gateway's table lacks. */
+export type DescribedModel = Omit<VideoModel, 'id' | 'name' | 'typicalSeconds'> & {
+	description: Description;
+};
 
 /**
  * A model as the gateway's own list tells it: whatever it says counts more than the row of the table, except for the

@@ -8,6 +8,9 @@ export type ImageInput =
 	| { kind: 'bytes'; bytes: Uint8Array; mimeType: string }
 	| { kind: 'reference'; reference: string };
 
+/** A value of JSON that isn't made of others, and isn't null. */
+export type Scalar = string | number | boolean;
+
 /** The value of a declared input (`model.ts`). */
 export type InputValue = boolean | number | string | readonly string[];
 
@@ -70,6 +73,12 @@ export type Fault =
 	| { code: 'needsFirstFrame'; value: string }
 	/** A value that follows a picture, and there is none. */
 	| { code: 'needsPicture'; value: string }
+	/** A model that makes something else, and the gateway's own word for what. */
+	| { code: 'noVideo'; value: string; kind: string }
+	/** An input of a described model that it can't do without. `field` is the one that stands for it, or Additional Fields. */
+	| { code: 'inputMissing'; input: string }
+	/** A value of Additional Fields for an input of a described model. */
+	| { code: 'inputNotOffered'; input: string; value: Scalar; offered: readonly Scalar[] }
 	| { code: 'notAnAddress'; value: string }
 	| { code: 'notHttps'; value: string }
 	| { code: 'unknownModel'; value: string }
@@ -103,6 +112,8 @@ export type Notice =
 			problem: RequestProblem;
 			model: string;
 	  }
+	/** Additional Fields that a described model doesn't name. */
+	| { code: 'unknownInputs'; names: readonly string[]; known: readonly string[]; model: string }
 	| { code: 'notPortable'; from: string; to: string }
 	| { code: 'noCallbacks'; gateway: string; model?: string }
 	| { code: 'resolutionSet'; resolution: string; durationSeconds: number; model: string }

@@ -7,6 +7,7 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../gateway';
+import { checkDescribed, withoutMetNeeds } from './described';
 import { checkFormat, checkPlausible, unique } from './formatChecks';
 import { checkPicture } from './imageChecks';
 import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
@@ -20,7 +21,9 @@ function checkPrompt(
 	inputs: readonly ModelInput[],
 ): RequestProblem[] {
 	if (request.prompt.trim() === '') {
-		return (model.promptRequired ?? true) || request.firstFrame === undefined
+		// A description tells what else a model without a prompt needs.
+		const isAlone = request.firstFrame === undefined && model.description === undefined;
+		return (model.promptRequired ?? true) || isAlone
 			? [{ field: 'prompt', code: 'empty' }]
 			: [];
 	}
@@ -142,11 +145,14 @@ function retiredProblem(gateway: Gateway, model: VideoModel): RequestProblem {
  * the gateway would reject. A model that isn't in the table is checked by its gateway's row for unlisted models.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
-	const model = describeModel(gateway, request.model);
-	if (model === undefined) {
+	const row = describeModel(gateway, request.model);
+	if (row === undefined) {
 		return [{ field: 'model', code: 'unknownModel', value: request.model }];
 	}
-	if (model.retired) return [retiredProblem(gateway, model)];
+	if (row.retired) return [retiredProblem(gateway, row)];
+	const { otherKind: kind } = row.description ?? {};
+	if (kind !== undefined) return [{ field: 'model', code: 'noVideo', value: row.id, kind }];
+	const model = withoutMetNeeds(row, request);
 	const inputs = declaredInputs(gateway, request.model);
 	return [
 		...checkPrompt(request, model, inputs),
@@ -155,6 +161,7 @@ export function checkRequest(gateway: Gateway, request: VideoRequest): RequestPr
 		...checkFormat(request, model),
 		...checkPlausible(request, model),
 		...checkAspectRatio(request, model),
+		...checkDescribed(request, model),
 		...checkCallback(request),
 		...(gateway.check?.(request, model) ?? []),
 	];

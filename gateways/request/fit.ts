@@ -1,4 +1,5 @@
 import type { Format, Gateway, Notice, RequestField, VideoModel, VideoRequest } from '../gateway';
+import { describedNotices } from './described';
 import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
 import { defaultFormat, describeModel, findFormat, hasField, sameResolution } from './models';
 
@@ -112,6 +113,7 @@ export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 		gateway: gateway.label,
 		model: name,
 	}));
+	notices.push(...(model ? describedNotices(request, model, gateway.label) : []));
 	const sized = fitSize(model, withWholePrompt(gateway, withoutFields(request, dropped)));
 	notices.push(...sized.notices);
 	const notice = request.callbackUrl === undefined ? undefined : noCallbacks(gateway, model);

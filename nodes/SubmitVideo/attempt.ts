@@ -4,6 +4,7 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateways/gateway';
+import { findModel } from '../../gateways/request/models';
 import type { Item } from '../shared/item';
 import type { ByteStream } from '../shared/streams';
 import { send, type Sent } from '../shared/transport/send';
@@ -88,11 +89,16 @@ async function sendRecorded(
 	};
 	let sent: Sent<VideoJob> | undefined;
 	try {
-		sent = await send(item, gateway, gateway.submit(request), {
-			...tries,
-			isSubmit: true,
-			beforeSend,
-		});
+		sent = await send(
+			item,
+			gateway,
+			gateway.submit(request, findModel(gateway, request.model)),
+			{
+				...tries,
+				isSubmit: true,
+				beforeSend,
+			},
+		);
 		return sent;
 	} finally {
 		// An error thrown here means it has not gone out, or was rejected before.

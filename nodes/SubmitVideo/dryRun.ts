@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { GatewayRequest, ImageInput, ImageIntake, VideoRequest } from '../../gateways/gateway';
+import { findModel } from '../../gateways/request/models';
 import { mapPictures } from '../../gateways/request/pictures';
 import { readCredential } from '../shared/credentials';
 import type { Item } from '../shared/item';
@@ -55,7 +56,7 @@ export async function dryRunItem(
 ): Promise<INodeExecutionData> {
 	const { gateway, request, prompt, cost, costNote } = candidate;
 	const credential = await readCredential(item, gateway);
-	const call = gateway.submit(withoutUploads(candidate));
+	const call = gateway.submit(withoutUploads(candidate), findModel(gateway, request.model));
 	const { method, url, headers } = buildRequest(call, credential);
 	const body = shownBody(call.request);
 	const json = {

@@ -1,7 +1,13 @@
 import { createHash } from 'crypto';
 
-import { isGatewayError, type Gateway, type ListedModel } from '../../gateways/gateway';
-import { followList } from '../../gateways/request/modelList';
+import {
+	isGatewayError,
+	type DescribedModel,
+	type Gateway,
+	type ListedModel,
+} from '../../gateways/gateway';
+import { followList, withDescribed } from '../../gateways/request/modelList';
+import { findModel } from '../../gateways/request/models';
 import type { Clock } from '../shared/clock';
 import { readBaseUrl, readCredential } from '../shared/credentials';
 import { nodeError } from '../shared/errors';
@@ -9,14 +15,15 @@ import type { Caller } from '../shared/item';
 import { Stopped } from '../shared/pause';
 import { cleanKey } from '../shared/secrets';
 import { send } from '../shared/transport/send';
+import { createKeptReads } from './keptReads';
 
 /**
- * The gateways' own lists of models: read when a run or the panel needs one, and never a reason to fail. Without one,
- * the built-in table counts.
+ * The gateways' own lists of models, and what they say of a model that no list or table has: read when a run or the panel
+ * needs it, and never a reason to fail. Without it, the built-in table counts.
  */
 
 /**
- * How long a list counts that was read, or could not be, in seconds. A model that has just been added, retired or priced
+ * How long a list or a description counts that was read, or could not be, in seconds. A model that has just been added, retired or priced
  * anew is known after that; and a gateway is asked at most twice in a minute, however many runs there are.
  */
 const KEPT_SECONDS = 30;
@@ -27,15 +34,23 @@ const LIST_SECONDS = 10;
 /** A list, or why there is none. */
 type List = { models: readonly ListedModel[] } | { unread: string };
 
+/** A description, or why there is none. */
+type Described = { model: DescribedModel } | { undescribed: string };
+
 /** A gateway as its own list tells it, or as it is, where it has no list or where that couldn't be read. */
 export interface Followed {
 	gateway: Gateway;
 	/** Why the list couldn't be read. */
 	unread?: string;
+	/** Why the description of the model that was asked for couldn't be read: what its inputs are called is a guess. */
+	undescribed?: string;
 }
 
 /** The lists of the last seconds, by account. */
-const kept = new Map<string, { list: List; until: number }>();
+const lists = createKeptReads<List>(KEPT_SECONDS);
+
+/** The descriptions of models, by account and model. */
+const descriptions = createKeptReads<Described>(KEPT_SECONDS);
 
 /** What tells one account from another. The key stands in it as a hash: nothing else of it is kept. */
 async function readAccount(caller: Caller, gateway: Gateway): Promise<string> {
@@ -44,21 +59,19 @@ async function readAccount(caller: Caller, gateway: Gateway): Promise<string> {
 	return `${gateway.id} ${readBaseUrl(credential)} ${key}`;
 }
 
-function keep(account: string, list: List, now: number): List {
-	for (const [other, { until }] of kept) {
-		if (until <= now) kept.delete(other);
-	}
-	kept.set(account, { list, until: now + KEPT_SECONDS * 1000 });
-	return list;
+/** One try: nothing is lost without it. */
+const ONCE = { tries: 1, timeoutSeconds: LIST_SECONDS };
+
+async function readList(caller: Caller, gateway: Gateway): Promise<List> {
+	const { outcome } = await send(caller, gateway, gateway.listModels!(), ONCE);
+	return isGatewayError(outcome) ? { unread: outcome.message } : { models: outcome };
 }
 
-/** Reads the list. One try: nothing is lost without it. */
-async function readList(caller: Caller, gateway: Gateway): Promise<List> {
-	const { outcome } = await send(caller, gateway, gateway.listModels!(), {
-		tries: 1,
-		timeoutSeconds: LIST_SECONDS,
-	});
-	return isGatewayError(outcome) ? { unread: outcome.message } : { models: outcome };
+async function readDescription(caller: Caller, gateway: Gateway, id: string): Promise<Described> {
+	const call = gateway.readDescription?.(id);
+	if (!call) return { undescribed: `${gateway.label} describes no model under this ID alone` };
+	const { outcome } = await send(caller, gateway, call, ONCE);
+	return isGatewayError(outcome) ? { undescribed: outcome.message } : { model: outcome };
 }
 
 const follow = (gateway: Gateway, list: List): Followed =>
@@ -71,31 +84,66 @@ interface Reading {
 	anew?: boolean;
 	/** Sends nothing: a list counts only if it was read a moment ago. */
 	keptOnly?: boolean | undefined;
-	/** What this run has followed already, by account. */
+	/** The model that is asked for: one that neither table nor list has is described by the gateway. */
+	model?: string | undefined;
+	/** What this run has followed already, by account, and with a described model by that too. */
 	followed?: Map<string, Followed>;
+}
+
+/** The gateway by its list; the table alone where it has none. */
+async function byList(
+	caller: Caller,
+	gateway: Gateway,
+	account: string,
+	{ now, anew = false, keptOnly = false, followed }: Reading,
+): Promise<Followed> {
+	if (!gateway.listModels) return { gateway };
+	const known = followed?.get(account);
+	if (known) return known;
+	const make = async () => await readList(caller, gateway);
+	const list = keptOnly
+		? await lists.find(account, now)
+		: await (anew ? lists.readAnew : lists.read)(account, now, make);
+	if (!list) return { gateway };
+	const result = follow(gateway, list);
+	followed?.set(account, result);
+	return result;
+}
+
+/** The same with a row for the model, if nothing else has one. */
+async function withDescription(
+	caller: Caller,
+	listed: Followed,
+	account: string,
+	{ now, keptOnly = false, model, followed }: Reading,
+): Promise<Followed> {
+	const { gateway } = listed;
+	const isKnown = model === undefined || findModel(gateway, model) !== undefined;
+	if (isKnown || keptOnly || !gateway.readDescription || !gateway.unlistedModels) return listed;
+	const id = model.trim();
+	const key = `${account} ${id}`;
+	const known = followed?.get(key);
+	if (known) return known;
+	const make = async () => await readDescription(caller, gateway, id);
+	const described = await descriptions.read(key, now, make);
+	const result =
+		'model' in described
+			? { ...listed, gateway: withDescribed(gateway, id, described.model) }
+			: { ...listed, ...described };
+	followed?.set(key, result);
+	return result;
 }
 
 /**
  * The gateway as its list tells it at the moment. Without a list, the gateway as it is; also without a usable
  * credential, of which whoever needs it tells. Throws Stopped.
  */
-async function readFollowed(
-	caller: Caller,
-	gateway: Gateway,
-	{ now, anew = false, keptOnly = false, followed = new Map<string, Followed>() }: Reading,
-): Promise<Followed> {
-	if (!gateway.listModels) return { gateway };
+async function readFollowed(caller: Caller, gateway: Gateway, how: Reading): Promise<Followed> {
+	if (!gateway.listModels && !gateway.readDescription) return { gateway };
 	try {
 		const account = await readAccount(caller, gateway);
-		const known = followed.get(account);
-		if (known) return known;
-		const last = anew ? undefined : kept.get(account);
-		const isKept = last !== undefined && last.until > now();
-		if (!isKept && keptOnly) return { gateway };
-		const list = isKept ? last.list : keep(account, await readList(caller, gateway), now());
-		const result = follow(gateway, list);
-		followed.set(account, result);
-		return result;
+		const listed = await byList(caller, gateway, account, how);
+		return await withDescription(caller, listed, account, how);
 	} catch (error) {
 		const shown = nodeError(caller, error);
 		if (shown instanceof Stopped) throw shown;
@@ -108,7 +156,7 @@ export interface ModelLists {
 	follow: (
 		caller: Caller,
 		gateway: Gateway,
-		how?: Pick<Reading, 'keptOnly'>,
+		how?: Pick<Reading, 'keptOnly' | 'model'>,
 	) => Promise<Followed>;
 }
 

@@ -12,7 +12,12 @@ import { readGateway } from '../shared/gatewayChoice';
 import { tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
-import { leftOutSentence, listUnreadSentence, noticeSentence } from '../shared/sentences/notices';
+import {
+	leftOutSentence,
+	listUnreadSentence,
+	noticeSentence,
+	undescribedSentence,
+} from '../shared/sentences/notices';
 import type { Followed, ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
@@ -163,15 +168,15 @@ export async function readWish(item: Item): Promise<Wish> {
 /**
  * The gateway as this node's credential and then its own list of models make it.
  *
- * @param keptOnly whether a list that isn't at hand is done without: nothing is sent
+ * @param how `keptOnly`: a list that isn't at hand is done without, nothing is sent; `model`: the one that is asked for
  */
 async function asOffered(
 	item: Item,
 	gateway: Gateway,
 	lists: ModelLists,
-	keptOnly = false,
+	how: { keptOnly?: boolean | undefined; model?: string },
 ): Promise<Followed> {
-	return await lists.follow(item, await withSettings(item, gateway), { keptOnly });
+	return await lists.follow(item, await withSettings(item, gateway), how);
 }
 
 /** The fallbacks as candidates, and why others are left out, as sentences. */
@@ -185,7 +190,9 @@ async function planFallbacks(
 	for (const fallback of new Set(options.fallbackGateways)) {
 		if (fallback.id === from.id) continue;
 		await readCredential(item, fallback);
-		const { gateway: to } = await asOffered(item, fallback, lists, options.dryRun);
+		const { gateway: to } = await asOffered(item, fallback, lists, {
+			keptOnly: options.dryRun,
+		});
 		const translated = await translateFor(item, from, to, wanted, options);
 		if ('leftOut' in translated) {
 			leftOut.push(`${to.label} was left out: ${translated.leftOut}`);
@@ -206,13 +213,22 @@ async function followWish(
 	lists: ModelLists,
 ): Promise<{ wish: Wish; warnings: string[] }> {
 	const isInTable = findModel(chosen, wanted.model) !== undefined;
-	const { gateway, unread } = await asOffered(item, chosen, lists, options.dryRun && isInTable);
+	const { gateway, unread, undescribed } = await asOffered(item, chosen, lists, {
+		keptOnly: options.dryRun && isInTable,
+		model: wanted.model,
+	});
 	const model = resolveModel(gateway, wanted);
 	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
 	return {
 		wish: { gateway, wanted: spelled, options },
-		warnings:
-			unread === undefined || isInTable ? [] : [listUnreadSentence(gateway, model, unread)],
+		warnings: [
+			...(unread === undefined || isInTable
+				? []
+				: [listUnreadSentence(gateway, model, unread)]),
+			...(undescribed === undefined
+				? []
+				: [undescribedSentence(gateway, model, undescribed)]),
+		],
 	};
 }
 

@@ -63,7 +63,8 @@ async function planByLists(
 		nodeError(item, error),
 	);
 	if (!(planned instanceof Error)) return planned;
-	if (planned instanceof Stopped || !wish.gateway.listModels) throw planned;
+	const { listModels, readDescription } = wish.gateway;
+	if (planned instanceof Stopped || !(listModels ?? readDescription)) throw planned;
 	const byTable = await planItem(item, wish, builtInTables).catch(() => undefined);
 	if (byTable && (await submission.wasBegun())) return byTable;
 	throw planned;

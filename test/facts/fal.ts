@@ -224,7 +224,7 @@ const unknownRequest = '/fal-ai/veo3/requests/00000000-0000-0000-0000-0000000000
 
 export const fal: GatewayFacts = {
 	simulator,
-	capabilities: ['cancel', 'callbacks', 'signature'],
+	capabilities: ['cancel', 'readDescription', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'dataUrl' },
 	wire: { path: (request) => `/${endpointOf(request)}`, body },
 	samples: [

@@ -174,7 +174,7 @@ const prices: readonly PrintedPrice[] = [
 
 export const replicate: GatewayFacts = {
 	simulator,
-	capabilities: ['cancel', 'list', 'callbacks', 'signature'],
+	capabilities: ['cancel', 'list', 'readDescription', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'uploaded' },
 	inputs: ['cancelAfterMinutes'],
 	/** docs/topics/predictions/rate-limits. */
@@ -330,6 +330,13 @@ export const replicate: GatewayFacts = {
 				path: '/v1/account',
 				expected: [{ statuses: [200], keys: ['type', 'username'] }],
 				isPrivate: true,
+			},
+			{
+				name: 'model',
+				method: 'GET',
+				path: `/v1/models/${MODEL}`,
+				expected: [{ statuses: [200], keys: ['latest_version'] }],
+				asks: 'is the schema in latest_version.openapi_schema.components.schemas.Input?',
 			},
 			{
 				name: 'unknown-prediction',

@@ -93,6 +93,7 @@ export type Capability =
 	| 'slots'
 	| 'references'
 	| 'listModels'
+	| 'readDescription'
 	| 'directVideo'
 	| 'callbacks'
 	| 'handshake'

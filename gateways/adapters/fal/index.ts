@@ -13,11 +13,14 @@ import {
 	type GatewayError,
 	type RequestProblem,
 	type VideoJob,
+	type VideoModel,
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
+import { describedBody } from '../../request/described';
 import { declaredInputs, wireInputs } from '../../request/inputs';
+import { readDescription } from './description';
 import { endpointFor } from './endpoints';
 import { errors, failureOfRun, read } from './errors';
 import { appOf, isRequestId, requestPath, writeJobId } from './jobId';
@@ -75,14 +78,18 @@ function warningsFor(request: VideoRequest): string[] {
 		: [];
 }
 
-function readSubmit(answer: Answer, request: VideoRequest): VideoJob | GatewayError {
+function readSubmit(
+	answer: Answer,
+	request: VideoRequest,
+	model: VideoModel | undefined,
+): VideoJob | GatewayError {
 	return read(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
 		const app = appOf(endpointFor(request).id);
 		if (app === undefined || !isRequestId(requestId)) {
 			return unreadable(errors, 'sent a response with an unknown kind of request ID');
 		}
 		const { status, warnings = [] } = statusFromWord(statuses, wire.status ?? 'IN_QUEUE');
-		const all = [...warnings, ...warningsFor(request)];
+		const all = [...warnings, ...(model?.description ? [] : warningsFor(request))];
 		return compact<VideoJob>({
 			gateway: 'fal',
 			jobId: writeJobId({ app, requestId }),
@@ -206,7 +213,9 @@ export const fal: Gateway = {
 
 	check,
 
-	submit: (request): Call<VideoJob> => {
+	readDescription,
+
+	submit: (request, model): Call<VideoJob> => {
 		const { id } = endpointFor(request);
 		const app = appOf(id);
 		const { callbackUrl } = request;
@@ -217,11 +226,11 @@ export const fal: Gateway = {
 				...(callbackUrl === undefined || app === undefined
 					? {}
 					: { query: { fal_webhook: webhookAddress(callbackUrl, app) } }),
-				body: submitBody(request),
+				body: describedBody(request, model) ?? submitBody(request),
 			},
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,
-			read: (answer) => readSubmit(answer, request),
+			read: (answer) => readSubmit(answer, request, model),
 		};
 	},
 

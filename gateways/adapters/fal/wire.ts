@@ -60,6 +60,13 @@ export const webhookBody = z.object({
 	error: z.string().nullish().catch(undefined),
 });
 
+/** Answer of `/api/openapi/queue/openapi.json`: OpenAPI 3.0. */
+export const schemaAnswer = z.object({
+	info: z.unknown(),
+	paths: z.unknown(),
+	components: z.unknown(),
+});
+
 /** Answer of `/.well-known/jwks.json`: the keys of any other kind are left out. */
 export const keysAnswer = z.object({
 	keys: z

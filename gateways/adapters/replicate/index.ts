@@ -9,6 +9,7 @@ import {
 	type VideoJob,
 } from '../../gateway';
 import { isSigned } from '../../protocols/standardWebhooks';
+import { readDescription } from './description';
 import { errors, read } from './errors';
 import { models, source, unlistedModels } from './models';
 import { jobOf, mayBeVideo } from './predictions';
@@ -84,6 +85,7 @@ export const replicate: Gateway = {
 
 	check,
 	submit,
+	readDescription,
 
 	status: (jobId): Call<VideoJob> => ({
 		request: { method: 'GET', path: pathOf(jobId) },

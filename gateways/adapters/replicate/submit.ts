@@ -8,10 +8,12 @@ import {
 	type ImageInput,
 	type RequestProblem,
 	type VideoJob,
+	type VideoModel,
 	type VideoRequest,
 } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { checkHttps } from '../../request/callbacks';
+import { describedBody } from '../../request/described';
 import { declaredInputs, inputValue, wireInputs } from '../../request/inputs';
 import { errors, read } from './errors';
 import { inputsOf, sizeOf, supportsRatio } from './inputs';
@@ -99,7 +101,8 @@ function notSent(request: VideoRequest): string[] {
 }
 
 /** Submits the video. Without `Prefer: wait`, it is answered at once. */
-export function submit(request: VideoRequest): Call<VideoJob> {
+export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob> {
+	const described = describedBody(request, model);
 	const { path, version } = targetOf(request.model);
 	const { callbackUrl } = request;
 	return {
@@ -109,7 +112,7 @@ export function submit(request: VideoRequest): Call<VideoJob> {
 			...headersFor(request),
 			body: compact<Record<string, unknown>>({
 				version,
-				input: inputOf(request),
+				input: described ?? inputOf(request),
 				webhook: callbackUrl,
 				// Of four events only this one is about the end; the others may come several times a second.
 				webhook_events_filter: callbackUrl === undefined ? undefined : ['completed'],
@@ -120,7 +123,7 @@ export function submit(request: VideoRequest): Call<VideoJob> {
 		read: (answer) => {
 			const job = read(errors, answer, predictionAnswer, (wire) => jobOf(wire));
 			if (isGatewayError(job)) return job;
-			const warnings = [...(job.warnings ?? []), ...notSent(request)];
+			const warnings = [...(job.warnings ?? []), ...(described ? [] : notSent(request))];
 			return {
 				...job,
 				model: request.model,

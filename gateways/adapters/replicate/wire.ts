@@ -38,6 +38,14 @@ export const predictionsAnswer = z.object({
 /** Answer of webhooks.default.secret.get. */
 export const secretAnswer = z.object({ key: z.string().nullish() });
 
+/** Answer of models.get, whose newest version has the schema, and of models.versions.get, which is a version. */
+export const modelAnswer = z.union([
+	z.object({ openapi_schema: z.object({}).passthrough() }),
+	z
+		.object({ latest_version: z.object({ openapi_schema: z.object({}).passthrough() }) })
+		.transform(({ latest_version: version }) => version),
+]);
+
 /** Answer of files.create. */
 export const fileAnswer = z.object({ urls: z.object({ get: z.string().url() }) });
 

@@ -3,6 +3,7 @@ import { withCost, type Spent } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { labelOf } from './labels';
 import { problemText } from './problems';
+import { shortList } from './text';
 
 /** What a user reads about things that were changed or left out on the way to a gateway, and about what was submitted. */
 
@@ -21,6 +22,8 @@ const notices: Sentences<Notice> = {
 		`${notSent(field)}: ${model} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
 	notSentTo: ({ field, problem, model }, gateway) =>
 		`${notSent(field)} to ${gateway.label}: ${problemText(problem, { gateway, model }).title}.`,
+	unknownInputs: ({ names, known, model }, { label }) =>
+		`Additional Fields sets ${shortList(names)}, which ${label}'s description of ${model} doesn't name. It names ${shortList(known)}.`,
 	notPortable: ({ from, to }) =>
 		`${notSent('additionalFields')} to ${to}: they are specific to ${from}.`,
 	noCallbacks: ({ gateway, model }) =>
@@ -59,6 +62,14 @@ export const listUnreadSentence = (
 	reason: string,
 ): string =>
 	`The limits and the price of ${model} aren't known: it isn't in the built-in table for ${label} (${modelSource.read}), and ${label}'s own list of models couldn't be read. ${reason}.`;
+
+/** That the inputs of a model that isn't in the gateway's table couldn't be looked up at the gateway. */
+export const undescribedSentence = (
+	{ label }: Pick<Gateway, 'label'>,
+	model: string,
+	reason: string,
+): string =>
+	`What ${model} calls its inputs is a guess, from other models at ${label}: its description couldn't be read. ${reason}.`;
 
 /** An amount in a sum: `1.20 USD`, `25 credits`. */
 const amountText = (amount: number, currency: VideoCost['currency']): string =>

@@ -180,6 +180,24 @@ const valueTexts = {
 		title: `${model} doesn't support ${otherValue} at ${value} s`,
 		fix: `Set '${label}' to ${orList(offered)}, or change '${labelOf(other)}'.`,
 	}),
+	noVideo: ({ value, kind }, { label, gateway }) => ({
+		title: `'${label}' is ${value}, which makes no videos: ${gateway} lists it as ${kind}`,
+		fix: `Set '${label}' to a model that makes videos.`,
+	}),
+	inputMissing: ({ field, input }, { label, model }) =>
+		field === 'additionalFields'
+			? {
+					title: `"${input}" isn't set, but ${model} needs it`,
+					fix: `Set "${input}" in the Additional Fields option: no other parameter stands for it.`,
+				}
+			: {
+					title: `'${label}' isn't set, but ${model} needs it`,
+					fix: `Set '${label}', or "${input}" in the Additional Fields option.`,
+				},
+	inputNotOffered: ({ input, value, offered }, { label, model }) => ({
+		title: `"${input}" in '${label}' can't be "${value}"`,
+		fix: `Set it to ${orList(offered.map(String))}: ${model} doesn't support any other.`,
+	}),
 	notPositive: (_problem, { label }) => ({
 		title: `'${label}' must be greater than 0`,
 		fix: 'Enter the length of the video in seconds.',

@@ -3,6 +3,18 @@ import type { Words } from '../failure';
 /** What happened, and always what to do about it: whole sentences, of which the first one says it. */
 export type Text = Words & { fix: string };
 
+/** Most names in one sentence, and most characters of each: a gateway's description may have any. */
+const MOST_NAMES = 40;
+const LONGEST_NAME = 60;
+
+/** Names that somebody else has chosen: `prompt, image and seed`, or `prompt, image and 12 more`. */
+export function shortList(names: readonly string[]): string {
+	const shown = names.slice(0, MOST_NAMES).map((name) => name.slice(0, LONGEST_NAME));
+	const rest = names.length - shown.length;
+	const last = rest > 0 ? `${rest} more` : (shown.pop() ?? '');
+	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}
+
 /** Values to choose from: `6 or 10`, `JPEG, PNG or WebP`. */
 export function orList(words: ReadonlyArray<string | number>): string {
 	const last = words.at(-1);

@@ -140,6 +140,8 @@ export interface SimulatedGateway {
 	apiKey: string;
 	/** First part of the path that stands for the gateway's upload host, if it has one. */
 	uploadHost?: string;
+	/** The same of the host that describes its models. */
+	schemaHost?: string;
 	/** What is wrong with the key, as the gateway's documented 401; none if it is accepted. */
 	unauthorized: (headers: IncomingHttpHeaders, path: string) => Answer | undefined;
 	/** Headers that every call must carry beside the key; the reason if one lacks. */

@@ -60,7 +60,7 @@ function withoutVia(request: { url?: string; headers: IncomingHttpHeaders }): st
 }
 
 function credentialOf(
-	{ apiKey, uploadHost }: SimulatedGateway,
+	{ apiKey, uploadHost, schemaHost }: SimulatedGateway,
 	origin: string,
 	id: GatewayId,
 ): SimulatedCredential {
@@ -68,6 +68,7 @@ function credentialOf(
 		apiKey,
 		baseUrl: `${origin}/${id}`,
 		...(uploadHost && { uploadUrl: `${origin}/${uploadHost}` }),
+		...(schemaHost && { schemaUrl: `${origin}/${schemaHost}` }),
 	};
 }
 

@@ -112,9 +112,9 @@ export function addUnknownRoutes(app: FastifyInstance, gateways: Gateways, serve
 
 	const handlers = new Map<string, ReturnType<Serve>>();
 	for (const id of GATEWAY_IDS) {
-		const { notFound, wrongMethod, uploadHost = id, endpoints } = gateways[id];
+		const { notFound, wrongMethod, uploadHost = id, schemaHost = id, endpoints } = gateways[id];
 		const handler = unknown(id, notFound);
-		handlers.set(id, handler).set(uploadHost, handler);
+		handlers.set(id, handler).set(uploadHost, handler).set(schemaHost, handler);
 
 		if (!wrongMethod) continue;
 		for (const endpoint of endpoints) {

@@ -23,6 +23,8 @@ export interface SimulatedCredential {
 	baseUrl: string;
 	/** Segmind only: its upload lives on another host. */
 	uploadUrl?: string;
+	/** fal only: the descriptions of its models lie on another host. */
+	schemaUrl?: string;
 }
 
 /**

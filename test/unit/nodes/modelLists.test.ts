@@ -2,11 +2,14 @@ import { Readable } from 'stream';
 
 import { aimlapi as wholeAimlapi } from '../../../gateways/adapters/aimlapi';
 import { fal } from '../../../gateways/adapters/fal';
+import { replicate } from '../../../gateways/adapters/replicate';
 import type { Gateway } from '../../../gateways/gateway';
+import { findModel } from '../../../gateways/request/models';
 import { builtInTables, followAnew, openModelLists } from '../../../nodes/SubmitVideo/modelLists';
 import { createCaller, startRun, type Caller } from '../../../nodes/shared/item';
 import { Stopped } from '../../../nodes/shared/pause';
-import { listUnreadSentence } from '../../../nodes/shared/sentences/notices';
+import { listUnreadSentence, undescribedSentence } from '../../../nodes/shared/sentences/notices';
+import { createKeptReads } from '../../../nodes/SubmitVideo/keptReads';
 import { submitVideos } from '../../../nodes/SubmitVideo/submitVideos';
 import { Store } from '../../faults/store';
 import { fakeRun } from './fakeContext';
@@ -151,6 +154,102 @@ test('the warning says what is not known, and of when the table is', () => {
 	).toMatchInlineSnapshot(
 		`"The limits and the price of google/veo-9 aren't known: it isn't in the built-in table for AI/ML API (2026-08-21), and AI/ML API's own list of models couldn't be read. AI/ML API failed (HTTP 503)."`,
 	);
+});
+
+test('runs and fields that ask at the same time share one reading', async () => {
+	const { caller, calls } = listing();
+	const all = await Promise.all(
+		[1, 2, 3].map(async () => await openModelLists().follow(caller, aimlapi)),
+	);
+	expect(all.map(({ gateway }) => offered(gateway.models))).toEqual(
+		[1, 2, 3].map(() => ['minimax/h3']),
+	);
+	expect(calls()).toBe(1);
+});
+
+test('who is stopped while reading leaves the reading to the others who wait for it', async () => {
+	const kept = createKeptReads<string>(30);
+	const { now } = clock();
+	const stopped = kept.read('a', now, async () => await Promise.reject(new Stopped()));
+	const others = [1, 2].map(
+		async (other) => await kept.read('a', now, async () => await Promise.resolve(`${other}`)),
+	);
+	await expect(stopped).rejects.toThrow(Stopped);
+	expect(await Promise.all(others)).toEqual(['1', '1']);
+	expect(await kept.find('a', now)).toBe('1');
+});
+
+describe('what a gateway says of one model', () => {
+	/** A caller with an account of its own at a gateway that answers so, and the addresses that were asked for. */
+	function describing(status: number, body: unknown) {
+		const { caller } = listing();
+		const asked: string[] = [];
+		const answerIt = async (options: { url: string }) => {
+			asked.push(options.url);
+			return await Promise.resolve({
+				statusCode: status,
+				headers: { 'content-type': 'application/json' },
+				body: Readable.from([Buffer.from(JSON.stringify(body))]),
+			});
+		};
+		Object.assign(caller.context.helpers, {
+			httpRequestWithAuthentication: async (_type: string, options: { url: string }) =>
+				await answerIt(options),
+		});
+		return { caller, asked };
+	}
+
+	const Input = { properties: { prompt: {}, start_image: { type: 'string' } } };
+	const schema = { latest_version: { openapi_schema: { components: { schemas: { Input } } } } };
+	const model = 'acme/film';
+
+	test('is read once in a run and for half a minute, each model by itself', async () => {
+		const { caller, asked } = describing(200, schema);
+		const { now, pass } = clock();
+		const run = openModelLists(now);
+		const { gateway } = await run.follow(caller, replicate, { model });
+		expect(findModel(gateway, model)).toMatchObject({
+			firstFrame: 'optional',
+			listed: true,
+			description: { names: { prompt: 'prompt', firstFrame: 'start_image' } },
+		});
+		pass(3600);
+		expect((await run.follow(caller, replicate, { model })).gateway).toBe(gateway);
+		expect(asked).toEqual(['https://api.example.com/v1/models/acme/film']);
+		await openModelLists(now).follow(caller, replicate, { model: 'acme/other' });
+		await Promise.all(
+			[1, 2].map(async () => await openModelLists(now).follow(caller, replicate, { model })),
+		);
+		expect(asked).toHaveLength(3);
+	});
+
+	test('is not asked for where the table has the model, or where nothing may be sent', async () => {
+		const { caller, asked } = describing(200, schema);
+		const { defaultModel } = replicate;
+		const run = openModelLists();
+		const as = { gateway: replicate };
+		expect(
+			await run.follow(caller, replicate, { model: ` ${defaultModel.toUpperCase()} ` }),
+		).toEqual(as);
+		expect(await run.follow(caller, replicate, { model, keptOnly: true })).toEqual(as);
+		expect(await run.follow(caller, replicate)).toEqual(as);
+		expect(asked).toEqual([]);
+	});
+
+	test('leaves the gateway as it is if it cannot be read, and says why', async () => {
+		const { caller } = describing(404, {
+			detail: 'The requested resource could not be found.',
+		});
+		expect(await openModelLists().follow(caller, replicate, { model })).toEqual({
+			gateway: replicate,
+			undescribed: expect.stringMatching(/HTTP 404/) as string,
+		});
+		expect(
+			undescribedSentence(replicate, model, 'Replicate failed (HTTP 503)'),
+		).toMatchInlineSnapshot(
+			`"What acme/film calls its inputs is a guess, from other models at Replicate: its description couldn't be read. Replicate failed (HTTP 503)."`,
+		);
+	});
 });
 
 test('what has no list, or no credential, is as it is', async () => {

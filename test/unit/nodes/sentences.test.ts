@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { gateways } from '../../../gateways';
 import { aigateway, errors as aigatewayErrors } from '../../../gateways/adapters/aigateway';
 import { aimlapi, errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
+import { fal } from '../../../gateways/adapters/fal';
 import { kie } from '../../../gateways/adapters/kie';
 import { pixazo, errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
@@ -89,6 +90,25 @@ const problems: Samples<RequestProblem> = {
 	empty: [
 		[{ field: 'prompt' }, aimlapi],
 		[{ field: 'callbackUrl' }, aigateway],
+	],
+	noVideo: [
+		[{ field: 'model', value: 'fal-ai/flux-9', kind: 'text-to-image' }, fal, 'fal-ai/flux-9'],
+	],
+	inputMissing: [
+		[{ field: 'additionalFields', input: 'video_url' }, fal, 'fal-ai/ltx-9/extend'],
+		[{ field: 'endFrame', input: 'last_frame_url' }, fal, 'fal-ai/ltx-9/frames'],
+	],
+	inputNotOffered: [
+		[
+			{
+				field: 'additionalFields',
+				input: 'camera_motion',
+				value: 'spin',
+				offered: ['none', 'dolly_in'],
+			},
+			fal,
+			'fal-ai/ltx-9',
+		],
 	],
 	tooShort: [[{ field: 'prompt', length: 2, least: 3 }, kie, 'bytedance/seedance-2']],
 	tooLong: [
@@ -278,6 +298,17 @@ const notices: Samples<Notice> = {
 				model: 'Hailuo 02',
 			},
 			aimlapi,
+		],
+	],
+	unknownInputs: [
+		[{ names: ['cfg'], known: ['prompt', 'cfg_scale'], model: 'fal-ai/ltx-9' }, fal],
+		[
+			{
+				names: ['fps'],
+				known: Array.from({ length: 45 }, (_, index) => `input_${index}`),
+				model: 'fal-ai/ltx-9',
+			},
+			fal,
 		],
 	],
 	notPortable: [[{ from: 'Segmind', to: 'AI/ML API' }, aimlapi]],

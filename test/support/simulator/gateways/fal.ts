@@ -19,7 +19,9 @@ import { isWebAddress } from '../images';
 import { stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
 import { imageEndpoint } from './falImage';
+import { ruleOf as schemaRule } from '../openApi';
 import { FAL_INPUTS } from './falInputs';
+import { documentFor, OTHER_ENDPOINTS } from './falSchemas';
 
 /**
  * Sources: fal.ai/docs/documentation/model-apis/inference/{queue,webhooks}, model-apis/errors and request-errors (read
@@ -43,6 +45,9 @@ const USER_ID = 'github|4711';
 const CALLBACK_ATTEMPTS = 10;
 
 const REST_HOST = 'fal-rest';
+
+/** fal.ai itself: a key that comes here has come to the wrong host. */
+const SITE_HOST = 'fal-site';
 
 /** [Inferred: all words but those of 403 without credit, fal-ai/fal issue 1147, 2026-08.] */
 const ERRORS: Record<number, unknown> = {
@@ -317,14 +322,14 @@ function jobEndpoints(gateway: Omit<SimulatedGateway, 'endpoints'>, ground: Grou
 const submitEndpoint = (
 	gateway: Omit<SimulatedGateway, 'endpoints'>,
 	ground: Ground,
-	[id, inputs]: [string, string],
+	[id, rules]: [string, z.ZodTypeAny],
 ): Endpoint =>
 	endpoint(gateway, {
 		name: 'submit',
 		method: 'POST',
 		path: `/${id}`,
 		query: submitQuery,
-		body: bodyOf(inputs),
+		body: rules,
 		answer({ path, body, query }) {
 			const job = ground.accept({
 				gateway: 'fal',
@@ -339,7 +344,35 @@ const submitEndpoint = (
 		},
 	});
 
-/** fal (queue.fal.run, rest.fal.ai). */
+/** What each endpoint accepts: those of the pages, and those that only their own documents tell. */
+const bodies: ReadonlyArray<[id: string, rules: z.ZodTypeAny]> = [
+	...Object.entries(FAL_INPUTS).map(([id, inputs]): [string, z.ZodTypeAny] => [
+		id,
+		bodyOf(inputs),
+	]),
+	...Object.entries(OTHER_ENDPOINTS).map(([id, input]): [string, z.ZodTypeAny] => [
+		id,
+		schemaRule(input, {}),
+	]),
+];
+
+/** [Inferred: what it answers for an endpoint that fal doesn't have.] */
+const descriptionEndpoint = (gateway: Omit<SimulatedGateway, 'endpoints'>): Endpoint =>
+	endpoint(gateway, {
+		name: 'description',
+		method: 'GET',
+		host: SITE_HOST,
+		path: '/api/openapi/queue/openapi.json',
+		needsKey: false,
+		query: z.object({ endpoint_id: z.string() }).strict(),
+		answer({ query, headers }) {
+			if (headers.authorization) return { refused: 'the key was sent to fal.ai' };
+			const document = documentFor(query.endpoint_id);
+			return document ? { status: 200, body: document } : falError(404, 'Not Found');
+		},
+	});
+
+/** fal (queue.fal.run, rest.fal.ai, fal.ai). */
 function simulate(ground: Ground): SimulatedGateway {
 	let known: [KeyObject, KeyObject] | undefined;
 	const keys = () => (known ??= [newKey(), newKey()]);
@@ -360,6 +393,7 @@ function simulate(ground: Ground): SimulatedGateway {
 	const gateway: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		uploadHost: REST_HOST,
+		schemaHost: SITE_HOST,
 		unauthorized: (headers) =>
 			hasHeaders(headers, keyHeaders(API_KEY)) ? undefined : falError(401),
 		invalid: (reason) => falError(422, faults('value_error', reason)),
@@ -372,7 +406,8 @@ function simulate(ground: Ground): SimulatedGateway {
 	return {
 		...gateway,
 		endpoints: [
-			...Object.entries(FAL_INPUTS).map((inputs) => submitEndpoint(gateway, ground, inputs)),
+			...bodies.map((body) => submitEndpoint(gateway, ground, body)),
+			descriptionEndpoint(gateway),
 			...jobEndpoints(gateway, ground),
 			...uploadEndpoints(gateway, ground),
 			imageEndpoint(gateway, ground),

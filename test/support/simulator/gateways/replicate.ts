@@ -13,7 +13,9 @@ import type {
 } from '../gateway';
 import { processingAt, stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
+import { ruleOf, type Schemas } from '../openApi';
 import { inputRules, REPLICATE_INPUTS } from './replicateInputs';
+import { documentOf, schemasFor } from './replicateSchemas';
 
 /**
  * Sources: replicate.com/docs/reference/http and topics (predictions, webhooks, read 2026-11), npm replicate 1.4.0 and
@@ -235,7 +237,7 @@ function simulate(ground: Ground): SimulatedGateway {
 		const { path, headers, body } = call;
 		const asked = askedIn(headers);
 		if (typeof asked === 'string') return { refused: asked };
-		const inputs = model === undefined ? z.unknown() : inputRules(REPLICATE_INPUTS[model]!);
+		const inputs = model === undefined ? z.unknown() : rulesOf(ground, model);
 		const read = inputs.safeParse(body.input);
 		if (!read.success) {
 			const [issue] = read.error.issues;
@@ -268,7 +270,7 @@ function simulate(ground: Ground): SimulatedGateway {
 	return {
 		...rules,
 		endpoints: [
-			...submitEndpoints(rules, accept),
+			...submitEndpoints(rules, ground, accept),
 			...jobEndpoints(rules, ground, find),
 			...accountEndpoints(rules, ground),
 		],
@@ -277,8 +279,64 @@ function simulate(ground: Ground): SimulatedGateway {
 
 type Rules = Omit<SimulatedGateway, 'endpoints'>;
 
+/** The schemas of a model as it is now: those of an entry that was added are under its `schemas`. */
+function schemasOf({ models }: Ground, model: string): Schemas | undefined {
+	const added = models.listed('replicate', []).find(({ id }) => id === model);
+	return (added?.schemas as Schemas | undefined) ?? schemasFor(model);
+}
+
+const rulesOf = (ground: Ground, model: string): z.ZodTypeAny => {
+	if (Object.hasOwn(REPLICATE_INPUTS, model)) return inputRules(REPLICATE_INPUTS[model]!);
+	const schemas = schemasOf(ground, model)!;
+	return ruleOf(schemas.Input!, schemas);
+};
+
+/** models.get and models.versions.get; every version of a model has the schemas of its newest one. */
+function modelEndpoints(rules: Rules, ground: Ground): Endpoint[] {
+	const versionOf = (schemas: Schemas, id = REPLICATE_VERSION) => ({
+		id,
+		created_at: '2026-10-01T12:00:00.000000Z',
+		cog_version: '0.16.2',
+		openapi_schema: documentOf(schemas),
+	});
+	return [
+		endpoint(rules, {
+			name: 'description',
+			method: 'GET',
+			path: '/v1/models/:owner/:name',
+			answer({ params: { owner, name } }) {
+				const schemas = schemasOf(ground, `${owner}/${name}`);
+				if (!schemas) return replicateError(404);
+				return {
+					status: 200,
+					body: {
+						url: `https://replicate.com/${owner}/${name}`,
+						owner,
+						name,
+						visibility: 'public',
+						run_count: 4711,
+						latest_version: versionOf(schemas),
+					},
+				};
+			},
+		}),
+		endpoint(rules, {
+			name: 'description',
+			method: 'GET',
+			path: '/v1/models/:owner/:name/versions/:version',
+			answer({ params: { owner, name, version } }) {
+				const schemas = schemasOf(ground, `${owner}/${name}`);
+				return schemas
+					? { status: 200, body: versionOf(schemas, version) }
+					: replicateError(404);
+			},
+		}),
+	];
+}
+
 const submitEndpoints = (
 	rules: Rules,
+	ground: Ground,
 	accept: (call: Call<unknown, Wanted>, model?: string) => Promise<Answer | Refusal>,
 ): Endpoint[] => [
 	endpoint(rules, {
@@ -288,7 +346,7 @@ const submitEndpoints = (
 		body: wantedBody,
 		answer(call) {
 			const model = `${call.params.owner}/${call.params.name}`;
-			return Object.hasOwn(REPLICATE_INPUTS, model)
+			return schemasOf(ground, model)
 				? accept(call, model)
 				: { refused: `no official model ${model}`, answer: replicateError(404) };
 		},
@@ -300,7 +358,7 @@ const submitEndpoints = (
 		body: wantedBody,
 		answer(call) {
 			const [name = '', version = name] = (call.body.version ?? '').split(':');
-			if (Object.hasOwn(REPLICATE_INPUTS, name) && version === name) {
+			if (schemasOf(ground, name) && version === name) {
 				return accept(call, name);
 			}
 			return version === REPLICATE_VERSION
@@ -364,6 +422,7 @@ const jobEndpoints = (
 ];
 
 const accountEndpoints = (rules: Rules, ground: Ground): Endpoint[] => [
+	...modelEndpoints(rules, ground),
 	endpoint(rules, {
 		name: 'account',
 		method: 'GET',

@@ -84,7 +84,7 @@ export function testCapabilities(
 		const own = (
 			[
 				...(['cancel', 'list', 'balance', 'queue', 'slots', 'references'] as const),
-				...(['listModels', 'directVideo', 'callbacks'] as const),
+				...(['listModels', 'readDescription', 'directVideo', 'callbacks'] as const),
 			] as const
 		).filter((member) => gateway[member]);
 		const ofCallbacks = (['handshake', 'signature', 'accountDefault'] as const).filter(
@@ -122,6 +122,7 @@ export function testCapabilities(
 			gateway.balance?.(),
 			gateway.queue?.(),
 			gateway.listModels?.(),
+			gateway.readDescription?.('acme/some-model'),
 		].filter((call) => call !== undefined);
 		for (const { repeat, timeoutSeconds, request } of calls) {
 			expect([repeat, request.method]).toEqual(['always', 'GET']);
