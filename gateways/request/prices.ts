@@ -10,7 +10,7 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { inputValue } from './inputs';
-import { describeModel, findFormat, listFormats, sameResolution } from './models';
+import { describeModel, findFormat, findModel, listFormats, sameResolution } from './models';
 
 /** What of a request a price may depend on. */
 interface Priced extends Pick<VideoRequest, 'inputs' | 'firstFrame'> {
@@ -84,6 +84,12 @@ export function estimateCost(
 	const cost = costFor(price, durationSeconds);
 	const extra = model?.extraCost ? model.extraCost(request) : 0;
 	return cost && extra !== undefined ? { ...cost, amount: tidy(cost.amount + extra) } : undefined;
+}
+
+/** Whether a request costs something beyond its price that can't be known in advance, whatever its length and size. */
+export function hasUnknownExtra(gateway: Pick<Gateway, 'models'>, request: VideoRequest): boolean {
+	const { extraCost } = findModel(gateway, request.model) ?? {};
+	return extraCost !== undefined && extraCost(request) === undefined;
 }
 
 /** Every price that a model's table holds. */

@@ -1,6 +1,6 @@
 import type { Gateway, VideoRequest } from '../../gateways/gateway';
 import { findModel } from '../../gateways/request/models';
-import { listPrices } from '../../gateways/request/prices';
+import { hasUnknownExtra, listPrices } from '../../gateways/request/prices';
 
 /** Why the cost of a request can't be estimated, as a sentence. Pure. */
 export function whyNoEstimate(
@@ -16,4 +16,14 @@ export function whyNoEstimate(
 	return !isPriced
 		? `${label} publishes no price for ${model.name}.`
 		: `The price of ${model.name} at ${label} isn't known for these settings.`;
+}
+
+/**
+ * What makes the cost of a request known, as the beginning of a sentence; undefined where its length and size do. Pure.
+ */
+export function howToGetEstimate(gateway: Gateway, request: VideoRequest): string | undefined {
+	if (gateway.settings) return gateway.settings.advice.price;
+	return hasUnknownExtra(gateway, request)
+		? 'Remove the references or the earlier job, which cost extra'
+		: undefined;
 }

@@ -23,7 +23,7 @@ import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
 import { spellFor } from './size';
-import { whyNoEstimate } from './costNote';
+import { howToGetEstimate, whyNoEstimate } from './costNote';
 
 /** A gateway that an item may be sent to, and its request. */
 export interface Candidate {
@@ -78,12 +78,12 @@ function makeCandidate(
 	if (fields.length === 0) {
 		const cost = estimateCost(gateway, request);
 		if (cost) return { ...same, warnings, cost };
-		const { settings } = gateway;
+		const costUnknown = howToGetEstimate(gateway, request);
 		return {
 			...same,
 			warnings,
 			costNote: whyNoEstimate(gateway, request),
-			...(settings ? { costUnknown: settings.advice.price } : {}),
+			...(costUnknown === undefined ? {} : { costUnknown }),
 		};
 	}
 	const names = fields.join(', ');
