@@ -65,7 +65,10 @@ export const keyHeader =
 		const key = cleanKey(credentials.apiKey);
 		if (key === '') return await Promise.resolve(request);
 		const value = scheme === undefined ? key : `${scheme} ${key}`;
-		return await Promise.resolve({ ...request, headers: { ...request.headers, [name]: value } });
+		return await Promise.resolve({
+			...request,
+			headers: { ...request.headers, [name]: value },
+		});
 	};
 
 /**

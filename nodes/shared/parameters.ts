@@ -125,7 +125,10 @@ export function readParameters(
 	itemIndex: number,
 	fail: Fail,
 ): Parameters {
-	return createReaders((name) => located(readOnce(context, { name, itemIndex, fallback: '' })), fail);
+	return createReaders(
+		(name) => located(readOnce(context, { name, itemIndex, fallback: '' })),
+		fail,
+	);
 }
 
 /**

@@ -131,9 +131,15 @@ test('a Base URL that is none is empty', () => {
 });
 
 test('the credential sends the key that is masked', async () => {
-	const authenticate = new AiGatewayApi().authenticate as Extract<IAuthenticate, CallableFunction>;
+	const authenticate = new AiGatewayApi().authenticate as Extract<
+		IAuthenticate,
+		CallableFunction
+	>;
 	for (const key of [...keys.slice(0, 5), ' Bearer sk-1\u200b23\n', 'a b']) {
-		const { headers } = await authenticate({ apiKey: key }, { url: '/', headers: { Accept: 'a' } });
+		const { headers } = await authenticate(
+			{ apiKey: key },
+			{ url: '/', headers: { Accept: 'a' } },
+		);
 		expect(headers).toEqual({ Accept: 'a', Authorization: `Bearer ${cleanKey(key)}` });
 	}
 });
