@@ -14,12 +14,12 @@ const FEW = 4;
 export const MOST_AT_A_TIME = 50;
 
 /** Longest pause after a refusal, in seconds, where the gateway names none; and the longest that it may name. */
-const PAUSE = 8;
+const PAUSE = 4;
 const LONGEST_PAUSE = 60;
 
 /**
  * Sends a gateway as many submits at a time as it accepts: few at first, one more for each job, and half as many after
- * it has refused one as too many. Then none goes out for as long as the gateway says, or for 1, 2, 4, 8 s. Most gateways
+ * it has refused one as too many. Then none goes out for as long as the gateway says, or for 1, 2, 4 s. Most gateways
  * document no limit, and an account's own may be lower.
  */
 export interface Gate {
@@ -35,9 +35,10 @@ interface Known {
 	width: number;
 	inside: number;
 	line: Line;
-	/** By the clock: when the next submit may go out, and when the width was last halved. */
+	/** By the clock: when the next submit may go out. */
 	opensAt: number;
-	halvedAt: number;
+	/** How often the width was halved. */
+	halvings: number;
 	/** Refusals in a row, of which those that were under way together count as one. */
 	refusals: number;
 }
@@ -45,18 +46,22 @@ interface Known {
 const isTooMany = ({ code, accepted }: GatewayError): boolean =>
 	code === 'rateLimited' && accepted === 'no';
 
-/** What an outcome tells about the gateway, to which its submit was sent at `from`. */
-function learn(known: Known, outcome: unknown, { from, now }: { from: number; now: number }): void {
+/** What an outcome tells about the gateway. `before`: the number of halvings when its submit was sent. */
+function learn(
+	known: Known,
+	outcome: unknown,
+	{ before, now }: { before: number; now: number },
+): void {
 	if (!isGatewayError(outcome)) {
 		known.refusals = 0;
 		known.width = Math.min(MOST_AT_A_TIME, known.width + 1);
 		return;
 	}
 	if (!isTooMany(outcome)) return;
-	if (from >= known.halvedAt) {
+	if (before === known.halvings) {
 		known.refusals++;
 		known.width = Math.max(FEW, Math.floor(known.width / 2));
-		known.halvedAt = now;
+		known.halvings++;
 	}
 	const seconds = outcome.retryAfterSeconds ?? Math.min(PAUSE, 2 ** (known.refusals - 1));
 	// Longer than that, none is sent again: each item reports the refusal.
@@ -73,7 +78,7 @@ export function createGate(now: Clock = steadyClock()): Gate {
 			inside: 0,
 			line: createLine(),
 			opensAt: -Infinity,
-			halvedAt: -Infinity,
+			halvings: 0,
 			refusals: 0,
 		};
 		gateways.set(id, known);
@@ -100,11 +105,11 @@ export function createGate(now: Clock = steadyClock()): Gate {
 			// Who is called has a place already.
 			if (known.line.length === 0 && hasRoom(known)) known.inside++;
 			else await known.line.wait(item.stop, item.index);
-			const from = now();
+			const before = known.halvings;
 			try {
 				assertGoing(item.stop);
 				const sent = await send();
-				learn(known, sent.outcome, { from, now: now() });
+				learn(known, sent.outcome, { before, now: now() });
 				return sent;
 			} finally {
 				known.inside--;
