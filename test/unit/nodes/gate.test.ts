@@ -14,6 +14,7 @@ const refusal = (facts: Partial<GatewayError> = {}): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'rateLimited',
 	message: 'Too many requests',
+	fix: 'Wait.',
 	retryable: true,
 	accepted: 'no',
 	...facts,
