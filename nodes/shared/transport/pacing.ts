@@ -1,5 +1,5 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
-import { isRecent, nextAllowedAt } from '../../../gateways/waiting/rateLimit';
+import { isRecent, nextAllowedAt, SHORT_WINDOW } from '../../../gateways/waiting/rateLimit';
 import type { Caller } from '../item';
 import { nodeOf } from '../nodeContext';
 import { pauseUntil } from '../pause';
@@ -52,12 +52,20 @@ export const limitReached = (
 async function waitForKind(
 	caller: Caller,
 	gateway: Gateway,
-	{ kind, perMinute, mostSeconds }: { kind: Kind; perMinute: number; mostSeconds: number },
+	{
+		kind,
+		perMinute,
+		in10Seconds = Infinity,
+		mostSeconds,
+	}: { kind: Kind; perMinute: number; in10Seconds?: number | undefined; mostSeconds: number },
 ): Promise<GatewayError | undefined> {
 	if (!(perMinute > 0)) return undefined;
 	const times = requestTimes(caller, gateway, kind);
 	const now = Date.now();
-	const turn = nextAllowedAt(times, now, perMinute);
+	const turn = Math.max(
+		nextAllowedAt(times, now, perMinute),
+		nextAllowedAt(times, now, in10Seconds, SHORT_WINDOW),
+	);
 	const seconds = (turn - now) / 1000;
 	if (seconds > mostSeconds) return limitReached(gateway, kind, perMinute, seconds);
 	// Noted before the pause, so that the next one lines up behind.
@@ -77,7 +85,8 @@ export async function waitForTurn(
 	{ mostSeconds, isSubmit = false }: { mostSeconds: number; isSubmit?: boolean },
 ): Promise<GatewayError | undefined> {
 	const own = caller.requestsPerMinute;
-	const { requests = 0, submits = 0 } = own === undefined ? (gateway.perMinute ?? {}) : {};
+	const documented = own === undefined ? (gateway.perMinute ?? {}) : {};
+	const { requests = 0, submits = 0, submitsIn10Seconds: in10Seconds } = documented;
 	const problem = await waitForKind(caller, gateway, {
 		kind: 'requests',
 		perMinute: own ?? requests,
@@ -85,5 +94,10 @@ export async function waitForTurn(
 	});
 	return problem || !isSubmit
 		? problem
-		: await waitForKind(caller, gateway, { kind: 'submits', perMinute: submits, mostSeconds });
+		: await waitForKind(caller, gateway, {
+				kind: 'submits',
+				perMinute: submits,
+				in10Seconds,
+				mostSeconds,
+			});
 }
