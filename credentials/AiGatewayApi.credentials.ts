@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, versionlessBaseUrl } from './fields';
 
 export class AiGatewayApi implements ICredentialType {
 	name = 'aiGatewayApi';
@@ -27,10 +27,7 @@ export class AiGatewayApi implements ICredentialType {
 		baseUrlField('https://api.aigateway.sh'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	// Reads the wallet's balance: free, and only a valid key gets it (OpenAPI file, 2026-06-23).
 	test: ICredentialTestRequest = {

@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, versionlessBaseUrl } from './fields';
 
 export class AimlApi implements ICredentialType {
 	name = 'aimlApi';
@@ -25,10 +25,7 @@ export class AimlApi implements ICredentialType {
 		baseUrlField('https://api.aimlapi.com'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	// Reads the balance: free, and only a valid key gets it (docs, Service endpoints, 2026-08-21).
 	test: ICredentialTestRequest = {

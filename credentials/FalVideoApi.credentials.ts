@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, trimmedBaseUrl } from './fields';
 
 export class FalVideoApi implements ICredentialType {
 	name = 'falVideoApi';
@@ -42,10 +42,7 @@ export class FalVideoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Key ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Key');
 
 	/**
 	 * fal's queue has no route that only checks the key. The status of a request that can't exist starts nothing and bills

@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, trimmedBaseUrl } from './fields';
 
 export class KieVideoApi implements ICredentialType {
 	name = 'kieVideoApi';
@@ -32,10 +32,7 @@ export class KieVideoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	// Reads the remaining credits: free (docs.kie.ai, common-api/get-account-credits, read 2026-11). A wrong key is
 	// answered with HTTP 200 and this code (docs.kie.ai, getting started).

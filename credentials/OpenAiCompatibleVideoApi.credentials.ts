@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { cleanKey, versionlessBaseUrl } from './fields';
+import { keyHeader, versionlessBaseUrl } from './fields';
 
 export class OpenAiCompatibleVideoApi implements ICredentialType {
 	name = 'openAiCompatibleVideoApi';
@@ -76,18 +76,7 @@ export class OpenAiCompatibleVideoApi implements ICredentialType {
 		},
 	];
 
-	/** Without a key there is no header: a server that wants none may refuse an empty one. */
-	authenticate: IAuthenticate = async (credentials, request) => {
-		const key = cleanKey(credentials.apiKey);
-		return await Promise.resolve(
-			key === ''
-				? request
-				: {
-						...request,
-						headers: { ...request.headers, Authorization: `Bearer ${key}` },
-					},
-		);
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	// Lists the models: free at every server. With a wrong key the answer is 401.
 	test: ICredentialTestRequest = {

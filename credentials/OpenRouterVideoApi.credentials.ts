@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, versionlessBaseUrl } from './fields';
 
 /** Not `openRouterApi`: n8n's own credential for its chat models has that name. */
 export class OpenRouterVideoApi implements ICredentialType {
@@ -27,10 +27,7 @@ export class OpenRouterVideoApi implements ICredentialType {
 		baseUrlField('https://openrouter.ai/api'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	// Reads what the key is and may spend: free, and only a valid key gets it (@openrouter/sdk 1.3.19, getCurrentKey).
 	test: ICredentialTestRequest = {

@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, versionlessBaseUrl } from './fields';
 
 export class ReplicateVideoApi implements ICredentialType {
 	name = 'replicateVideoApi';
@@ -26,10 +26,7 @@ export class ReplicateVideoApi implements ICredentialType {
 		baseUrlField('https://api.replicate.com'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	/** Account information costs nothing (docs/reference/http, account.get). */
 	test: ICredentialTestRequest = {

@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, versionlessBaseUrl } from './fields';
 
 export class SegmindApi implements ICredentialType {
 	name = 'segmindApi';
@@ -33,10 +33,7 @@ export class SegmindApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': `=${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('x-api-key');
 
 	// Reads the remaining credits: free (docs, Account and billing APIs, 2026-08-27).
 	test: ICredentialTestRequest = {

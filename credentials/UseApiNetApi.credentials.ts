@@ -1,12 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { baseUrlField, keyField, keyHeader, versionlessBaseUrl } from './fields';
 
 export class UseApiNetApi implements ICredentialType {
 	name = 'useApiNetApi';
@@ -27,10 +27,7 @@ export class UseApiNetApi implements ICredentialType {
 		baseUrlField('https://api.useapi.net'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate: IAuthenticate = keyHeader('Authorization', 'Bearer');
 
 	// Reads the user's own account: free (page v2/account).
 	test: ICredentialTestRequest = {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, INodeProperties } from 'n8n-workflow';
 
 /** What a gateway calls its key, and where its users get one. */
 interface KeyWords {
@@ -45,21 +45,31 @@ export const baseUrlField = (address: string): INodeProperties => ({
 	description: 'Only change it if you use a proxy or a regional host. Ports and paths are kept.',
 });
 
-/**
- * The key for a header: without "Bearer" in front, and without the spaces and line breaks that came along when it was
- * pasted. The same as `cleanKey` of nodes/shared/secrets.ts, which masks it.
- */
-export const keyExpression =
-	'{{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "").replace(/[^\\x21-\\x7e]/g, "") }}';
-
-/** The same for a credential that makes its header itself. */
-export const cleanKey = (pasted: unknown): string =>
+/** The same as `cleanKey` of nodes/shared/secrets.ts, which masks the key. */
+const cleanKey = (pasted: unknown): string =>
 	typeof pasted === 'string'
 		? pasted
 				.trim()
 				.replace(/^bearer\s+/i, '')
 				.replace(/[^\x21-\x7e]/g, '')
 		: '';
+
+/**
+ * Puts the key into a header: without "Bearer" in front, and without the spaces and line breaks that came along when it
+ * was pasted. Without a key there is no header: a server that wants none may refuse an empty one. A function, because
+ * n8n needs longer for an expression than for the rest of a request (0.7 ms in 2.41, which runs it in a sandbox).
+ */
+export const keyHeader =
+	(name: string, scheme?: 'Bearer' | 'Key'): IAuthenticate =>
+	async (credentials, request) => {
+		const key = cleanKey(credentials.apiKey);
+		if (key === '') return await Promise.resolve(request);
+		const value = scheme === undefined ? key : `${scheme} ${key}`;
+		return await Promise.resolve({
+			...request,
+			headers: { ...request.headers, [name]: value },
+		});
+	};
 
 /**
  * The address of the API for a credential test whose path begins with a version, which the user may have pasted along.

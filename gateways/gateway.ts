@@ -124,6 +124,8 @@ export interface Gateway {
 		requests?: number;
 		/** Those that submit. */
 		submits?: number;
+		/** Of these, how many in 10 seconds. */
+		submitsIn10Seconds?: number;
 	};
 	images: ImageIntake;
 	/** Absent: the same for every user. */

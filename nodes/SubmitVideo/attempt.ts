@@ -9,7 +9,8 @@ import type { Item } from '../shared/item';
 import type { ByteStream } from '../shared/streams';
 import { send, type Sent } from '../shared/transport/send';
 import { deliverImages, type Uploads } from './deliverImages';
-import { logPlace } from './logPlace';
+import type { Gate } from './gate';
+import type { SubmitLog } from './submitLog';
 import type { Candidate } from './plan';
 import { withTrackingReference } from './recoverLostJob';
 import type { Slots } from './slots';
@@ -38,6 +39,8 @@ export interface AttemptOptions {
 	submission: Submission;
 	uploads: Uploads;
 	slots: Slots;
+	gate: Gate;
+	log: SubmitLog;
 	/** How long it may wait for a free slot, in minutes; 0 for not at all. */
 	slotWaitMinutes: number;
 }
@@ -46,7 +49,7 @@ export interface AttemptOptions {
 export async function attempt(
 	item: Item,
 	candidate: Candidate,
-	{ submission, uploads, slots, slotWaitMinutes: minutes }: AttemptOptions,
+	{ submission, uploads, slots, slotWaitMinutes: minutes, ...sending }: AttemptOptions,
 ): Promise<Attempted> {
 	const { gateway } = candidate;
 	const delivered = await deliverImages(item, gateway, candidate.request, uploads);
@@ -57,7 +60,11 @@ export async function attempt(
 		async () => {
 			submittedAt = new Date().toISOString();
 			const tries = minutes > 0 && gateway.slots ? { tries: 1 } : {};
-			return await sendRecorded(item, { gateway, request }, submission, tries);
+			return await sendRecorded(
+				item,
+				{ gateway, request },
+				{ submission, ...sending, ...tries },
+			);
 		},
 		{ item, gateway, request, minutes },
 	);
@@ -77,28 +84,28 @@ export async function attempt(
 async function sendRecorded(
 	item: Item,
 	{ gateway, request }: Pick<Candidate, 'gateway'> & { request: VideoRequest },
-	submission: Submission,
-	tries: { tries?: number },
+	{
+		submission,
+		gate,
+		log,
+		...tries
+	}: Pick<AttemptOptions, 'submission' | 'gate' | 'log'> & { tries?: number },
 ): Promise<Sent<VideoJob>> {
-	const { logger } = item.context;
 	const beforeSend = async () => {
 		const problem = await submission.hold();
 		// Without this line, there would be no trace of a submit in progress when n8n was killed.
-		if (!problem) logger.info(`Submitting a video to ${gateway.label} ${logPlace(item)}`);
+		if (!problem) await log.submitting(item, gateway);
 		return problem;
 	};
 	let sent: Sent<VideoJob> | undefined;
 	try {
-		sent = await send(
-			item,
-			gateway,
-			gateway.submit(request, findModel(gateway, request.model)),
-			{
-				...tries,
-				isSubmit: true,
-				beforeSend,
-			},
-		);
+		const call = gateway.submit(request, findModel(gateway, request.model));
+		sent = await send(item, gateway, call, {
+			...tries,
+			isSubmit: true,
+			beforeSend,
+			pass: async (go) => await gate.pass({ item, gateway }, go),
+		});
 		return sent;
 	} finally {
 		// An error thrown here means it has not gone out, or was rejected before.

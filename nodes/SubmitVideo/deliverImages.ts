@@ -71,6 +71,12 @@ const whyUnread = (declaredLength: number): string =>
 		? `it has ${Math.ceil(declaredLength / 1024 / 1024)} MB; the limit is 20 MB`
 		: 'the download broke off, or the file has more than 20 MB';
 
+/** Whether an image of the request becomes a file in memory on its way to the gateway. */
+export const needsFile = ({ images }: Gateway, request: VideoRequest): boolean =>
+	listPictures(request).some(
+		({ image: { kind } }) => kind === 'bytes' || (kind === 'url' && images.url !== 'sent'),
+	);
+
 /** Uploads of one run, by gateway, account and content: an image that many items share is uploaded once. */
 export type Uploads = Map<string, Promise<ImageInput | GatewayError>>;
 

@@ -28,10 +28,12 @@ export interface Checked {
 	options: SubmitOptions;
 	/** What will happen to it: as it was checked or, if it has images as bytes, read again. */
 	plan: () => Promise<Plan>;
+	/** It takes memory: few of them are submitted at a time. */
+	isLarge: boolean;
 }
 
 /** What the submits of one run share. */
-export interface SubmitRun extends Batch, Pick<AttemptOptions, 'uploads' | 'slots'> {
+export interface SubmitRun extends Batch, Omit<AttemptOptions, 'submission' | 'slotWaitMinutes'> {
 	/** Jobs of earlier tries: those of `accepted` that this run has not submitted itself. */
 	earlier: VideoJob[];
 }
@@ -111,7 +113,7 @@ async function submit(
 /** Tries one gateway after the other, as long as each definitely did not accept the video. */
 async function submitToFirst(
 	item: Item,
-	{ budget, uploads, slots }: SubmitRun,
+	{ budget, uploads, slots, gate, log }: SubmitRun,
 	submission: Submission,
 	{ candidates, leftOut, limits, slotWaitMinutes }: AffordablePlan,
 ): Promise<Ended> {
@@ -123,7 +125,7 @@ async function submitToFirst(
 			notes.push(whyOverBudget);
 			continue;
 		}
-		const options = { submission, uploads, slots, slotWaitMinutes };
+		const options = { submission, uploads, slots, gate, log, slotWaitMinutes };
 		const attempted = await attempt(item, candidate, options);
 		const goesOn = attempted.kind === 'refused' && mayTryAnother(attempted.error);
 		if (!goesOn || candidate === candidates.at(-1)) return { ...attempted, refusals, notes };

@@ -11,21 +11,24 @@ import { createItem, startRun, type Item, type Run as ItemRun } from '../shared/
 import { forEachItem } from '../shared/items';
 import { Stopped } from '../shared/pause';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
+import { createSemaphore } from '../shared/semaphore';
 import { keptJobsSentence } from '../shared/sentences/notices';
 import { createBudget, type Budget } from './budget';
 import { assertCanWait, lookAhead, type LookAhead } from './lookAhead';
-import type { Uploads } from './deliverImages';
+import { needsFile, type Uploads } from './deliverImages';
+import { createGate, MOST_AT_A_TIME } from './gate';
 import { builtInTables, openModelLists, type ModelLists } from './modelLists';
 import { holdsBytes, makePlan, readWish, type Plan, type Wish } from './plan';
 import { createSlots } from './slots';
+import { openSubmitLog } from './submitLog';
 import { giveHints } from './giveHints';
 import { openSubmissions, type Submission, type Submissions } from './submissions';
 import { tooExpensive } from './settle';
 import { submitOne, type Checked, type Submitted, type SubmitRun } from './submitOne';
 import { waitForVideos } from './waitForVideos';
 
-/** Concurrent submits. */
-const AT_A_TIME = 4;
+/** Submits at a time that need memory: with their images as files, or answered with the video itself. */
+const LARGE_AT_A_TIME = 4;
 
 /** What the checks of all items share. */
 interface Shared {
@@ -34,6 +37,12 @@ interface Shared {
 	ahead: LookAhead;
 	lists: ModelLists;
 }
+
+/** Whether a submit may hold a file in memory, or a connection until its video is stored. */
+const isLarge = ({ candidates }: Plan): boolean =>
+	candidates.some(
+		({ gateway, request }) => gateway.directVideo !== undefined || needsFile(gateway, request),
+	);
 
 /** One item with its plan. One that holds images is made again when it's needed. */
 async function planItem(
@@ -83,10 +92,10 @@ async function checkOne(
 	const submission = submissions.begin(item.index, wish);
 	if (submission.find()) {
 		const plan = async () => await makePlan(item, await readWish(item), builtInTables);
-		return { submission, options, plan };
+		return { submission, options, plan, isLarge: false };
 	}
 	const { plan, readPlan } = await planByLists(item, wish, { submission, lists });
-	const checked: Checked = { submission, options, plan: readPlan };
+	const checked: Checked = { submission, options, plan: readPlan, isLarge: isLarge(plan) };
 	if (!options.dryRun) assertCanWait(item, ahead, { ...plan, options });
 	const reasons: string[] = [];
 	for (const candidate of plan.candidates) {
@@ -133,7 +142,16 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	const submissions = openSubmissions(context);
 	const uploads: Uploads = new Map();
 	const earlier: VideoJob[] = [];
-	const run: SubmitRun = { accepted, earlier, uploads, budget, slots: createSlots() };
+	const run: SubmitRun = {
+		accepted,
+		earlier,
+		uploads,
+		budget,
+		slots: createSlots(),
+		gate: createGate(),
+		log: openSubmitLog(context),
+	};
+	const few = createSemaphore(LARGE_AT_A_TIME);
 	let waits = false;
 	try {
 		const checked = await checkAll(items, {
@@ -143,10 +161,11 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 			lists: openModelLists(),
 		});
 		const submitted: Submitted[] = [];
-		const outputs = await forEachItem(items, AT_A_TIME, async (item) => {
+		const outputs = await forEachItem(items, MOST_AT_A_TIME, async (item) => {
 			const one = checked[item.index]!;
 			if ('fault' in one) return failedItem(context, one.fault, item.index);
-			const made = await submitOne(item, run, one);
+			const submit = async () => await submitOne(item, run, one);
+			const made = await (one.isLarge ? few.take(item.stop, submit) : submit());
 			submitted[item.index] = made;
 			return made.output;
 		});

@@ -1,11 +1,15 @@
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	ICredentialDataDecryptedObject,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import { isWebAddress } from '../../gateways/bytes/addresses';
 import type { Gateway, GatewayRequest } from '../../gateways/gateway';
 import type { Failure } from './failure';
 import type { Caller } from './item';
 import { isUnlisted, ITEM_GATEWAYS_LABEL } from './itemGateways';
-import { withGateway, type NodeContext } from './nodeContext';
+import { nodeOf, withGateway, type NodeContext } from './nodeContext';
 import { quoted, trimmed } from './quoted';
 import { withoutKey } from './secrets';
 
@@ -23,7 +27,7 @@ export function howToChoose(
 
 /** Why the node can't call a gateway, if it has no credential for it. */
 export function missingCredential(context: NodeContext, gateway: Gateway): Failure | undefined {
-	const { credentials, parameters } = context.getNode();
+	const { credentials, parameters } = nodeOf(context);
 	if (credentials?.[gateway.credentialType]) return undefined;
 	return {
 		code: 'credential',
@@ -31,6 +35,37 @@ export function missingCredential(context: NodeContext, gateway: Gateway): Failu
 		title: `${gateway.label} needs a credential here`,
 		fix: howToChoose('this node', parameters, gateway),
 	};
+}
+
+/** How long a credential that was read is used, in milliseconds: so that one that was changed is soon seen. */
+const FRESH = 60_000;
+
+/** A credential as it was read. */
+interface Read {
+	credential: Promise<ICredentialDataDecryptedObject>;
+	/** Milliseconds since 1970. */
+	at: number;
+}
+
+/** What each context has read, by gateway and item: a credential may hold an expression. */
+const readBy = new WeakMap<NodeContext, Map<string, Read>>();
+
+/** Reads a credential from n8n's database, which decrypts it, unless that has just happened for the same item. */
+async function readOnce(
+	{ context, index }: Pick<Caller, 'context' | 'index'>,
+	gateway: Gateway,
+): Promise<ICredentialDataDecryptedObject> {
+	const reads = readBy.get(context) ?? new Map<string, Read>();
+	readBy.set(context, reads);
+	const key = `${gateway.id} ${index}`;
+	const now = Date.now();
+	const known = reads.get(key);
+	if (known && Math.abs(now - known.at) < FRESH) return await known.credential;
+	const credential = withGateway(context, gateway).getCredentials(gateway.credentialType, index);
+	reads.set(key, { credential, at: now });
+	// One that can't be read is tried again by the next call.
+	credential.catch(() => reads.delete(key));
+	return await credential;
 }
 
 /**
@@ -43,10 +78,7 @@ export async function readCredential(
 ): Promise<ICredentialDataDecryptedObject> {
 	const missing = missingCredential(context, gateway);
 	if (missing) throw fail(missing);
-	const credential = await withGateway(context, gateway).getCredentials(
-		gateway.credentialType,
-		index,
-	);
+	const credential = await readOnce({ context, index }, gateway);
 	const base = readBaseUrl(credential);
 	if (isWebAddress(base)) return credential;
 	throw fail({
@@ -56,6 +88,17 @@ export async function readCredential(
 		fix: 'Set it to one that starts with https:// (or http://).',
 	});
 }
+
+/**
+ * What tells n8n to send a call with a credential as it was read for the item: it would read it again, and for the first
+ * item whichever it is.
+ */
+export const asRead = (
+	{ credentialType: type }: Gateway,
+	data: ICredentialDataDecryptedObject,
+): IAdditionalCredentialOptions => ({
+	credentialsDecrypted: { id: '', name: type, type, data },
+});
 
 /**
  * The gateway as this node's credential makes it, where that decides more than key and address: what it costs, whether

@@ -15,6 +15,18 @@ import type { Gateway } from '../../gateways/gateway';
 export type NodeContext =
 	IExecuteFunctions | IWebhookFunctions | IHookFunctions | ILoadOptionsFunctions;
 
+/** The node of each context that was asked for it. */
+const nodes = new WeakMap<NodeContext, INode>();
+
+/** The node that a context is of. n8n makes a deep copy for each call of `getNode`; this one is shared, to read only. */
+export function nodeOf(context: NodeContext): Readonly<INode> {
+	const known = nodes.get(context);
+	if (known) return known;
+	const node = context.getNode();
+	nodes.set(context, node);
+	return node;
+}
+
 /**
  * The same node as if this gateway were the one chosen in it, for everything that asks n8n for a credential. n8n only
  * hands out a credential if the panel shows it for the chosen gateway (n8n-core 2.41, node-execution-context:
@@ -37,4 +49,4 @@ export function ignoringStop(context: IExecuteFunctions): IExecuteFunctions {
 }
 
 /** Whether an agent calls this node as its tool: n8n names the type of such a node `...Tool`. */
-export const isTool = (context: NodeContext): boolean => context.getNode().type.endsWith('Tool');
+export const isTool = (context: NodeContext): boolean => nodeOf(context).type.endsWith('Tool');

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failing } from './errors';
+import { nodeOf } from './nodeContext';
 import {
 	isObject,
 	readChoice,
@@ -96,13 +97,38 @@ function located(value: unknown): unknown {
 		: value;
 }
 
+const isExpression = (value: unknown): boolean =>
+	typeof value === 'string'
+		? value.startsWith('=')
+		: typeof value === 'object' && value !== null && Object.values(value).some(isExpression);
+
+/** Parameters without an expression, as n8n has read them for one item: they are the same for all. By context and name. */
+const fixed = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
+
+/** Reads a parameter as n8n does, but only once for all items where it holds no expression. */
+function readOnce(
+	context: IExecuteFunctions,
+	{ name, itemIndex, fallback }: { name: string; itemIndex: number; fallback: unknown },
+): unknown {
+	const known = fixed.get(context) ?? new Map<string, unknown>();
+	fixed.set(context, known);
+	if (known.has(name)) return known.get(name);
+	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
+	const { parameters } = nodeOf(context);
+	if (Object.hasOwn(parameters, name) && !isExpression(parameters[name])) known.set(name, value);
+	return value;
+}
+
 /** The parameters of one item. One that the panel doesn't show counts as not set. */
 export function readParameters(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	fail: Fail,
 ): Parameters {
-	return createReaders((name) => located(context.getNodeParameter(name, itemIndex, '')), fail);
+	return createReaders(
+		(name) => located(readOnce(context, { name, itemIndex, fallback: '' })),
+		fail,
+	);
 }
 
 /**
@@ -115,7 +141,7 @@ function readOptionsOneByOne(
 	fail: Fail,
 	error: unknown,
 ): Parameters {
-	if (!isObject(context.getNode().parameters.options)) {
+	if (!isObject(nodeOf(context).parameters.options)) {
 		throw expressionFailure(fail, { name: 'options', label: 'Options' }, error);
 	}
 	// n8n throws if there is neither a value nor a fallback.
@@ -132,7 +158,7 @@ export function readOptionFields(
 ): Parameters {
 	let options: unknown;
 	try {
-		options = context.getNodeParameter('options', itemIndex, {});
+		options = readOnce(context, { name: 'options', itemIndex, fallback: {} });
 	} catch (error) {
 		return readOptionsOneByOne(context, itemIndex, fail, error);
 	}

@@ -8,7 +8,7 @@ const RUN = 8;
 
 /**
  * The key as it is sent: without "Bearer" in front, and without the spaces, line breaks and marks that came along when
- * it was pasted; a key has none. The credentials do the same with an expression (`keyExpression`).
+ * it was pasted; a key has none. The credentials do the same (`keyHeader`).
  */
 export function cleanKey(pasted: unknown): string {
 	return typeof pasted === 'string'

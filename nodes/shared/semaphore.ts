@@ -11,62 +11,71 @@ export interface Semaphore {
 	take: <Result>(stop: StopSignal, work: () => Promise<Result>) => Promise<Result>;
 }
 
-/** A caller waiting for a place. */
+/** Callers that wait until they are called. */
+export interface Line {
+	readonly length: number;
+	/** Waits to be called: those with the lowest rank first, of equals the one that came first. Throws Stopped. */
+	wait: (stop: StopSignal, rank?: number) => Promise<void>;
+	/** Calls the first one. */
+	call: () => void;
+}
+
+/** A caller in a line. */
 interface Ticket {
+	rank: number;
 	call: () => void;
 	called: boolean;
 }
 
-/** The places of a semaphore. */
-interface Places {
-	free: number;
-	/** The callers that wait, in the order they arrived. */
-	line: Ticket[];
-}
-
 /** Throws Stopped soon after a stop, unless the ticket was called before; then it leaves the line. */
-async function giveUpOnStop(line: Ticket[], ticket: Ticket, stop: StopSignal): Promise<void> {
+async function giveUpOnStop(tickets: Ticket[], ticket: Ticket, stop: StopSignal): Promise<void> {
 	while (!ticket.called) {
 		if (stop.stopped) {
-			line.splice(line.indexOf(ticket), 1);
+			tickets.splice(tickets.indexOf(ticket), 1);
 			throw new Stopped();
 		}
 		await sleep(NOTICE);
 	}
 }
 
-/** Waits until it's this caller's turn; it then holds a place. */
-async function waitInLine(line: Ticket[], stop: StopSignal): Promise<void> {
-	const ticket: Ticket = { call: () => undefined, called: false };
-	const turn = new Promise<void>((resolve) => {
-		ticket.call = () => {
-			ticket.called = true;
-			resolve();
-		};
-	});
-	line.push(ticket);
-	await Promise.race([turn, giveUpOnStop(line, ticket, stop)]);
-}
-
-/** Passes a place on to the one that has waited longest. */
-function leave(places: Places): void {
-	const next = places.line.shift();
-	if (next) next.call();
-	else places.free++;
+/** A line in which nobody waits yet. */
+export function createLine(): Line {
+	const tickets: Ticket[] = [];
+	return {
+		get length() {
+			return tickets.length;
+		},
+		wait: async (stop, rank = 0) => {
+			const ticket: Ticket = { rank, call: () => undefined, called: false };
+			const turn = new Promise<void>((resolve) => {
+				ticket.call = () => {
+					ticket.called = true;
+					resolve();
+				};
+			});
+			const behind = tickets.findIndex((other) => other.rank > rank);
+			tickets.splice(behind < 0 ? tickets.length : behind, 0, ticket);
+			await Promise.race([turn, giveUpOnStop(tickets, ticket, stop)]);
+		},
+		call: () => tickets.shift()?.call(),
+	};
 }
 
 /** `count` places. */
 export function createSemaphore(count: number): Semaphore {
-	const places: Places = { free: count, line: [] };
+	const line = createLine();
+	let free = count;
 	return {
 		take: async (stop, work) => {
-			if (places.free > 0) places.free--;
-			else await waitInLine(places.line, stop);
+			if (free > 0) free--;
+			else await line.wait(stop);
 			try {
 				assertGoing(stop);
 				return await work();
 			} finally {
-				leave(places);
+				// A place is passed on to the one that has waited longest.
+				if (line.length > 0) line.call();
+				else free++;
 			}
 		},
 	};

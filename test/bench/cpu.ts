@@ -114,6 +114,7 @@ function tableOf(candidates: Candidate[], items: number, runs: number): string {
 			rowOf(bare),
 			rowOf(other),
 			ratioOf('Submit Video to HTTP Request', own, other),
+			ratioOf('Submit Video without records to HTTP Request', bare, other),
 			ratioOf('Submit Video, with records to without', own, bare),
 		]),
 	].join('\n\n');

@@ -5,7 +5,7 @@ import execa from 'execa';
 
 import { ensureN8nInstalled } from '../support/n8n/install';
 import { workflow, type NodeSketch } from '../support/n8n/n8n';
-import { itemsOf, videoNode } from '../n8n/stage';
+import { itemsOf, rows, videoNode } from '../n8n/stage';
 import { assertNothingRefused, type Ground } from './ground';
 import { markdown, print, ratio, spread } from './report';
 import { fetchFile } from './ways';
@@ -58,6 +58,42 @@ const downloaders = (): Downloader[] => [
 		speeds: [],
 	},
 ];
+
+/** Videos of one run of Submit Video that waits for them, as many at a time as the package downloads. */
+const MANY = 12;
+
+/** Lets Submit Video wait for many videos, and gives the peak of the memory and the speed of all together. */
+async function downloadMany(ground: Ground, bytes: number): Promise<Many> {
+	const { n8n, simulator } = ground;
+	simulator.reset();
+	simulator.plan = () => ({ seconds: 0, videoBytes: bytes });
+	const node = videoNode(ground, 'submitVideo', {
+		gateway: 'pixazo',
+		prompt: '={{ $json.prompt }}',
+		waitForCompletion: true,
+		downloadVideo: true,
+	});
+	const prompts = Array.from({ length: MANY }, (_, index) => ({ prompt: `Clip ${index + 1}` }));
+	await n8n.resetPeakRss();
+	const before = await n8n.rssBytes();
+	const execution = await ground.finish(workflow('Download many', [...rows(prompts), node]), {
+		timeoutSeconds: 300,
+	});
+	const grown = ((await n8n.peakRssBytes()) - before) / MEGABYTE;
+	const files = itemsOf(execution, node.name).map(({ binary }) => binary?.data?.bytes);
+	if (files.length !== MANY || files.some((got) => got !== bytes)) {
+		throw new Error(`Download many: files of ${files.join(', ')} bytes instead of ${bytes}`);
+	}
+	await deleteFiles(ground);
+	const seconds = execution.nodes[node.name]!.runs[0]!.executionTime / 1000;
+	return { grown, speed: (MANY * bytes) / MEGABYTE / seconds };
+}
+
+/** What a run with many videos came to: memory in megabytes, and megabytes a second. */
+interface Many {
+	grown: number;
+	speed: number;
+}
 
 const miniMaxDownloader = (): Downloader => ({
 	name: "n8n's MiniMax node",
@@ -145,18 +181,33 @@ export async function measureDownload(ground: Ground, short: boolean): Promise<s
 		for (const by of compared) await download(ground, by, bytes);
 		plain.push(await plainSpeed(ground, bytes));
 	}
+	const manyBytes = (short ? 10 : 200) * MEGABYTE;
+	const many: Many[] = [];
+	for (let run = 0; run < runs; run += 1) many.push(await downloadMany(ground, manyBytes));
 	// Last, because n8n does not give the memory back.
 	const whole = miniMaxDownloader();
 	if (!short) await download(ground, whole, bytes);
 	assertNothingRefused(ground);
 	ground.simulator.reset();
 	const own = compared[0]!;
-	const rows = [...compared, ...(short ? [] : [whole])].map(({ name, grown, speeds }) => [
+	const measured = [...compared, ...(short ? [] : [whole])].map(({ name, grown, speeds }) => [
 		name,
 		spread(grown, 0),
 		spread(speeds, 0),
 		name === own.name ? '' : ratio(own.speeds, speeds),
 	]);
+	const together = [
+		`this package, ${MANY} files of ${manyBytes / MEGABYTE} MB, four at a time`,
+		spread(
+			many.map(({ grown }) => grown),
+			0,
+		),
+		spread(
+			many.map(({ speed }) => speed),
+			0,
+		),
+		'',
+	];
 	const streamed = [
 		'plain Node.js, stream to disk',
 		'',
@@ -165,6 +216,11 @@ export async function measureDownload(ground: Ground, short: boolean): Promise<s
 	];
 	return [
 		`One file of ${bytes / MEGABYTE} MB, ${runs} runs in turn, after a small warm-up run of each. Memory: the peak increase of n8n's resident memory. The last row is this machine's maximum: the same file, without n8n.`,
-		markdown([['', 'memory, MB', 'MB/s', 'speed of this package to it'], ...rows, streamed]),
+		markdown([
+			['', 'memory, MB', 'MB/s', 'speed of this package to it'],
+			...measured,
+			together,
+			streamed,
+		]),
 	].join('\n\n');
 }

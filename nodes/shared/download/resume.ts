@@ -37,7 +37,10 @@ export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
 		try {
 			const { opened, ...connected } = await connect(download, progress, maxSizeMb);
 			progress = connected.progress;
-			for await (const chunk of newBytes(opened, progress.received, patience(download))) {
+			const news = skipFirst(progress.received - opened.from);
+			for await (const bytes of timely(opened.stream, patience(download))) {
+				const chunk = news(bytes);
+				if (chunk.length === 0) continue;
 				progress = afterBytes(progress, chunk.length);
 				if (progress.received > maxSizeMb * 1024 * 1024) {
 					throw new DownloadFailed(tooLarge(maxSizeMb));
@@ -77,18 +80,15 @@ async function connect(
 	return { opened, progress: step.progress };
 }
 
-/** The new bytes of a connection: one that starts at byte 0 delivers the others again. */
-async function* newBytes(
-	{ stream, from }: Opened,
-	received: number,
-	patienceWithIt: Patience,
-): AsyncGenerator<Uint8Array> {
-	let passOver = received - from;
-	for await (const chunk of timely(stream, patienceWithIt)) {
-		const news = chunk.subarray(Math.min(passOver, chunk.length));
-		passOver -= chunk.length - news.length;
-		if (news.length > 0) yield news;
-	}
+/** The new bytes of each chunk of a connection: one that starts at byte 0 delivers `known` bytes again. */
+function skipFirst(known: number): (chunk: Uint8Array) => Uint8Array {
+	let left = known;
+	return (chunk) => {
+		if (left === 0) return chunk;
+		const news = chunk.subarray(Math.min(left, chunk.length));
+		left -= chunk.length - news.length;
+		return news;
+	};
 }
 
 /** Waits for the next try, with a new link if one is needed. Throws if no try can help, and Stopped. */

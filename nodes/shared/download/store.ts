@@ -30,6 +30,26 @@ async function readStart(rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
 	return start;
 }
 
+/**
+ * All chunks, of which the first ones were read already. Without a `throw`: an error from n8n's store would be thrown
+ * into the chunks, as if their connection had broken.
+ */
+function startingWith(
+	start: Uint8Array,
+	chunks: AsyncGenerator<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+	let isStarted = false;
+	return {
+		[Symbol.asyncIterator]: () => ({
+			next: async () => {
+				if (isStarted) return await chunks.next();
+				isStarted = true;
+				return { value: start, done: false };
+			},
+		}),
+	};
+}
+
 /** Streams a video into n8n's binary data: never more than a chunk of it in memory. */
 export async function storeStream(
 	context: IExecuteFunctions,
@@ -51,13 +71,12 @@ export async function storeStream(
 			message: `the address returned ${kind.other} instead of a video`,
 		});
 	}
-	async function* whole(): AsyncGenerator<Uint8Array> {
-		yield start;
-		// Not yield*: an error from n8n's store would be thrown into the chunks, as if their connection had broken.
-		for await (const chunk of chunks) yield chunk;
-	}
 	const name = safeFileName(fileName, `${job.gateway}-${job.jobId}`, kind.video);
 	return await context.helpers
-		.prepareBinaryData(toStream(whole(), like), names?.claim(name) ?? name, kind.video)
+		.prepareBinaryData(
+			toStream(startingWith(start, chunks), like),
+			names?.claim(name) ?? name,
+			kind.video,
+		)
 		.finally(close);
 }

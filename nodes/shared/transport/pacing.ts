@@ -1,6 +1,7 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
-import { isRecent, nextAllowedAt } from '../../../gateways/waiting/rateLimit';
+import { isRecent, nextAllowedAt, SHORT_WINDOW } from '../../../gateways/waiting/rateLimit';
 import type { Caller } from '../item';
+import { nodeOf } from '../nodeContext';
 import { pauseUntil } from '../pause';
 
 /** Keeps a gateway's requests within a limit per minute. */
@@ -19,7 +20,7 @@ function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number
 	for (const [other, times] of sentBy) {
 		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
 	}
-	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
+	const id = nodeOf(context).credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
 	const times = sentBy.get(key) ?? [];
 	sentBy.set(key, times);
@@ -51,12 +52,20 @@ export const limitReached = (
 async function waitForKind(
 	caller: Caller,
 	gateway: Gateway,
-	{ kind, perMinute, mostSeconds }: { kind: Kind; perMinute: number; mostSeconds: number },
+	{
+		kind,
+		perMinute,
+		in10Seconds = Infinity,
+		mostSeconds,
+	}: { kind: Kind; perMinute: number; in10Seconds?: number | undefined; mostSeconds: number },
 ): Promise<GatewayError | undefined> {
 	if (!(perMinute > 0)) return undefined;
 	const times = requestTimes(caller, gateway, kind);
 	const now = Date.now();
-	const turn = nextAllowedAt(times, now, perMinute);
+	const turn = Math.max(
+		nextAllowedAt(times, now, perMinute),
+		nextAllowedAt(times, now, in10Seconds, SHORT_WINDOW),
+	);
 	const seconds = (turn - now) / 1000;
 	if (seconds > mostSeconds) return limitReached(gateway, kind, perMinute, seconds);
 	// Noted before the pause, so that the next one lines up behind.
@@ -76,7 +85,8 @@ export async function waitForTurn(
 	{ mostSeconds, isSubmit = false }: { mostSeconds: number; isSubmit?: boolean },
 ): Promise<GatewayError | undefined> {
 	const own = caller.requestsPerMinute;
-	const { requests = 0, submits = 0 } = own === undefined ? (gateway.perMinute ?? {}) : {};
+	const documented = own === undefined ? (gateway.perMinute ?? {}) : {};
+	const { requests = 0, submits = 0, submitsIn10Seconds: in10Seconds } = documented;
 	const problem = await waitForKind(caller, gateway, {
 		kind: 'requests',
 		perMinute: own ?? requests,
@@ -84,5 +94,10 @@ export async function waitForTurn(
 	});
 	return problem || !isSubmit
 		? problem
-		: await waitForKind(caller, gateway, { kind: 'submits', perMinute: submits, mostSeconds });
+		: await waitForKind(caller, gateway, {
+				kind: 'submits',
+				perMinute: submits,
+				in10Seconds,
+				mostSeconds,
+			});
 }

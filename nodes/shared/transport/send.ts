@@ -30,6 +30,8 @@ export interface SendOptions {
 	 * nothing goes out.
 	 */
 	beforeSend?: () => Promise<GatewayError | undefined>;
+	/** Lets each try out when its turn has come, and sees its outcome. */
+	pass?: <Result>(go: () => Promise<Sent<Result>>) => Promise<Sent<Result>>;
 }
 
 /** How often a call is sent at most, by what may be repeated. */
@@ -75,6 +77,7 @@ export async function send<Result>(
 	options: SendOptions = {},
 ): Promise<Sent<Result>> {
 	const { timeoutSeconds: mostSeconds = Infinity, isSubmit = false, beforeSend } = options;
+	const { pass = async (go) => await go() } = options;
 	const credential = await readCredential(caller, gateway);
 	const tries = options.tries ?? TRIES[call.repeat];
 	const sendInTurn = async (): Promise<Sent<Result>> => {
@@ -85,12 +88,12 @@ export async function send<Result>(
 		if (beforeSend) assertGoing(caller.stop);
 		return await sendOnce(caller, gateway, call, { credential, mostSeconds });
 	};
-	let sent = await sendInTurn();
+	let sent = await pass(sendInTurn);
 	for (let count = 1; count < tries; count++) {
 		const seconds = secondsToRepeat(call.repeat, sent.outcome, count);
 		if (seconds === undefined) break;
 		await pauseUntil(Date.now() + seconds * 1000, caller.stop);
-		sent = await sendInTurn();
+		sent = await pass(sendInTurn);
 	}
 	const next = call.next?.(sent.outcome, sent.answer);
 	return next ? await send(caller, gateway, next, options) : sent;

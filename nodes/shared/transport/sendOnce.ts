@@ -15,7 +15,7 @@ import type {
 	GatewayRequest,
 } from '../../../gateways/gateway';
 import { isWithinReach } from '../../../gateways/request/callbacks';
-import { buildUrl, readBaseUrl, withoutSecrets } from '../credentials';
+import { asRead, buildUrl, readBaseUrl, withoutSecrets } from '../credentials';
 import type { Caller } from '../item';
 import { withGateway } from '../nodeContext';
 import { assertGoing, createStopSignal } from '../pause';
@@ -106,6 +106,7 @@ async function request(
 		withGateway(context, gateway),
 		gateway.credentialType,
 		options,
+		asRead(gateway, credential),
 	)) as IN8nHttpFullResponse;
 }
 
