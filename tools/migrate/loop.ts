@@ -1,0 +1,274 @@
+import { conditionsText, UNKNOWN } from './evaluate';
+import { isDecision, isGlue, secondsOf } from './glue';
+import type { Outcome } from './protocols/types';
+import type { Shape } from './rules';
+import {
+	behindDecisions,
+	decidedBy,
+	follow,
+	stepAt,
+	type End,
+	type Ground,
+	type Passed,
+} from './trace';
+import type { Edge } from './workflow';
+
+/** A connection that leaves a loop, and how the item that goes along it is read. */
+export interface Exit {
+	edge: Edge;
+	shape: Shape;
+}
+
+/** The nodes between a submit and its video, and where they lead. */
+export interface Loop {
+	/** The node that asks for the status; undefined for a result that is read without asking. */
+	status?: string;
+	/** Nodes that go with the loop, without the submit, in the order in which items come to them. */
+	nodes: readonly string[];
+	done: readonly Exit[];
+	/** Failed jobs, and loops that give up. */
+	failed: readonly Exit[];
+	/** Requests that the gateway refuses. */
+	refused: readonly Exit[];
+	/** Connections of the submit that have nothing to do with the loop. */
+	beside: readonly Exit[];
+	/** How long it tries at most, in seconds, where that is known. */
+	seconds?: number;
+}
+
+/** Why a loop can't be migrated. */
+export interface NotLoop {
+	reason: string;
+}
+
+export const isNotLoop = (found: object): found is NotLoop => 'reason' in found;
+
+const COUNTER = /\$runIndex|tr(y|ies)|attempt|retr|count|iteration|loops?\b|polls?\b|max/i;
+
+const exitOf = (passed: readonly Passed[]): Exit[] =>
+	passed.slice(0, 1).map(({ edge, shape }) => ({ edge, shape }));
+
+const keyOf = ({ from, output, to, input }: Edge): string => JSON.stringify([from, output, to, input]);
+
+const distinct = (exits: readonly Exit[]): Exit[] => [
+	...new Map(exits.map((exit) => [keyOf(exit.edge), exit])).values(),
+];
+
+/** The ways from one node for an item that it puts out. */
+const waysFrom = (ground: Ground, name: string, json: unknown, shape: Shape, nodes: ReadonlyMap<string, unknown>) =>
+	ground.graph
+		.from(name)
+		.filter(({ output }) => output === 0)
+		.flatMap((edge) =>
+			follow(ground, edge, {
+				known: { json, nodes: new Map([...nodes, [name, json]]) },
+				shape,
+			}),
+		);
+
+/** Ways that no item that is known takes: those of other statuses, and of refused requests. */
+function untaken(ground: Ground, ends: readonly End[]): { ends: End[]; inside: Set<string> } {
+	const inside = new Set(ends.flatMap((end) => decidedBy(ground, end)));
+	const taken = new Set(ends.flatMap(({ way }) => way.map(({ edge }) => keyOf(edge))));
+	const more: End[] = [];
+	const known = { json: UNKNOWN, nodes: new Map() };
+	const queue = [...inside];
+	for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+		const node = ground.graph.node(name)!;
+		if (!isDecision(node)) continue;
+		for (const edge of ground.graph.from(name)) {
+			if (taken.has(keyOf(edge))) continue;
+			const found = follow(ground, edge, { known, shape: [] });
+			more.push(...found);
+			for (const { way } of found) way.forEach((one) => taken.add(keyOf(one.edge)));
+			for (const deeper of found.flatMap((end) => decidedBy(ground, end))) {
+				if (!inside.has(deeper)) queue.push(deeper);
+				inside.add(deeper);
+			}
+		}
+	}
+	return { ends: more, inside };
+}
+
+type Ways = Readonly<Record<Outcome, readonly End[]>>;
+
+/** Whether the last condition of a way was a guess. */
+const isGuess = (ground: Ground, end: End): boolean => {
+	const last = decidedBy(ground, end).at(-1);
+	return last !== undefined && end.guessed.includes(last);
+};
+
+const isExit = ({ kind }: End): boolean => kind === 'exit' || kind === 'nothing' || kind === 'again';
+
+/** What is against taking these ways for those of a loop. */
+function objectionTo(ground: Ground, ways: Ways): string | undefined {
+	const { graph } = ground;
+	const guessed = [...ways.done, ...ways.running, ...ways.failed].flatMap((end) => end.guessed);
+	const strange = guessed.find((name) => !COUNTER.test(conditionsText(graph.node(name)!)));
+	if (strange !== undefined) {
+		return `the conditions of "${strange}" can't be understood: they aren't about the status that the gateway answers`;
+	}
+	const sure = ways.done.filter((end) => !isGuess(ground, end));
+	if (!sure.some(isExit)) return 'it doesn\'t end when the video is ready';
+	const doneAt = new Set(
+		sure.filter(isExit).flatMap((end) => exitOf(behindDecisions(ground, end)).map(({ edge }) => keyOf(edge))),
+	);
+	const aside = ways.running
+		.filter((end) => end.kind === 'exit' && !isGuess(ground, end))
+		.flatMap((end) => exitOf(behindDecisions(ground, end)))
+		.find(({ edge }) => !doneAt.has(keyOf(edge)));
+	return aside === undefined
+		? undefined
+		: `it also goes to "${aside.edge.to}" while the video is being made`;
+}
+
+function nodesOf(ground: Ground, ends: readonly End[]): string[] {
+	return ends.flatMap((end) =>
+		end.kind === 'status'
+			? end.way.slice(0, -1).map(({ edge }) => edge.to)
+			: decidedBy(ground, end),
+	);
+}
+
+/** A node of the loop that something outside of it leads to. */
+function outsider(ground: Ground, nodes: ReadonlySet<string>): string | undefined {
+	for (const name of nodes) {
+		const other = ground.graph
+			.into(name)
+			.find(({ from }) => from !== ground.submit && !nodes.has(from));
+		if (other) return `"${other.from}" also leads to "${name}"`;
+	}
+	return undefined;
+}
+
+const exitsOf = (ground: Ground, ends: readonly End[]): Exit[] =>
+	ends.filter(isExit).flatMap((end) => exitOf(behindDecisions(ground, end)));
+
+/** Seconds until a loop that counts gives up. */
+function limitOf(ground: Ground, nodes: readonly string[], guessed: readonly string[]): number | undefined {
+	const each = nodes.reduce((sum, name) => sum + secondsOf(ground.graph.node(name)!), 0);
+	const tries = guessed
+		.flatMap((name) => [
+			...conditionsText(ground.graph.node(name)!).matchAll(/"(?:rightValue|value2)":"?=?(\d+)"?|[<>]=?\s*(\d+)/g),
+		])
+		.map((found) => Number(found[1] ?? found[2]))
+		.at(0);
+	return tries === undefined || each === 0 ? undefined : tries * each;
+}
+
+/** Connections of the error output of a request; a way back into the loop isn't one out of it. */
+function errorExits(ground: Ground, name: string): { exits: Exit[]; ends: End[] } {
+	const known = { json: UNKNOWN, nodes: new Map() };
+	const ends = ground.graph
+		.from(name)
+		.filter(({ output }) => output === 1)
+		.flatMap((edge) => follow(ground, edge, { known, shape: [] }));
+	return { exits: exitsOf(ground, ends), ends };
+}
+
+/** The connections of a submit: those that lead to its status or result, and those that don't. */
+function entriesOf(ground: Ground) {
+	const { graph, protocol, submit } = ground;
+	const json = protocol.accepted;
+	const item = { known: { json, nodes: new Map([[submit, json]]) }, shape: protocol.shapes.submit };
+	const edges = graph.from(submit).filter(({ output }) => output === 0);
+	const ways = edges.map((edge) => ({ edge, ends: follow(ground, edge, item) }));
+	const isIn = ({ ends }: { ends: readonly End[] }) =>
+		ends.some(
+			(end) =>
+				end.kind === 'status' ||
+				(end.kind === 'exit' && stepAt(ground, end.way.at(-1)!.edge.to) !== undefined),
+		);
+	return {
+		inside: ways.filter(isIn).flatMap(({ ends }) => ends),
+		beside: ways
+			.filter((way) => !isIn(way))
+			.map(({ edge }) => ({ edge, shape: protocol.shapes.submit })),
+	};
+}
+
+/** A result that is read after a fixed time, without asking for the status. */
+function withoutStatus(ground: Ground, inside: readonly End[], beside: readonly Exit[]): Loop | NotLoop {
+	const end = inside.find(({ kind }) => kind === 'exit');
+	if (end === undefined) return { reason: 'no request behind it asks for the status of its job' };
+	const nodes = end.way.slice(0, -1).map(({ edge }) => edge.to);
+	const { edge } = end.way.at(-1)!;
+	const exit = { edge, shape: ground.protocol.shapes.status };
+	const objection = outsider(ground, new Set(nodes));
+	return objection === undefined
+		? { nodes, done: [exit], failed: [], refused: [], beside }
+		: { reason: objection };
+}
+
+function waysOf(ground: Ground, status: string): Ways {
+	const { protocol, submit } = ground;
+	const nodes = new Map([[submit, protocol.accepted]]);
+	const of = (outcome: Outcome) =>
+		protocol.answers[outcome].flatMap((json) =>
+			waysFrom(ground, status, json, protocol.shapes.status, nodes),
+		);
+	return { running: of('running'), done: of('done'), failed: of('failed') };
+}
+
+function loopAround(ground: Ground, status: string, inside: readonly End[], beside: readonly Exit[]): Loop | NotLoop {
+	const ways = waysOf(ground, status);
+	const all = [...ways.running, ...ways.done, ...ways.failed];
+	const objection = all.length === 0 ? undefined : objectionTo(ground, ways);
+	if (objection !== undefined) return { reason: objection };
+	if (all.some(({ kind, way }) => kind === 'status' && way.at(-1)!.edge.to !== status)) {
+		return { reason: 'several requests ask for the status' };
+	}
+	const errors = errorExits(ground, status);
+	const before = untaken(ground, inside);
+	const behind = untaken(ground, all);
+	const names = [
+		...nodesOf(ground, [...inside, ...before.ends]),
+		status,
+		...nodesOf(ground, [...all, ...errors.ends, ...behind.ends]),
+	];
+	const nodes = [...new Set(names)];
+	const problem = outsider(ground, new Set(nodes));
+	if (problem !== undefined) return { reason: problem };
+	const done = distinct(exitsOf(ground, ways.done.filter((end) => !isGuess(ground, end))));
+	const isDone = new Set(done.map(({ edge }) => keyOf(edge)));
+	const failed = distinct([
+		...exitsOf(ground, [...all, ...behind.ends]),
+		...errors.exits,
+	]).filter(({ edge }) => !isDone.has(keyOf(edge)));
+	const guessed = [...new Set([...inside, ...all].flatMap((end) => end.guessed))];
+	const seconds = limitOf(ground, nodes, guessed);
+	return {
+		status,
+		nodes,
+		done,
+		failed,
+		refused: distinct(exitsOf(ground, [...inside, ...before.ends])),
+		beside,
+		...(seconds === undefined ? {} : { seconds }),
+	};
+}
+
+/** The loop behind a submit, or why there is none that can be replaced. */
+export function findLoop(ground: Ground): Loop | NotLoop {
+	const { inside, beside } = entriesOf(ground);
+	const statuses = new Set(
+		inside.filter(({ kind }) => kind === 'status').map(({ way }) => way.at(-1)!.edge.to),
+	);
+	const [status, ...others] = statuses;
+	if (others.length > 0) return { reason: 'several requests ask for the status' };
+	if (status === undefined) {
+		const stopped = blockedBy(ground);
+		return stopped ?? withoutStatus(ground, inside, beside);
+	}
+	return loopAround(ground, status, inside, beside);
+}
+
+/** A node right behind the submit that no loop has. */
+function blockedBy(ground: Ground): NotLoop | undefined {
+	const { graph, submit } = ground;
+	const next = graph
+		.from(submit)
+		.map(({ to }) => graph.node(to))
+		.find((node) => node !== undefined && !isGlue(node) && node.parameters?.resume === 'webhook');
+	return next && { reason: `"${next.name}" waits for the gateway to call, which is no loop` };
+}
