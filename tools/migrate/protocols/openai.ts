@@ -42,10 +42,12 @@ export const openai: Protocol = {
 	},
 	wireOf(call, body) {
 		const [, baseUrl = OPENAI] = BASE.exec(pageOf(call)) ?? [];
-		return { path: '/v1/videos', model: fieldOf(body, 'model') ?? literal('default'), baseUrl };
+		const model = fieldOf(body, 'model') ?? literal('default');
+		// Its own address is of no use any more.
+		return { path: '/v1/videos', model, ...(baseUrl === OPENAI ? {} : { baseUrl }) };
 	},
 	warning: ({ baseUrl }) =>
-		baseUrl === OPENAI
+		baseUrl === undefined
 			? `OpenAI switched off its videos API on ${ENDED}, so this loop no longer works as it is. ` +
 				'Either enter the address of a server that speaks the same API in the credential, or set Gateway in the ' +
 				'submit node to another one and choose a model there, such as Veo 3.1 Fast at fal: the prompt stays.'
