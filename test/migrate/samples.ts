@@ -16,7 +16,8 @@ export const sampleNames = readdirSync(FOLDER).map((file) => file.replace(/\.jso
 export const isMigratable = (name: string): boolean => !name.startsWith('left');
 
 /** A sample's file. */
-export const sampleText = (name: string): string => readFileSync(join(FOLDER, `${name}.json`), 'utf8');
+export const sampleText = (name: string): string =>
+	readFileSync(join(FOLDER, `${name}.json`), 'utf8');
 
 /** A sample. */
 export function readSample(name: string): Workflow {
@@ -26,5 +27,4 @@ export function readSample(name: string): Workflow {
 }
 
 /** The key that is typed into a header of one of the samples. */
-export const TYPED_KEY =
-	'11111111-2222-3333-4444-555555555555:0123456789abcdef0123456789abcdef';
+export const TYPED_KEY = '11111111-2222-3333-4444-555555555555:0123456789abcdef0123456789abcdef';

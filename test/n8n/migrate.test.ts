@@ -72,7 +72,7 @@ const withCredentials = (workflow: Workflow, credentials: CredentialsByType): Wo
 			? {
 					...node,
 					credentials: Object.fromEntries(
-						Object.keys(node.credentials).map((type) => [type, credentials[type]]),
+						Object.keys(node.credentials).map((type) => [type, credentials[type]!]),
 					),
 				}
 			: node,
@@ -95,7 +95,9 @@ async function byHand(sample: Workflow): Promise<Workflow> {
 const run = async (workflow: Workflow, name: string): Promise<Execution> => {
 	const saved = { ...workflow, name } as unknown as WorkflowJson;
 	const id = await stage.n8n.createWorkflow(saved);
-	return await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id), { timeoutSeconds: 90 });
+	return await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id), {
+		timeoutSeconds: 90,
+	});
 };
 
 /** What the last node has put out in all of its runs, with the videos and jobs by their number. */
@@ -113,7 +115,11 @@ function outcomeOf(execution: Execution) {
 		error: execution.error?.message,
 		items: JSON.parse(text) as IDataObject[],
 		files: items.flatMap(({ binary = {} }) =>
-			Object.entries(binary).map(([field, { mimeType, fileSize }]) => [field, mimeType, fileSize]),
+			Object.entries(binary).map(([field, { mimeType, fileSize }]) => [
+				field,
+				mimeType,
+				fileSize,
+			]),
 		),
 		submits: jobs.map(({ path, body }) => ({ path, body })),
 	};
@@ -123,22 +129,73 @@ function outcomeOf(execution: Execution) {
 const withBothRatios = (body: Readonly<Record<string, unknown>>) =>
 	body.aspectRatio === undefined ? body : { ...body, aspect_ratio: body.aspectRatio };
 
-test.each(migratable)('%s submits and puts out the same', async (name) => {
+test.each(migratable)(
+	'%s submits and puts out the same',
+	async (name) => {
+		const sample = readSample(name);
+		const before = outcomeOf(await run(await byHand(sample), `${name}, by hand`));
+		expect(before.error).toBeUndefined();
+		expect(before.items.length).toBeGreaterThan(0);
+		stage.simulator.reset();
+		stage.simulator.videoSeconds = 2;
+
+		const migrated = withCredentials(migrate(sample).workflow, stage.credentials);
+		const after = outcomeOf(await run(migrated, `${name}, migrated`));
+
+		expect(after).toEqual({
+			...before,
+			submits: before.submits.map(({ path, body }) => ({ path, body: withBothRatios(body) })),
+		});
+		expect(stage.simulator.refusals).toEqual([]);
+	},
+	240_000,
+);
+
+test('a failed job and a refused request go where they went', async () => {
+	const name = 'kie-veo-batches';
 	const sample = readSample(name);
-	const before = outcomeOf(await run(await byHand(sample), `${name}, by hand`));
-	expect(before.error).toBeUndefined();
-	expect(before.items.length).toBeGreaterThan(0);
-	stage.simulator.reset();
-	stage.simulator.videoSeconds = 2;
-
-	const migrated = withCredentials(migrate(sample).workflow, stage.credentials);
-	const after = outcomeOf(await run(migrated, `${name}, migrated`));
-
-	expect(after).toEqual({
-		...before,
-		submits: before.submits.map(({ path, body }) => ({ path, body: withBothRatios(body) })),
+	const nodes = sample.nodes.map((node) => {
+		if (node.name !== 'Failed Row') return node;
+		const { assignments } = node.parameters!.assignments as { assignments: object[] };
+		const named = {
+			id: 'named',
+			name: 'named',
+			type: 'string',
+			value: "={{ $('Record Info').item.json.data.errorMessage }}",
+		};
+		return {
+			...node,
+			parameters: {
+				...node.parameters,
+				assignments: { assignments: [...assignments, named] },
+			},
+		};
 	});
-	expect(stage.simulator.refusals).toEqual([]);
+	const migrated = withCredentials(migrate({ ...sample, nodes }).workflow, stage.credentials);
+	stage.simulator.plan = ({ prompt }) => ({
+		outcome: prompt === 'A night train' ? 'moderated' : 'completed',
+	});
+
+	const execution = await run(migrated, `${name}, with a failed job`);
+	expect(execution.error?.message).toBeUndefined();
+	expect(outcomeOf(execution).items).toMatchObject([{ row: 1 }]);
+	const [failed] = execution.nodes['Failed Row']!.runs.at(-1)!.outputs[0]!;
+	expect(failed!.json).toMatchObject({ row: 2, reason: expect.stringMatching(/flagged/) });
+	expect(failed!.json.named).toBe(failed!.json.reason);
+	expect(execution.nodes['Refused Row']).toBeUndefined();
+
+	stage.simulator.reset();
+	stage.simulator.fault({
+		gateway: 'kie',
+		endpoint: 'submit',
+		respond: { status: 200, body: { code: 402, msg: 'Credits insufficient', data: null } },
+	});
+	const refused = await run(migrated, `${name}, refused`);
+	expect(refused.error?.message).toBeUndefined();
+	expect(refused.nodes['Refused Row']!.runs[0]!.outputs[0]![0]!.json).toMatchObject({
+		row: 1,
+		reason: expect.stringMatching(/credit/i),
+	});
 }, 240_000);
 
 test('at least 8 of 10 samples can be migrated, to at most 0.7 times the nodes in the middle', () => {

@@ -1,6 +1,14 @@
 import { replaceReferences, type Reference } from './references';
 import { fromParameter, type Value } from './values';
-import { kindOf, namedParameters, parameter, textParameter, type Fields, type WorkflowNode } from './workflow';
+import {
+	kindOf,
+	namedParameters,
+	parameter,
+	rowsOf,
+	textParameter,
+	type Fields,
+	type WorkflowNode,
+} from './workflow';
 
 /** Which way an item takes at an If, a Switch or a Filter, worked out for an item that is known. Pure. */
 
@@ -32,7 +40,7 @@ export function evaluateCode(code: string, known: Known): unknown {
 		const json = node === undefined ? known.json : known.nodes.get(node);
 		if (json === undefined || json === UNKNOWN || !/json$/.test(head)) isKnown = false;
 		values.push(at(json, path));
-		return `\u0001${values.length - 1}\u0002`;
+		return `⟦${values.length - 1}⟧`;
 	});
 	return isKnown ? evaluateRest(rest.trim(), values) : UNKNOWN;
 }
@@ -67,7 +75,7 @@ function evaluateRest(code: string, values: readonly unknown[]): unknown {
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 
 function evaluateEnd(code: string, values: readonly unknown[]): unknown {
-	const [, number, method] = /^\u0001(\d+)\u0002(?:\??\.(\w+)\(\))?$/.exec(code) ?? [];
+	const [, number, method] = /^⟦(\d+)⟧(?:\??\.(\w+)\(\))?$/.exec(code) ?? [];
 	if (number !== undefined) {
 		const value = values[Number(number)];
 		if (method === undefined) return value;
@@ -130,7 +138,9 @@ type Answer = boolean | undefined;
 function holds({ left, right, operation }: Condition, known: Known): Answer {
 	const test = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
 	const [one, other] = [left, right].map((side) => evaluate(fromParameter(side ?? ''), known));
-	return test === undefined || one === UNKNOWN || other === UNKNOWN ? undefined : test(one, other);
+	return test === undefined || one === UNKNOWN || other === UNKNOWN
+		? undefined
+		: test(one, other);
 }
 
 function holdAll(conditions: readonly Condition[], isAny: boolean, known: Known): Answer {
@@ -140,19 +150,17 @@ function holdAll(conditions: readonly Condition[], isAny: boolean, known: Known)
 }
 
 /** Since version 2 of If and 3 of Switch. */
-function fromFilter(filter: Fields): Condition[] {
-	const list = Array.isArray(filter.conditions) ? (filter.conditions as Fields[]) : [];
-	return list.map(({ leftValue, rightValue, operator }) => ({
+const fromFilter = ({ conditions }: Fields): Condition[] =>
+	rowsOf(conditions).map(({ leftValue, rightValue, operator }) => ({
 		left: leftValue,
 		right: rightValue,
-		operation: String((operator as Fields | undefined)?.operation ?? ''),
+		operation: String((operator as Fields | null | undefined)?.operation ?? ''),
 	}));
-}
 
 /** Before: conditions by their type. */
 const fromTypes = (types: Fields): Condition[] =>
 	Object.entries(types).flatMap(([type, list]) =>
-		(Array.isArray(list) ? (list as Fields[]) : []).map(({ value1, value2, operation }) => ({
+		rowsOf(list).map(({ value1, value2, operation }) => ({
 			left: value1,
 			right: value2 ?? (type === 'boolean' ? true : ''),
 			operation: String(operation ?? (type === 'number' ? 'smaller' : 'equal')),
@@ -203,7 +211,12 @@ export function outputsFor(
 	known: Known,
 ): { outputs: readonly number[]; isSure: boolean } {
 	const branches = branchesOf(node);
-	const other = kindOf(node) === 'switch' ? fallbackOf(node, branches.length) : kindOf(node) === 'if' ? 1 : -1;
+	const other =
+		kindOf(node) === 'switch'
+			? fallbackOf(node, branches.length)
+			: kindOf(node) === 'if'
+				? 1
+				: -1;
 	const outputs: number[] = [];
 	for (const { test, output } of branches) {
 		const answer = test(known);

@@ -80,7 +80,8 @@ function variations(gateway: Gateway, base: Base): Array<[FieldName, VideoReques
 		of('callbackUrl', 'https://example.com/one', 'https://example.com/other'),
 		...inputsFor(gateway, base.model).map((input): [FieldName, VideoRequest, VideoRequest] => {
 			const [one, other] = samplesOf(input);
-			const inputs = (value: unknown) => ({ [input.key]: value }) as VideoRequest['inputs'] & object;
+			const inputs = (value: unknown) =>
+				({ [input.key]: value }) as VideoRequest['inputs'] & object;
 			return [
 				input.key,
 				{ ...request, inputs: inputs(one) },
@@ -101,7 +102,9 @@ export function locate(gateway: Gateway, base: Base): ReadonlyMap<string, FieldN
 		}
 	}
 	return new Map(
-		[...found].flatMap(([place, field]) => (field === undefined ? [] : [[place, field] as const])),
+		[...found].flatMap(([place, field]) =>
+			field === undefined ? [] : [[place, field] as const],
+		),
 	);
 }
 
@@ -130,16 +133,26 @@ function asSeconds(value: Value): Value | undefined {
 }
 
 function asInput(value: Value, { type }: Pick<ModelInput, 'type'>): Value | undefined {
-	if (value.kind !== 'literal') return value.kind === 'code' || value.kind === 'text' ? value : undefined;
+	if (value.kind !== 'literal')
+		return value.kind === 'code' || value.kind === 'text' ? value : undefined;
 	const text = String(value.value);
-	if (type === 'boolean') return /^(true|false)$/.test(text) ? literal(text === 'true') : undefined;
+	if (type === 'boolean')
+		return /^(true|false)$/.test(text) ? literal(text === 'true') : undefined;
 	if (type === 'number') return isNumeric(text) ? literal(Number(text)) : undefined;
 	return literal(text);
 }
 
 /** A value of the body as one of a field; undefined if the field can't hold it. */
-export function asField(gateway: Gateway, model: string, field: FieldName, value: Value): Value | undefined {
-	const isScalar = value.kind === 'literal' ? value.value !== null : value.kind === 'code' || value.kind === 'text';
+export function asField(
+	gateway: Gateway,
+	model: string,
+	field: FieldName,
+	value: Value,
+): Value | undefined {
+	const isScalar =
+		value.kind === 'literal'
+			? value.value !== null
+			: value.kind === 'code' || value.kind === 'text';
 	if (!isScalar) return undefined;
 	if (field === 'durationSeconds') return asSeconds(value);
 	const input = inputsFor(gateway, model).find(({ key }) => key === field);

@@ -2,7 +2,15 @@ import { evaluateCode, UNKNOWN, type Known } from './evaluate';
 import { replaceReferences } from './references';
 import { renamed, ruleFor, videoList, type Rule, type Shape } from './rules';
 import { fromParameter, toCode, type Value } from './values';
-import { kindOf, namedParameters, parameter, textParameter, type Fields, type WorkflowNode } from './workflow';
+import {
+	kindOf,
+	namedParameters,
+	parameter,
+	rowsOf,
+	textParameter,
+	type Fields,
+	type WorkflowNode,
+} from './workflow';
 
 /** Nodes that only keep a loop together: they can go with it, since nothing happens outside of them. */
 
@@ -19,8 +27,7 @@ const codeOf = (node: WorkflowNode): string =>
 const KINDS: Readonly<Record<string, (node: WorkflowNode) => boolean>> = {
 	noOp: () => true,
 	set: () => true,
-	wait: (node) =>
-		['', 'timeInterval', 'specificTime'].includes(textParameter(node, 'resume')),
+	wait: (node) => ['', 'timeInterval', 'specificTime'].includes(textParameter(node, 'resume')),
 	code: (node) => codeOf(node) !== '' && !REACHES_OUT.test(codeOf(node)),
 	function: (node) => codeOf(node) !== '' && !REACHES_OUT.test(codeOf(node)),
 };
@@ -32,13 +39,21 @@ export function isGlue(node: WorkflowNode): boolean {
 	return isDecision(node) || (Object.hasOwn(KINDS, kind) && KINDS[kind]!(node));
 }
 
-const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const UNITS: Readonly<Record<string, number>> = {
+	seconds: 1,
+	minutes: 60,
+	hours: 3600,
+	days: 86_400,
+};
 
 /** How long a Wait waits, in seconds; 0 for a node that doesn't, or for how long isn't known. */
 export function secondsOf(node: WorkflowNode): number {
 	if (kindOf(node) !== 'wait') return 0;
-	const amount = Number(parameter(node, 'amount') ?? (Number(node.typeVersion ?? 1) < 1.1 ? 1 : 5));
-	const unit = textParameter(node, 'unit') || (Number(node.typeVersion ?? 1) < 1.1 ? 'hours' : 'seconds');
+	const amount = Number(
+		parameter(node, 'amount') ?? (Number(node.typeVersion ?? 1) < 1.1 ? 1 : 5),
+	);
+	const unit =
+		textParameter(node, 'unit') || (Number(node.typeVersion ?? 1) < 1.1 ? 'hours' : 'seconds');
 	return Number.isFinite(amount) ? amount * (UNITS[unit] ?? 0) : 0;
 }
 
@@ -55,9 +70,10 @@ function assignmentsOf(node: WorkflowNode): Array<[name: string, value: Value]> 
 		],
 	);
 	const byType = Object.values((parameter(node, 'values') ?? {}) as Fields).flatMap((list) =>
-		(Array.isArray(list) ? (list as Fields[]) : []).map(
-			({ name, value }): [string, Value] => [String(name), fromParameter(value)],
-		),
+		rowsOf(list).map(({ name, value }): [string, Value] => [
+			String(name),
+			fromParameter(value),
+		]),
 	);
 	return [...named, ...older, ...byType];
 }
@@ -81,7 +97,13 @@ function aliasOf(name: string, value: Value, shape: Shape): Rule | undefined {
 				isMapped = false;
 				return undefined;
 			}
-			return rule.to(item) + path.slice(rule.path.length).map((key) => `[${JSON.stringify(key)}]`).join('');
+			return (
+				rule.to(item) +
+				path
+					.slice(rule.path.length)
+					.map((key) => `[${JSON.stringify(key)}]`)
+					.join('')
+			);
 		});
 	to('$json');
 	return isMapped ? { path: name.split('.'), to } : undefined;
@@ -104,7 +126,8 @@ function returned(code: string): Array<[key: string, value: string]> {
 /** What a Code node gives that only takes the packed result apart; undefined for any other. */
 export function unpacked(node: WorkflowNode, packedIn: string | undefined): Shape | undefined {
 	const code = codeOf(node);
-	const isAbout = packedIn !== undefined && code.includes(packedIn) && code.includes('JSON.parse');
+	const isAbout =
+		packedIn !== undefined && code.includes(packedIn) && code.includes('JSON.parse');
 	if (!isAbout || REACHES_OUT.test(code) || code.includes('$(')) return undefined;
 	const rules = returned(code).map(([key, value]) => {
 		if (/task_?id/i.test(key)) return [renamed(key, 'jobId')];

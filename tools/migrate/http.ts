@@ -1,12 +1,6 @@
 import { readJsonTemplate, readObjectCode, unescaped } from './objectCode';
 import { fromParameter, fromParts, literal, splitTemplate, type Part, type Value } from './values';
-import {
-	kindOf,
-	namedParameters,
-	parameter,
-	textParameter,
-	type WorkflowNode,
-} from './workflow';
+import { kindOf, namedParameters, parameter, textParameter, type WorkflowNode } from './workflow';
 
 /** What an HTTP Request node sends. */
 export interface HttpCall {
@@ -30,7 +24,10 @@ export function httpCall(node: WorkflowNode): HttpCall | undefined {
 	const parts: Part[] = stored.startsWith('=') ? splitTemplate(stored.slice(1)) : [stored];
 	return {
 		method: (textParameter(node, 'method') || 'GET').toUpperCase(),
-		url: parts.map((part) => (typeof part === 'string' ? part : '{}')).join('').trim(),
+		url: parts
+			.map((part) => (typeof part === 'string' ? part : '{}'))
+			.join('')
+			.trim(),
 		codes: parts.flatMap((part) => (typeof part === 'string' ? [] : [part.code])),
 		node,
 	};
@@ -45,7 +42,9 @@ function withoutStringify(code: string, isQuoted: boolean): string {
 	const call = isQuoted
 		? /^JSON\.stringify\(([\s\S]*)\)\.slice\(1, ?-1\)$/
 		: /^JSON\.stringify\(([\s\S]*)\)$/;
-	const method = isQuoted ? /^([\s\S]*)\.toJsonString\(\)\.slice\(1, ?-1\)$/ : /^([\s\S]*)\.toJsonString\(\)$/;
+	const method = isQuoted
+		? /^([\s\S]*)\.toJsonString\(\)\.slice\(1, ?-1\)$/
+		: /^([\s\S]*)\.toJsonString\(\)$/;
 	return (call.exec(code)?.[1] ?? method.exec(code)?.[1] ?? code).trim();
 }
 

@@ -1,23 +1,9 @@
 import { conditionsText, UNKNOWN } from './evaluate';
-import { isDecision, isGlue, secondsOf } from './glue';
+import { isGlue, secondsOf } from './glue';
 import type { Outcome } from './protocols/types';
+import { distinct, exitOf, exitsOf, isExit, keyOf, untaken, type Exit } from './exits';
 import type { Shape } from './rules';
-import {
-	behindDecisions,
-	decidedBy,
-	follow,
-	stepAt,
-	type End,
-	type Ground,
-	type Passed,
-} from './trace';
-import type { Edge } from './workflow';
-
-/** A connection that leaves a loop, and how the item that goes along it is read. */
-export interface Exit {
-	edge: Edge;
-	shape: Shape;
-}
+import { behindDecisions, decidedBy, follow, stepAt, type End, type Ground } from './trace';
 
 /** The nodes between a submit and its video, and where they lead. */
 export interface Loop {
@@ -45,17 +31,14 @@ export const isNotLoop = (found: object): found is NotLoop => 'reason' in found;
 
 const COUNTER = /\$runIndex|tr(y|ies)|attempt|retr|count|iteration|loops?\b|polls?\b|max/i;
 
-const exitOf = (passed: readonly Passed[]): Exit[] =>
-	passed.slice(0, 1).map(({ edge, shape }) => ({ edge, shape }));
-
-const keyOf = ({ from, output, to, input }: Edge): string => JSON.stringify([from, output, to, input]);
-
-const distinct = (exits: readonly Exit[]): Exit[] => [
-	...new Map(exits.map((exit) => [keyOf(exit.edge), exit])).values(),
-];
-
 /** The ways from one node for an item that it puts out. */
-const waysFrom = (ground: Ground, name: string, json: unknown, shape: Shape, nodes: ReadonlyMap<string, unknown>) =>
+const waysFrom = (
+	ground: Ground,
+	name: string,
+	json: unknown,
+	shape: Shape,
+	nodes: ReadonlyMap<string, unknown>,
+) =>
 	ground.graph
 		.from(name)
 		.filter(({ output }) => output === 0)
@@ -66,30 +49,6 @@ const waysFrom = (ground: Ground, name: string, json: unknown, shape: Shape, nod
 			}),
 		);
 
-/** Ways that no item that is known takes: those of other statuses, and of refused requests. */
-function untaken(ground: Ground, ends: readonly End[]): { ends: End[]; inside: Set<string> } {
-	const inside = new Set(ends.flatMap((end) => decidedBy(ground, end)));
-	const taken = new Set(ends.flatMap(({ way }) => way.map(({ edge }) => keyOf(edge))));
-	const more: End[] = [];
-	const known = { json: UNKNOWN, nodes: new Map() };
-	const queue = [...inside];
-	for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-		const node = ground.graph.node(name)!;
-		if (!isDecision(node)) continue;
-		for (const edge of ground.graph.from(name)) {
-			if (taken.has(keyOf(edge))) continue;
-			const found = follow(ground, edge, { known, shape: [] });
-			more.push(...found);
-			for (const { way } of found) way.forEach((one) => taken.add(keyOf(one.edge)));
-			for (const deeper of found.flatMap((end) => decidedBy(ground, end))) {
-				if (!inside.has(deeper)) queue.push(deeper);
-				inside.add(deeper);
-			}
-		}
-	}
-	return { ends: more, inside };
-}
-
 type Ways = Readonly<Record<Outcome, readonly End[]>>;
 
 /** Whether the last condition of a way was a guess. */
@@ -97,8 +56,6 @@ const isGuess = (ground: Ground, end: End): boolean => {
 	const last = decidedBy(ground, end).at(-1);
 	return last !== undefined && end.guessed.includes(last);
 };
-
-const isExit = ({ kind }: End): boolean => kind === 'exit' || kind === 'nothing' || kind === 'again';
 
 /** What is against taking these ways for those of a loop. */
 function objectionTo(ground: Ground, ways: Ways): string | undefined {
@@ -109,9 +66,11 @@ function objectionTo(ground: Ground, ways: Ways): string | undefined {
 		return `the conditions of "${strange}" can't be understood: they aren't about the status that the gateway answers`;
 	}
 	const sure = ways.done.filter((end) => !isGuess(ground, end));
-	if (!sure.some(isExit)) return 'it doesn\'t end when the video is ready';
+	if (!sure.some(isExit)) return "it doesn't end when the video is ready";
 	const doneAt = new Set(
-		sure.filter(isExit).flatMap((end) => exitOf(behindDecisions(ground, end)).map(({ edge }) => keyOf(edge))),
+		sure
+			.filter(isExit)
+			.flatMap((end) => exitOf(behindDecisions(ground, end)).map(({ edge }) => keyOf(edge))),
 	);
 	const aside = ways.running
 		.filter((end) => end.kind === 'exit' && !isGuess(ground, end))
@@ -141,15 +100,18 @@ function outsider(ground: Ground, nodes: ReadonlySet<string>): string | undefine
 	return undefined;
 }
 
-const exitsOf = (ground: Ground, ends: readonly End[]): Exit[] =>
-	ends.filter(isExit).flatMap((end) => exitOf(behindDecisions(ground, end)));
-
 /** Seconds until a loop that counts gives up. */
-function limitOf(ground: Ground, nodes: readonly string[], guessed: readonly string[]): number | undefined {
+function limitOf(
+	ground: Ground,
+	nodes: readonly string[],
+	guessed: readonly string[],
+): number | undefined {
 	const each = nodes.reduce((sum, name) => sum + secondsOf(ground.graph.node(name)!), 0);
 	const tries = guessed
 		.flatMap((name) => [
-			...conditionsText(ground.graph.node(name)!).matchAll(/"(?:rightValue|value2)":"?=?(\d+)"?|[<>]=?\s*(\d+)/g),
+			...conditionsText(ground.graph.node(name)!).matchAll(
+				/"(?:rightValue|value2)":"?=?(\d+)"?|[<>]=?\s*(\d+)/g,
+			),
 		])
 		.map((found) => Number(found[1] ?? found[2]))
 		.at(0);
@@ -170,7 +132,10 @@ function errorExits(ground: Ground, name: string): { exits: Exit[]; ends: End[] 
 function entriesOf(ground: Ground) {
 	const { graph, protocol, submit } = ground;
 	const json = protocol.accepted;
-	const item = { known: { json, nodes: new Map([[submit, json]]) }, shape: protocol.shapes.submit };
+	const item = {
+		known: { json, nodes: new Map([[submit, json]]) },
+		shape: protocol.shapes.submit,
+	};
 	const edges = graph.from(submit).filter(({ output }) => output === 0);
 	const ways = edges.map((edge) => ({ edge, ends: follow(ground, edge, item) }));
 	const isIn = ({ ends }: { ends: readonly End[] }) =>
@@ -188,7 +153,11 @@ function entriesOf(ground: Ground) {
 }
 
 /** A result that is read after a fixed time, without asking for the status. */
-function withoutStatus(ground: Ground, inside: readonly End[], beside: readonly Exit[]): Loop | NotLoop {
+function withoutStatus(
+	ground: Ground,
+	inside: readonly End[],
+	beside: readonly Exit[],
+): Loop | NotLoop {
 	const end = inside.find(({ kind }) => kind === 'exit');
 	if (end === undefined) return { reason: 'no request behind it asks for the status of its job' };
 	const nodes = end.way.slice(0, -1).map(({ edge }) => edge.to);
@@ -210,7 +179,12 @@ function waysOf(ground: Ground, status: string): Ways {
 	return { running: of('running'), done: of('done'), failed: of('failed') };
 }
 
-function loopAround(ground: Ground, status: string, inside: readonly End[], beside: readonly Exit[]): Loop | NotLoop {
+function loopAround(
+	ground: Ground,
+	status: string,
+	inside: readonly End[],
+	beside: readonly Exit[],
+): Loop | NotLoop {
 	const ways = waysOf(ground, status);
 	const all = [...ways.running, ...ways.done, ...ways.failed];
 	const objection = all.length === 0 ? undefined : objectionTo(ground, ways);
@@ -229,12 +203,16 @@ function loopAround(ground: Ground, status: string, inside: readonly End[], besi
 	const nodes = [...new Set(names)];
 	const problem = outsider(ground, new Set(nodes));
 	if (problem !== undefined) return { reason: problem };
-	const done = distinct(exitsOf(ground, ways.done.filter((end) => !isGuess(ground, end))));
+	const done = distinct(
+		exitsOf(
+			ground,
+			ways.done.filter((end) => !isGuess(ground, end)),
+		),
+	);
 	const isDone = new Set(done.map(({ edge }) => keyOf(edge)));
-	const failed = distinct([
-		...exitsOf(ground, [...all, ...behind.ends]),
-		...errors.exits,
-	]).filter(({ edge }) => !isDone.has(keyOf(edge)));
+	const failed = distinct([...exitsOf(ground, [...all, ...behind.ends]), ...errors.exits]).filter(
+		({ edge }) => !isDone.has(keyOf(edge)),
+	);
 	const guessed = [...new Set([...inside, ...all].flatMap((end) => end.guessed))];
 	const seconds = limitOf(ground, nodes, guessed);
 	return {
@@ -269,6 +247,8 @@ function blockedBy(ground: Ground): NotLoop | undefined {
 	const next = graph
 		.from(submit)
 		.map(({ to }) => graph.node(to))
-		.find((node) => node !== undefined && !isGlue(node) && node.parameters?.resume === 'webhook');
+		.find(
+			(node) => node !== undefined && !isGlue(node) && node.parameters?.resume === 'webhook',
+		);
 	return next && { reason: `"${next.name}" waits for the gateway to call, which is no loop` };
 }

@@ -65,7 +65,7 @@ async function readFile(file: string, read: Surroundings['read']): Promise<strin
 		return await read(file);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		const why = { ENOENT: "doesn't exist", EISDIR: 'is a folder', EACCES: "may not be read" };
+		const why = { ENOENT: "doesn't exist", EISDIR: 'is a folder', EACCES: 'may not be read' };
 		throw new NotRead(`${file} ${why[code as keyof typeof why] ?? `can't be read (${code})`}.`);
 	}
 }
@@ -75,7 +75,9 @@ function readWorkflow(file: string, text: string): Workflow {
 	try {
 		value = JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch {
-		throw new NotRead(`${file} isn't valid JSON. Export the workflow in n8n with Download, and use that file.`);
+		throw new NotRead(
+			`${file} isn't valid JSON. Export the workflow in n8n with Download, and use that file.`,
+		);
 	}
 	const workflow = asWorkflow(value);
 	if (!('problem' in workflow)) return workflow as Workflow;
@@ -106,7 +108,10 @@ async function writeFile({ out, replace }: Wish, text: string, write: Surroundin
  * @param args the words after the command
  * @returns the exit code
  */
-export async function main(args: readonly string[], { print, read, write }: Surroundings): Promise<number> {
+export async function main(
+	args: readonly string[],
+	{ print, read, write }: Surroundings,
+): Promise<number> {
 	try {
 		const wish = readWish(args);
 		if (wish === 'help') {
@@ -117,11 +122,19 @@ export async function main(args: readonly string[], { print, read, write }: Surr
 		const migration = migrate(readWorkflow(wish.file, text));
 		const isDone = migration.replaced.length > 0;
 		if (isDone) {
-			await writeFile(wish, `${JSON.stringify(migration.workflow, undefined, indentOf(text))}\n`, write);
+			await writeFile(
+				wish,
+				`${JSON.stringify(migration.workflow, undefined, indentOf(text))}\n`,
+				write,
+			);
 		}
 		reportOn(migration).forEach(print);
-		if (isDone) print(`\nWritten to ${wish.out}. Import it in n8n, select the credentials, and run it once by hand.`);
-		else if (migration.skipped.length === 0) print('No loop of a known video API was found, and nothing was written.');
+		if (isDone)
+			print(
+				`\nWritten to ${wish.out}. Import it in n8n, select the credentials, and run it once by hand.`,
+			);
+		else if (migration.skipped.length === 0)
+			print('No loop of a known video API was found, and nothing was written.');
 		return isDone ? exitCodes.migrated : exitCodes.nothing;
 	} catch (error) {
 		if (!(error instanceof NotRead)) throw error;

@@ -1,21 +1,14 @@
-import { httpCall, isOldHttp, headersOf } from './http';
-import { findLoop, isNotLoop, type Exit, type Loop } from './loop';
+import { httpCall, isOldHttp } from './http';
+import { keyNotes, oldCredentials } from './keys';
+import { findLoop, isNotLoop } from './loop';
+import { replaceNodes, type Found } from './newNodes';
 import { protocolOfSubmit } from './protocols';
-import { planSubmit, type SubmitPlan } from './request';
+import { planSubmit } from './request';
 import { rewriteReferences, type Place } from './rewrite';
 import { failureShape, type Shape } from './rules';
-import { findTail, type Tail } from './tail';
+import { findTail } from './tail';
 import { graphOf, type Ground } from './trace';
-import {
-	countNodes,
-	namedParameters,
-	textParameter,
-	withMainEdges,
-	type Edge,
-	type Fields,
-	type Workflow,
-	type WorkflowNode,
-} from './workflow';
+import { countNodes, textParameter, type Edge, type Workflow, type WorkflowNode } from './workflow';
 
 /** Replaces the loops of a workflow by Submit Video and Wait For Video. Pure. */
 
@@ -45,109 +38,6 @@ export interface Migration {
 	notes: readonly Place[];
 }
 
-const PACKAGE = 'n8n-nodes-video-gateways';
-const KEPT_SETTINGS = [
-	...['retryOnFail', 'maxTries', 'waitBetweenTries', 'notes', 'notesInFlow'],
-	...['alwaysOutputData', 'executeOnce', 'onError', 'continueOnFail'],
-];
-const TO_ERROR_OUTPUT = { onError: 'continueErrorOutput' };
-
-const pick = (node: WorkflowNode, keys: readonly string[]): Fields =>
-	Object.fromEntries(keys.filter((key) => Object.hasOwn(node, key)).map((key) => [key, node[key]]));
-
-/** A loop with everything that is known of it. */
-interface Found {
-	ground: Ground;
-	plan: SubmitPlan;
-	loop: Loop;
-	tail: Tail;
-	/** The name of Wait For Video. */
-	wait: string;
-	failed: readonly Exit[];
-}
-
-function submitNode({ ground, plan, loop }: Found, old: WorkflowNode): WorkflowNode {
-	const { credentialType, label } = plan.gateway;
-	return {
-		...pick(old, ['id']),
-		name: ground.submit,
-		type: `${PACKAGE}.submitVideo`,
-		typeVersion: 1,
-		...pick(old, ['position']),
-		parameters: plan.parameters,
-		credentials: { [credentialType]: { id: '', name: label } },
-		...pick(old, KEPT_SETTINGS),
-		...(loop.refused.length > 0 ? TO_ERROR_OUTPUT : {}),
-	};
-}
-
-function waitNode({ plan, loop, tail, wait, failed }: Found, old: WorkflowNode): WorkflowNode {
-	const { id, credentialType, label } = plan.gateway;
-	const { field } = tail;
-	return {
-		...pick(old, ['id']),
-		name: wait,
-		type: `${PACKAGE}.waitForVideo`,
-		typeVersion: 1.1,
-		...pick(old, ['position']),
-		parameters: {
-			itemGateways: [id],
-			...(loop.seconds === undefined
-				? {}
-				: { timeoutMinutes: Math.max(1, Math.ceil(loop.seconds / 60)) }),
-			downloadVideo: field !== undefined,
-			...(field === undefined || field === 'data' ? {} : { options: { binaryPropertyName: field } }),
-		},
-		credentials: { [credentialType]: { id: '', name: label } },
-		...(failed.length > 0 ? TO_ERROR_OUTPUT : {}),
-	};
-}
-
-/** Connections to the same nodes from another one. */
-function moved(exits: readonly Exit[], from: string, output: number): Edge[] {
-	const targets = new Map(
-		exits.map(({ edge: { to, input } }) => [JSON.stringify([to, input]), { from, output, to, input }]),
-	);
-	return [...targets.values()];
-}
-
-function edgesAfter({ ground, loop, tail, wait, failed }: Found): Map<string, Edge[]> {
-	const { submit, graph } = ground;
-	const gone = new Set([...loop.nodes, ...tail.nodes]);
-	const errors = graph.from(submit).filter(({ output, to }) => output > 0 && !gone.has(to));
-	return new Map([
-		[
-			submit,
-			[
-				{ from: submit, output: 0, to: wait, input: 0 },
-				...moved(loop.beside, submit, 0),
-				...moved([...errors.map((edge) => ({ edge, shape: [] })), ...loop.refused], submit, 1),
-			],
-		],
-		[wait, [...moved(tail.done, wait, 0), ...moved(failed, wait, 1)]],
-	]);
-}
-
-function replaceNodes(workflow: Workflow, found: Found): Workflow {
-	const { ground, loop, tail, wait } = found;
-	const gone = new Set([...loop.nodes, ...tail.nodes].filter((name) => name !== wait));
-	const nodes = workflow.nodes.flatMap((node) => {
-		if (node.name === ground.submit) return [submitNode(found, node)];
-		if (node.name === wait) return [waitNode(found, node)];
-		return gone.has(node.name) ? [] : [node];
-	});
-	const pinned = workflow.pinData as Fields | null | undefined;
-	const old = new Set([...gone, ground.submit, wait]);
-	return {
-		...workflow,
-		nodes,
-		connections: withMainEdges(workflow.connections, edgesAfter(found), gone),
-		...(pinned
-			? { pinData: Object.fromEntries(Object.entries(pinned).filter(([name]) => !old.has(name))) }
-			: {}),
-	};
-}
-
 /** The shape of what leaves the new nodes. */
 function shapesAfter({ ground, tail, loop, wait }: Found): (edge: Edge) => Shape | undefined {
 	return ({ from, output, to, input }) => {
@@ -158,51 +48,22 @@ function shapesAfter({ ground, tail, loop, wait }: Found): (edge: Edge) => Shape
 	};
 }
 
-/** Where the key of a node came from: what to do about it, without the key. */
-function keyNotes(nodes: readonly WorkflowNode[]): string[] {
-	const typed = nodes.flatMap((node) =>
-		headersOf(node)
-			.filter((name) => /authorization|key|token/i.test(name))
-			.map((name) => {
-				const row = namedParameters(node, 'headerParameters.parameters').find(
-					(header) => header.name === name,
-				);
-				return { node: node.name, name, isCode: String(row?.value ?? '').startsWith('=') };
-			}),
-	);
-	const [first] = typed;
-	if (first === undefined) return [];
-	return [
-		first.isCode
-			? `The header ${first.name} of "${first.node}" got its key from an expression. Delete the key where it is stored.`
-			: `A key was typed into the header ${first.name} of "${first.node}". It isn't in the new file; the old one still has it.`,
-	];
-}
-
-const oldCredentials = (nodes: readonly WorkflowNode[]): string[] => {
-	const names = nodes.flatMap((node) =>
-		Object.values((node.credentials ?? {}) as Record<string, { name?: string }>).map(
-			({ name }) => name ?? '',
-		),
-	);
-	const [name] = [...new Set(names)].filter((one) => one !== '');
-	return name === undefined
-		? []
-		: [`The credential "${name}" holds the key so far; a credential of another type can't be carried over.`];
-};
-
 function summaryOf(workflow: Workflow, { ground, plan, loop, tail, wait }: Found): Replaced {
 	const nodes = [ground.submit, ...loop.nodes, ...tail.nodes];
 	const old = workflow.nodes.filter(({ name }) => nodes.includes(name));
 	const { credentialType: type, label, id } = plan.gateway;
-	const isPinned = nodes.some((name) => Object.hasOwn((workflow.pinData ?? {}) as Fields, name));
+	const isPinned = nodes.some((name) => Object.hasOwn(workflow.pinData ?? {}, name));
 	return {
 		nodes,
 		submit: ground.submit,
 		wait,
 		gateway: id,
 		model: plan.model,
-		credential: { type, name: label, ...(plan.baseUrl === undefined ? {} : { baseUrl: plan.baseUrl }) },
+		credential: {
+			type,
+			name: label,
+			...(plan.baseUrl === undefined ? {} : { baseUrl: plan.baseUrl }),
+		},
 		notes: [
 			...oldCredentials(old),
 			...keyNotes(old),
@@ -238,7 +99,7 @@ function replaceLoop(workflow: Workflow, found: Found) {
 	]);
 	const replaced = replaceNodes(workflow, found);
 	const shapeOf = shapesAfter(found);
-	return rewriteReferences(replaced, { byName, shapeOf }, new Set([wait]));
+	return rewriteReferences(replaced, { byName, shapeOf, failed: failureShape }, new Set([wait]));
 }
 
 const SPOKEN = /queue\.fal\.run|api\.kie\.ai|api\.replicate\.com|api\.minimaxi?\.|\/v1\/videos/;
@@ -249,8 +110,7 @@ const oldOnes = (workflow: Workflow) =>
 		.filter((node) => isOldHttp(node) && SPOKEN.test(textParameter(node, 'url')))
 		.map(({ name }) => ({
 			node: name,
-			reason:
-				'it is an HTTP Request of a version before 3: replace it in the editor by a new one, and try again',
+			reason: 'it is an HTTP Request of a version before 3: replace it in the editor by a new one, and try again',
 		}));
 
 const isSubmit = (node: WorkflowNode): boolean => {
@@ -262,7 +122,11 @@ const isSubmit = (node: WorkflowNode): boolean => {
 export function migrate(workflow: Workflow): Migration {
 	const replaced: Replaced[] = [];
 	const skipped: Array<{ node: string; reason: string }> = [];
-	const places: Record<'changed' | 'left' | 'notes', Place[]> = { changed: [], left: [], notes: [] };
+	const places: Record<'changed' | 'left' | 'notes', Place[]> = {
+		changed: [],
+		left: [],
+		notes: [],
+	};
 	let now = workflow;
 	for (const { name } of workflow.nodes.filter(isSubmit)) {
 		const node = now.nodes.find((one) => one.name === name);

@@ -146,13 +146,15 @@ function constantOrCode(source: string): Value {
 		QUOTES.includes(source[0]!) &&
 		endOfQuoted(source, 0) === source.length &&
 		!(source.startsWith('`') && source.includes('${'));
-	return isText
-		? { kind: 'literal', value: unquoted(source) }
-		: { kind: 'code', code: source };
+	return isText ? { kind: 'literal', value: unquoted(source) } : { kind: 'code', code: source };
 }
 
 /** What stands around an object whose JSON is sent: it is the object that counts. */
-const WRAPPED = [/^JSON\.stringify\(([\s\S]*)\)$/, /^\(([\s\S]*)\)$/, /^([\s\S]*)\.toJsonString\(\)$/];
+const WRAPPED = [
+	/^JSON\.stringify\(([\s\S]*)\)$/,
+	/^\(([\s\S]*)\)$/,
+	/^([\s\S]*)\.toJsonString\(\)$/,
+];
 
 /** The object that JavaScript writes down, also as `JSON.stringify({ ... })`; undefined for other code. */
 export function readObjectCode(code: string): Value | undefined {

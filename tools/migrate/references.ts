@@ -28,7 +28,8 @@ const HEAD = new RegExp(
 	'g',
 );
 
-const KEY = /^(?:\?\.|\.)([A-Za-z_$][\w$]*)(?!\s*\()|^(?:\?\.)?\[\s*(?:(\d+)|'([^'\\]*)'|"([^"\\]*)")\s*\]/;
+const KEY =
+	/^(?:\?\.|\.)([A-Za-z_$][\w$]*)(?!\s*\()|^(?:\?\.)?\[\s*(?:(\d+)|'([^'\\]*)'|"([^"\\]*)")\s*\]/;
 
 function readPath(text: string): { path: string[]; length: number } {
 	const path: string[] = [];
@@ -103,9 +104,18 @@ const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 /** A value of `JSON.parse` of something that is `JSON.stringify` of the same. */
 const withoutDetour = (code: string): string =>
 	code
-		.replace(/JSON\.parse\(JSON\.stringify\((\{ resultUrls: \[[^[\]]*(?:\[\])?[^[\]]*\] \})\)\)/g, '($1)')
-		.replace(/JSON\.stringify\((\{ resultUrls: \[[^[\]]*(?:\[\])?[^[\]]*\] \})\)\.parseJson\(\)/g, '($1)')
-		.replace(/\(\{ resultUrls: \[([^,[\]]+), [^[\]]*(?:\[\])?[^[\]]*\] \}\)\.resultUrls\[0\]/g, '$1');
+		.replace(
+			/JSON\.parse\(JSON\.stringify\((\{ resultUrls: \[[^[\]]*(?:\[\])?[^[\]]*\] \})\)\)/g,
+			'($1)',
+		)
+		.replace(
+			/JSON\.stringify\((\{ resultUrls: \[[^[\]]*(?:\[\])?[^[\]]*\] \})\)\.parseJson\(\)/g,
+			'($1)',
+		)
+		.replace(
+			/\(\{ resultUrls: \[([^,[\]]+), [^[\]]*(?:\[\])?[^[\]]*\] \}\)\.resultUrls\[0\]/g,
+			'$1',
+		);
 
 /**
  * Rewrites some code for what its nodes are now.

@@ -3,16 +3,19 @@ import type { Place } from './rewrite';
 
 /** What a migration has done and what is left to do, in words. No value of any parameter but references is shown. */
 
-const list = (lines: readonly string[], indent = '  '): string[] => lines.map((line) => `${indent}- ${line}`);
+const list = (lines: readonly string[], indent = '  '): string[] =>
+	lines.map((line) => `${indent}- ${line}`);
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-function replacedLines({ nodes, submit, wait, gateway, model, notes, credential }: Replaced): string[] {
+function replacedLines({ nodes, submit, wait, model, notes, credential }: Replaced): string[] {
 	const { type, name, baseUrl } = credential;
 	const address = baseUrl === undefined ? '' : `, with ${baseUrl} as its address`;
 	return [
 		`${quoted(nodes)} (${nodes.length} nodes)`,
-		`  became "${submit}" (Submit Video: ${gateway}, ${model}) and "${wait}" (Wait For Video).`,
+		`  became "${submit}" (Submit Video: ${name}, ${model}) and "${wait}" (Wait For Video).`,
 		...list([
 			`Create a credential of the type ${name} (${type})${address}, and select it in both nodes.`,
 			...notes,
@@ -43,14 +46,26 @@ export function reportOn(migration: Migration): string[] {
 			? 'Nothing was migrated.'
 			: `${replaced.length} of ${replaced.length + skipped.length} video loops migrated: ${before} nodes before, ${after} after.`,
 		...section('Replaced:', replaced.flatMap(replacedLines)),
-		...section('Left as they are:', list(skipped.map(({ node, reason }) => `"${node}": ${reason}`), '')),
+		...section(
+			'Left as they are:',
+			list(
+				skipped.map(({ node, reason }) => `"${node}": ${reason}`),
+				'',
+			),
+		),
 		...(rewritten.size === 0
 			? []
-			: ['', `${rewritten.size} parameters of other nodes read the new nodes now.`]),
+			: [
+					'',
+					`${plural(rewritten.size, 'parameter')} of other nodes now read the new nodes.`,
+				]),
 		...section(
 			'To change by hand, since no field of the new nodes is the same:',
 			placeLines(distinct(left), (text) => text),
 		),
-		...section('To check:', placeLines(distinct(notes), (text) => text)),
+		...section(
+			'To check:',
+			placeLines(distinct(notes), (text) => text),
+		),
 	];
 }

@@ -1,28 +1,11 @@
 import { findGateway } from '../../gateways';
-import { findModel, hasField, listFormats } from '../../gateways/request/models';
+import { findModel, hasField } from '../../gateways/request/models';
 import type { Gateway } from '../../gateways/gateway';
-import {
-	additionalPlace,
-	asField,
-	filledRequest,
-	locate,
-	QUERY,
-	refusedFields,
-	sentBy,
-	type Base,
-	type FieldName,
-} from './fields';
+import { nearest, type Candidate, type Original } from './candidates';
+import { additionalPlace, QUERY } from './fields';
 import { bodyOf, headersOf, queryOf, type HttpCall } from './http';
-import type { Protocol, Wire } from './protocols/types';
-import {
-	isConstant,
-	leavesOf,
-	literal,
-	toData,
-	toJsonParameter,
-	toParameter,
-	type Value,
-} from './values';
+import type { Protocol } from './protocols/types';
+import { leavesOf, literal, toJsonParameter, toParameter, type Value } from './values';
 import type { Fields } from './workflow';
 
 /** Turns the request of an HTTP Request node into the parameters of Submit Video. Pure. */
@@ -38,125 +21,12 @@ export interface SubmitPlan {
 	baseUrl?: string;
 }
 
-/** One way to say in Submit Video what a request says. */
-interface Candidate {
-	base: Base;
-	isListed: boolean;
-	fields: ReadonlyMap<FieldName, Value>;
-	/** Places of the body that have no field. */
-	rest: ReadonlyMap<string, Value>;
-	/** Places that Submit Video fills by itself. */
-	extra: readonly string[];
-	/** How far it is from the request; 0 is the same. */
-	distance: number;
-}
-
-/** The request that a loop made. */
-interface Original {
-	wire: Wire;
-	leaves: ReadonlyMap<string, Value>;
-}
-
-const same = (one: unknown, other: unknown): boolean => String(one) === String(other);
-
-const isSent = (value: Value, sent: unknown): boolean => isConstant(value) && same(toData(value), sent);
-
-const MODEL_PLACES = ['model', 'version'];
-
-/** Sorts the places of a body into fields and others. */
-function sorted(gateway: Gateway, base: Base, { leaves }: Original, without: ReadonlySet<string>) {
-	const locations = locate(gateway, base);
-	const fields = new Map<FieldName, Value>();
-	const rest = new Map<string, Value>();
-	for (const [place, value] of leaves) {
-		const field = locations.get(place);
-		const read =
-			field === undefined || without.has(field)
-				? undefined
-				: asField(gateway, base.model, field, value);
-		if (field === undefined || read === undefined) rest.set(place, value);
-		else if (!fields.has(field)) fields.set(field, read);
-	}
-	return { fields, rest, locations };
-}
-
-function candidate(
-	gateway: Gateway,
-	base: Base,
-	original: Original,
-	without: ReadonlySet<string> = new Set(),
-): Candidate | undefined {
-	const { fields, rest, locations } = sorted(gateway, base, original, without);
-	if (fields.has('firstFrame') !== base.hasFirst || fields.has('endFrame') !== base.hasEnd) {
-		return undefined;
-	}
-	const request = filledRequest(gateway, base, fields);
-	const sent = sentBy(gateway, request);
-	const isElsewhere = MODEL_PLACES.some((place) => {
-		const value = original.leaves.get(place);
-		return value !== undefined && isConstant(value) && sent.leaves.has(place) && !isSent(value, sent.leaves.get(place));
-	});
-	if (isElsewhere || sent.path !== original.wire.path) return undefined;
-	const refused = refusedFields(gateway, request).filter(
-		(field) => fields.has(field) && isConstant(fields.get(field)!) && field !== 'prompt',
-	);
-	if (refused.length > 0 && refused.some((field) => !without.has(field))) {
-		return candidate(gateway, base, original, new Set([...without, ...refused]));
-	}
-	for (const [place, value] of original.leaves) {
-		if (isSent(value, sent.leaves.get(place))) rest.delete(place);
-		else if (isConstant(value) && locations.has(place)) rest.set(place, value);
-	}
-	for (const place of MODEL_PLACES) if (sent.leaves.has(place)) rest.delete(place);
-	const extra = [...sent.leaves.keys()].filter((place) => !original.leaves.has(place));
-	const isListed = findModel(gateway, base.model) !== undefined;
-	const distance = 2 * rest.size + extra.length + (isListed ? 0 : 1);
-	return { base, isListed, fields, rest, extra, distance };
-}
-
-/** Everything that decides where a request of this gateway goes. */
-function basesOf(gateway: Gateway, ownModel: string | undefined): Base[] {
-	const ids = [...gateway.models.map(({ id }) => id), ...(ownModel === undefined ? [] : [ownModel])];
-	return [...new Set(ids)].flatMap((model) => {
-		const sizes = new Set(
-			listFormats(findModel(gateway, model)).map(({ resolution }) => resolution),
-		);
-		return [undefined, ...[...sizes].filter((size) => size !== undefined)].flatMap((resolution) =>
-			[
-				{ hasFirst: false, hasEnd: false },
-				{ hasFirst: true, hasEnd: false },
-				{ hasFirst: true, hasEnd: true },
-			].map((pictures) => ({
-				model,
-				...pictures,
-				...(resolution === undefined ? {} : { resolution }),
-			})),
-		);
-	});
-}
-
-/** The nearest candidate; of equals the first, so a model of the table comes before one by its ID. */
-function nearest(gateway: Gateway, original: Original): Candidate | undefined {
-	const { model, path } = original.wire;
-	const ownModel = model.kind === 'literal' && model.value !== '' ? String(model.value) : 'migrate/probe';
-	const known = path.includes('{}') || model.kind !== 'literal';
-	const all = known
-		? basesOf({ ...gateway, models: [] }, ownModel)
-		: basesOf(gateway, ownModel);
-	const at = known
-		? { ...original, wire: { ...original.wire, path: sentBy(gateway, { model: ownModel, prompt: 'one' }).path } }
-		: original;
-	return all
-		.map((base) => candidate(gateway, base, at))
-		.filter((one) => one !== undefined)
-		.reduce<Candidate | undefined>(
-			(best, one) => (best && best.distance <= one.distance ? best : one),
-			undefined,
-		);
-}
-
 /** What is left of a tree once some of its ends are gone. A list stays whole or goes. */
-function pruned(value: Value, keep: ReadonlySet<string>, path: readonly string[] = []): Value | undefined {
+function pruned(
+	value: Value,
+	keep: ReadonlySet<string>,
+	path: readonly string[] = [],
+): Value | undefined {
 	if (value.kind === 'object' && value.entries.length > 0) {
 		const entries = value.entries.flatMap(([key, one]): Array<readonly [string, Value]> => {
 			const kept = pruned(one, keep, [...path, key]);
@@ -183,7 +53,10 @@ function additional(
 	const place = additionalPlace(gateway, base.model);
 	const names = [...rest.keys()];
 	const isCarried = (name: string) =>
-		name.startsWith(place) && !name.startsWith(QUERY) && !SECRET.test(name) && rest.get(name)!.kind !== 'file';
+		name.startsWith(place) &&
+		!name.startsWith(QUERY) &&
+		!SECRET.test(name) &&
+		rest.get(name)!.kind !== 'file';
 	const kept = pruned(body, new Set(names.filter(isCarried)));
 	const value = place
 		.split('.')
@@ -205,7 +78,11 @@ const fileIn = ({ rest }: Candidate): string | undefined => {
 	return file?.kind === 'file' ? file.field : undefined;
 };
 
-function modelParameter(gateway: Gateway, { wire }: Original, { base, isListed }: Candidate): Fields {
+function modelParameter(
+	gateway: Gateway,
+	{ wire }: Original,
+	{ base, isListed }: Candidate,
+): Fields {
 	const row = findModel(gateway, base.model);
 	return isListed && row
 		? { __rl: true, mode: 'list', value: row.id, cachedResultName: row.name }
@@ -254,17 +131,25 @@ function fieldParameters({ base, fields }: Candidate, file: string | undefined) 
 
 const DROPPED_HEADERS = /^(authorization|content-type|accept|x-api-key|prefer)$/i;
 
-function notesOn(call: HttpCall, lost: readonly string[], extra: readonly string[], isFileKept: boolean): string[] {
+function notesOn(
+	call: HttpCall,
+	lost: readonly string[],
+	extra: readonly string[],
+	isFileKept: boolean,
+): string[] {
 	const headers = headersOf(call.node).filter((name) => !DROPPED_HEADERS.test(name));
 	const unsent = lost.filter((name) => !(isFileKept && name === 'input_reference'));
 	return [
-		...unsent.map((name) => `${name.replace(QUERY, 'the query ')} of the request isn't carried over`),
+		...unsent.map(
+			(name) => `${name.replace(QUERY, 'the query ')} of the request isn't carried over`,
+		),
 		...headers.map((name) => `the header ${name} isn't carried over`),
 		...(extra.length === 0 ? [] : [`Submit Video also sends ${extra.join(', ')}`]),
 	];
 }
 
-const VIDEO = /video|veo-?\d|sora|[ti]2v|seedance|hailuo|kling|runway|gen-?[34]|luma|ray-?2|pixverse|vidu|ltx/i;
+const VIDEO =
+	/video|veo-?\d|sora|[ti]2v|seedance|hailuo|kling|runway|gen-?[34]|luma|ray-?2|pixverse|vidu|ltx/i;
 const OTHER = /image$|edit$|t2i|i2i|flux|banana|upscale|speech|music|tts/i;
 
 /** Whether a model that the tables lack is one for videos, as far as its name says. */
@@ -284,7 +169,8 @@ export function planSubmit(protocol: Protocol, call: HttpCall): SubmitPlan | { r
 	const original = { wire, leaves };
 	const best = nearest(gateway, original);
 	const id = describes(wire.model);
-	if (best === undefined) return { reason: `Submit Video can't send its request for the model ${id}` };
+	if (best === undefined)
+		return { reason: `Submit Video can't send its request for the model ${id}` };
 	const isAnyVideo = gateway.id === 'minimax' || gateway.id === 'openaicompatible';
 	if (!best.isListed && !isAnyVideo && !isVideoModel(id)) {
 		return { reason: `${id} isn't known to make videos` };

@@ -27,8 +27,7 @@ export const computed = (path: string, to: Rule['to'], note?: string): Rule => (
 	...(note === undefined ? {} : { note }),
 });
 
-const allVideos = (item: string): string =>
-	`[${item}.videoUrl, ...(${item}.moreVideoUrls ?? [])]`;
+const allVideos = (item: string): string => `[${item}.videoUrl, ...(${item}.moreVideoUrls ?? [])]`;
 
 /** A list of the addresses of all videos. */
 export const videoList = (path: string): Rule[] => [

@@ -1,6 +1,7 @@
 import { isDecision, isGlue, through, unpacked } from './glue';
 import { fileField, httpCall } from './http';
-import type { Exit, Loop } from './loop';
+import type { Exit } from './exits';
+import type { Loop } from './loop';
 import { rewriteText, type Reference, type Replacement } from './references';
 import type { Shape } from './rules';
 import { stepAt, type Ground } from './trace';
@@ -30,7 +31,10 @@ function loopShapes(ground: Ground, { nodes }: Loop): Map<string, Shape> {
 			const node = ground.graph.node(name)!;
 			if (step === 'status') return [name, status];
 			if (step === 'result') return [name, result];
-			return [name, through(node, { known: unknown, shape: answers }, ground.protocol.packedIn).shape];
+			return [
+				name,
+				through(node, { known: unknown, shape: answers }, ground.protocol.packedIn).shape,
+			];
 		}),
 	);
 }
@@ -47,7 +51,8 @@ interface State {
 /** Whether an HTTP Request fetches the video's own address, whatever it is called here. */
 function isDownload(node: WorkflowNode, shape: Shape, { shapes }: State): boolean {
 	const call = httpCall(node);
-	if (call?.method !== 'GET' || call.codes.length !== 1 || fileField(node) === undefined) return false;
+	if (call?.method !== 'GET' || call.codes.length !== 1 || fileField(node) === undefined)
+		return false;
 	const find = ({ node: name }: Reference): Replacement | undefined => {
 		const own = name === undefined ? shape : shapes.get(name);
 		return own && { shape: own };
@@ -58,10 +63,16 @@ function isDownload(node: WorkflowNode, shape: Shape, { shapes }: State): boolea
 }
 
 /** What comes out of a node that can go; undefined for one that stays. */
-function absorbed(ground: Ground, { edge, shape }: Exit, state: State, depth = 0): Shape | undefined {
+function absorbed(
+	ground: Ground,
+	{ edge, shape }: Exit,
+	state: State,
+	depth = 0,
+): Shape | undefined {
 	const node = ground.graph.node(edge.to);
 	if (node === undefined || node.disabled === true || edge.to === ground.submit) return undefined;
-	if (ground.graph.into(edge.to).some(({ from }) => !state.gone.has(from) && depth === 0)) return undefined;
+	if (ground.graph.into(edge.to).some(({ from }) => !state.gone.has(from) && depth === 0))
+		return undefined;
 	const step = stepAt(ground, edge.to);
 	if (step === 'result') return ground.protocol.shapes.result;
 	if (step === 'file' || isDownload(node, shape, state)) {
@@ -87,7 +98,8 @@ function absorb(ground: Ground, exit: Exit, state: State, shape: Shape): Exit[] 
 	state.nodes.push(to);
 	state.shapes.set(to, shape);
 	const step = stepAt(ground, to);
-	if (kindOf(node) === 'httpRequest' && step !== 'result') state.field = fileField(node) ?? 'data';
+	if (kindOf(node) === 'httpRequest' && step !== 'result')
+		state.field = fileField(node) ?? 'data';
 	const exits = ground.graph.from(to).map((edge) => ({ edge, shape }));
 	state.failed.push(...exits.filter(({ edge }) => edge.output === 1));
 	return exits.filter(({ edge }) => edge.output === 0);
@@ -111,4 +123,3 @@ export function findTail(ground: Ground, loop: Loop): Tail {
 	const { nodes, failed, field, shapes } = state;
 	return { nodes, done, failed, shapes, ...(field === undefined ? {} : { field }) };
 }
-

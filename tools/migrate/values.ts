@@ -59,9 +59,7 @@ export function fromParameter(stored: unknown): Value {
 			entries: Object.entries(stored).map(([key, value]) => [key, fromParameter(value)]),
 		};
 	}
-	return literal(
-		typeof stored === 'number' || typeof stored === 'boolean' ? stored : null,
-	);
+	return literal(typeof stored === 'number' || typeof stored === 'boolean' ? stored : null);
 }
 
 /** A value as JavaScript. */

@@ -10,6 +10,7 @@ export interface WorkflowNode extends Fields {
 	readonly parameters?: Fields;
 	readonly disabled?: boolean;
 	readonly onError?: string;
+	readonly credentials?: Readonly<Record<string, { id?: string; name?: string } | undefined>>;
 }
 
 interface Target {
@@ -26,6 +27,7 @@ type Connections = Readonly<
 export interface Workflow extends Fields {
 	readonly nodes: readonly WorkflowNode[];
 	readonly connections: Connections;
+	readonly pinData?: Fields | null;
 }
 
 /** A connection of the kind `main`. */
@@ -37,13 +39,19 @@ export interface Edge {
 }
 
 const node = z
-	.object({ name: z.string().min(1), type: z.string(), parameters: z.record(z.unknown()).optional() })
+	.object({
+		name: z.string().min(1),
+		type: z.string(),
+		parameters: z.record(z.unknown()).optional(),
+		credentials: z.record(z.object({ name: z.string().optional() }).passthrough()).optional(),
+	})
 	.passthrough();
 const target = z.object({ node: z.string(), type: z.string(), index: z.number() }).passthrough();
 const workflow = z
 	.object({
 		nodes: z.array(node),
 		connections: z.record(z.record(z.array(z.array(target).nullable()))),
+		pinData: z.record(z.unknown()).nullish(),
 	})
 	.passthrough();
 
@@ -75,7 +83,9 @@ export function withMainEdges(
 	of: ReadonlyMap<string, readonly Edge[]>,
 	removed: ReadonlySet<string>,
 ): Connections {
-	const kept = Object.entries(connections).filter(([from]) => !removed.has(from) && !of.has(from));
+	const kept = Object.entries(connections).filter(
+		([from]) => !removed.has(from) && !of.has(from),
+	);
 	const made = [...of].map(([from, edges]) => {
 		const main: Target[][] = [];
 		for (const { output, to, input } of edges) {
@@ -116,10 +126,12 @@ export function textParameter(one: WorkflowNode, path: string): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** A list of parameters with names. */
-export function namedParameters(one: WorkflowNode, path: string): Fields[] {
-	const list = parameter(one, path);
-	return Array.isArray(list)
+/** The objects of a list; none of anything else. */
+export const rowsOf = (list: unknown): Fields[] =>
+	Array.isArray(list)
 		? list.filter((row): row is Fields => typeof row === 'object' && row !== null)
 		: [];
-}
+
+/** A list of parameters with names. */
+export const namedParameters = (one: WorkflowNode, path: string): Fields[] =>
+	rowsOf(parameter(one, path));

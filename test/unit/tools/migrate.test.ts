@@ -118,7 +118,9 @@ const expected: Record<string, { submit: string; wait: string; asks: Fields; wai
 			aspectRatio: '9:16',
 			duration: '',
 			resolution: '',
-			options: { additionalFields: JSON.stringify({ enableTranslation: true }, undefined, 2) },
+			options: {
+				additionalFields: JSON.stringify({ enableTranslation: true }, undefined, 2),
+			},
 		},
 	},
 	'minimax-files': {
@@ -200,15 +202,18 @@ describe.each(Object.entries(expected))('%s', (name, { submit, wait, asks, waits
 		const names = workflow.nodes.map((node) => node.name);
 		const gone = sample.nodes.map((node) => node.name).filter((one) => !names.includes(one));
 		const text = JSON.stringify([workflow.nodes, workflow.connections]);
-		expect(gone.filter((one) => text.includes(`'${one}'`) || text.includes(`"${one}"`))).toEqual([]);
+		expect(
+			gone.filter((one) => text.includes(`'${one}'`) || text.includes(`"${one}"`)),
+		).toEqual([]);
 	});
 
 	test('keeps every other node, but for what it read from those that are gone', () => {
 		const before = new Map(sample.nodes.map((node) => [node.name, node]));
 		for (const node of workflow.nodes.filter((one) => ![submit, wait].includes(one.name))) {
-			const { parameters: _now, ...rest } = node;
-			const { parameters: _before, ...restBefore } = before.get(node.name)!;
-			expect(JSON.stringify(rest)).toBe(JSON.stringify(restBefore));
+			const { parameters } = node;
+			expect(JSON.stringify(node)).toBe(
+				JSON.stringify({ ...before.get(node.name), parameters }),
+			);
 		}
 	});
 });
@@ -244,6 +249,18 @@ test('failed jobs and refused requests leave by the error outputs', () => {
 	}
 	expect(fieldsSet(workflow, 'Refused Row').reason).toBe('={{ $json.error }}');
 	expect(fieldsSet(workflow, 'Failed Row').reason).toBe('={{ $json.error }}');
+});
+
+test('a branch for failed jobs reads the failed item, also by the name of a node that is gone', () => {
+	const { workflow } = migrate(
+		changed('kie-veo-batches', 'Failed Row', (parameters) => ({
+			...parameters,
+			note: "={{ $('Record Info').item.json.data.errorCode }}",
+		})),
+	);
+	expect(parametersOf(workflow, 'Failed Row').note).toBe(
+		"={{ $('Download File').item.json.details.code }}",
+	);
 });
 
 test('a loop that gives up does so by the error output', () => {
@@ -324,7 +341,11 @@ test('a status keeps its field, and the report says that its words are others', 
 
 test.each([
 	['an image model', 'https://queue.fal.run/fal-ai/flux/schnell', /isn't known to make videos/],
-	['a video model that no table has', 'https://queue.fal.run/fal-ai/ltxv-13b/text-to-video', undefined],
+	[
+		'a video model that no table has',
+		'https://queue.fal.run/fal-ai/ltxv-13b/text-to-video',
+		undefined,
+	],
 ])('%s', (_, url, reason) => {
 	const { replaced, skipped, workflow } = migrate(
 		changed('fal-status-loop', 'Create Video', (parameters) => ({ ...parameters, url })),

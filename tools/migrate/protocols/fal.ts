@@ -22,13 +22,20 @@ export const fal: Protocol = {
 	},
 	accepted: { status: 'IN_QUEUE', request_id: 'r', queue_position: 0, ...urls },
 	answers: {
-		running: ['IN_PROGRESS', 'IN_QUEUE'].map((status) => ({ status, request_id: 'r', ...urls })),
+		running: ['IN_PROGRESS', 'IN_QUEUE'].map((status) => ({
+			status,
+			request_id: 'r',
+			...urls,
+		})),
 		done: [{ status: 'COMPLETED', request_id: 'r', ...urls }],
 		// fal itself has no such words; many loops ask for them.
 		failed: ['FAILED', 'ERROR'].map((status) => ({ status, request_id: 'r', ...urls })),
 	},
 	shapes: {
-		submit: [requestId, renamed('status', 'status', 'the status was IN_QUEUE and is queued now')],
+		submit: [
+			requestId,
+			renamed('status', 'status', 'the status was IN_QUEUE and is queued now'),
+		],
 		status: [requestId, statusField('status', 'COMPLETED')],
 		result: [
 			requestId,

@@ -53,7 +53,11 @@ export const kie: Protocol = {
 			...videoList('data.resultUrls'),
 			...videoList('data.response.result_urls'),
 			computed('data.resultJson', packed),
-			computed('data.creditsConsumed', (item) => `${item}.cost.amount`, 'it is in US dollars now'),
+			computed(
+				'data.creditsConsumed',
+				(item) => `${item}.cost.amount`,
+				'it is in US dollars now',
+			),
 			renamed('data.failMsg', 'failure.message'),
 			renamed('data.errorMessage', 'failure.message'),
 			statusField('data.state', 'success'),

@@ -42,7 +42,10 @@ export const replicate: Protocol = {
 		failed: ['failed', 'canceled', 'aborted'].map((status) => prediction(status)),
 	},
 	shapes: {
-		submit: [...shape, renamed('status', 'status', 'the status was starting and is queued now')],
+		submit: [
+			...shape,
+			renamed('status', 'status', 'the status was starting and is queued now'),
+		],
 		status: [
 			...shape,
 			renamed('output', 'videoUrl'),
@@ -50,7 +53,10 @@ export const replicate: Protocol = {
 			renamed('output.url', 'videoUrl'),
 			renamed('output.video', 'videoUrl'),
 			renamed('error', 'failure.message'),
-			computed('urls.get', (item) => `('https://api.replicate.com/v1/predictions/' + ${item}.jobId)`),
+			computed(
+				'urls.get',
+				(item) => `('https://api.replicate.com/v1/predictions/' + ${item}.jobId)`,
+			),
 			statusField('status', 'succeeded'),
 		],
 		result: [],
@@ -62,6 +68,9 @@ export const replicate: Protocol = {
 			.split(/(\{\})/)
 			.map((piece): Part => (piece === '{}' ? { code: codes.shift() ?? '' } : piece));
 		const version = fieldOf(body, 'version');
-		return { path, model: version ?? fieldOf(body, 'model') ?? fromParts(parts) ?? literal('') };
+		return {
+			path,
+			model: version ?? fieldOf(body, 'model') ?? fromParts(parts) ?? literal(''),
+		};
 	},
 };
