@@ -4,6 +4,7 @@ import type { Outcome } from './protocols/types';
 import { distinct, exitOf, exitsOf, isExit, keyOf, untaken, type Exit } from './exits';
 import type { Shape } from './rules';
 import { behindDecisions, decidedBy, follow, stepAt, type End, type Ground } from './trace';
+import { parameter } from './workflow';
 
 /** The nodes between a submit and its video, and where they lead. */
 export interface Loop {
@@ -29,7 +30,12 @@ export interface NotLoop {
 
 export const isNotLoop = (found: object): found is NotLoop => 'reason' in found;
 
-const COUNTER = /\$runIndex|tr(y|ies)|attempt|retr|count|iteration|loops?\b|polls?\b|max/i;
+const COUNTER =
+	/^(\$run|tr(y|ies)|attempts?|retr(y|ies)|counts?|counter|iterations?|loops?|polls?)$/i;
+
+/** Whether conditions are about how often something was tried, by the words in them: `retryCount`, `$runIndex`. */
+const counts = (conditions: string): boolean =>
+	conditions.split(/[^A-Za-z$]+|(?=[A-Z])/).some((word) => COUNTER.test(word));
 
 /** The ways from one node for an item that it puts out. */
 const waysFrom = (
@@ -57,14 +63,18 @@ const isGuess = (ground: Ground, end: End): boolean => {
 	return last !== undefined && end.guessed.includes(last);
 };
 
+/** A condition on these ways that is neither about an answer of the gateway nor about how often it was asked. */
+function strangeCondition({ graph }: Ground, ends: readonly End[]): string | undefined {
+	const strange = ends
+		.flatMap((end) => end.guessed)
+		.find((name) => !counts(conditionsText(graph.node(name)!)));
+	return strange === undefined
+		? undefined
+		: `the conditions of "${strange}" can't be understood: they aren't about the status that the gateway answers`;
+}
+
 /** What is against taking these ways for those of a loop. */
 function objectionTo(ground: Ground, ways: Ways): string | undefined {
-	const { graph } = ground;
-	const guessed = [...ways.done, ...ways.running, ...ways.failed].flatMap((end) => end.guessed);
-	const strange = guessed.find((name) => !COUNTER.test(conditionsText(graph.node(name)!)));
-	if (strange !== undefined) {
-		return `the conditions of "${strange}" can't be understood: they aren't about the status that the gateway answers`;
-	}
 	const sure = ways.done.filter((end) => !isGuess(ground, end));
 	if (!sure.some(isExit)) return "it doesn't end when the video is ready";
 	const doneAt = new Set(
@@ -72,10 +82,16 @@ function objectionTo(ground: Ground, ways: Ways): string | undefined {
 			.filter(isExit)
 			.flatMap((end) => exitOf(behindDecisions(ground, end)).map(({ edge }) => keyOf(edge))),
 	);
+	const isLoop = ways.running.some(({ kind }) => kind === 'status');
 	const aside = ways.running
 		.filter((end) => end.kind === 'exit' && !isGuess(ground, end))
-		.flatMap((end) => exitOf(behindDecisions(ground, end)))
-		.find(({ edge }) => !doneAt.has(keyOf(edge)));
+		.flatMap((end) => {
+			const isEachTime = isLoop && decidedBy(ground, end).length === 0;
+			return exitOf(behindDecisions(ground, end)).filter(
+				({ edge }) => isEachTime || !doneAt.has(keyOf(edge)),
+			);
+		})
+		.at(0);
 	return aside === undefined
 		? undefined
 		: `it also goes to "${aside.edge.to}" while the video is being made`;
@@ -160,12 +176,14 @@ function withoutStatus(
 ): Loop | NotLoop {
 	const end = inside.find(({ kind }) => kind === 'exit');
 	if (end === undefined) return { reason: 'no request behind it asks for the status of its job' };
-	const nodes = end.way.slice(0, -1).map(({ edge }) => edge.to);
+	const before = untaken(ground, inside);
+	const glue = end.way.slice(0, -1).map(({ edge }) => edge.to);
+	const nodes = [...new Set([...glue, ...nodesOf(ground, before.ends)])];
 	const { edge } = end.way.at(-1)!;
 	const exit = { edge, shape: ground.protocol.shapes.status };
 	const objection = outsider(ground, new Set(nodes));
 	return objection === undefined
-		? { nodes, done: [exit], failed: [], refused: [], beside }
+		? { nodes, done: [exit], failed: [], refused: exitsOf(ground, before.ends), beside }
 		: { reason: objection };
 }
 
@@ -187,7 +205,8 @@ function loopAround(
 ): Loop | NotLoop {
 	const ways = waysOf(ground, status);
 	const all = [...ways.running, ...ways.done, ...ways.failed];
-	const objection = all.length === 0 ? undefined : objectionTo(ground, ways);
+	const objection =
+		strangeCondition(ground, all) ?? (all.length === 0 ? undefined : objectionTo(ground, ways));
 	if (objection !== undefined) return { reason: objection };
 	if (all.some(({ kind, way }) => kind === 'status' && way.at(-1)!.edge.to !== status)) {
 		return { reason: 'several requests ask for the status' };
@@ -226,6 +245,10 @@ function loopAround(
 	};
 }
 
+/** Whether a request puts out the status and headers of its answer, too. */
+const hasWholeAnswer = ({ graph }: Ground, name: string): boolean =>
+	parameter(graph.node(name)!, 'options.response.response.fullResponse') === true;
+
 /** The loop behind a submit, or why there is none that can be replaced. */
 export function findLoop(ground: Ground): Loop | NotLoop {
 	const { inside, beside } = entriesOf(ground);
@@ -233,6 +256,14 @@ export function findLoop(ground: Ground): Loop | NotLoop {
 		inside.filter(({ kind }) => kind === 'status').map(({ way }) => way.at(-1)!.edge.to),
 	);
 	const [status, ...others] = statuses;
+	const strange = strangeCondition(ground, inside);
+	if (strange !== undefined) return { reason: strange };
+	const whole = [ground.submit, ...statuses].find((name) => hasWholeAnswer(ground, name));
+	if (whole !== undefined) {
+		return {
+			reason: `"${whole}" outputs the whole response with its headers, which can't be followed`,
+		};
+	}
 	if (others.length > 0) return { reason: 'several requests ask for the status' };
 	if (status === undefined) {
 		const stopped = blockedBy(ground);

@@ -407,6 +407,115 @@ test('a condition about something else is left', () => {
 	expect(skipped[0]?.reason).toMatch(/conditions of "Completed\?" can't be understood/);
 });
 
+test.each<[what: string, to: (sample: Workflow) => Workflow, reason: RegExp]>([
+	[
+		'that also logs each status',
+		(sample) => ({
+			...sample,
+			nodes: [...sample.nodes, { name: 'Log', type: 'n8n-nodes-base.googleSheets' }],
+			connections: {
+				...sample.connections,
+				'Get Status': {
+					main: [['Completed?', 'Log'].map((node) => ({ node, type: 'main', index: 0 }))],
+				},
+			},
+		}),
+		/also goes to "Log" while the video is being made/,
+	],
+	[
+		'whose status comes with its headers',
+		(sample) => ({
+			...sample,
+			nodes: sample.nodes.map((node) =>
+				node.name === 'Get Status'
+					? {
+							...node,
+							parameters: {
+								...node.parameters,
+								options: { response: { response: { fullResponse: true } } },
+							},
+						}
+					: node,
+			),
+		}),
+		/"Get Status" outputs the whole response/,
+	],
+	[
+		'that only some accounts come to',
+		(sample) => ({
+			...sample,
+			nodes: [
+				...sample.nodes,
+				{
+					name: 'Paid?',
+					type: 'n8n-nodes-base.if',
+					typeVersion: 2.2,
+					parameters: {
+						conditions: {
+							combinator: 'and',
+							conditions: [
+								{
+									leftValue: "={{ $('Idea').item.json.accountType }}",
+									rightValue: 'paid',
+									operator: { type: 'string', operation: 'equals' },
+								},
+							],
+						},
+					},
+				},
+			],
+			connections: {
+				...sample.connections,
+				'Create Video': { main: [[{ node: 'Paid?', type: 'main', index: 0 }]] },
+				'Paid?': { main: [[{ node: 'Wait a Minute', type: 'main', index: 0 }]] },
+			},
+		}),
+		/conditions of "Paid\?" can't be understood/,
+	],
+])('a loop %s is left', (_, change, reason) => {
+	const sample = change(readSample('fal-status-loop'));
+	const { workflow, skipped } = migrate(sample);
+	expect(workflow).toBe(sample);
+	expect(skipped).toEqual([{ node: 'Create Video', reason: expect.stringMatching(reason) }]);
+});
+
+test('two loops in a row are both replaced, and the second reads the first', () => {
+	const sample = readSample('fal-status-loop');
+	const second = readSample('minimax-files');
+	const own = second.nodes.filter(({ name }) => !['Idea', 'Result'].includes(name)).slice(1);
+	const { workflow, replaced, left } = migrate({
+		...sample,
+		nodes: [
+			...sample.nodes.filter(({ name }) => name !== 'Result'),
+			...own.map((node) =>
+				node.name === 'Submit'
+					? {
+							...node,
+							parameters: {
+								...node.parameters,
+								jsonBody:
+									'={{ { model: "MiniMax-Hailuo-2.3", prompt: $("Idea").item.json.prompt, first_frame_image: $json.video.url } }}',
+							},
+						}
+					: node,
+			),
+		],
+		connections: {
+			...second.connections,
+			...sample.connections,
+			'Download Video': { main: [[{ node: 'Submit', type: 'main', index: 0 }]] },
+		},
+	});
+	expect(replaced.map(({ wait }) => wait)).toEqual(['Download Video', 'Download']);
+	expect(left).toEqual([]);
+	expect(parametersOf(workflow, 'Submit')).toMatchObject({
+		prompt: '={{ $("Idea").item.json.prompt }}',
+		imageSource: 'url',
+		imageUrl: '={{ $json.videoUrl }}',
+	});
+	expect(leadsTo(workflow, 'Download Video')).toEqual([['Submit']]);
+});
+
 test('a node that something else leads to stays, and so does its loop', () => {
 	const sample = readSample('fal-status-loop');
 	const { skipped } = migrate({

@@ -24,6 +24,9 @@ const both = (state: string, flag: number) => ({
 	data: { ...task(state).data, ...veo(flag).data },
 });
 
+/** Jobs of Veo can have a mark in front of their ID. */
+const taskId = computed('data.taskId', (item) => `${item}.jobId.replace(/^veo:/, '')`);
+
 const packed = (item: string): string =>
 	`JSON.stringify({ resultUrls: [${item}.videoUrl, ...(${item}.moreVideoUrls ?? [])] })`;
 
@@ -45,9 +48,9 @@ export const kie: Protocol = {
 		failed: [2, 3].map((flag) => both('fail', flag)),
 	},
 	shapes: {
-		submit: [renamed('data.taskId', 'jobId')],
+		submit: [taskId],
 		status: [
-			renamed('data.taskId', 'jobId'),
+			taskId,
 			renamed('data.model', 'model'),
 			...videoList('data.response.resultUrls'),
 			...videoList('data.resultUrls'),

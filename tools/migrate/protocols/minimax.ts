@@ -1,4 +1,4 @@
-import { renamed, statusField } from '../rules';
+import { computed, renamed, statusField } from '../rules';
 import { literal } from '../values';
 import { fieldOf, pageOf, type Protocol } from './types';
 
@@ -14,6 +14,9 @@ const query = (status: string, fileId: string) => ({
 	base_resp: { status_code: 0, status_msg: 'success' },
 	task: { id: 't', status: { Success: 'succeeded', Fail: 'failed' }[status] ?? 'running' },
 });
+
+/** Jobs of version 2 have a mark in front of their ID. */
+const taskId = computed('task_id', (item) => `${item}.jobId.replace(/^v2:/, '')`);
 
 export const minimax: Protocol = {
 	gateway: 'minimax',
@@ -34,9 +37,9 @@ export const minimax: Protocol = {
 		failed: [query('Fail', '')],
 	},
 	shapes: {
-		submit: [renamed('task_id', 'jobId')],
+		submit: [taskId],
 		status: [
-			renamed('task_id', 'jobId'),
+			taskId,
 			renamed('video_width', 'width'),
 			renamed('video_height', 'height'),
 			renamed('task.content.url', 'videoUrl'),
