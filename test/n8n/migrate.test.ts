@@ -178,9 +178,9 @@ test('a failed job and a refused request go where they went', async () => {
 
 	const execution = await run(migrated, `${name}, with a failed job`);
 	expect(execution.error?.message).toBeUndefined();
-	expect(outcomeOf(execution).items).toMatchObject([{ row: 1 }]);
+	expect(outcomeOf(execution).items).toMatchObject([{ row: '1' }]);
 	const [failed] = execution.nodes['Failed Row']!.runs.at(-1)!.outputs[0]!;
-	expect(failed!.json).toMatchObject({ row: 2, reason: expect.stringMatching(/flagged/) });
+	expect(failed!.json).toMatchObject({ row: '2', reason: expect.stringMatching(/flagged/) });
 	expect(failed!.json.named).toBe(failed!.json.reason);
 	expect(execution.nodes['Refused Row']).toBeUndefined();
 
@@ -193,7 +193,7 @@ test('a failed job and a refused request go where they went', async () => {
 	const refused = await run(migrated, `${name}, refused`);
 	expect(refused.error?.message).toBeUndefined();
 	expect(refused.nodes['Refused Row']!.runs[0]!.outputs[0]![0]!.json).toMatchObject({
-		row: 1,
+		row: '1',
 		reason: expect.stringMatching(/credit/i),
 	});
 }, 240_000);

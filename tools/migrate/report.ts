@@ -55,10 +55,7 @@ export function reportOn(migration: Migration): string[] {
 		),
 		...(rewritten.size === 0
 			? []
-			: [
-					'',
-					`${plural(rewritten.size, 'parameter')} of other nodes now read the new nodes.`,
-				]),
+			: ['', `${plural(rewritten.size, 'parameter')} of other nodes rewritten.`]),
 		...section(
 			'To change by hand, since no field of the new nodes is the same:',
 			placeLines(distinct(left), (text) => text),
