@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { migrate } from '../../tools/migrate/migrate';
 import { countNodes, type Workflow, type WorkflowNode } from '../../tools/migrate/workflow';
 import { isMigratable, readSample, sampleNames, TYPED_KEY } from '../migrate/samples';
 import type { CredentialsByType } from '../support/n8n/examples';
 import type { Execution, WorkflowJson } from '../support/n8n/n8n';
+import { objections } from './objections';
 import { stageForTests } from './stage';
 
 /**
@@ -140,6 +141,13 @@ test.each(migratable)(
 		stage.simulator.videoSeconds = 2;
 
 		const migrated = withCredentials(migrate(sample).workflow, stage.credentials);
+		for (const node of migrated.nodes.filter(({ type }) =>
+			type.startsWith('n8n-nodes-video'),
+		)) {
+			expect({ [node.name]: await objections(stage, node as unknown as INode) }).toEqual({
+				[node.name]: { issues: null, dropped: [] },
+			});
+		}
 		const after = outcomeOf(await run(migrated, `${name}, migrated`));
 
 		expect(after).toEqual({

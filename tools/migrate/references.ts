@@ -29,7 +29,7 @@ const HEAD = new RegExp(
 );
 
 const KEY =
-	/^(?:\?\.|\.)([A-Za-z_$][\w$]*)(?!\s*\()|^(?:\?\.)?\[\s*(?:(\d+)|'([^'\\]*)'|"([^"\\]*)")\s*\]/;
+	/^(?:\?\.|\.)([A-Za-z_$][\w$]*)(?![\w$]|\s*\()|^(?:\?\.)?\[\s*(?:(\d+)|'([^'\\]*)'|"([^"\\]*)")\s*\]/;
 
 function readPath(text: string): { path: string[]; length: number } {
 	const path: string[] = [];
