@@ -97,11 +97,8 @@ function candidate(
 }
 
 /** Everything that decides where a request of this gateway goes. */
-function basesOf(gateway: Gateway, ownModel: string | undefined): Base[] {
-	const ids = [
-		...gateway.models.map(({ id }) => id),
-		...(ownModel === undefined ? [] : [ownModel]),
-	];
+function basesOf(gateway: Gateway, ownModel: string): Base[] {
+	const ids = [...gateway.models.map(({ id }) => id), ownModel];
 	return [...new Set(ids)].flatMap((model) => {
 		const sizes = new Set(
 			listFormats(findModel(gateway, model)).map(({ resolution }) => resolution),
@@ -121,24 +118,23 @@ function basesOf(gateway: Gateway, ownModel: string | undefined): Base[] {
 	});
 }
 
+/** Stands for a model that only n8n will know. */
+const ANY_MODEL = 'migrate/probe';
+
+/** Where such a model is in the path, the path that the stand-in gives; otherwise the path as it is. */
+const pathFor = (gateway: Gateway, path: string): string =>
+	path.includes('{}') ? sentBy(gateway, { model: ANY_MODEL, prompt: 'one' }).path : path;
+
 /** The nearest candidate; of equals the first, so a model of the table comes before one by its ID. */
-export function nearest(gateway: Gateway, original: Original): Candidate | undefined {
-	const { model, path } = original.wire;
-	const ownModel =
-		model.kind === 'literal' && model.value !== '' ? String(model.value) : 'migrate/probe';
-	const known = path.includes('{}') || model.kind !== 'literal';
-	const all = known ? basesOf({ ...gateway, models: [] }, ownModel) : basesOf(gateway, ownModel);
-	const at = known
-		? {
-				...original,
-				wire: {
-					...original.wire,
-					path: sentBy(gateway, { model: ownModel, prompt: 'one' }).path,
-				},
-			}
-		: original;
-	return all
-		.map((base) => candidate(gateway, base, at))
+export function nearest(gateway: Gateway, { wire, leaves }: Original): Candidate | undefined {
+	const { model } = wire;
+	const isOpen = model.kind !== 'literal' || model.value === '';
+	const bases = isOpen
+		? basesOf({ ...gateway, models: [] }, ANY_MODEL)
+		: basesOf(gateway, String(model.value));
+	const original = { leaves, wire: { ...wire, path: pathFor(gateway, wire.path) } };
+	return bases
+		.map((base) => candidate(gateway, base, original))
 		.filter((one) => one !== undefined)
 		.reduce<Candidate | undefined>(
 			(best, one) => (best && best.distance <= one.distance ? best : one),

@@ -30,10 +30,7 @@ export const exitsOf = (ground: Ground, ends: readonly End[]): Exit[] =>
 	ends.filter(isExit).flatMap((end) => exitOf(behindDecisions(ground, end)));
 
 /** Ways that no item that is known takes: those of other statuses, and of refused requests. */
-export function untaken(
-	ground: Ground,
-	ends: readonly End[],
-): { ends: End[]; inside: Set<string> } {
+export function untaken(ground: Ground, ends: readonly End[]): End[] {
 	const inside = new Set(ends.flatMap((end) => decidedBy(ground, end)));
 	const taken = new Set(ends.flatMap(({ way }) => way.map(({ edge }) => keyOf(edge))));
 	const more: End[] = [];
@@ -53,5 +50,5 @@ export function untaken(
 			}
 		}
 	}
-	return { ends: more, inside };
+	return more;
 }

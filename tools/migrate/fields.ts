@@ -50,7 +50,7 @@ export interface Base {
 	resolution?: string;
 }
 
-export const requestOf = ({ model, hasFirst, hasEnd, resolution }: Base): VideoRequest => ({
+const requestOf = ({ model, hasFirst, hasEnd, resolution }: Base): VideoRequest => ({
 	model,
 	prompt: 'one',
 	...(hasFirst ? { firstFrame: url('one') } : {}),

@@ -178,12 +178,12 @@ function withoutStatus(
 	if (end === undefined) return { reason: 'no request behind it asks for the status of its job' };
 	const before = untaken(ground, inside);
 	const glue = end.way.slice(0, -1).map(({ edge }) => edge.to);
-	const nodes = [...new Set([...glue, ...nodesOf(ground, before.ends)])];
+	const nodes = [...new Set([...glue, ...nodesOf(ground, before)])];
 	const { edge } = end.way.at(-1)!;
 	const exit = { edge, shape: ground.protocol.shapes.status };
 	const objection = outsider(ground, new Set(nodes));
 	return objection === undefined
-		? { nodes, done: [exit], failed: [], refused: exitsOf(ground, before.ends), beside }
+		? { nodes, done: [exit], failed: [], refused: exitsOf(ground, before), beside }
 		: { reason: objection };
 }
 
@@ -215,9 +215,9 @@ function loopAround(
 	const before = untaken(ground, inside);
 	const behind = untaken(ground, all);
 	const names = [
-		...nodesOf(ground, [...inside, ...before.ends]),
+		...nodesOf(ground, [...inside, ...before]),
 		status,
-		...nodesOf(ground, [...all, ...errors.ends, ...behind.ends]),
+		...nodesOf(ground, [...all, ...errors.ends, ...behind]),
 	];
 	const nodes = [...new Set(names)];
 	const problem = outsider(ground, new Set(nodes));
@@ -229,7 +229,7 @@ function loopAround(
 		),
 	);
 	const isDone = new Set(done.map(({ edge }) => keyOf(edge)));
-	const failed = distinct([...exitsOf(ground, [...all, ...behind.ends]), ...errors.exits]).filter(
+	const failed = distinct([...exitsOf(ground, [...all, ...behind]), ...errors.exits]).filter(
 		({ edge }) => !isDone.has(keyOf(edge)),
 	);
 	const guessed = [...new Set([...inside, ...all].flatMap((end) => end.guessed))];
@@ -239,7 +239,7 @@ function loopAround(
 		nodes,
 		done,
 		failed,
-		refused: distinct(exitsOf(ground, [...inside, ...before.ends])),
+		refused: distinct(exitsOf(ground, [...inside, ...before])),
 		beside,
 		...(seconds === undefined ? {} : { seconds }),
 	};

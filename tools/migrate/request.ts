@@ -6,7 +6,7 @@ import { additionalPlace, QUERY } from './fields';
 import { bodyOf, headersOf, queryOf, type HttpCall } from './http';
 import type { Protocol } from './protocols/types';
 import { leavesOf, literal, toJsonParameter, toParameter, type Value } from './values';
-import type { Fields } from './workflow';
+import { parameter, type Fields } from './workflow';
 
 /** Turns the request of an HTTP Request node into the parameters of Submit Video. Pure. */
 
@@ -138,12 +138,16 @@ function notesOn(
 	isFileKept: boolean,
 ): string[] {
 	const headers = headersOf(call.node).filter((name) => !DROPPED_HEADERS.test(name));
+	const isBatched = parameter(call.node, 'options.batching') !== undefined;
 	const unsent = lost.filter((name) => !(isFileKept && name === 'input_reference'));
 	return [
 		...unsent.map(
 			(name) => `${name.replace(QUERY, 'the query ')} of the request isn't carried over`,
 		),
 		...headers.map((name) => `the header ${name} isn't carried over`),
+		...(isBatched
+			? ["the batching of the request isn't carried over: see Options > Requests per Minute"]
+			: []),
 		...(extra.length === 0 ? [] : [`Submit Video also sends ${extra.join(', ')}`]),
 	];
 }
@@ -153,7 +157,7 @@ const VIDEO =
 const OTHER = /image$|edit$|t2i|i2i|flux|banana|upscale|speech|music|tts/i;
 
 /** Whether a model that the tables lack is one for videos, as far as its name says. */
-export const isVideoModel = (id: string): boolean => VIDEO.test(id) && !OTHER.test(id);
+const isVideoModel = (id: string): boolean => VIDEO.test(id) && !OTHER.test(id);
 
 const describes = ({ kind, ...value }: Value): string =>
 	kind === 'literal' ? String((value as { value: unknown }).value) : JSON.stringify(value);

@@ -361,6 +361,32 @@ test.each([
 	});
 });
 
+test('a model that an expression gives is set by its ID', () => {
+	const { workflow } = migrate(
+		changed('kie-task-set', 'Create Task', (parameters) => ({
+			...parameters,
+			jsonBody:
+				'={ "model": "{{ $json.videoModel }}", "input": { "prompt": "{{ $json.prompt }}", "n_frames": 10 } }',
+		})),
+	);
+	expect(parametersOf(workflow, 'Create Task')).toEqual({
+		gateway: 'kie',
+		model: { __rl: true, mode: 'id', value: '={{ $json.videoModel }}' },
+		prompt: '={{ $json.prompt }}',
+		options: { additionalFields: JSON.stringify({ n_frames: 10 }, undefined, 2) },
+	});
+});
+
+test('a model that an expression gives on a route of its own is left: it would go to another route', () => {
+	const { skipped } = migrate(
+		changed('kie-veo-batches', 'Generate Video', (parameters) => ({
+			...parameters,
+			jsonBody: '={{ { model: $json.videoModel, prompt: $json.prompt } }}',
+		})),
+	);
+	expect(skipped[0]?.reason).toMatch(/can't send its request/);
+});
+
 test('a value that the table of the model lacks goes into Additional Fields, and is sent all the same', () => {
 	const { workflow } = migrate(
 		changed('replicate-by-id', 'Create Prediction', (parameters) => ({
