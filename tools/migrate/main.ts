@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from './migrate';
 import { reportOn } from './report';
@@ -56,7 +57,8 @@ function readWish(args: readonly string[]): Wish | 'help' {
 	const [file, ...more] = positionals;
 	if (file === undefined || more.length > 0) throw new NotRead(usage);
 	const out = values.out ?? `${file.replace(/\.json$/i, '')}.migrated.json`;
-	if (out === file) throw new NotRead(`--out is the workflow itself: choose another file.`);
+	if (resolve(out) === resolve(file))
+		throw new NotRead(`--out is the workflow itself: choose another file.`);
 	return { file, out, replace: values.force === true };
 }
 

@@ -72,7 +72,12 @@ test.each<[what: string, args: string[], files: Record<string, string>, says: Re
 	['a list', ['a.json'], { 'a.json': '[]' }, /isn't an n8n workflow/],
 	['other JSON', ['a.json'], { 'a.json': '{"nodes": 3}' }, /isn't an n8n workflow \(nodes/],
 	['two nodes of one name', ['a.json'], { 'a.json': LONG }, /two nodes are named "A"/],
-	['itself as output', ['a.json', '--out', 'a.json'], { 'a.json': workflow }, /workflow itself/],
+	[
+		'itself as output',
+		['a.json', '--out', './a.json', '--force'],
+		{ 'a.json': workflow },
+		/workflow itself/,
+	],
 ])('%s can not be migrated', async (_, args, files, says) => {
 	const { run, text } = command({ ...files });
 	expect(await run(...args)).toBe(exitCodes.notRead);
