@@ -49,10 +49,10 @@ export const findDurations = (durations: Durations, key: string): readonly numbe
 
 /** The durations with one more of this key. The oldest are forgotten. */
 export function learnDuration(durations: Durations, key: string, seconds: number): Durations {
-	const { [key]: known = [], ...others } = readDurations(durations);
 	// Tenths: what is stored stays short.
-	const list = [...known, Math.round(seconds * 10) / 10];
-	return readDurations({ ...others, [key]: list });
+	const list = [...findDurations(durations, key), Math.round(seconds * 10) / 10];
+	const others = Object.entries(durations).filter(([other]) => other !== key);
+	return readDurations(Object.fromEntries([...others, [key, list]]));
 }
 
 /**
