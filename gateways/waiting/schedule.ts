@@ -26,7 +26,7 @@ export type Rhythm = 'running' | 'suspended' | 'calledBack';
 /** When a rhythm checks. The gateway's minimum holds over all of it. */
 interface Looks {
 	/** No check before this share of the usual time. */
-	quiet: number;
+	quiet: (pace: Pace) => number;
 	/**
 	 * The first checks, in seconds after the submit: refused prompts, cached videos and the fastest models end there.
 	 * Where the model's times are known, only the first one.
@@ -42,10 +42,18 @@ interface Looks {
 const evenly = (elapsedSeconds: number, { typicalSeconds }: Pace): number =>
 	Math.abs(typicalSeconds - elapsedSeconds) / 5;
 
+/**
+ * When all but a few videos are ready: n8n turns calls away while it checks. Two standard deviations, half as long again
+ * as usual at least.
+ */
+function lastOnes({ scatter = 0 }: Pace): number {
+	return Math.max(3 / 2, Math.exp(2 * scatter));
+}
+
 const rhythms: Readonly<Record<Rhythm, Looks>> = {
-	running: { quiet: 0, opening: [5, 21], apart: byHazard, closest: 3, widest: 60 },
-	suspended: { quiet: 3 / 4, opening: [], apart: evenly, closest: 15, widest: 60 },
-	calledBack: { quiet: 3 / 2, opening: [], apart: evenly, closest: 120, widest: 300 },
+	running: { quiet: () => 0, opening: [5, 21], apart: byHazard, closest: 3, widest: 60 },
+	suspended: { quiet: () => 3 / 4, opening: [], apart: evenly, closest: 15, widest: 60 },
+	calledBack: { quiet: lastOnes, opening: [], apart: evenly, closest: 120, widest: 300 },
 };
 
 /** How much durations scatter where nothing is known: the standard deviation of their logarithms. */
@@ -86,7 +94,7 @@ const openingOf = ({ rhythm = 'running', scatter }: Pace): readonly number[] =>
  * Seconds until the first check of a job that was submitted `elapsedSeconds` ago: not before the video can be ready.
  */
 export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number {
-	const { quiet } = rhythms[pace.rhythm ?? 'running'];
+	const quiet = rhythms[pace.rhythm ?? 'running'].quiet(pace);
 	if (pace.fixedSeconds !== undefined && quiet === 0) return 0;
 	const soonest = pace.fixedSeconds ?? openingOf(pace)[0] ?? quiet * pace.typicalSeconds;
 	return Math.max(0, soonest - elapsedSeconds);
@@ -100,7 +108,7 @@ export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 	const wanted =
 		fixedSeconds ??
 		Math.max(
-			quiet * typicalSeconds - elapsedSeconds,
+			quiet(pace) * typicalSeconds - elapsedSeconds,
 			Math.min(
 				opens - elapsedSeconds,
 				widest,

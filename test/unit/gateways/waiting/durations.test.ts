@@ -91,6 +91,11 @@ describe('the memory', () => {
 		expect(findDurations(learnDuration(used, 'one more', 60), 'a')).toHaveLength(20);
 	});
 
+	test('leaves out a format whose name is too long to store', () => {
+		expect(learnDuration({}, 'x'.repeat(121), 60)).toEqual({});
+		expect(readDurations({ ['x'.repeat(121)]: [60] })).toEqual({});
+	});
+
 	test('never mixes formats', () => {
 		const learned = learnAll([
 			['fal kling 5s 720p', 60],
