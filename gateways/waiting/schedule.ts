@@ -9,6 +9,8 @@ export interface Pace {
 	minIntervalSeconds: number;
 	/** From submit to video, as the model usually needs. */
 	typicalSeconds: number;
+	/** By how much that varies: the standard deviation of its logarithm. Only where enough videos have been watched. */
+	scatter?: number;
 	/** The user's own interval; the gateway's minimum still holds. */
 	fixedSeconds?: number;
 	/** Default `running`. */
@@ -21,73 +23,98 @@ export interface Pace {
  */
 export type Rhythm = 'running' | 'suspended' | 'calledBack';
 
-/**
- * When a rhythm checks. Shares are of the model's usual time; the gateway's minimum holds over all of it. The numbers of
- * `running` are those for which videos whose times scatter log-normally by 0.2 around the usual are seen with half the
- * lag of a fixed interval that needs as many calls (docs/benchmarks.md).
- */
+/** When a rhythm checks. The gateway's minimum holds over all of it. */
 interface Looks {
-	/** No check before this share. */
-	quiet: number;
+	/** No check before this share of the usual time. */
+	quiet: (pace: Pace) => number;
 	/**
 	 * The first checks, in seconds after the submit: refused prompts, cached videos and the fastest models end there.
+	 * Where the model's times are known, only the first one.
 	 */
 	opening: readonly number[];
-	/** Then this share of the way to `from`, `closest` seconds apart until `until`, this share of the way from there. */
-	approach: number;
-	from: number;
-	until: number;
-	retreat: number;
-	/** In seconds. */
+	/** Then so many seconds apart, within these bounds. */
+	apart: (elapsedSeconds: number, pace: Pace) => number;
 	closest: number;
 	widest: number;
 }
 
-const evenly = { opening: [], approach: 1 / 5, from: 1, until: 1, retreat: 1 / 5 };
+/** A fifth of the way to the usual time, and of the way from there. */
+const evenly = (elapsedSeconds: number, { typicalSeconds }: Pace): number =>
+	Math.abs(typicalSeconds - elapsedSeconds) / 5;
+
+/**
+ * When all but a few videos are ready: n8n turns calls away while it checks. Two standard deviations, half as long again
+ * as usual at least.
+ */
+function lastOnes({ scatter = 0 }: Pace): number {
+	return Math.max(3 / 2, Math.exp(2 * scatter));
+}
 
 const rhythms: Readonly<Record<Rhythm, Looks>> = {
-	running: {
-		quiet: 0,
-		opening: [5, 12, 21],
-		approach: 1 / 2,
-		from: 0.85,
-		until: 1.3,
-		retreat: 1 / 15,
-		closest: 3,
-		widest: 40,
-	},
-	suspended: { ...evenly, quiet: 3 / 4, closest: 15, widest: 60 },
-	calledBack: { ...evenly, quiet: 3 / 2, closest: 120, widest: 300 },
+	running: { quiet: () => 0, opening: [5, 21], apart: byHazard, closest: 3, widest: 60 },
+	suspended: { quiet: () => 3 / 4, opening: [], apart: evenly, closest: 15, widest: 60 },
+	calledBack: { quiet: lastOnes, opening: [], apart: evenly, closest: 120, widest: 300 },
 };
+
+/** How much durations scatter where nothing is known: the standard deviation of their logarithms. */
+export const UNKNOWN_SCATTER = 0.26;
+
+/** How much lag a check is worth: at a hazard of h per second, checks are this times 1/√h apart. */
+const CHECK_WORTH = 0.6;
+
+/** Beyond this share of the usual time, it says nothing any more: checks are then a part of the time since apart. */
+const LATE = { from: 1.5, apart: 1 / 15 };
+
+/**
+ * The checks of which each brings as much: lag times calls is least where checks are as far apart as the inverse root
+ * of the hazard, the probability per second that a video ends which hasn't yet (docs/benchmarks.md). Taken at the middle
+ * of the interval. Times are taken to be log-logistic, which are much like log-normal ones, but with more that are far
+ * off and with a hazard in closed form: b/t ⋅ x/(1 + x), where x = (t/usual)^b.
+ */
+function byHazard(elapsedSeconds: number, pace: Pace): number {
+	const { typicalSeconds, scatter = UNKNOWN_SCATTER } = pace;
+	const steepness = Math.PI / (Math.sqrt(3) * scatter);
+	const hazard = (at: number) => steepness / at / (1 + (typicalSeconds / at) ** steepness);
+	const { closest, widest } = rhythms.running;
+	let seconds = closest;
+	while (
+		seconds < widest &&
+		seconds * Math.sqrt(hazard(elapsedSeconds + seconds / 2)) < CHECK_WORTH
+	) {
+		seconds += 0.5;
+	}
+	return Math.max(seconds, (elapsedSeconds - LATE.from * typicalSeconds) * LATE.apart);
+}
+
+/** The first checks, in seconds after the submit. */
+const openingOf = ({ rhythm = 'running', scatter }: Pace): readonly number[] =>
+	rhythms[rhythm].opening.slice(0, scatter === undefined ? undefined : 1);
 
 /**
  * Seconds until the first check of a job that was submitted `elapsedSeconds` ago: not before the video can be ready.
  */
 export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number {
-	const { quiet, opening } = rhythms[pace.rhythm ?? 'running'];
+	const quiet = rhythms[pace.rhythm ?? 'running'].quiet(pace);
 	if (pace.fixedSeconds !== undefined && quiet === 0) return 0;
-	const soonest = pace.fixedSeconds ?? opening[0] ?? quiet * pace.typicalSeconds;
+	const soonest = pace.fixedSeconds ?? openingOf(pace)[0] ?? quiet * pace.typicalSeconds;
 	return Math.max(0, soonest - elapsedSeconds);
 }
 
 /** Seconds until the next check of a job that is not finished `elapsedSeconds` after its submit. */
 export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 	const { typicalSeconds, fixedSeconds, minIntervalSeconds } = pace;
-	const { quiet, opening, approach, from, until, retreat, closest, widest } =
-		rhythms[pace.rhythm ?? 'running'];
-	const opens = opening.find((seconds) => seconds > elapsedSeconds);
-	const apart = Math.max(
-		(from * typicalSeconds - elapsedSeconds) * approach,
-		(elapsedSeconds - until * typicalSeconds) * retreat,
-	);
+	const { quiet, apart, closest, widest } = rhythms[pace.rhythm ?? 'running'];
+	const opens = openingOf(pace).find((seconds) => seconds > elapsedSeconds) ?? Infinity;
 	const wanted =
 		fixedSeconds ??
-		(opens === undefined
-			? Math.max(
-					quiet * typicalSeconds - elapsedSeconds,
-					Math.min(widest, Math.max(closest, apart)),
-				)
-			: opens - elapsedSeconds);
+		Math.max(
+			quiet(pace) * typicalSeconds - elapsedSeconds,
+			Math.min(
+				opens - elapsedSeconds,
+				widest,
+				Math.max(closest, apart(elapsedSeconds, pace)),
+			),
+		);
 	return Math.max(wanted, minIntervalSeconds);
 }
 

@@ -27,6 +27,11 @@ export interface Watch {
 	seen?: VideoJob;
 	/** The gateway has reported, to an earlier check or to the submit, that the job wasn't finished yet. */
 	wasRunning?: true;
+	/** When a check last saw the job running, and when one last saw it in the gateway's queue. */
+	runningAt?: number;
+	queuedAt?: number;
+	/** The next check is made because of a callback: what it finds has just happened. */
+	wasCalled?: true;
 	/** The last failed check since the last successful one. */
 	trouble?: GatewayError;
 	/** Nobody watched when the deadline passed, so that one more check was made after it. */
@@ -82,7 +87,8 @@ export function checkBy(watch: Watch, at: number, pace: Pace): Watch {
 		(watch.checkedAt ?? 0) + pace.minIntervalSeconds * 1000,
 		watch.restUntil ?? 0,
 	);
-	return { ...watch, nextCheckAt: Math.min(watch.nextCheckAt, Math.max(at, soonest)) };
+	const nextCheckAt = Math.max(at, soonest);
+	return nextCheckAt < watch.nextCheckAt ? { ...watch, nextCheckAt, wasCalled: true } : watch;
 }
 
 /**
@@ -116,6 +122,14 @@ function planned(watch: Watch, now: number, seconds: number, pace: Pace): number
 	return wanted > last && last >= soonest ? last : wanted;
 }
 
+/** The watch after a check at `now` that saw the job running; `status` absent: the gateway says only that. */
+function seenRunning(watch: Watch, now: number, status = watch.seen?.status): Watch {
+	const queued = status === 'queued' ? { queuedAt: now } : {};
+	const seen: Watch = { ...watch, failures: 0, wasRunning: true, runningAt: now, ...queued };
+	delete seen.trouble;
+	return seen;
+}
+
 /**
  * The watch after a check at `now`: its end, or the watch to continue with. A failed check isn't a failed job: only an
  * answer that no later check can change ends the watch.
@@ -126,26 +140,22 @@ export function afterCheck(
 	now: number,
 	pace: Pace,
 ): { end: WatchEnd } | { watch: Watch } {
-	const checked = { checks: watch.checks + 1, checkedAt: now };
+	const checked: Watch = { ...watch, checks: watch.checks + 1, checkedAt: now };
+	delete checked.wasCalled;
 	const elapsedSeconds = (now - watch.submittedAt) / 1000;
 	const interval = secondsToNextCheck(elapsedSeconds, pace);
 	if (!isGatewayError(outcome)) {
 		if (isFinal(outcome)) return { end: { kind: 'final', job: outcome } };
-		const seen: Watch = { ...watch, ...checked, failures: 0, seen: outcome, wasRunning: true };
-		delete seen.trouble;
+		const seen = { ...seenRunning(checked, now, outcome.status), seen: outcome };
 		return { watch: { ...seen, nextCheckAt: planned(watch, now, interval, pace) } };
 	}
 	const settling = outcome.code === 'notFound' && maySettle(watch, now);
 	if (!outcome.retryable && !settling) return { end: { kind: 'refused', error: outcome } };
 	const isUnchanged = outcome.code === 'unchanged';
 	const failures = isUnchanged ? 0 : watch.failures + 1;
-	const goesOn: Watch = { ...watch, ...checked, failures };
-	if (isUnchanged) {
-		goesOn.wasRunning = true;
-		delete goesOn.trouble;
-	} else {
-		goesOn.trouble = outcome;
-	}
+	const goesOn: Watch = isUnchanged
+		? seenRunning(checked, now)
+		: { ...checked, failures, trouble: outcome };
 	if (outcome.retryAfterSeconds !== undefined) {
 		// What the gateway asks for is kept, also over a deadline; what only we chose is not.
 		const asked = Math.min(outcome.retryAfterSeconds, LONGEST_REST_SECONDS);

@@ -3,6 +3,7 @@ import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import { gatewayFailure, splitWords, tell, type Failure } from '../shared/failure';
 import { withRun, type Item } from '../shared/item';
 import { createStopSignal } from '../shared/pause';
+import { noteSize } from '../shared/waiting/formats';
 import type { Accepted, Attempted } from './attempt';
 import type { Budget } from './budget';
 import { logPlace } from './logPlace';
@@ -93,6 +94,7 @@ function keepJob(
 	const kept = { ...accepted, job: withSubmitFacts(accepted.job, candidate, warnings) };
 	batch.accepted.push(kept.job);
 	submission.write(media ? { unclear: lostFailure(kept) } : { job: kept.job });
+	noteSize(item.context, kept.job, candidate.request);
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
 	item.context.logger.info(
 		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item)}`,

@@ -19,7 +19,11 @@ interface Inside {
 		type: 'main',
 	) => Array<Link[] | null | undefined>;
 	/** The workflow as it runs (node-execution-context.js). */
-	workflow?: { nodes?: Record<string, INode | undefined> };
+	workflow?: {
+		nodes?: Record<string, INode | undefined>;
+		/** By node, and `global` (workflow.js, getStaticData). */
+		staticData?: Record<string, unknown>;
+	};
 	/** `executionTimeoutTimestamp`: when n8n ends the execution, in milliseconds since 1970 (workflow-runner.js). */
 	additionalData?: { executionTimeoutTimestamp?: number };
 }
@@ -63,6 +67,30 @@ export function markAsFailed(
 /** A node of the running workflow by its name, or undefined where n8n doesn't tell. */
 export function findNode(context: IExecuteFunctions, name: string): INode | undefined {
 	return insideOf(context).workflow?.nodes?.[name];
+}
+
+/** Nothing, or lists and objects of nothing: a Schedule Trigger that keeps nothing stores `{"recurrenceRules":[null]}`. */
+const isNothing = (value: unknown): boolean =>
+	typeof value === 'object'
+		? Object.values(value ?? {}).every(isNothing)
+		: value === undefined || value === '';
+
+/**
+ * Whether this execution may change the static data of its workflow. As soon as it does, n8n replaces all of it, also
+ * that of other nodes, by what the execution found when it started (execution-lifecycle-hooks.js,
+ * workflowExecuteAfter). During a long wait, a polling trigger may have noted there what it has passed on: it would pass it
+ * on again, and the videos would be made and paid for twice. So only where nobody else keeps anything there.
+ *
+ * @param own the key in the data of a node that may be lost
+ */
+export function mayChangeStaticData(context: IExecuteFunctions, own: string): boolean {
+	const { staticData, nodes } = insideOf(context).workflow ?? {};
+	if (staticData === undefined || nodes === undefined) return false;
+	const isForeign = ([key, value]: [string, unknown]) => key !== own && !isNothing(value);
+	const kept = Object.values(staticData).flatMap((data) => Object.entries(data ?? {}));
+	// Code that hasn't stored anything yet may do so while this execution runs.
+	const isRead = JSON.stringify(Object.values(nodes)).includes('getWorkflowStaticData');
+	return !kept.some(isForeign) && !isRead;
 }
 
 /** When n8n's own time limit ends this execution (milliseconds since 1970), as this process counts it. */

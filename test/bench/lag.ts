@@ -38,7 +38,7 @@ export const usualScatter = 0.2;
 export const computedVideos = { count: 1000, seed: 1 };
 
 /** A number of the standard normal distribution (Box and Muller). */
-function normal(random: () => number): number {
+export function normal(random: () => number): number {
 	return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 

@@ -9,8 +9,10 @@ import {
 	meanOf,
 	ownSchedule,
 	usualScatter,
+	type AwaitedVideo,
 	type Follow,
 } from './lag';
+import { watchFormats, type Seen } from './lagLearned';
 import { watchLive } from './lagLive';
 import { markdown } from './report';
 
@@ -80,23 +82,81 @@ function scatterTable(): string {
 	return markdown([head, ...body]);
 }
 
+/** What the smallest time between two checks costs, which gateways set. */
+function minimumSentence(): string {
+	const videos = drawVideos(computedVideos.count, computedVideos);
+	const { own, sameCalls } = compareWithFixed(
+		ownSchedule,
+		videos.map((video) => ({
+			...video,
+			pace: { ...video.pace, scatter: usualScatter, minIntervalSeconds: 1 },
+		})),
+	);
+	return `The gateways' minimum of 3 to 5 s between two checks is what keeps the schedule from the optimum. If they allowed a check every second and the scatter were known, the same schedule would have ${percent(sameCalls.lagShare)} of a fixed interval's lag with ${own.calls.toFixed(1)} calls.`;
+}
+
+function learnedTable(): string {
+	const cases = [
+		...[0.5, 0.75, 1, 1.3, 2].map((slower) => ({ slower, scatter: usualScatter })),
+		...[0.1, 0.3, 0.4].map((scatter) => ({ slower: 1, scatter })),
+	].flatMap((series) => [
+		{ ...series, rhythm: 'running' as const },
+		...(series.scatter === usualScatter ? [{ ...series, rhythm: 'suspended' as const }] : []),
+	]);
+	const body = cases
+		.sort((left, right) => left.rhythm.localeCompare(right.rhythm))
+		.map(({ rhythm, slower, scatter }) => {
+			const { first, later } = watchFormats({ rhythm, slower, scatter });
+			const seen = new Map(later.map((one): [AwaitedVideo, Seen] => [one.video, one]));
+			const { sameCalls } = compareWithFixed((video) => seen.get(video)!, [...seen.keys()]);
+			return [
+				rhythm === 'running' ? 'Keep Running' : 'Suspend',
+				scatter,
+				slower === 1 ? 'as in the tables' : `${slower} times as long`,
+				...[first, later].flatMap((some) => {
+					const { calls, lagSeconds } = meanOf(some);
+					return [calls.toFixed(1), lagSeconds.toFixed(1)];
+				}),
+				rhythm === 'running' ? percent(sameCalls.lagShare) : '',
+			];
+		});
+	const head = [
+		'wait mode',
+		'scatter',
+		'models take',
+		'first video: calls',
+		'lag, s',
+		'after 20: calls',
+		'lag, s',
+		'lag at as many calls as a fixed interval',
+	];
+	return markdown([head, ...body]);
+}
+
 /** Compares the schedules by computation, and checks the package's own on n8n unless that would take too long. */
 export async function measureLag(ground: Ground, short: boolean): Promise<string> {
+	const usual = drawVideos(computedVideos.count, computedVideos).map(
+		({ pace }) => pace.typicalSeconds,
+	);
 	const parts = [
-		`${computedVideos.count} simulated videos, with each gateway and each of its models equally often. Their durations are log-normal around the model's usual time (69 to 178 s) with a standard deviation of ${usualScatter} of the logarithm: nine out of ten are between 0.72 and 1.39 times the usual time. Lag: from the end of the video to the check that sees it. Fixed intervals start with one interval, which is best for them.`,
+		`${computedVideos.count} simulated videos, with each gateway and each of its models equally often. Their durations are log-normal around the model's usual time (${Math.min(...usual)} to ${Math.max(...usual)} s) with a standard deviation of ${usualScatter} of the logarithm: nine out of ten are between 0.72 and 1.39 times the usual time. Lag: from the end of the video to the check that sees it. Fixed intervals start with one interval, which is best for them.`,
 		schedulesTable(),
-		'How this depends on the scatter, which no gateway publishes, and on the accuracy of the usual times. The last column is the theoretical optimum: a schedule that knows the scatter and may check at any rate.',
+		'How this depends on the scatter, which no gateway publishes, and on the accuracy of the usual times, as long as nothing has been learned. The last column is the theoretical optimum: a schedule that knows the scatter and may check at any rate.',
 		scatterTable(),
+		minimumSentence(),
+		'With [learned durations](waiting.md#learned-durations): 200 formats with 40 videos each, one after the other. In Suspend mode, much of the lag is due to n8n, which looks for due executions once a minute.',
+		learnedTable(),
 	];
 	if (!short) {
 		const { count, seed } = liveVideos;
+		// n8n has just learned from the section on time that a video of Pixazo takes 20 s.
 		const videos = drawVideos(count, {
 			seed,
 			only: (model) => model.firstFrame !== 'required',
-		});
+		}).filter(({ gateway }) => gateway.id !== 'pixazo');
 		const { measured, computed } = await watchLive(ground, videos);
 		parts.push(
-			`On n8n: ${count} videos of models that need no image, at all gateways at the same time, in real time (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the end of the video to the output of Wait For Video.`,
+			`On n8n: ${videos.length} videos of models that need no image, at all gateways but Pixazo at the same time, in real time (${Math.min(...videos.map(({ seconds }) => seconds)).toFixed(0)} to ${Math.max(...videos.map(({ seconds }) => seconds)).toFixed(0)} s), each in its own execution. Lag: from the end of the video to the output of Wait For Video.`,
 			markdown([
 				['', 'status calls, mean', 'lag, s, mean'],
 				['computed', computed.calls.toFixed(1), computed.lagSeconds.toFixed(2)],

@@ -9,10 +9,11 @@ import { createFileNames } from '../download';
 import { keepFailure, nodeError } from '../errors';
 import type { Item } from '../item';
 import { forEachItem } from '../items';
-import { typicalSeconds, type JobOfItem } from '../jobs';
+import type { JobOfItem } from '../jobs';
 import { Stopped } from '../pause';
 import { createSemaphore } from '../semaphore';
 import { findTimeLimit } from './executionLimit';
+import { learnFrom, usualTimeOf } from './learned';
 import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
 import type { ItemSettings, Wait } from './settings';
 import { watchJob, type Watchers } from './watchJobs';
@@ -84,10 +85,13 @@ interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'limi
 	open: Map<number, OpenJob>;
 }
 
-function choosePace({ way, checkIntervalSeconds }: Shared, job: JobOfItem): Pace {
+function choosePace(
+	{ way, checkIntervalSeconds }: Shared,
+	{ item, job }: Pick<JobToWatch, 'item' | 'job'>,
+): Pace {
 	return {
 		minIntervalSeconds: job.gateway.minPollSeconds,
-		typicalSeconds: typicalSeconds(job),
+		...usualTimeOf(item.context, job),
 		rhythm: way.rhythm(job),
 		...(checkIntervalSeconds > 0 ? { fixedSeconds: checkIntervalSeconds } : {}),
 	};
@@ -113,7 +117,7 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
 		open.set(item.index, { item, job });
 	}
-	const pace = choosePace(shared, job);
+	const pace = choosePace(shared, entry);
 	const watch = way.resume(entry, pace) ?? beginWatch(shared, job, pace);
 	const watching = { item, job, watch, pace, until: way.until(watch) };
 	const watched = await watchJob(watching, shared);
@@ -123,6 +127,7 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 		return undefined;
 	}
 	open.delete(item.index);
+	learnFrom(item.context, job, watched, pace);
 	const ended: Ended = { ...watched, end: watched.end };
 	return await settleOutcome({ ...shared, item, watchedJob: job, settings }, ended);
 }

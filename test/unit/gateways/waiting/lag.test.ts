@@ -9,6 +9,7 @@ import {
 	ownSchedule,
 	usualScatter,
 } from '../../../bench/lag';
+import { watchFormats, type Series } from '../../../bench/lagLearned';
 
 /**
  * How late videos are seen against how many status calls that takes, beside fixed intervals: seeded and computed on
@@ -57,8 +58,18 @@ test('about half the lag of the best fixed interval for the same calls, or half 
 	// The share of a thousand videos is off by two points or so, whichever models were drawn.
 	const many = drawVideos(5 * count, { seed });
 	const { sameCalls, sameLag } = compareWithFixed(ownSchedule, many);
-	// The look at 12 s is for short videos and refused prompts, and costs two points.
-	expect(Math.min(sameCalls.lagShare, sameLag.callsShare)).toBeLessThanOrEqual(0.55);
+	// The checks at 5 and 21 s are for short videos and refused prompts, and cost six points.
+	expect(Math.min(sameCalls.lagShare, sameLag.callsShare)).toBeLessThanOrEqual(0.52);
+});
+
+test('close to the optimum where the gateway has no minimum and the scatter is known', () => {
+	const free = drawVideos(5 * count, { seed }).map((video) => ({
+		...video,
+		pace: { ...video.pace, minIntervalSeconds: 1, scatter: usualScatter },
+	}));
+	const { sameCalls } = compareWithFixed(ownSchedule, free);
+	expect(sameCalls.lagShare).toBeLessThan(0.42);
+	expect(sameCalls.lagShare).toBeGreaterThan(leastShare(usualScatter));
 });
 
 test('fewer calls than a look every 5 s, less than half the lag of one every 15 s, a tenth of that of doubled waits', () => {
@@ -66,4 +77,37 @@ test('fewer calls than a look every 5 s, less than half the lag of one every 15 
 	expect(own.calls).toBeLessThan(meanOf(videos.map(fixedInterval(5))).calls);
 	expect(own.lagSeconds).toBeLessThan(meanOf(videos.map(fixedInterval(15))).lagSeconds / 2);
 	expect(own.lagSeconds).toBeLessThan(meanOf(videos.map(doubling(5))).lagSeconds / 10);
+});
+
+describe('what is learned from earlier videos', () => {
+	const means = (series: Series) => {
+		const { first, later } = watchFormats(series);
+		return { first: meanOf(first), later: meanOf(later) };
+	};
+
+	test('brings videos that are twice as quick as the table says in time', () => {
+		const { first, later } = means({ slower: 0.5 });
+		expect(first.lagSeconds).toBeGreaterThan(8);
+		expect(later.lagSeconds).toBeLessThan(3);
+	});
+
+	test('saves two of five calls for videos that take twice as long', () => {
+		const { first, later } = means({ slower: 2 });
+		expect(later.calls).toBeLessThan(first.calls * 0.6);
+		expect(later.lagSeconds).toBeLessThan(3);
+	});
+
+	test('brings them in time in Suspend mode, where the first check finds them finished', () => {
+		const { first, later } = means({ slower: 0.5, rhythm: 'suspended' });
+		expect(later.lagSeconds).toBeLessThan(first.lagSeconds * 0.7);
+	});
+
+	test('does no harm where the table is right, and needs fewer calls the less the times scatter', () => {
+		const { first, later } = means({});
+		expect(later.calls).toBeLessThan(first.calls);
+		expect(later.lagSeconds).toBeLessThan(first.lagSeconds + 0.5);
+		const alike = means({ scatter: 0.1 });
+		expect(alike.later.calls).toBeLessThan(alike.first.calls * 0.8);
+		expect(alike.later.lagSeconds).toBeLessThan(alike.first.lagSeconds + 0.5);
+	});
 });

@@ -38,6 +38,14 @@ describe('where the gateway calls back', () => {
 	});
 });
 
+test('the first check waits for nearly all videos where their times are known to vary', () => {
+	const pace: Pace = { minIntervalSeconds: 4, typicalSeconds: 100, rhythm: 'calledBack' };
+	const first = (scatter: number) => secondsToFirstCheck(0, { ...pace, scatter });
+	expect(secondsToFirstCheck(0, pace)).toBe(150);
+	expect(first(0.15)).toBe(150);
+	expect(first(0.4)).toBeCloseTo(100 * Math.exp(0.8), 3);
+});
+
 test('a running execution checks 5 s after the submit, or at once where that has passed or the user has an interval', () => {
 	fc.assert(
 		fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), anyPace, (elapsed, pace) => {

@@ -114,8 +114,11 @@ describe('a watch that is called to a look', () => {
 	test('is else as it was, and the one before is left as it is', () => {
 		const watch = Object.freeze(goOn(fresh, running, later(20), by));
 		const called = checkBy(watch, later(30), by);
-		expect({ ...called, nextCheckAt: watch.nextCheckAt }).toEqual(watch);
-		expect(called.nextCheckAt).toBeLessThan(watch.nextCheckAt);
+		const { nextCheckAt } = watch;
+		expect(called).toEqual({ ...watch, nextCheckAt: called.nextCheckAt, wasCalled: true });
+		// Only the check that it was called to.
+		expect(goOn(called, running, later(30), by)).not.toHaveProperty('wasCalled');
+		expect(called.nextCheckAt).toBeLessThan(nextCheckAt);
 	});
 
 	test('a hundred times checks no more often than the gateway allows', () => {

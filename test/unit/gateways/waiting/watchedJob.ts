@@ -36,8 +36,11 @@ export interface WatchedJob {
 	latencySeconds?: number;
 	/** How long before the watch the job was submitted; `unknown` where nobody knows. */
 	ageSeconds?: number | 'unknown';
-	/** The execution is suspended between checks, and the n-th resume comes so many seconds late. */
-	resumedLate?: (resume: number) => number;
+	/**
+	 * The execution is suspended between checks, and the n-th resume comes so many seconds late. Also given: when it was
+	 * suspended and when it is due, in seconds since the watch began.
+	 */
+	resumedLate?: (resume: number, suspendedAt: number, dueAt: number) => number;
 	/** When a callback resumes the suspended execution, in seconds since the watch began, earliest first. */
 	calls?: readonly number[];
 }
@@ -71,7 +74,8 @@ export function watchJob(facts: WatchedJob): Watched {
 	while (checks.length < MOST_LOOKS) {
 		const due = Math.max(now, Math.min(watch.nextCheckAt, watch.deadline));
 		if (resumedLate && oversleptAt === undefined && due > now) {
-			const resumed = due + resumedLate(resumes++) * 1000;
+			const late = resumedLate(resumes++, seconds(now), seconds(due));
+			const resumed = due + late * 1000;
 			const call = calls.find((at) => at > now && at < resumed);
 			now = call ?? resumed;
 			watch = JSON.parse(JSON.stringify(watch)) as Watch;
