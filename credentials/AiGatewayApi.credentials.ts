@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, versionlessBaseUrl } from './fields';
 
 export class AiGatewayApi implements ICredentialType {
 	name = 'aiGatewayApi';
@@ -27,10 +21,7 @@ export class AiGatewayApi implements ICredentialType {
 		baseUrlField('https://api.aigateway.sh'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Bearer');
 
 	// Reads the wallet's balance: free, and only a valid key gets it (OpenAPI file, 2026-06-23).
 	test: ICredentialTestRequest = {

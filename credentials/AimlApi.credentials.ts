@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, versionlessBaseUrl } from './fields';
 
 export class AimlApi implements ICredentialType {
 	name = 'aimlApi';
@@ -25,10 +19,7 @@ export class AimlApi implements ICredentialType {
 		baseUrlField('https://api.aimlapi.com'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Bearer');
 
 	// Reads the balance: free, and only a valid key gets it (docs, Service endpoints, 2026-08-21).
 	test: ICredentialTestRequest = {

@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, trimmedBaseUrl } from './fields';
 
 export class FalVideoApi implements ICredentialType {
 	name = 'falVideoApi';
@@ -34,10 +28,7 @@ export class FalVideoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Key ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Key');
 
 	/**
 	 * fal's queue has no route that only checks the key. The status of a request that can't exist starts nothing and bills

@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, trimmedBaseUrl } from './fields';
 
 export class KieVideoApi implements ICredentialType {
 	name = 'kieVideoApi';
@@ -32,10 +26,7 @@ export class KieVideoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Bearer');
 
 	// Reads the remaining credits: free (docs.kie.ai, common-api/get-account-credits, read 2026-11). A wrong key is
 	// answered with HTTP 200 and this code (docs.kie.ai, getting started).

@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, versionlessBaseUrl } from './fields';
 
 /** MiniMax's codes for a bad key, which come with HTTP 200 (api-reference/errorcode). */
 const refusals = [1004, 2049];
@@ -30,10 +24,7 @@ export class MinimaxVideoApi implements ICredentialType {
 		baseUrlField('https://api.minimax.io'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Bearer');
 
 	// Asks for a task that can't exist: free, since MiniMax bills videos. Only a bad key is a failure.
 	test: ICredentialTestRequest = {

@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, versionlessBaseUrl } from './fields';
 
 /** Not `openRouterApi`: n8n's own credential for its chat models has that name. */
 export class OpenRouterVideoApi implements ICredentialType {
@@ -27,10 +21,7 @@ export class OpenRouterVideoApi implements ICredentialType {
 		baseUrlField('https://openrouter.ai/api'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Bearer');
 
 	// Reads what the key is and may spend: free, and only a valid key gets it (@openrouter/sdk 1.3.19, getCurrentKey).
 	test: ICredentialTestRequest = {

@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, trimmedBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, trimmedBaseUrl } from './fields';
 
 /**
  * What the response to an invalid key contains: MiniMax's own codes, and Pixazo's samples of 401 and 403 (its API page,
@@ -36,10 +30,7 @@ export class PixazoApi implements ICredentialType {
 		baseUrlField('https://gateway.pixazo.ai'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'Ocp-Apim-Subscription-Key': `=${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Ocp-Apim-Subscription-Key');
 
 	/**
 	 * Pixazo has no free endpoint. The cheapest call that distinguishes a bad key from a good one asks for the status

@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, versionlessBaseUrl } from './fields';
 
 export class SegmindApi implements ICredentialType {
 	name = 'segmindApi';
@@ -33,10 +27,7 @@ export class SegmindApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': `=${keyExpression}` } },
-	};
+	authenticate = authenticateBy('x-api-key');
 
 	// Reads the remaining credits: free (docs, Account and billing APIs, 2026-08-27).
 	test: ICredentialTestRequest = {

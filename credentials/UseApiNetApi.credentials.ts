@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlField, keyExpression, keyField, versionlessBaseUrl } from './fields';
+import { authenticateBy, baseUrlField, keyField, versionlessBaseUrl } from './fields';
 
 export class UseApiNetApi implements ICredentialType {
 	name = 'useApiNetApi';
@@ -27,10 +21,7 @@ export class UseApiNetApi implements ICredentialType {
 		baseUrlField('https://api.useapi.net'),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: `=Bearer ${keyExpression}` } },
-	};
+	authenticate = authenticateBy('Authorization', 'Bearer');
 
 	// Reads the user's own account: free (page v2/account).
 	test: ICredentialTestRequest = {

@@ -1,4 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 /** What a gateway calls its key, and where its users get one. */
 interface KeyWords {
@@ -49,10 +53,6 @@ export const baseUrlField = (address: string): INodeProperties => ({
  * The key for a header: without "Bearer" in front, and without the spaces and line breaks that came along when it was
  * pasted. The same as `cleanKey` of nodes/shared/secrets.ts, which masks it.
  */
-export const keyExpression =
-	'{{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "").replace(/[^\\x21-\\x7e]/g, "") }}';
-
-/** The same for a credential that makes its header itself. */
 export const cleanKey = (pasted: unknown): string =>
 	typeof pasted === 'string'
 		? pasted
@@ -60,6 +60,23 @@ export const cleanKey = (pasted: unknown): string =>
 				.replace(/^bearer\s+/i, '')
 				.replace(/[^\x21-\x7e]/g, '')
 		: '';
+
+/**
+ * Sends the key in a header, after the name of its scheme if there is one. As code: where an expression describes the
+ * header, n8n starts its expression engine for every single request (n8n 2.41, credentials-helper, resolveValue), which
+ * tells with a thousand videos.
+ */
+export const authenticateBy =
+	(header: string, scheme?: string) =>
+	async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const key = cleanKey(credentials.apiKey);
+		const value = scheme === undefined ? key : `${scheme} ${key}`;
+		const headers = { ...request.headers, [header]: value };
+		return await Promise.resolve({ ...request, headers });
+	};
 
 /**
  * The address of the API for a credential test whose path begins with a version, which the user may have pasted along.

@@ -1,9 +1,4 @@
-import { sleep } from 'n8n-workflow';
-
-import { assertGoing, Stopped, type StopSignal } from './pause';
-
-/** How soon a waiting caller notices a stop, in milliseconds. */
-const NOTICE = 250;
+import { assertGoing, sleepSlice, Stopped, type StopSignal } from './pause';
 
 /** Limits how many run at a time. */
 export interface Semaphore {
@@ -31,7 +26,7 @@ async function giveUpOnStop(line: Ticket[], ticket: Ticket, stop: StopSignal): P
 			line.splice(line.indexOf(ticket), 1);
 			throw new Stopped();
 		}
-		await sleep(NOTICE);
+		await sleepSlice();
 	}
 }
 
