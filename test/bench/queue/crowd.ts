@@ -72,6 +72,11 @@ export async function startCrowdStage({ durations, isSlow }: Crowd): Promise<Cro
 			env: {
 				// As docs/scaling.md recommends.
 				EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true',
+				DB_POSTGRESDB_POOL_SIZE: '10',
+				// n8n's own times: with those of the tests, a worker that has much to do is taken for dead.
+				QUEUE_WORKER_LOCK_DURATION: '60000',
+				QUEUE_WORKER_LOCK_RENEW_TIME: '10000',
+				QUEUE_WORKER_STALLED_INTERVAL: '30000',
 				// n8n looks every three hours for executions that it has lost; a measurement can't wait that long.
 				N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
 			},

@@ -26,7 +26,7 @@ const crowdsOf = ({ videos, minutes, seed, short }: CrowdOptions): Crowd[] => {
 	if (short) {
 		const durations = { seed, medianSeconds: 80, scatter: 0.15 };
 		const size = { workflows: 1, executions: 12, videos: 5 };
-		return [{ name: 'short', ...size, isSlow: false, durations, limitMinutes: 4 }];
+		return [{ name: 'short', ...size, isSlow: false, durations, limitMinutes: 10 }];
 	}
 	return [
 		{
