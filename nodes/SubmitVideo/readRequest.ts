@@ -4,6 +4,7 @@ import { canWakeExecution } from '../../gateways/request/callbacks';
 import { compact } from '../../gateways/answer/jobs';
 import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
 import type { Item } from '../shared/item';
+import { nodeOf } from '../shared/nodeContext';
 import { readText } from '../shared/values';
 import { readWakeUpAddress } from '../shared/wakeUpAddress';
 import { readBinaryPicture, readPicture, readReference } from './readPictures';
@@ -35,7 +36,7 @@ const isExpression = (value: unknown): boolean =>
  * that somebody has set isn't taken for that.
  */
 function isOthersDefault(gateway: Gateway, model: string, { context }: Item): boolean {
-	const { gateway: from, model: set } = context.getNode().parameters;
+	const { gateway: from, model: set } = nodeOf(context).parameters;
 	const isSet = typeof from === 'string' && !isExpression(from);
 	const value = (set as { value?: unknown } | undefined)?.value ?? set;
 	return (

@@ -5,7 +5,7 @@ import type { Gateway, GatewayRequest } from '../../gateways/gateway';
 import type { Failure } from './failure';
 import type { Caller } from './item';
 import { isUnlisted, ITEM_GATEWAYS_LABEL } from './itemGateways';
-import { withGateway, type NodeContext } from './nodeContext';
+import { nodeOf, withGateway, type NodeContext } from './nodeContext';
 import { quoted, trimmed } from './quoted';
 import { withoutKey } from './secrets';
 
@@ -23,7 +23,7 @@ export function howToChoose(
 
 /** Why the node can't call a gateway, if it has no credential for it. */
 export function missingCredential(context: NodeContext, gateway: Gateway): Failure | undefined {
-	const { credentials, parameters } = context.getNode();
+	const { credentials, parameters } = nodeOf(context);
 	if (credentials?.[gateway.credentialType]) return undefined;
 	return {
 		code: 'credential',

@@ -1,6 +1,7 @@
 import type { Gateway } from '../../gateways/gateway';
 import { readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
+import { nodeOf } from './nodeContext';
 import { readParameters } from './parameters';
 import { readList } from './values';
 
@@ -46,7 +47,7 @@ export function isUnlisted(
  */
 export function assertItemGateways(item: Item, job: { gateway: string; jobId: string }): void {
 	const { context, index, fail } = item;
-	const { parameters, typeVersion } = context.getNode();
+	const { parameters, typeVersion } = nodeOf(context);
 	if (parameters.itemGateways === undefined) return;
 	const rules = { label: ITEM_GATEWAYS_LABEL, each: readGatewayChoice };
 	const params = readParameters(context, index, (failure) => fail({ ...job, ...failure }));

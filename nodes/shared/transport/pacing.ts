@@ -1,6 +1,7 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
 import { isRecent, nextAllowedAt } from '../../../gateways/waiting/rateLimit';
 import type { Caller } from '../item';
+import { nodeOf } from '../nodeContext';
 import { pauseUntil } from '../pause';
 
 /** Keeps a gateway's requests within a limit per minute. */
@@ -19,7 +20,7 @@ function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number
 	for (const [other, times] of sentBy) {
 		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
 	}
-	const id = context.getNode().credentials?.[gateway.credentialType]?.id ?? '';
+	const id = nodeOf(context).credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
 	const times = sentBy.get(key) ?? [];
 	sentBy.set(key, times);

@@ -78,13 +78,11 @@ test('a thousand that wait in line take no timer each', async () => {
 	expect(timers).toBeLessThan(20);
 });
 
-test('work on a thousand items lets others have a turn in between', async () => {
-	let last = performance.now();
-	let longest = 0;
+test('work on many items lets others have their turns in between', async () => {
+	let turns = 0;
 	const others = setInterval(() => {
-		longest = Math.max(longest, performance.now() - last);
-		last = performance.now();
-	}, 5);
+		turns += 1;
+	}, 1);
 	const breathe = createBreath();
 	for (let item = 0; item < 400; item += 1) {
 		const from = performance.now();
@@ -92,6 +90,5 @@ test('work on a thousand items lets others have a turn in between', async () => 
 		await breathe();
 	}
 	clearInterval(others);
-	expect(longest).toBeGreaterThan(0);
-	expect(longest).toBeLessThan(200);
+	expect(turns).toBeGreaterThan(3);
 });
