@@ -188,8 +188,9 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 /** Keys under which a gateway may nest the job's data (Pixazo: `output`). */
 const wrappers = ['output', 'data', 'result', 'error', 'job', 'task'];
 
-const recordIn = (value: unknown): Record<string, unknown> =>
-	z.record(z.unknown()).safeParse(value).data ?? {};
+const anyRecord = z.record(z.unknown());
+
+const recordIn = (value: unknown): Record<string, unknown> => anyRecord.safeParse(value).data ?? {};
 
 /** The job ID in a body, by the gateway's own keys for it. */
 function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
+import { createBreath } from '../shared/breath';
 import { failedItem, nodeError } from '../shared/errors';
 import { createItem, startRun, type Item, type Run as ItemRun } from '../shared/item';
 import { forEachItem } from '../shared/items';
@@ -114,7 +115,9 @@ async function checkAll(
 	shared: Shared,
 ): Promise<Array<Checked | { fault: NodeApiError | NodeOperationError }>> {
 	const checked: Array<Checked | { fault: NodeApiError | NodeOperationError }> = [];
+	const breathe = createBreath();
 	for (let index = 0; index < run.context.getInputData().length; index++) {
+		await breathe();
 		const item = createItem(run, index);
 		try {
 			checked.push(await checkOne(item, shared));

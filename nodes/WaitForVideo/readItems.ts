@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { createBreath } from '../shared/breath';
 import { failedItem, nodeError } from '../shared/errors';
 import { createItem, type Run } from '../shared/item';
 import { readJobOfItem } from '../shared/jobs';
@@ -27,8 +28,10 @@ async function readItem(run: Run, input: INodeExecutionData, index: number): Pro
 /** Reads every item before any wait. Throws what an item fails with, unless the node continues on errors. */
 export async function readItems(run: Run): Promise<ItemToWait[]> {
 	const items: ItemToWait[] = [];
+	const breathe = createBreath();
 	for (const [index, input] of run.context.getInputData().entries()) {
 		items.push(await readItem(run, input, index));
+		await breathe();
 	}
 	return items;
 }

@@ -1,9 +1,4 @@
-import { sleep } from 'n8n-workflow';
-
-import { assertGoing, Stopped, type StopSignal } from './pause';
-
-/** How soon a waiting caller notices a stop, in milliseconds. */
-const NOTICE = 250;
+import { assertGoing, sleepSlice, Stopped, type StopSignal } from './pause';
 
 /** Limits how many run at a time. */
 export interface Semaphore {
@@ -34,7 +29,7 @@ async function giveUpOnStop(tickets: Ticket[], ticket: Ticket, stop: StopSignal)
 			tickets.splice(tickets.indexOf(ticket), 1);
 			throw new Stopped();
 		}
-		await sleep(NOTICE);
+		await sleepSlice();
 	}
 }
 

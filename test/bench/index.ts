@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { measureProcessor } from './cpu';
 import { measureDownload } from './download';
 import { startGround, type Ground } from './ground';
+import { measureKeepRunning } from './keepRunning';
 import { measureLag } from './lagReport';
 import { circumstances, print, writeFigures } from './report';
 import { quoteSlots } from './slots';
@@ -35,6 +36,10 @@ const sections = {
 		heading: 'CPU time of 1,000 submits',
 		measure: async (ground, short) => await measureProcessor(await ground(), short),
 	},
+	keepRunning: {
+		heading: '1,000 videos in one execution',
+		measure: async (_ground, short) => await measureKeepRunning(short),
+	},
 	slots: { heading: 'Videos in flight per worker slot', measure: quoteSlots },
 	start: {
 		heading: "n8n's start, size, loading",
@@ -50,15 +55,16 @@ const together: ReadonlyArray<readonly SectionName[]> = [
 	['time', 'lag'],
 	['memory'],
 	['cpu'],
+	['keepRunning'],
 	['slots'],
 	['start'],
 ];
 
 const help = `Measures the package against n8n's own nodes for videos, the HTTP Request node and the loop that users draw, on a real n8n with simulated gateways, and writes the figures into docs/benchmarks.md.
 
-npm run bench                  all sections; takes about 12 minutes
+npm run bench                  all sections; takes about 16 minutes
 npm run bench -- memory cpu    only these: ${names.join(', ')}
-npm run bench -- --short       everything small, once and in less than a minute; writes nothing
+npm run bench -- --short       everything small, once and in about a minute; writes nothing
 `;
 
 /** Measures some sections at the same time and writes them down one after the other. */

@@ -5,13 +5,15 @@ import { numberLike, textLike } from '../../answer/wire';
 
 const base_resp = baseResponse.nullish();
 
+const anyRecord = z.record(z.unknown());
+
 /**
  * The body with what lies in its `output` beside the rest, which counts where both have a key. Pixazo's own studio
  * (Pixazo-AI/pixazo-ai-studio, 2026) reads results either way.
  */
 function withoutWrapper(body: unknown): unknown {
-	const whole = z.record(z.unknown()).safeParse(body).data;
-	const output = z.record(z.unknown()).safeParse(whole?.output).data;
+	const whole = anyRecord.safeParse(body).data;
+	const output = anyRecord.safeParse(whole?.output).data;
 	if (whole === undefined || output === undefined) return body;
 	const given = Object.entries(whole).filter(([, value]) => value !== null && value !== '');
 	return { ...output, ...Object.fromEntries(given) };

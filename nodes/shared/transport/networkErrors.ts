@@ -26,6 +26,7 @@ const noTls = /wrong version number|packet length too long|http request|record l
 const transient = /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT)$/;
 
 interface Layer {
+	name?: unknown;
 	code?: unknown;
 	syscall?: unknown;
 	message?: unknown;
@@ -36,7 +37,7 @@ interface Layer {
 }
 
 /** An error and those that n8n has wrapped into it, the outermost first. */
-function collectLayers(error: unknown): Layer[] {
+export function collectLayers(error: unknown): Layer[] {
 	const layers: Layer[] = [];
 	for (let one = error; typeof one === 'object' && one !== null && layers.length < 6;) {
 		const layer = one as Layer;

@@ -8,6 +8,7 @@ import { readCredential } from '../credentials';
 import { gatewayFailure, sentence, type Words } from '../failure';
 import type { Caller } from '../item';
 import { assertGoing, pauseUntil } from '../pause';
+import { databaseError, isDatabaseAway } from './databaseErrors';
 import { waitForTurn } from './pacing';
 import { sendOnce, type Sent } from './sendOnce';
 
@@ -78,9 +79,13 @@ export async function send<Result>(
 ): Promise<Sent<Result>> {
 	const { timeoutSeconds: mostSeconds = Infinity, isSubmit = false, beforeSend } = options;
 	const { pass = async (go) => await go() } = options;
-	const credential = await readCredential(caller, gateway);
 	const tries = options.tries ?? TRIES[call.repeat];
 	const sendInTurn = async (): Promise<Sent<Result>> => {
+		const credential = await readCredential(caller, gateway).catch((error: unknown) => {
+			if (isDatabaseAway(error)) return databaseError(gateway, error);
+			throw error;
+		});
+		if (isGatewayError(credential)) return { outcome: credential };
 		const problem =
 			(await waitForTurn(caller, gateway, { mostSeconds, isSubmit })) ??
 			(await beforeSend?.());

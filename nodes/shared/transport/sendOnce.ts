@@ -20,6 +20,7 @@ import type { Caller } from '../item';
 import { withGateway } from '../nodeContext';
 import { assertGoing, createStopSignal } from '../pause';
 import { readBytes, type ByteStream } from '../streams';
+import { databaseError, isDatabaseAway } from './databaseErrors';
 import { addressError, connectionError, proxyError } from './networkErrors';
 
 /** The outcome of a call, with the raw answer, and the video itself if that was the answer. */
@@ -155,7 +156,10 @@ export async function sendOnce<Result>(
 		// The outcome of a call that bills is unknown even after a Stop: a job may exist.
 		if (call.repeat === 'always') assertGoing(createStopSignal(caller.context));
 		// An error of n8n's or a proxy's may repeat the call, including its key.
-		const outcome = connectionError(gateway, error);
+		const outcome: GatewayError = isDatabaseAway(error)
+			? // n8n reads the credential before it sends, but a call that bills is better taken for sent.
+				{ ...databaseError(gateway, error), accepted: 'maybe' }
+			: connectionError(gateway, error);
 		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
 	}
 }

@@ -10,6 +10,8 @@ export interface Server {
 	port: number;
 	/** Everything it has written to stdout and stderr so far. */
 	log(): string;
+	/** Ends it with this signal, and starts it again at the same address with its data. Ready when this returns. */
+	restart(signal: NodeJS.Signals): Promise<void>;
 	/** Ends it and deletes its data. */
 	stop(): Promise<void>;
 }
@@ -64,16 +66,25 @@ export async function startServer({
 		await exit;
 	};
 
-	const deadline = Date.now() + startSeconds * 1000;
-	while (!output.includes(readyLine) || !(await takesConnections(port))) {
-		if (ended || Date.now() > deadline) {
-			await stop();
-			const lastLines = output.split('\n').slice(-20).join('\n');
-			throw new Error(`${name} did not start on port ${port}:\n${lastLines}`);
+	/** Waits until it takes connections, and has written so since its output was this long. */
+	const untilReady = async (start: number) => {
+		const deadline = Date.now() + startSeconds * 1000;
+		while (!output.includes(readyLine, start) || !(await takesConnections(port))) {
+			if (ended || Date.now() > deadline) {
+				await stop();
+				const lastLines = output.split('\n').slice(-20).join('\n');
+				throw new Error(`${name} did not start on port ${port}:\n${lastLines}`);
+			}
+			await sleep(100);
 		}
-		await sleep(100);
-	}
-	return { host, port, log: () => output, stop };
+	};
+	await untilReady(0);
+	const restart = async (signal: NodeJS.Signals) => {
+		const { length } = output;
+		guard.stdin?.write(`${signal}\n`);
+		await untilReady(length);
+	};
+	return { host, port, log: () => output, restart, stop };
 }
 
 async function takesConnections(port: number): Promise<boolean> {

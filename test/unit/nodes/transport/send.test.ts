@@ -244,3 +244,59 @@ describe('limits for a minute', () => {
 		}
 	});
 });
+
+describe("while n8n's database is away", () => {
+	const away = [
+		new Error('timeout exceeded when trying to connect'),
+		new Error('Connection terminated unexpectedly'),
+		new Error('Client has encountered a connection error and is not queryable'),
+		new Error('terminating connection due to administrator command'),
+		new Error('the database system is starting up'),
+		Object.assign(new Error('SQLITE_BUSY: database is locked'), { name: 'QueryFailedError' }),
+		Object.assign(new Error('Node failed'), { cause: new Error('Connection terminated') }),
+	];
+	const check = callTo({ method: 'GET', path: '/v1/jobs/1' }, { repeat: 'always' });
+	const submit = callTo({ method: 'POST', path: '/v1/jobs' }, { repeat: 'whenRefused' });
+
+	/** An item whose n8n can't read the credential so many times. */
+	function itemWithout(error: Error, times: number) {
+		const item = server.item();
+		const { getCredentials } = item.context;
+		let left = times;
+		Object.assign(item.context, {
+			getCredentials: async (type: string) => {
+				if (left-- > 0) throw error;
+				return await getCredentials.call(item.context, type);
+			},
+		});
+		return item;
+	}
+
+	test.each(away)('a check may be made again: %s', async (error) => {
+		const { outcome } = await send(itemWithout(error, 1), gateway, check, { tries: 1 });
+		expect(outcome).toMatchObject({ kind: 'gatewayError', retryable: true, accepted: 'no' });
+		expect(server.received).toEqual([]);
+	});
+
+	test.each([check, submit])('a call goes out once it is back: %j', async (call) => {
+		const { outcome } = await send(itemWithout(away[0]!, 1), gateway, call);
+		expect(outcome).toEqual({});
+		expect(server.received).toHaveLength(1);
+	});
+
+	test('a submit that fails in the middle for this reason is not sent again', async () => {
+		const item = server.item();
+		const httpRequestWithAuthentication = async () => await Promise.reject(away[0]!);
+		Object.assign(item.context.helpers, { httpRequestWithAuthentication });
+		const { outcome } = await send(item, gateway, submit);
+		expect(outcome).toMatchObject({ retryable: true, accepted: 'maybe' });
+		const checked = await send(item, gateway, check, { tries: 1 });
+		expect(checked.outcome).toMatchObject({ retryable: true });
+	});
+
+	test("any other error of the credential is the item's", async () => {
+		const missing = new Error('Credential with ID "1" does not exist for type "x".');
+		const sent = send(itemWithout(missing, 1), gateway, check, { tries: 1 });
+		await expect(sent).rejects.toThrow('does not exist');
+	});
+});
