@@ -60,7 +60,7 @@ function learn(
 	if (!isTooMany(outcome)) return;
 	if (before === known.halvings) {
 		known.refusals++;
-		known.width = Math.max(FEW, Math.floor(known.width / 2));
+		known.width = Math.max(1, Math.floor(known.width / 2));
 		known.halvings++;
 	}
 	const seconds = outcome.retryAfterSeconds ?? Math.min(PAUSE, 2 ** (known.refusals - 1));

@@ -66,14 +66,16 @@ export function isWebAddress(value: string): boolean {
 }
 
 /**
- * What is wrong with an image parameter that takes an address or the image itself as base64, by
- * MiniMax's limits, which AI/ML API and Pixazo repeat: up to 20 MB, short side over 300 pixels,
- * ratio between 2:5 and 5:2 (AI/ML API, video-01; Pixazo, MiniMax Hailuo AI API). The image behind
- * an address is not fetched.
+ * What is wrong with an image parameter that takes an address or the image itself as base64: its format, and that it has
+ * 20 MB or more. The image behind an address is not fetched.
+ *
+ * @param shape `minimax`: by MiniMax's limits too, which AI/ML API and Pixazo repeat for its models: short side over 300
+ * pixels, ratio between 2:5 and 5:2 (AI/ML API, video-01; Pixazo, MiniMax Hailuo AI API)
  */
 export function imageProblem(
 	value: string,
 	formats: ReadonlyArray<ImageFacts['format']>,
+	shape: 'minimax' | 'any' = 'minimax',
 ): string | undefined {
 	if (isWebAddress(value)) return undefined;
 	const base64 = value.replace(/^data:image\/[a-z.+-]+;base64,/i, '');
@@ -84,6 +86,7 @@ export function imageProblem(
 	const facts = imageFacts(bytes);
 	if (!facts || !formats.includes(facts.format)) return `not one of ${formats.join(', ')}`;
 	if (bytes.length >= 20 * MEGABYTE) return 'not under 20 MB';
+	if (shape === 'any') return undefined;
 	if (Math.min(facts.width, facts.height) <= 300) return 'short side not over 300 pixels';
 	const ratio = facts.width / facts.height;
 	if (ratio < 2 / 5 || ratio > 5 / 2) return 'ratio not between 2:5 and 5:2';

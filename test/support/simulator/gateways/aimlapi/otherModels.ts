@@ -6,7 +6,7 @@ import { AIMLAPI_INPUTS } from './inputs';
 /** The bodies of the models of other providers, out of `inputs.ts`. */
 
 const file = z.string().superRefine((value, context) => {
-	const message = imageProblem(value, ['png', 'jpeg', 'webp']);
+	const message = imageProblem(value, ['png', 'jpeg', 'webp'], 'any');
 	if (message) context.addIssue({ code: 'custom', message });
 });
 /** Strict: what a model does with other fields isn't documented. */
