@@ -252,7 +252,11 @@ describe('a person approves', () => {
 				);
 				return await n8n.runWorkflow(await n8n.createWorkflow(example));
 			};
+			// Long enough for a suspension, which the gateway's call ends.
+			simulator.videoSeconds = 20;
 			const [yes, no] = [await start('Yes'), await start('No')];
+			const { raw } = await n8n.waitForExecution(yes, { until: ['waiting'] });
+			expect(raw.data?.resultData.lastNodeExecuted).toBe('Wait For Video');
 			await untilAsked(yes);
 			await untilAsked(no);
 
