@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
@@ -14,17 +14,23 @@ import {
 	insufficientCredits,
 	minimaxRefusal,
 } from '../support/simulator';
-import { examplesFolder, readExample, type CredentialsByType } from '../support/n8n/examples';
+import { examplesFolder, readExample } from '../support/n8n/examples';
 import { completedExample } from './completedExample';
+import { dataTable, type Row as AnyRow } from './dataTable';
 import { startGoogleSheet, type GoogleSheet } from './googleSheet';
 import { workflow } from '../support/n8n/n8n';
 import { objections } from './objections';
 import { errorText, itemsOf, jsonOf, stageForTests, videoNode } from './stage';
+import { videoBlock, withSite } from './wordPress';
 
 /** Example workflows that need more around them than a gateway, as a user imports and completes them. */
 
 const folder = mkdtempSync(join(tmpdir(), 'clips-'));
-const env: Record<string, string> = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
+const env: Record<string, string> = {
+	N8N_RESTRICT_FILE_ACCESS_TO: folder,
+	// Some examples use Execute Command, which n8n 2 leaves out by default.
+	NODES_EXCLUDE: '[]',
+};
 let google: GoogleSheet;
 
 // Before n8n starts, which is told in its environment where to look for Google.
@@ -35,32 +41,11 @@ beforeAll(async () => {
 const stage = stageForTests(3, env);
 afterAll(async () => await google.close());
 
-/** A row of n8n's own data table. */
-type Row = { id: number } & Record<string, string | null>;
+/** A row of text columns. */
+type Row = AnyRow & Record<string, string | null>;
 
-/** The table that an example asks for, with new rows. Gives a call that reads all rows. */
-async function dataTable(
-	name: string,
-	columns: string[],
-	data: Array<Record<string, string>>,
-): Promise<() => Promise<Row[]>> {
-	const project = (await stage.n8n.rest('GET', '/projects/personal')) as { id: string };
-	const tables = `/projects/${project.id}/data-tables`;
-	const table = (await stage.n8n.rest('POST', tables, {
-		name,
-		columns: columns.map((column) => ({ name: column, type: 'string' })),
-	})) as { id: string };
-	await stage.n8n.rest('POST', `${tables}/${table.id}/insert`, {
-		data: data.map((row) => ({ ...row, status: 'new' })),
-		returnType: 'count',
-	});
-	return async () => {
-		const answer = (await stage.n8n.rest('GET', `${tables}/${table.id}/rows`)) as {
-			data: Row[];
-		};
-		return answer.data.sort((left, right) => left.id - right.id);
-	};
-}
+const newRows = (data: Array<Record<string, string>>) =>
+	data.map((row) => ({ ...row, status: 'new' }));
 
 const completed = (
 	name: string,
@@ -69,10 +54,15 @@ const completed = (
 ) => completedExample(name, parameters, credentials);
 
 test('the pair for callbacks submits the rows of a table and writes each video into its row', async () => {
-	const rowsOf = await dataTable(
+	const rowsOf = await dataTable<Row>(
+		stage.n8n,
 		'Videos',
 		['prompt', 'status', 'jobId', 'videoUrl'],
-		[{ prompt: 'A lake' }, { prompt: 'A forbidden thing' }, { prompt: 'A night train' }],
+		newRows([
+			{ prompt: 'A lake' },
+			{ prompt: 'A forbidden thing' },
+			{ prompt: 'A night train' },
+		]),
 	);
 	stage.simulator.plan = ({ prompt }) => ({
 		outcome: prompt === 'A forbidden thing' ? 'moderated' : 'completed',
@@ -113,15 +103,16 @@ test('the pair for callbacks submits the rows of a table and writes each video i
 }, 60_000);
 
 test('a table of prompts and pictures becomes a folder of videos, and each row is updated', async () => {
-	const rowsOf = await dataTable(
+	const rowsOf = await dataTable<Row>(
+		stage.n8n,
 		'Clips',
 		['prompt', 'imageUrl', 'status', 'jobId', 'videoUrl', 'cost'],
-		[
+		newRows([
 			{ prompt: 'A lake' },
 			{ prompt: 'The picture moves', imageUrl: stage.simulator.imageUrl },
 			{ prompt: 'A forbidden thing' },
 			{ prompt: 'x'.repeat(5000) },
-		],
+		]),
 	);
 	const atSubmit: Array<Promise<Row[]>> = [];
 	stage.simulator.plan = ({ prompt }) => {
@@ -192,43 +183,8 @@ test('a picture from a form becomes a video, whose address the form shows', asyn
 const jobOfForm = () =>
 	stage.simulator.jobs.find(({ prompt }) => prompt === 'The lake begins to move');
 
-/** The two routes of a WordPress that take a file and a post, and a credential for it. */
-interface Site {
-	url: string;
-	received: Array<{ url: string; headers: Record<string, unknown>; body: unknown }>;
-	credentials: CredentialsByType;
-}
-
-/** Runs a WordPress on loopback as long as `use` does; `more` adds further routes. */
-async function withSite(
-	use: (site: Site) => Promise<void>,
-	more: (server: FastifyInstance) => void = () => undefined,
-): Promise<void> {
-	const server = fastify();
-	const received: Site['received'] = [];
-	server.addContentTypeParser('video/mp4', { parseAs: 'buffer' }, (_, body, done) =>
-		done(null, body),
-	);
-	server.post('/wp-json/wp/v2/:kind', async ({ url, headers, body }) => {
-		received.push({ url, headers, body });
-		return { id: received.length, source_url: 'https://blog.example.com/files/clip.mp4' };
-	});
-	more(server);
-	const url = await server.listen({ host: '127.0.0.1', port: 0 });
-	try {
-		const wordpressApi = await stage.n8n.createCredential({
-			name: 'WordPress',
-			type: 'wordpressApi',
-			data: { username: 'editor', password: 'application-password', url },
-		});
-		await use({ url, received, credentials: { ...stage.credentials, wordpressApi } });
-	} finally {
-		await server.close();
-	}
-}
-
 test('a finished video goes into the media library and a draft of WordPress', async () => {
-	await withSite(async ({ url, received, credentials }) => {
+	await withSite(stage, async ({ url, received, credentials }) => {
 		const clip = { site: url, title: 'Golden hour', prompt: 'A lake' };
 		const example = await completed(
 			'wordpress',
@@ -246,7 +202,11 @@ test('a finished video goes into the media library and a draft of WordPress', as
 		expect(media!.headers['content-disposition']).toMatch(
 			/^attachment; filename="pixazo-.*\.mp4"$/,
 		);
-		expect(draft!.body).toMatchObject({ title: 'Golden hour', status: 'draft' });
+		expect(draft!.body).toEqual({
+			title: 'Golden hour',
+			status: 'draft',
+			content: videoBlock(1),
+		});
 		expect(stage.simulator.jobs).toHaveLength(1);
 	});
 }, 60_000);
@@ -256,7 +216,7 @@ const feedOf = (headlines: string[]) =>
 	`<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>${headlines
 		.map(
 			(title, index) =>
-				`<item><title>${title}</title><link>https://news.example.com/${headlines.length - index}</link>` +
+				`<item><title>${title}</title><link>https://news.example.com/${headlines.length - index}?from=a&amp;b</link>` +
 				`<guid>news-${headlines.length - index}</guid></item>`,
 		)
 		.join('')}</channel></rss>`;
@@ -268,57 +228,62 @@ test('the newest headline of a feed becomes a clip in a draft, once', async () =
 		void server.get('/feed', (_, reply) =>
 			reply.type('application/rss+xml').send(feedOf(headlines)),
 		);
-	await withSite(async ({ url, received, credentials }) => {
-		const example = await completed(
-			'rss-to-cms',
-			{
-				Settings: { jsonOutput: JSON.stringify({ feed: `${url}/feed`, site: url }) },
-				// A test has no time for suspensions.
-				'Wait For Video': { options: { checkIntervalSeconds: 4 } },
-			},
-			credentials,
-		);
-		const id = await n8n.createWorkflow(example);
-		const run = async () => {
-			const execution = await n8n.waitForExecution(
-				await n8n.runWorkflow(id, { triggerNode: 'Every Morning' }),
+	await withSite(
+		stage,
+		async ({ url, received, credentials }) => {
+			const example = await completed(
+				'rss-to-cms',
+				{
+					Settings: { jsonOutput: JSON.stringify({ feed: `${url}/feed`, site: url }) },
+					// A test has no time for suspensions.
+					'Wait For Video': { options: { checkIntervalSeconds: 4 } },
+				},
+				credentials,
 			);
-			expect(execution.error?.message).toBeUndefined();
-			return execution;
-		};
+			const id = await n8n.createWorkflow(example);
+			const run = async () => {
+				const execution = await n8n.waitForExecution(
+					await n8n.runWorkflow(id, { triggerNode: 'Every Morning' }),
+				);
+				expect(execution.error?.message).toBeUndefined();
+				return execution;
+			};
 
-		await run();
-		expect(simulator.jobs).toHaveLength(1);
-		expect(simulator.jobs[0]!.prompt).toMatch(/The headline: The river is back$/);
-		const [media, draft] = received;
-		expect(media!.url).toBe('/wp-json/wp/v2/media');
-		expect((media!.body as Buffer).equals(CLIP)).toBe(true);
-		expect(media!.headers['content-disposition']).toMatch(
-			/^attachment; filename="headline-\d{4}-\d\d-\d\d\.mp4"$/,
-		);
-		expect(draft!.url).toBe('/wp-json/wp/v2/posts');
-		expect(draft!.body).toEqual({
-			title: 'The river is back',
-			status: 'draft',
-			content:
-				'[video src="https://blog.example.com/files/clip.mp4"]\n\nhttps://news.example.com/2',
-		});
+			await run();
+			expect(simulator.jobs).toHaveLength(1);
+			expect(simulator.jobs[0]!.prompt).toMatch(/The headline: The river is back$/);
+			const [media, draft] = received;
+			expect(media!.url).toBe('/wp-json/wp/v2/media');
+			expect((media!.body as Buffer).equals(CLIP)).toBe(true);
+			expect(media!.headers['content-disposition']).toMatch(
+				/^attachment; filename="headline-\d{4}-\d\d-\d\d\.mp4"$/,
+			);
+			expect(draft!.url).toBe('/wp-json/wp/v2/posts');
+			expect(draft!.body).toEqual({
+				title: 'The river is back',
+				status: 'draft',
+				content: `${videoBlock(1)}<!-- wp:paragraph --><p>https://news.example.com/2?from=a&amp;b</p><!-- /wp:paragraph -->`,
+			});
 
-		const again = await run();
-		expect(jsonOf(again, 'Newest Headline')).toMatchObject([{ title: 'The river is back' }]);
-		expect(again.nodes['Submit Video']).toBeUndefined();
-		expect(simulator.jobs).toHaveLength(1);
+			const again = await run();
+			expect(jsonOf(again, 'Newest Headline')).toMatchObject([
+				{ title: 'The river is back' },
+			]);
+			expect(again.nodes['Submit Video']).toBeUndefined();
+			expect(simulator.jobs).toHaveLength(1);
 
-		const long = 'A headline without an end '.repeat(200).trim();
-		headlines.unshift(long);
-		await run();
-		expect(simulator.jobs).toHaveLength(2);
-		const prompt = simulator.jobs[1]!.prompt!;
-		expect(prompt).toContain('A headline without an end');
-		expect(prompt.length).toBeLessThan(1000);
-		expect(received).toHaveLength(4);
-		expect(received[3]!.body).toMatchObject({ title: long });
-	}, serveFeed);
+			const long = 'A headline without an end '.repeat(200).trim();
+			headlines.unshift(long);
+			await run();
+			expect(simulator.jobs).toHaveLength(2);
+			const prompt = simulator.jobs[1]!.prompt!;
+			expect(prompt).toContain('A headline without an end');
+			expect(prompt.length).toBeLessThan(1000);
+			expect(received).toHaveLength(4);
+			expect(received[3]!.body).toMatchObject({ title: long });
+		},
+		serveFeed,
+	);
 	expect(simulator.requests.filter(({ endpoint }) => endpoint === 'submit')).toHaveLength(2);
 	expect(simulator.refusals).toEqual([]);
 }, 120_000);

@@ -20,6 +20,10 @@ export interface GoogleSheet {
 	close(): Promise<void>;
 }
 
+interface Append {
+	values: Cell[][];
+}
+
 interface BatchUpdate {
 	valueInputOption: 'RAW' | 'USER_ENTERED';
 	data: Array<{ range: string; values: [[Cell]] }>;
@@ -43,6 +47,10 @@ export async function startGoogleSheet(tab: string): Promise<GoogleSheet> {
 	server.get('/v4/spreadsheets/:id/values/:range', () => ({
 		values: rows.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== '') + 1)),
 	}));
+	server.post<{ Body: Append }>('/v4/spreadsheets/:id/values/:range', ({ body }) => {
+		rows.push(...body.values);
+		return {};
+	});
 	server.post<{ Body: BatchUpdate }>('/v4/spreadsheets/*', ({ body }) => {
 		for (const { range, values } of body.data) {
 			const [, name, column, row] = /^'?(.+?)'?!([A-Z])(\d+)$/.exec(range) ?? [];

@@ -5,6 +5,19 @@ import { readExample, type CredentialsByType } from '../n8n/examples';
 import { workflow, type ConnectionSketch, type NodeSketch } from '../n8n/n8n';
 import type { Editor } from './editor';
 
+/** Examples that docs/examples.md shows beside the same work by hand. */
+const withoutLoops = ['prompt-to-image-to-video', 'sheet-to-veo'];
+/** Further examples that docs/examples.md shows. */
+const drawings = [
+	'approve-before-posting',
+	'best-of-three',
+	'last-frame-to-next-clip',
+	'one-video-three-networks',
+	'retry-failed-rows',
+	'scenes-to-film',
+	'weekly-cost-report',
+];
+
 /** The pictures of README and docs, and what they are copies of. */
 export const pictures: Readonly<Record<string, string>> = {
 	'submit-video.png': 'docs-submit-light.png',
@@ -13,10 +26,12 @@ export const pictures: Readonly<Record<string, string>> = {
 	'canvas-suspend.png': 'docs-canvas-suspend-light.png',
 	'canvas-suspend-dark.png': 'docs-canvas-suspend-dark.png',
 	'video-trigger.png': 'docs-trigger-light.png',
-	'prompt-to-image-to-video.png': 'docs-prompt-to-image-to-video-light.png',
-	'prompt-to-image-to-video-by-hand.png': 'docs-prompt-to-image-to-video-by-hand-light.png',
-	'sheet-to-veo.png': 'docs-sheet-to-veo-light.png',
-	'sheet-to-veo-by-hand.png': 'docs-sheet-to-veo-by-hand-light.png',
+	...Object.fromEntries(
+		[...withoutLoops.flatMap((name) => [name, `${name}-by-hand`]), ...drawings].map((name) => [
+			`${name}.png`,
+			`docs-${name}-light.png`,
+		]),
+	),
 };
 
 /** A node as somebody has it who uses one gateway. */
@@ -116,33 +131,42 @@ async function shootTrigger(stage: Stage, editor: Editor): Promise<void> {
 
 /** Credentials of the other services that the examples use; a node without one has a mark on the canvas. */
 async function foreignCredentials({ n8n }: Stage): Promise<CredentialsByType> {
+	const oauth2 = {
+		clientId: 'stand-in',
+		clientSecret: 'stand-in',
+		oauthTokenData: { access_token: 'stand-in', token_type: 'Bearer' },
+	};
 	const create = async (type: string, data: IDataObject) =>
 		[type, await n8n.createCredential({ name: type, type, data })] as const;
 	return Object.fromEntries([
 		await create('openAiApi', { apiKey: 'sk-stand-in' }),
 		await create('httpHeaderAuth', { name: 'Authorization', value: 'stand-in' }),
-		await create('googleSheetsOAuth2Api', {
-			clientId: 'stand-in',
-			clientSecret: 'stand-in',
-			oauthTokenData: { access_token: 'stand-in', token_type: 'Bearer' },
+		await create('googleSheetsOAuth2Api', oauth2),
+		await create('youTubeOAuth2Api', oauth2),
+		await create('googlePalmApi', { host: 'https://example.com', apiKey: 'stand-in' }),
+		await create('facebookGraphApi', { accessToken: 'stand-in' }),
+		await create('smtp', { host: 'mail.example.com', user: 'stand-in', password: 'stand-in' }),
+		await create('wordpressApi', {
+			username: 'editor',
+			password: 'stand-in',
+			url: 'https://blog.example.com',
 		}),
 	]);
 }
 
-/** The examples that do without a loop, and the same work by hand, without their notes. */
+/** Examples on the canvas, without their notes, and the same work by hand where there is one. */
 async function shootExamples(stage: Stage, editor: Editor): Promise<void> {
 	const credentials = { ...stage.credentials, ...(await foreignCredentials(stage)) };
-	for (const name of ['prompt-to-image-to-video', 'sheet-to-veo']) {
-		for (const [picture, file] of [
-			[`docs-${name}`, name],
-			[`docs-${name}-by-hand`, `../test/n8n/handmade/${name}`],
-		] as const) {
-			const { nodes, ...rest } = await readExample(file, credentials);
-			const working = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-			const id = await stage.n8n.createWorkflow({ ...rest, nodes: working });
-			await editor.openWorkflow(id);
-			await editor.shootCanvas(picture);
-		}
+	const files = [
+		...[...withoutLoops, ...drawings].map((name) => [name, name] as const),
+		...withoutLoops.map((name) => [`${name}-by-hand`, `../test/n8n/handmade/${name}`] as const),
+	];
+	for (const [picture, file] of files) {
+		const { nodes, ...rest } = await readExample(file, credentials);
+		const working = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		const id = await stage.n8n.createWorkflow({ ...rest, nodes: working });
+		await editor.openWorkflow(id);
+		await editor.shootCanvas(`docs-${picture}`);
 	}
 }
 
