@@ -178,7 +178,8 @@ test('jobs of a Submit Video that asks for no wake-up are checked at their usual
 		return Math.round((watch.nextCheckAt - watch.submittedAt) / 1000);
 	};
 	const execution = await stage.n8n.execution(id);
-	expect(seconds('Asked', execution) / seconds('Unasked', execution)).toBeCloseTo(2, 1);
+	// Twice as late at least, and later where the videos of before have taken very different times; in whole seconds.
+	expect(seconds('Asked', execution) / seconds('Unasked', execution)).toBeGreaterThan(1.8);
 	await stage.n8n.stopExecution(id);
 }, 60_000);
 
