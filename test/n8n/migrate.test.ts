@@ -3,6 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { migrate } from '../../tools/migrate/migrate';
 import { countNodes, type Workflow, type WorkflowNode } from '../../tools/migrate/workflow';
 import { isMigratable, readSample, sampleNames, TYPED_KEY } from '../migrate/samples';
+import { drawn } from '../support/draw';
 import type { CredentialsByType } from '../support/n8n/examples';
 import type { Execution, WorkflowJson } from '../support/n8n/n8n';
 import { objections } from './objections';
@@ -130,7 +131,7 @@ function outcomeOf(execution: Execution) {
 const withBothRatios = (body: Readonly<Record<string, unknown>>) =>
 	body.aspectRatio === undefined ? body : { ...body, aspect_ratio: body.aspectRatio };
 
-test.each(migratable)(
+test.each(drawn(migratable))(
 	'%s submits and puts out the same',
 	async (name) => {
 		const sample = readSample(name);

@@ -13,6 +13,6 @@ export const ALL_CASES = process.env.CASES === 'all';
 export const cases = (all: number, inGate = Math.ceil(all / 10)): number =>
 	ALL_CASES ? all : inGate;
 
-/** Of the gateways, those at which this run tries what is much the same at all: a third in the gate, by turns. */
-export const drawn = <Gateway>(gateways: readonly Gateway[]): readonly Gateway[] =>
-	ALL_CASES ? gateways : gateways.filter((_, index) => (index + SEED) % 3 === 0);
+/** Of cases that are much the same, such as all gateways, those that this run tries: a third in the gate, by turns. */
+export const drawn = <Case>(all: readonly Case[]): readonly Case[] =>
+	ALL_CASES ? all : all.filter((_, index) => (index + SEED) % 3 === 0);
