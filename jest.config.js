@@ -28,7 +28,7 @@ const onN8n = {
 
 module.exports = {
 	// Many files wait for most of their time, and by default jest leaves one core idle: half of a machine with two.
-	maxWorkers: Math.max(4, availableParallelism()),
+	maxWorkers: Math.max(5, availableParallelism()),
 	testSequencer: '<rootDir>/test/sequencer.js',
 	reporters: ['default', '<rootDir>/test/countReporter.js'],
 	projects: [
