@@ -23,8 +23,9 @@ import { createKeptReads } from './keptReads';
  */
 
 /**
- * How long a list or a description counts that was read, or could not be, in seconds. A model that has just been added, retired or priced
- * anew is known after that; and a gateway is asked at most twice in a minute, however many runs there are.
+ * How long a list or a description counts that was read, or could not be, in seconds. A model that has just been added,
+ * retired or priced anew is known after that; and a gateway is asked at most twice in a minute, however many runs there
+ * are.
  */
 const KEPT_SECONDS = 30;
 
