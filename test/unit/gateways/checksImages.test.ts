@@ -109,7 +109,12 @@ describe('the bytes of an image', () => {
 	test.each<[string, Gateway, VideoModel, ImageInput]>([
 		['a JPEG at AI/ML API', aimlapi, live, jpegBytes(301, 301)],
 		['a PNG at AI/ML API', aimlapi, live, pngBytes(1000, 401)],
-		['a WebP at AI/ML API for a model of others than MiniMax', aimlapi, veo, webpBytes(640, 200)],
+		[
+			'a WebP at AI/ML API for a model of others than MiniMax',
+			aimlapi,
+			veo,
+			webpBytes(640, 200),
+		],
 		['a WebP at Pixazo', pixazo, hailuo, webpBytes(401, 1000)],
 		['an upright picture at Sora-2', useapi, sora, pngBytes(720, 1280)],
 		['any size at another model of useapi.net', useapi, modelOf(useapi, '02'), pngBytes(99, 9)],
