@@ -137,7 +137,7 @@ describeTarget('registry')('installed by its name', () => {
 		for (const { nodes } of ended) {
 			expect(nodes['Wait For Video']!.runs.at(-1)!.startTime).toBeGreaterThan(updatedAt);
 		}
-		expect(errorText(ended[1]!)).toMatch(/MODE/);
+		expect(errorText(ended[1]!)).toMatch(/^Pixazo job \d+ failed \(moderated\)/);
 		expect(jsonOf(ended[0]!, 'After')).toMatchObject([{ status: 'completed' }]);
 		expect(jsonOf(ended[2]!, 'After')).toMatchObject([{ status: 'completed' }]);
 		await expectFiles(ended[0]!);
