@@ -4,13 +4,12 @@ import { stageForTests } from '../n8n/stage';
 import { startMail, type MailServer } from './servers/mail';
 import { startS3, type S3 } from './servers/s3';
 import { startSftp, type Sftp } from './servers/sftp';
-import { clips, credentialFor, expectVideos, sendVideos } from './stage';
+import { clips, credentialFor, expectVideos, runExample } from './stage';
 import { describeTarget } from './targets';
 
-/** Finished videos, sent on by n8n's own nodes: what is in the target in the end is the video of its row. */
+/** The examples that send files on by n8n's own nodes: what is in the target in the end is the video of its row. */
 
 const stage = stageForTests(1);
-const row = "$('Rows').item.json";
 
 describeTarget('s3')('an S3 bucket', () => {
 	let s3: S3;
@@ -20,19 +19,8 @@ describeTarget('s3')('an S3 bucket', () => {
 	afterAll(async () => await s3?.stop());
 
 	test('has the video of each row under its name', async () => {
-		await sendVideos(stage, {
-			name: 'S3',
-			type: 'n8n-nodes-base.s3',
-			parameters: {
-				resource: 'file',
-				operation: 'upload',
-				bucketName: s3.bucket,
-				fileName: `={{ ${row}.name }}.mp4`,
-				binaryData: true,
-				binaryPropertyName: 'data',
-			},
-			credentials: await credentialFor(stage, 's3', s3.credential),
-		});
+		const credentials = await credentialFor(stage, 's3', s3.credential);
+		await runExample(stage, 's3', { Upload: { bucketName: s3.bucket } }, credentials);
 		const keys = await s3.keys();
 		const files = keys.map(async (key) => [key.replace('.mp4', ''), await s3.read(key)]);
 		await expectVideos(Object.fromEntries(await Promise.all(files)) as Record<string, Buffer>);
@@ -47,18 +35,9 @@ describeTarget('sftp')('an SFTP server', () => {
 	afterAll(async () => await sftp?.stop());
 
 	test('has the video of each row in its folder', async () => {
-		await sendVideos(stage, {
-			name: 'SFTP',
-			type: 'n8n-nodes-base.ftp',
-			parameters: {
-				protocol: 'sftp',
-				operation: 'upload',
-				path: `=${sftp.files}/clips/{{ ${row}.name }}.mp4`,
-				binaryData: true,
-				binaryPropertyName: 'data',
-			},
-			credentials: await credentialFor(stage, 'sftp', sftp.credential),
-		});
+		const credentials = await credentialFor(stage, 'sftp', sftp.credential);
+		const path = `=${sftp.files}/clips/{{ $binary.data.fileName }}`;
+		await runExample(stage, 'sftp', { Upload: { path } }, credentials);
 		const folder = join(sftp.files, 'clips');
 		const files = (await readdir(folder)).map(async (file) => [
 			file.replace('.mp4', ''),
@@ -76,31 +55,20 @@ describeTarget('mail')('a mailbox', () => {
 	afterAll(async () => await mail?.stop());
 
 	test('has a mail for each row with its video attached', async () => {
-		await sendVideos(stage, {
-			name: 'Send',
-			type: 'n8n-nodes-base.emailSend',
-			typeVersion: 2.1,
-			parameters: {
-				fromEmail: 'videos@example.com',
-				toEmail: 'editor@example.com',
-				subject: `={{ ${row}.name }}`,
-				emailFormat: 'text',
-				text: '={{ $json.status }}: {{ $json.videoUrl }}',
-				options: { attachments: 'data', appendAttribution: false },
-			},
-			credentials: await credentialFor(stage, 'smtp', mail.credential),
-		});
+		const credentials = await credentialFor(stage, 'smtp', mail.credential);
+		await runExample(stage, 'email', {}, credentials);
 		const mails = await mail.mails();
-		const files = mails.map(({ subject, attachments: [file, ...others] }) => {
-			expect({ type: file?.type, others }).toEqual({ type: 'video/mp4', others: [] });
-			expect(file!.name).toMatch(/\.mp4$/);
-			return [subject, file!.bytes];
+		const files = mails.map(({ subject, text, attachments: [file, ...others] }) => {
+			const { name, prompt } = clips.find((clip) => subject === `Your video: ${clip.name}`)!;
+			const job = stage.simulator.jobs.find((one) => one.prompt === prompt)!;
+			expect(text).toBe(`${prompt}\n\n${job.videoUrl}`);
+			expect({ name: file?.name, type: file?.type, others }).toEqual({
+				name: `${name}.mp4`,
+				type: 'video/mp4',
+				others: [],
+			});
+			return [name, file!.bytes];
 		});
 		await expectVideos(Object.fromEntries(files) as Record<string, Buffer>);
-		for (const { subject, text } of mails) {
-			const { prompt } = clips.find(({ name }) => name === subject)!;
-			const job = stage.simulator.jobs.find((one) => one.prompt === prompt)!;
-			expect(text).toBe(`completed: ${job.videoUrl}`);
-		}
 	}, 120_000);
 });

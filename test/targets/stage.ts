@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { rows, submitNode, videoNode, type Stage } from '../n8n/stage';
+import { completedExample } from '../n8n/completedExample';
+import { jsonOf, rows, submitNode, videoNode, type Stage } from '../n8n/stage';
+import type { CredentialsByType } from '../support/n8n/examples';
 import type { Execution, NodeSketch } from '../support/n8n/n8n';
 import { probe } from '../support/n8n/videos';
 import { CLIP } from '../support/simulator';
@@ -14,11 +16,11 @@ export const clips = ['lake', 'train', 'boat'].map((name, index) => ({
 	bytes: CLIP.length + 1000 * (index + 1),
 }));
 
+const bytesOf = (prompt?: string) => clips.find((clip) => clip.prompt === prompt)?.bytes;
+
 /** Makes the simulated gateways give each row its own video. */
 export function giveEachItsOwn({ simulator }: Stage): void {
-	simulator.plan = ({ prompt }) => ({
-		videoBytes: clips.find((clip) => clip.prompt === prompt)?.bytes,
-	});
+	simulator.plan = ({ prompt }) => ({ videoBytes: bytesOf(prompt) });
 }
 
 /** Makes a video of each row, at several gateways, and hands it to the last node. Throws if anything fails. */
@@ -38,6 +40,39 @@ export async function sendVideos(stage: Stage, last: NodeSketch): Promise<Execut
 	expect(stage.simulator.jobs).toHaveLength(clips.length);
 	expect(stage.simulator.refusals).toEqual([]);
 	return execution;
+}
+
+/**
+ * Runs an example of `examples/` with these rows, and one whose video fails: the others are sent all the same.
+ *
+ * @param parameters of nodes, over those of the example
+ * @param credentials beside those of the gateways
+ */
+export async function runExample(
+	stage: Stage,
+	name: string,
+	parameters: Record<string, IDataObject>,
+	credentials: CredentialsByType,
+): Promise<void> {
+	const forbidden = { name: 'forbidden', prompt: 'A forbidden thing' };
+	stage.simulator.plan = ({ prompt }) =>
+		prompt === forbidden.prompt ? { outcome: 'moderated' } : { videoBytes: bytesOf(prompt) };
+	const clip = [clips[0], forbidden, ...clips.slice(1)];
+	const example = await completedExample(
+		name,
+		{ Rows: { jsonOutput: JSON.stringify({ clip }) }, ...parameters },
+		{ ...stage.credentials, ...credentials },
+	);
+	const id = await stage.n8n.createWorkflow(example);
+	const execution = await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id), {
+		timeoutSeconds: 90,
+	});
+	expect(execution.error?.message).toBeUndefined();
+	expect(jsonOf(execution, 'Failed')).toMatchObject([
+		{ error: expect.stringContaining('moderated') as unknown },
+	]);
+	expect(stage.simulator.jobs).toHaveLength(clip.length);
+	expect(stage.simulator.refusals).toEqual([]);
 }
 
 /** A credential for the stage's n8n, as a node names it. */

@@ -22,7 +22,7 @@ interface MaildevMail {
 	id: string;
 	subject: string;
 	text: string;
-	attachments?: Array<{ generatedFileName: string; contentType: string }>;
+	attachments?: Array<{ filename: string; generatedFileName: string; contentType: string }>;
 }
 
 /** Starts MailDev (github.com/maildev/maildev). */
@@ -39,8 +39,8 @@ export async function startMail(): Promise<MailServer> {
 		return answer;
 	};
 	const attachmentsOf = ({ id, attachments = [] }: MaildevMail) =>
-		attachments.map(async ({ generatedFileName: name, contentType: type }) => {
-			const file = await get(`/${id}/attachment/${encodeURIComponent(name)}`);
+		attachments.map(async ({ filename: name, generatedFileName, contentType: type }) => {
+			const file = await get(`/${id}/attachment/${encodeURIComponent(generatedFileName)}`);
 			return { name, type, bytes: Buffer.from(await file.arrayBuffer()) };
 		});
 	return {
