@@ -4,12 +4,23 @@ import { stageForTests } from '../n8n/stage';
 import { startMail, type MailServer } from './servers/mail';
 import { startS3, type S3 } from './servers/s3';
 import { startSftp, type Sftp } from './servers/sftp';
-import { clips, credentialFor, expectVideos, runExample } from './stage';
+import { startWebDav, type WebDav } from './servers/webdav';
+import { clips, credentialFor, expectVideos, runExample, sendVideos } from './stage';
 import { describeTarget } from './targets';
 
-/** The examples that send files on by n8n's own nodes: what is in the target in the end is the video of its row. */
+/** Files that n8n's own nodes send on: what is in the target in the end is the video of its row. */
 
 const stage = stageForTests(1);
+
+/** The mp4 files in a folder, by their names. */
+async function videosIn(folder: string): Promise<Record<string, Buffer>> {
+	const names = (await readdir(folder)).filter((name) => name.endsWith('.mp4'));
+	const files = names.map(async (name) => [
+		name.slice(0, -'.mp4'.length),
+		await readFile(join(folder, name)),
+	]);
+	return Object.fromEntries(await Promise.all(files)) as Record<string, Buffer>;
+}
 
 describeTarget('s3')('an S3 bucket', () => {
 	let s3: S3;
@@ -38,12 +49,7 @@ describeTarget('sftp')('an SFTP server', () => {
 		const credentials = await credentialFor(stage, 'sftp', sftp.credential);
 		const path = `=${sftp.files}/clips/{{ $binary.data.fileName }}`;
 		await runExample(stage, 'sftp', { Upload: { path } }, credentials);
-		const folder = join(sftp.files, 'clips');
-		const files = (await readdir(folder)).map(async (file) => [
-			file.replace('.mp4', ''),
-			await readFile(join(folder, file)),
-		]);
-		await expectVideos(Object.fromEntries(await Promise.all(files)) as Record<string, Buffer>);
+		await expectVideos(await videosIn(join(sftp.files, 'clips')));
 	}, 120_000);
 });
 
@@ -70,5 +76,33 @@ describeTarget('mail')('a mailbox', () => {
 			return [name, file!.bytes];
 		});
 		await expectVideos(Object.fromEntries(files) as Record<string, Buffer>);
+	}, 120_000);
+});
+
+describeTarget('webdav')('a WebDAV folder', () => {
+	let server: WebDav;
+	beforeAll(async () => {
+		server = await startWebDav();
+	}, 60_000);
+	afterAll(async () => await server?.stop());
+
+	test('has the video of each row, by HTTP Request', async () => {
+		await sendVideos(stage, {
+			name: 'Put',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'PUT',
+				url: `=${server.url}/{{ $('Rows').item.json.name }}.mp4`,
+				authentication: 'genericCredentialType',
+				genericAuthType: 'httpBasicAuth',
+				sendBody: true,
+				contentType: 'binaryData',
+				inputDataFieldName: 'data',
+				options: {},
+			},
+			credentials: await credentialFor(stage, 'httpBasicAuth', server.credential),
+		});
+		await expectVideos(await videosIn(server.files));
 	}, 120_000);
 });

@@ -10,6 +10,13 @@ export const targets: Record<TargetName, { label: string; debian?: DebianNeeds }
 	mail: { label: 'Mail' },
 	postgres: { label: 'PostgreSQL' },
 	telegram: { label: 'Telegram' },
+	webdav: {
+		label: 'WebDAV',
+		debian: {
+			files: ['apache2', '/usr/lib/apache2/modules/mod_dav_fs.so'],
+			packages: ['apache2-bin'],
+		},
+	},
 	wordpress: {
 		label: 'WordPress',
 		debian: {
@@ -28,7 +35,7 @@ export const targets: Record<TargetName, { label: string; debian?: DebianNeeds }
 };
 
 export type TargetName =
-	'mail' | 'postgres' | 'registry' | 's3' | 'sftp' | 'telegram' | 'wordpress';
+	'mail' | 'postgres' | 'registry' | 's3' | 'sftp' | 'telegram' | 'webdav' | 'wordpress';
 
 /** Says which targets can't be run here: a JSON object of their reasons, by name. */
 export const unavailableVariable = 'TARGETS_UNAVAILABLE';

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import execa from 'execa';
 import { handOn, startInternet, type Internet } from '../../support/simulator/internet';
@@ -79,4 +79,5 @@ async function publish(address: string, tarball: string, version: string): Promi
 	await execa('npm', ['publish', folder, '--ignore-scripts', `--registry=${address}`, token], {
 		cwd: folder,
 	});
+	await rm(folder, { recursive: true });
 }
