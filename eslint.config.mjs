@@ -102,6 +102,7 @@ export default [
 		'test/support/n8n/n8n-1/node_modules',
 		'test/support/n8n/queue/node_modules',
 		'test/clients/node_modules',
+		'test/targets/node_modules',
 		'test/bench/ai/node_modules',
 		'.demo',
 		'test-results',

@@ -15,6 +15,7 @@ const shared = {
 		'/test/support/n8n/n8n-1/node_modules/',
 		'/test/support/n8n/queue/node_modules/',
 		'/test/clients/node_modules/',
+		'/test/targets/node_modules/',
 		'/test/bench/ai/node_modules/',
 		'/.demo/',
 	],
@@ -24,6 +25,17 @@ const onN8n = {
 	...shared,
 	globalSetup: '<rootDir>/test/support/n8n/setup.ts',
 	globalTeardown: '<rootDir>/test/support/n8n/teardown.ts',
+};
+
+/**
+ * Servers that nobody here wrote. Their installation takes minutes, so they run only if they are asked for:
+ * `--selectProjects targets`.
+ */
+const targets = {
+	...onN8n,
+	displayName: 'targets',
+	globalSetup: '<rootDir>/test/targets/setup.ts',
+	testMatch: ['<rootDir>/test/targets/*.test.ts'],
 };
 
 module.exports = {
@@ -64,5 +76,6 @@ module.exports = {
 			displayName: 'browser',
 			testMatch: ['<rootDir>/test/browser/*.test.ts'],
 		},
+		...(process.argv.includes(targets.displayName) ? [targets] : []),
 	],
 };

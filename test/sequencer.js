@@ -27,7 +27,15 @@ const SECONDS = {
 };
 
 /** What a file of a project takes about, where nothing else is known: a start of n8n, or next to nothing. */
-const USUAL_SECONDS = { n8n: 60, queue: 60, faults: 30, clients: 20, browser: 60, unit: 1 };
+const USUAL_SECONDS = {
+	n8n: 60,
+	queue: 60,
+	faults: 30,
+	clients: 20,
+	browser: 60,
+	targets: 60,
+	unit: 1,
+};
 
 const known = ({ path, context }) => {
 	const name = path.split(`${sep}test${sep}`).at(-1).replaceAll(sep, '/');
