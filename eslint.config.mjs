@@ -103,6 +103,7 @@ export default [
 		'test/support/n8n/queue/node_modules',
 		'test/clients/node_modules',
 		'test/targets/node_modules',
+		'test/targets/directus/node_modules',
 		'test/bench/ai/node_modules',
 		'.demo',
 		'test-results',

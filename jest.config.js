@@ -16,6 +16,7 @@ const shared = {
 		'/test/support/n8n/queue/node_modules/',
 		'/test/clients/node_modules/',
 		'/test/targets/node_modules/',
+		'/test/targets/directus/node_modules/',
 		'/test/bench/ai/node_modules/',
 		'/.demo/',
 	],

@@ -1,6 +1,7 @@
 import { findPostgres } from '../support/n8n/queue/findPostgres';
 import { makeReadyFolder } from '../support/n8n/readyFolder';
 import { ensureDebian } from './debian';
+import { ensureDirectusInstalled } from './directus/install';
 import { ensureTargetsInstalled } from './install';
 import { targets, unavailableVariable, type TargetName } from './targets';
 
@@ -9,7 +10,8 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 /** Installs one target, where that is more than npm's part. */
 async function prepare(name: TargetName): Promise<void> {
 	const { label, debian } = targets[name];
-	if (name === 'postgres') await findPostgres(say);
+	if (name === 'postgres' || name === 'directus') await findPostgres(say);
+	if (name === 'directus') await ensureDirectusInstalled({ log: say });
 	if (debian) await ensureDebian(label, debian, say);
 }
 

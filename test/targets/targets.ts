@@ -8,6 +8,7 @@ export const targets: Record<TargetName, { label: string; debian?: DebianNeeds }
 		debian: { files: ['sshd', 'ssh-keygen'], packages: ['openssh-server', 'openssh-client'] },
 	},
 	mail: { label: 'Mail' },
+	directus: { label: 'Directus' },
 	postgres: { label: 'PostgreSQL' },
 	telegram: { label: 'Telegram' },
 	webdav: {
@@ -35,7 +36,15 @@ export const targets: Record<TargetName, { label: string; debian?: DebianNeeds }
 };
 
 export type TargetName =
-	'mail' | 'postgres' | 'registry' | 's3' | 'sftp' | 'telegram' | 'webdav' | 'wordpress';
+	| 'directus'
+	| 'mail'
+	| 'postgres'
+	| 'registry'
+	| 's3'
+	| 'sftp'
+	| 'telegram'
+	| 'webdav'
+	| 'wordpress';
 
 /** Says which targets can't be run here: a JSON object of their reasons, by name. */
 export const unavailableVariable = 'TARGETS_UNAVAILABLE';

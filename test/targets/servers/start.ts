@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
@@ -39,11 +39,15 @@ export async function startScript(
 ): Promise<Started> {
 	const { nodeBinary } = await ensureN8nInstalled({ log: () => undefined });
 	const place = { folder: await newFolder(name), port: await getPort() };
+	const settled = await Promise.resolve(parameters(place)).catch(async (error: unknown) => {
+		await rm(place.folder, { recursive: true, force: true });
+		throw error;
+	});
 	return await startProgram({
 		name,
 		readyLine,
 		file: nodeBinary,
-		parameters: await parameters(place),
+		parameters: settled,
 		...place,
 	});
 }
