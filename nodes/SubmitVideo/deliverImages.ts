@@ -154,8 +154,12 @@ async function deliverImage(
 		return { kind: 'bytes', ...(await readFile(item, gateway, request, own)) };
 	if (typeof way === 'string') return image;
 	const key = [gateway.id, way.scope?.(request) ?? '', fingerprint(image)].join(' ');
-	const earlier = await uploads.get(key)?.catch(() => undefined);
-	if (earlier && !isGatewayError(earlier)) return earlier;
+	const begun = uploads.get(key);
+	// Awaiting nothing would let another item in that finds none either.
+	if (begun) {
+		const earlier = await begun.catch(() => undefined);
+		if (earlier && !isGatewayError(earlier)) return earlier;
+	}
 	const uploaded = uploadImage(item, gateway, request, { picture: own, upload: way });
 	uploads.set(key, uploaded);
 	return await uploaded;

@@ -5,7 +5,7 @@ import type {
 	VideoJob,
 	VideoRequest,
 } from '../../../../gateways/gateway';
-import { deliverImages } from '../../../../nodes/SubmitVideo/deliverImages';
+import { deliverImages, type Uploads } from '../../../../nodes/SubmitVideo/deliverImages';
 import { dryRunItem } from '../../../../nodes/SubmitVideo/dryRun';
 import { png } from '../../gateways/images';
 import { gatewayWith, KEY, liveServer } from './liveCaller';
@@ -113,6 +113,34 @@ describe('a picture that n8n fetches', () => {
 		const gateway = byFile({ url: 'sent' });
 		expect(await deliverImages(server.item(), gateway, request, new Map())).toEqual(request);
 		expect(server.received).toEqual([]);
+	});
+});
+
+describe('a picture that several items share', () => {
+	const uploading = byFile({
+		bytes: {
+			call: ({ bytes }) => ({
+				request: { method: 'POST', path: '/v1/files', body: { size: bytes.length } },
+				repeat: 'always',
+				timeoutSeconds: 10,
+				read: () => ({ kind: 'reference', reference: 'file-1' }),
+			}),
+		},
+	});
+	const image: ImageInput = { kind: 'bytes', bytes: png(800, 600), mimeType: 'image/png' };
+
+	test('is uploaded once, also if they start in the same moment', async () => {
+		server.answers.set('/v1/files', { type: 'application/json', body: '{}' });
+		const uploads: Uploads = new Map();
+		const delivered = await Promise.all(
+			Array.from({ length: 5 }, async () => {
+				const request = requestWith(image);
+				return await deliverImages(server.item(), uploading, request, uploads);
+			}),
+		);
+		const reference = { kind: 'reference', reference: 'file-1' } as const;
+		expect(delivered).toEqual(Array(5).fill(requestWith(reference)));
+		expect(server.received.map(({ path }) => path)).toEqual(['/v1/files']);
 	});
 });
 
