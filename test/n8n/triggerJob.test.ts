@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { FACTS } from '../facts';
 
+import { drawn } from '../support/draw';
 import { eventually } from '../support/eventually';
 import { jsonOf } from './stage';
 import {
@@ -36,7 +37,7 @@ describe('a callback is not believed', () => {
 		await logged(foreign);
 	});
 
-	test.each(CALLING_GATEWAYS)(
+	test.each(drawn(CALLING_GATEWAYS))(
 		'of %s about a job that still runs; it is checked until it is done',
 		async (id) => {
 			const receives = await receiver(id);
@@ -96,7 +97,7 @@ describe('a callback is not believed', () => {
 		expect(stage.simulator.jobs).toHaveLength(1);
 	});
 
-	test.each(CALLING_GATEWAYS)('unless the user wants that: %s, Verify off', async (id) => {
+	test.each(drawn(CALLING_GATEWAYS))('unless the user wants that: %s, Verify off', async (id) => {
 		const receives = await receiver(id, { options: { verify: false } });
 		const [job, unknown] = [await makeJob(id), await makeJob(id, { seconds: 900 })];
 		expect(await call(job, receives)).toMatchObject({ status: 200 });
@@ -120,7 +121,7 @@ describe('what starts the workflow', () => {
 		{ outcome: 'cancelled', status: /failed|cancelled/ },
 	] as const;
 
-	test.each(CALLING_GATEWAYS)(
+	test.each(drawn(CALLING_GATEWAYS))(
 		'of %s: completed and failed, where they are chosen',
 		async (id) => {
 			const all = await receiver(id);

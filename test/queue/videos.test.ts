@@ -40,7 +40,7 @@ describeQueue('the package in queue mode', () => {
 	afterAll(async () => {
 		await queue?.stop();
 		await simulator?.close();
-	});
+	}, 60_000);
 
 	test('a worker submits, waits and downloads', async () => {
 		const path = 'video';
