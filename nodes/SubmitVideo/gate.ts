@@ -7,7 +7,7 @@ import { assertGoing } from '../shared/pause';
 import { createLine, type Line } from '../shared/semaphore';
 import type { Sent } from '../shared/transport/send';
 
-/** How many submits a gateway is sent at a time before anything is known of it, and as long as it refuses more. */
+/** How many submits a gateway is sent at a time before anything is known of it. */
 const FEW = 4;
 
 /** How many at a time at most: as many as a batch of n8n's HTTP Request node has by default (V3, `batchSize`). */
