@@ -47,7 +47,7 @@ export function normal(random: () => number): number {
  * gateway's table has for the model, the scatter log-normal around it.
  *
  * @param options `slower`: how many times as long as the tables say everything takes, 1 by default; `only`: which
- * models, by default all
+ * models, all by default
  */
 export function drawVideos(
 	count: number,
@@ -55,7 +55,7 @@ export function drawVideos(
 		seed: number;
 		scatter?: number;
 		slower?: number;
-		only?: (model: VideoModel) => boolean;
+		only?: (model: VideoModel, gateway: Gateway) => boolean;
 	},
 ): AwaitedVideo[] {
 	const { scatter = usualScatter, slower = 1, only = () => true } = options;
@@ -64,7 +64,9 @@ export function drawVideos(
 		list[Math.floor(random() * list.length)]!;
 	return Array.from({ length: count }, () => {
 		const gateway = oneOf(gateways);
-		const { id, typicalSeconds } = oneOf(gateway.models.filter(only));
+		const { id, typicalSeconds } = oneOf(
+			gateway.models.filter((model) => only(model, gateway)),
+		);
 		const minIntervalSeconds = gateway.minPollSeconds;
 		return {
 			gateway,

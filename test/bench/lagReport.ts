@@ -1,3 +1,5 @@
+import type { Gateway, VideoModel } from '../../gateways/gateway';
+import { checkRequest } from '../../gateways/request/checks';
 import type { Ground } from './ground';
 import {
 	compareWithFixed,
@@ -133,6 +135,10 @@ function learnedTable(): string {
 	return markdown([head, ...body]);
 }
 
+/** Whether a prompt is all that a model needs. */
+const makesFromText = ({ id }: VideoModel, gateway: Gateway): boolean =>
+	checkRequest(gateway, { model: id, prompt: 'A lake' }).length === 0;
+
 /** Compares the schedules by computation, and checks the package's own on n8n unless that would take too long. */
 export async function measureLag(ground: Ground, short: boolean): Promise<string> {
 	const usual = drawVideos(computedVideos.count, computedVideos).map(
@@ -152,7 +158,7 @@ export async function measureLag(ground: Ground, short: boolean): Promise<string
 		// n8n has just learned from the section on time that a video of Pixazo takes 20 s.
 		const videos = drawVideos(count, {
 			seed,
-			only: (model) => model.firstFrame !== 'required',
+			only: makesFromText,
 		}).filter(({ gateway }) => gateway.id !== 'pixazo');
 		const { measured, computed } = await watchLive(ground, videos);
 		parts.push(
