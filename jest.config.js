@@ -1,3 +1,4 @@
+const { existsSync } = require('node:fs');
 const { availableParallelism } = require('node:os');
 
 const { settleSeed } = require('./test/support/seed.js');
@@ -41,6 +42,23 @@ const targets = {
 	testMatch: ['<rootDir>/test/targets/*.test.ts'],
 };
 
+/** The one of them that takes nothing from npm; also without being asked for, on a machine that has it. */
+const wordpress = {
+	...onN8n,
+	displayName: 'wordpress',
+	testMatch: ['<rootDir>/test/targets/wordpress.test.ts'],
+};
+const isWordPressInstalled = [
+	'/usr/share/wordpress/wp-load.php',
+	'/usr/sbin/mariadbd',
+	'/usr/bin/php',
+].every(existsSync);
+
+const targetProjects = () => {
+	if (process.argv.includes(targets.displayName)) return [targets];
+	return isWordPressInstalled ? [wordpress] : [];
+};
+
 module.exports = {
 	// Many files wait for most of their time, and by default jest leaves one core idle: half of a machine with two.
 	maxWorkers: Math.max(5, availableParallelism()),
@@ -79,6 +97,6 @@ module.exports = {
 			displayName: 'browser',
 			testMatch: ['<rootDir>/test/browser/*.test.ts'],
 		},
-		...(process.argv.includes(targets.displayName) ? [targets] : []),
+		...targetProjects(),
 	],
 };

@@ -34,6 +34,7 @@ const USUAL_SECONDS = {
 	clients: 20,
 	browser: 60,
 	targets: 60,
+	wordpress: 90,
 	unit: 1,
 };
 

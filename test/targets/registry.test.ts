@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import manifest from '../../package.json';
 import { gateways } from '../../gateways';
 import { errorText, jsonOf, itemsOf, rows, submitNode, videoNode } from '../n8n/stage';
 import type { CredentialsByType } from '../support/n8n/examples';
-import { startN8n, workflow, type Execution, type N8n } from '../support/n8n/n8n';
-import { packageName, packPackage } from '../support/n8n/pack';
+import { workflow, type Execution, type N8n } from '../support/n8n/n8n';
+import { packageName } from '../support/n8n/pack';
 import { startSimulator, type GatewayId, type Simulator } from '../support/simulator';
-import { startRegistry, type Registry } from './servers/registry';
+import { olderVersion, startOffer, type Offer } from './offer';
 import { expectPlayable } from './stage';
 import { describeTarget } from './targets';
 
@@ -22,32 +20,24 @@ interface InstalledPackage {
 	failedLoading?: boolean;
 }
 
-const older = '0.1.0';
 const path = '/community-packages';
 const nodeNames = ['checkVideoStatus', 'submitVideo', 'videoTrigger', 'waitForVideo'];
 const nodeTypes = nodeNames.map((name) => `${packageName}.${name}`);
 
 describeTarget('registry')('installed by its name', () => {
-	let registry: Registry;
 	let simulator: Simulator;
-	let tarball: string;
+	let offer: Offer;
 	let n8n: N8n;
 	const credentials: CredentialsByType = {};
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ videoSeconds: 1 });
-		registry = await startRegistry();
-		tarball = await packPackage();
-		await registry.publish(tarball, older);
-		const userFolder = await mkdtemp(join(tmpdir(), 'video-gateways-'));
-		n8n = await startN8n({ userFolder, env: registry.env });
+		offer = await startOffer();
+		n8n = offer.n8n;
 	}, 180_000);
 	afterAll(async () => {
-		await n8n?.stop();
-		await registry?.stop();
+		await offer?.close();
 		await simulator?.close();
-		if (n8n) await rm(n8n.userFolder, { recursive: true, force: true });
-		if (tarball) await rm(dirname(tarball), { recursive: true, force: true });
 	}, 60_000);
 
 	const list = async () => (await n8n.rest('GET', path)) as InstalledPackage[];
@@ -96,7 +86,7 @@ describeTarget('registry')('installed by its name', () => {
 
 	test('its nodes are there at once, and make a video', async () => {
 		const installed = (await n8n.rest('POST', path, { name: packageName })) as InstalledPackage;
-		expect(installed.installedVersion).toBe(older);
+		expect(installed.installedVersion).toBe(olderVersion);
 		expect(installed.installedNodes.map(({ type }) => type).sort()).toEqual(nodeTypes);
 		expect(await known()).toEqual(nodeNames);
 
@@ -124,7 +114,7 @@ describeTarget('registry')('installed by its name', () => {
 		const ids = await Promise.all(batches.map(async (prompts) => await start(prompts, wait)));
 		for (const id of ids) await n8n.waitForExecution(id, { until: ['waiting'] });
 
-		await registry.publish(tarball, manifest.version);
+		await offer.publish(manifest.version);
 		const updated = (await n8n.rest('PATCH', path, { name: packageName })) as InstalledPackage;
 		expect(updated.installedVersion).toBe(manifest.version);
 		expect(await known()).toEqual(nodeNames);
