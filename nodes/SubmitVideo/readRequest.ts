@@ -1,3 +1,5 @@
+import { isExpression } from 'n8n-workflow';
+
 import { gateways } from '../../gateways';
 import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
 import { canWakeExecution } from '../../gateways/request/callbacks';
@@ -26,9 +28,6 @@ function readCallbackUrl(item: Item, gateway: Gateway, options: SubmitOptions): 
 	}
 	return readWakeUpAddress(item);
 }
-
-const isExpression = (value: unknown): boolean =>
-	typeof value === 'string' && value.startsWith('=');
 
 /**
  * Whether the model is one that nobody chose: if the gateway comes from the item, the panel's untouched Model is the

@@ -75,6 +75,17 @@ const isNothing = (value: unknown): boolean =>
 		? Object.values(value ?? {}).every(isNothing)
 		: value === undefined || value === '';
 
+/** Whether a workflow has code that may use its static data, by its nodes: one object for all of an execution. */
+const haveCodeForIt = new WeakMap<object, boolean>();
+
+function hasCodeForStaticData(nodes: Record<string, INode | undefined>): boolean {
+	const known =
+		haveCodeForIt.get(nodes) ??
+		JSON.stringify(Object.values(nodes)).includes('getWorkflowStaticData');
+	haveCodeForIt.set(nodes, known);
+	return known;
+}
+
 /**
  * Whether this execution may change the static data of its workflow. As soon as it does, n8n replaces all of it, also
  * that of other nodes, by what the execution found when it started (execution-lifecycle-hooks.js,
@@ -89,8 +100,7 @@ export function mayChangeStaticData(context: IExecuteFunctions, own: string): bo
 	const isForeign = ([key, value]: [string, unknown]) => key !== own && !isNothing(value);
 	const kept = Object.values(staticData).flatMap((data) => Object.entries(data ?? {}));
 	// Code that hasn't stored anything yet may do so while this execution runs.
-	const isRead = JSON.stringify(Object.values(nodes)).includes('getWorkflowStaticData');
-	return !kept.some(isForeign) && !isRead;
+	return !kept.some(isForeign) && !hasCodeForStaticData(nodes);
 }
 
 /** When n8n's own time limit ends this execution (milliseconds since 1970), as this process counts it. */

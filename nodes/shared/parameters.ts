@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { isExpression, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failing } from './errors';
 import { nodeOf } from './nodeContext';
@@ -97,10 +97,10 @@ function located(value: unknown): unknown {
 		: value;
 }
 
-const isExpression = (value: unknown): boolean =>
-	typeof value === 'string'
-		? value.startsWith('=')
-		: typeof value === 'object' && value !== null && Object.values(value).some(isExpression);
+const holdsExpression = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null
+		? Object.values(value).some(holdsExpression)
+		: isExpression(value);
 
 /** Parameters without an expression, as n8n has read them for one item: they are the same for all. By context and name. */
 const fixed = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
@@ -115,7 +115,8 @@ function readOnce(
 	if (known.has(name)) return known.get(name);
 	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
 	const { parameters } = nodeOf(context);
-	if (Object.hasOwn(parameters, name) && !isExpression(parameters[name])) known.set(name, value);
+	if (Object.hasOwn(parameters, name) && !holdsExpression(parameters[name]))
+		known.set(name, value);
 	return value;
 }
 
