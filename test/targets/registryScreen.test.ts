@@ -1,6 +1,6 @@
 import manifest from '../../package.json';
+import { communityNodes } from '../support/editor/communityNodes';
 import { eventually, findBrowser, openEditor, type Editor } from '../support/editor/editor';
-import { byTestId } from '../support/editor/locators';
 import { packageName } from '../support/n8n/pack';
 import { olderVersion, startOffer, type Offer } from './offer';
 import { isAvailable } from './targets';
@@ -10,58 +10,44 @@ import { isAvailable } from './targets';
 const browser = findBrowser();
 if (browser === undefined) {
 	process.stderr.write(
-		'Skipping the installation by n8n’s screen: no Chromium or Chrome here.\n',
+		"Skipping the installation by n8n's screen: no Chromium or Chrome here.\n",
 	);
 }
 const isPossible = browser !== undefined && isAvailable('registry');
 
-(isPossible ? describe : describe.skip)('installed by the screen', () => {
+(isPossible ? describe : describe.skip)("installed by n8n's screen", () => {
 	let offer: Offer;
 	let editor: Editor;
+	let screen: ReturnType<typeof communityNodes>;
 
 	beforeAll(async () => {
 		offer = await startOffer();
 		editor = await openEditor(offer.n8n, browser!);
+		screen = communityNodes(editor.page);
 	}, 180_000);
 	afterAll(async () => {
 		await editor?.close();
 		await offer?.close();
 	}, 60_000);
 
-	const openSettings = async () => await editor.page.goto('/settings/community-nodes');
-	const button = (name: string) => editor.page.getByRole('button', { name, exact: true });
-	const card = () => byTestId(editor.page, 'community-package-card');
-	/** Waits for a sentence, which n8n shows for some seconds or on the page. */
-	const see = async (text: string, timeoutSeconds = 60) =>
-		await editor.page
-			.getByText(text, { exact: true })
-			.first()
-			.waitFor({ timeout: timeoutSeconds * 1000 });
-
-	test('Install, with the name as the README has it', async () => {
-		await openSettings();
-		await button('Install a community node').click();
-		// What people paste: n8n takes the command away.
-		await byTestId(editor.page, 'package-name-input')
-			.locator('input')
-			.or(editor.page.locator('input[data-test-id="package-name-input"]'))
-			.first()
-			.fill(`npm i ${packageName}`);
-		await byTestId(editor.page, 'user-agreement-checkbox').click();
-		await byTestId(editor.page, 'install-community-package-button').click();
-		await see('Package installed');
-		const text = await card().innerText();
-		expect(text).toContain(packageName);
-		expect(text).toContain('4 nodes');
-		for (const name of ['Submit Video', 'Check Video Status', 'Wait For Video']) {
-			expect(text).toContain(name);
+	test('Install, with the command as people paste it', async () => {
+		await screen.open();
+		await screen.install(`npm install ${packageName}`);
+		const entry = await screen.installed();
+		const nodes = [
+			'4 nodes',
+			'Check Video Status',
+			'Submit Video',
+			'Video Trigger',
+			'Wait For Video',
+		];
+		for (const text of [packageName, ...nodes, `v${olderVersion}`]) {
+			expect(entry).toContain(text);
 		}
-		expect(text).toContain('Video Trigger');
-		expect(text).toContain(`v${olderVersion}`);
 		await editor.shoot('community-nodes-installed');
 	}, 120_000);
 
-	test('its nodes are in the panel without a reload of n8n, and open', async () => {
+	test("its nodes are in the panel without a restart of n8n's, and open", async () => {
 		await editor.openNewWorkflow();
 		await editor.openNodesPanel();
 		await editor.searchNodes('ai video', ['submitVideo']);
@@ -75,22 +61,16 @@ const isPossible = browser !== undefined && isAvailable('registry');
 
 	test('Update', async () => {
 		await offer.publish(manifest.version);
-		await openSettings();
-		await button('Update').click();
-		await button('Confirm update').click();
-		await see('Package updated');
+		await screen.open();
+		await screen.update();
 		await eventually(async () =>
-			expect(await card().innerText()).toContain(`v${manifest.version}`),
+			expect(await screen.installed()).toContain(`v${manifest.version}`),
 		);
 	}, 120_000);
 
 	test('Uninstall', async () => {
 		const before = offer.n8n.log().length;
-		await card().getByRole('button').last().click();
-		await editor.page.getByText('Uninstall package', { exact: true }).click();
-		await button('Confirm uninstall').click();
-		await see('Package uninstalled');
-		await button('Install a community node').waitFor();
+		await screen.uninstall();
 		expect(offer.n8n.log().slice(before)).not.toMatch(/error|fail|warn/i);
 	}, 120_000);
 });
