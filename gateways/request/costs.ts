@@ -63,10 +63,10 @@ export function findOverLimit(
 
 /**
  * Names of fields, at whatever gateway, that a price may depend on: which model, how long, how large, how many, with
- * sound or without, from which videos.
+ * sound or without, from which images and videos.
  */
 const PRICED =
-	/model|duration|seconds|resolution|quality|audio|sound|frames|frame_?rate|fps|upscale|num_?(videos|outputs|samples)|video_?urls?|^(version|mode|tier|options?|n|count|batch_?size|size|width|height|length)$/i;
+	/model|duration|seconds|resolution|quality|audio|sound|image|frame|reference|video|previous|extend|fps|upscale|num_?(outputs|samples)|^(version|mode|tier|options?|n|count|batch_?size|size|width|height|length)$/i;
 
 /** The names of all fields of a value, those of the objects in it included. */
 function fieldNames(value: unknown): string[] {

@@ -12,6 +12,7 @@ import {
 import { checkPicture } from '../../gateways/request/imageChecks';
 import { describeModel } from '../../gateways/request/models';
 import { listPictures, withPicture, type Picture } from '../../gateways/request/pictures';
+import { readAccount } from '../shared/credentials';
 import type { Item } from '../shared/item';
 import { readBytes, type ByteStream } from '../shared/streams';
 import { send } from '../shared/transport/send';
@@ -83,9 +84,17 @@ export type Uploads = Map<string, Promise<ImageInput | GatewayError>>;
 /** An image that is not yet the gateway's own. */
 type NewImage = Exclude<ImageInput, { kind: 'reference' }>;
 
-/** Identifies an image: by its address or its content. */
-const fingerprint = (image: NewImage): string =>
-	image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
+/**
+ * Identifies an image: by its content; or by its address, and what it's for, because it's checked for that once it's
+ * downloaded.
+ */
+const fingerprint = (
+	{ image, field }: Picture & { image: NewImage },
+	{ model }: VideoRequest,
+): string =>
+	image.kind === 'url'
+		? `${model} ${field} ${image.url}`
+		: createHash('sha256').update(image.bytes).digest('hex');
 
 /** Checks a file that had to be fetched first. One from a binary field was checked before. */
 function assertAccepted(
@@ -153,7 +162,8 @@ async function deliverImage(
 	if (way === 'fetched')
 		return { kind: 'bytes', ...(await readFile(item, gateway, request, own)) };
 	if (typeof way === 'string') return image;
-	const key = [gateway.id, way.scope?.(request) ?? '', fingerprint(image)].join(' ');
+	const account = await readAccount(item, gateway);
+	const key = [account, way.scope?.(request) ?? '', fingerprint(own, request)].join(' ');
 	const begun = uploads.get(key);
 	// Awaiting nothing would let another item in that finds none either.
 	if (begun) {

@@ -1,5 +1,3 @@
-import { createHash } from 'crypto';
-
 import {
 	isGatewayError,
 	type DescribedModel,
@@ -9,11 +7,10 @@ import {
 import { followList, withDescribed } from '../../gateways/request/modelList';
 import { findModel } from '../../gateways/request/models';
 import type { Clock } from '../shared/clock';
-import { readBaseUrl, readCredential } from '../shared/credentials';
+import { readAccount } from '../shared/credentials';
 import { nodeError } from '../shared/errors';
 import type { Caller } from '../shared/item';
 import { Stopped } from '../shared/pause';
-import { cleanKey } from '../shared/secrets';
 import { send } from '../shared/transport/send';
 import { createKeptReads } from './keptReads';
 
@@ -53,15 +50,11 @@ const lists = createKeptReads<List>(KEPT_SECONDS);
 /** The descriptions of models, by account and model. */
 const descriptions = createKeptReads<Described>(KEPT_SECONDS);
 
-/** What tells one account from another. The key stands in it as a hash: nothing else of it is kept. */
-async function readAccount(caller: Caller, gateway: Gateway): Promise<string> {
-	const credential = await readCredential(caller, gateway);
-	const key = createHash('sha256').update(cleanKey(credential.apiKey)).digest('hex');
-	return `${gateway.id} ${readBaseUrl(credential)} ${key}`;
-}
-
-/** One try: nothing is lost without it. */
-const ONCE = { tries: 1, timeoutSeconds: LIST_SECONDS };
+/**
+ * One try: nothing is lost without it. But it waits for its turn as a submit does: the user's own limit is no reason to
+ * submit by guesses.
+ */
+const ONCE = { tries: 1, timeoutSeconds: LIST_SECONDS, turnSeconds: Infinity };
 
 async function readList(caller: Caller, gateway: Gateway): Promise<List> {
 	const { outcome } = await send(caller, gateway, gateway.listModels!(), ONCE);

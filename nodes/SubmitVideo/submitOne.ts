@@ -140,9 +140,8 @@ async function submitToFirst(
  */
 async function findEarlier(submitting: Submitting, error: unknown): Promise<Accepted> {
 	const { submission, candidates } = submitting;
-	if (error instanceof Stopped || submission.isKnown() || !(await submission.wasBegun())) {
-		throw error;
-	}
+	const isSettled = submission.find() !== undefined;
+	if (error instanceof Stopped || isSettled || !(await submission.wasBegun())) throw error;
 	return await settleUnclear(submitting, {
 		asked: candidates,
 		error: begunBefore,

@@ -1,6 +1,8 @@
+import { createHash } from 'crypto';
 import type {
-	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 	INodeParameters,
 } from 'n8n-workflow';
 
@@ -11,7 +13,7 @@ import type { Caller } from './item';
 import { isUnlisted, ITEM_GATEWAYS_LABEL } from './itemGateways';
 import { nodeOf, withGateway, type NodeContext } from './nodeContext';
 import { quoted, trimmed } from './quoted';
-import { withoutKey } from './secrets';
+import { cleanKey, withoutKey } from './secrets';
 
 /** How to choose the credential of a gateway in a node that has these parameters: a sentence. */
 export function howToChoose(
@@ -90,15 +92,36 @@ export async function readCredential(
 }
 
 /**
- * What tells n8n to send a call with a credential as it was read for the item: it would read it again, and for the first
- * item whichever it is.
+ * Sends a request with the key of a credential as it was read for the item. n8n would read the credential again, and the
+ * first item's whichever item it is for: where it holds an expression, one item's key would go to another's server.
  */
-export const asRead = (
-	{ credentialType: type }: Gateway,
+export async function requestWithKey(
+	context: NodeContext,
+	gateway: Gateway,
 	data: ICredentialDataDecryptedObject,
-): IAdditionalCredentialOptions => ({
-	credentialsDecrypted: { id: '', name: type, type, data },
-});
+	options: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	const { credentialType: type } = gateway;
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		withGateway(context, gateway),
+		type,
+		options,
+		{ credentialsDecrypted: { id: '', name: type, type, data } },
+	)) as IN8nHttpFullResponse;
+}
+
+/**
+ * What distinguishes one account at a gateway from another: its server and its key, of which only a hash is in it.
+ * Throws as `readCredential` does.
+ */
+export async function readAccount(
+	caller: Pick<Caller, 'context' | 'index' | 'fail'>,
+	gateway: Gateway,
+): Promise<string> {
+	const credential = await readCredential(caller, gateway);
+	const key = createHash('sha256').update(cleanKey(credential.apiKey)).digest('hex');
+	return `${gateway.id} ${readBaseUrl(credential)} ${key}`;
+}
 
 /**
  * The gateway as this node's credential makes it, where that decides more than key and address: what it costs, whether

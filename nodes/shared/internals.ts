@@ -90,11 +90,14 @@ function hasCodeForStaticData(nodes: Record<string, INode | undefined>): boolean
  * Whether this execution may change the static data of its workflow. As soon as it does, n8n replaces all of it, also
  * that of other nodes, by what the execution found when it started (execution-lifecycle-hooks.js,
  * workflowExecuteAfter). During a long wait, a polling trigger may have noted there what it has passed on: it would pass it
- * on again, and the videos would be made and paid for twice. So only where nobody else keeps anything there.
+ * on again, and the videos would be made and paid for twice. So only where nobody else keeps anything there, and not in
+ * a sub-workflow: one that is written into its node has the ID of the workflow around it, and none of its nodes and data
+ * (workflow-execute-additional-data.js, fetchWorkflowData).
  *
  * @param own the key in the data of a node that may be lost
  */
 export function mayChangeStaticData(context: IExecuteFunctions, own: string): boolean {
+	if (context.getMode() === 'integrated') return false;
 	const { staticData, nodes } = insideOf(context).workflow ?? {};
 	if (staticData === undefined || nodes === undefined) return false;
 	const isForeign = ([key, value]: [string, unknown]) => key !== own && !isNothing(value);

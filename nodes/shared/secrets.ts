@@ -43,19 +43,23 @@ function listForms(key: string): string[] {
 	return [...new Set(forms)].sort((left, right) => right.length - left.length);
 }
 
-/** How useapi.net's tokens begin; its job and file IDs begin the same way, and must stay intact. */
-const PUBLIC_START = /^user:[^-]*-/;
+/**
+ * What a key may begin with that is no secret, and has to stay intact elsewhere: useapi.net's tokens begin as its job and
+ * file IDs do, and all JSON web tokens of a kind have the same first part, also those in the address of a video.
+ */
+const PUBLIC_START = /^(user:[^-]*-|eyJ[\w-]*\.(?=[\w-]+\.[\w-]+$))/;
 
 /** Whether a run is of letters of one case only, as words are: it might stand in any text. */
 const isWordLike = (run: string): boolean => /^([a-z._-]+|[A-Z._-]+)$/.test(run);
 
 /** The parts of a key that can't occur in a text by chance, in lower case. */
-function listRuns(key: string): Set<string> {
-	const secret = key.replace(PUBLIC_START, '');
+function listRuns(secret: string, known: string): Set<string> {
+	const lower = known.toLowerCase();
 	const runs = new Set<string>();
 	for (let at = 0; at + RUN <= secret.length; at++) {
 		const run = secret.slice(at, at + RUN);
-		if (!/["\\]/.test(run) && !isWordLike(run)) runs.add(run.toLowerCase());
+		if (/["\\]/.test(run) || isWordLike(run) || lower.includes(run.toLowerCase())) continue;
+		runs.add(run.toLowerCase());
 	}
 	return runs;
 }
@@ -93,10 +97,11 @@ export function withoutKey(text: string, pasted: unknown, known = ''): string {
 	const forms = [...new Set([typeof pasted === 'string' ? pasted.trim() : '', key])]
 		.filter((form) => form.length >= SHORTEST_SECRET)
 		.flatMap(listForms);
-	const parts = splitKey(key).filter((part) => !known.includes(part));
+	const secret = key.replace(PUBLIC_START, '');
+	const parts = splitKey(secret).filter((part) => !known.includes(part));
 	const whole = [...forms, ...parts].reduce(
 		(masked, form) => masked.replaceAll(form, '***'),
 		text,
 	);
-	return withoutRuns(whole, listRuns(key));
+	return withoutRuns(whole, listRuns(secret, known));
 }

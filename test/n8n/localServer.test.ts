@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CLIP } from '../support/simulator';
 import { readExample } from '../support/n8n/examples';
-import { errorText, itemsOf, jsonOf, stageForTests, videoNode } from './stage';
+import { errorText, itemsOf, jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /** A server of the user's own: without a key, in the own network, and what its credential decides. */
 
@@ -58,6 +58,58 @@ test.each(['vllmOmni', 'sglang', 'liteLlm', 'newApi'])(
 	},
 	90_000,
 );
+
+test('server and key by item: each file is downloaded from its own server, with its own key or none', async () => {
+	stage.simulator.variants.openaicompatible = 'vllmOmni';
+	const { apiKey } = stage.simulator.credentials.openaicompatible;
+	const credentials = await withServer({
+		baseUrl: `=${stage.simulator.origin}/{{ $json.server }}`,
+		apiKey: '={{ $json.server === "localserver" ? "" : "' + apiKey + '" }}',
+	});
+	const execution = await stage.run([
+		...rows([{ server: 'openaicompatible' }, { server: 'localserver' }]),
+		videoNode({ credentials }, 'submitVideo', {
+			gateway: 'openaicompatible',
+			model: { __rl: true, mode: 'id', value: 'wan-2.2' },
+			prompt: 'A lake',
+		}),
+		{
+			name: 'Servers',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				assignments: {
+					assignments: [
+						{
+							id: '1',
+							name: 'server',
+							type: 'string',
+							value: '={{ $("Rows").item.json.server }}',
+						},
+					],
+				},
+				includeOtherFields: true,
+				options: {},
+			},
+		},
+		videoNode({ credentials }, 'waitForVideo', { downloadVideo: true }),
+	]);
+	expect(execution.error?.message).toBeUndefined();
+	for (const { json, binary } of itemsOf(execution, 'Wait For Video')) {
+		expect(json).toMatchObject({ status: 'completed' });
+		expect(await stage.n8n.binaryFile(binary!.data!)).toEqual(CLIP);
+	}
+	const keysAt = (server: string) => [
+		...new Set(
+			stage.simulator.requests
+				.filter(({ path }) => path.startsWith(`/${server}/`))
+				.map(({ headers }) => headers.authorization),
+		),
+	];
+	expect(keysAt('openaicompatible')).toEqual([`Bearer ${apiKey}`]);
+	expect(keysAt('localserver')).toEqual([undefined]);
+	expect(stage.simulator.refusals).toEqual([]);
+}, 90_000);
 
 describe('the example with fal behind the own server', () => {
 	test('stays at the own server while that is there', async () => {

@@ -56,10 +56,11 @@ function readRate(name: string, amount: number): Rate | undefined {
 	return { usd: fromCents(amount), ...(resolution === undefined ? {} : { resolution }) };
 }
 
-/** The prices for a second, undefined if any name is unknown. */
+/** The prices for a second, undefined if any name is unknown, or an amount is none: -1 often says "it varies". */
 function readRates(skus: Skus): Rate[] | undefined {
 	const rates: Rate[] = [];
 	for (const [name, amount] of Object.entries(skus)) {
+		if (amount < 0) return undefined;
 		const rate = readRate(name.toLowerCase(), amount);
 		if (rate) rates.push(rate);
 		else if (![PER_IMAGE, MINIMUM].includes(name) && !APART.test(name)) return undefined;

@@ -1,10 +1,14 @@
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
 import type { Gateway } from '../../../gateways/gateway';
 import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
-import { readCredential } from '../credentials';
+import { readBaseUrl, readCredential, requestWithKey } from '../credentials';
 import type { Item } from '../item';
-import { withGateway } from '../nodeContext';
 import type { ByteStream } from '../streams';
 import { DownloadFailed, describeFailure } from './failed';
 import { rangeHeaders, type Failure, type Opening, type Progress } from './progress';
@@ -55,8 +59,12 @@ async function request(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	url: string,
-	{ baseUrl, headers }: { baseUrl: string; headers: Record<string, string> },
+	{
+		credential,
+		headers,
+	}: { credential: ICredentialDataDecryptedObject; headers: Record<string, string> },
 ): Promise<IN8nHttpFullResponse> {
+	const baseUrl = readBaseUrl(credential);
 	if (!isPrivateGateway(baseUrl)) await assertPublicHost(context, url);
 	const options: IHttpRequestOptions = {
 		method: 'GET',
@@ -71,13 +79,9 @@ async function request(
 		abortSignal: context.getExecutionCancelSignal(),
 	};
 	const withKey = gateway.mediaNeedsKey?.(new URL(url), new URL(baseUrl)) ?? false;
-	return (await (withKey
-		? context.helpers.httpRequestWithAuthentication.call(
-				withGateway(context, gateway),
-				gateway.credentialType,
-				options,
-			)
-		: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
+	return withKey
+		? await requestWithKey(context, gateway, credential, options)
+		: ((await context.helpers.httpRequest(options)) as IN8nHttpFullResponse);
 }
 
 /** The statuses that aren't temporary server trouble: an expired link, and too many requests. */
@@ -177,11 +181,10 @@ export async function openVideo(
 	progress: Progress,
 ): Promise<Opened> {
 	const credential = await readCredential(item, gateway);
-	const baseUrl = String(credential.baseUrl);
 	const headers = rangeHeaders(progress);
-	const response = await followRedirects(address, baseUrl, async (url) =>
+	const response = await followRedirects(address, readBaseUrl(credential), async (url) =>
 		hop(
-			async () => await request(item.context, gateway, url, { baseUrl, headers }),
+			async () => await request(item.context, gateway, url, { credential, headers }),
 			progress.received,
 		),
 	);

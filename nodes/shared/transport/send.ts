@@ -26,6 +26,8 @@ export interface SendOptions {
 	isSubmit?: boolean;
 	/** Shortens the call's own timeout, in seconds. */
 	timeoutSeconds?: number;
+	/** How long it waits for its turn at most, in seconds. Default: as long as `timeoutSeconds`. */
+	turnSeconds?: number;
 	/**
 	 * Runs each time before the call goes out, once it's its turn. If it returns an error, that is the outcome, and
 	 * nothing goes out.
@@ -78,7 +80,9 @@ export async function send<Result>(
 	options: SendOptions = {},
 ): Promise<Sent<Result>> {
 	const { timeoutSeconds: mostSeconds = Infinity, isSubmit = false, beforeSend } = options;
-	const { pass = async (go) => await go() } = options;
+	const { pass = async (go) => await go(), turnSeconds = mostSeconds } = options;
+	// What goes to the public part of a gateway is no request of this account.
+	const isCounted = !call.request.withoutKey;
 	const tries = options.tries ?? TRIES[call.repeat];
 	const sendInTurn = async (): Promise<Sent<Result>> => {
 		const credential = await readCredential(caller, gateway).catch((error: unknown) => {
@@ -86,8 +90,9 @@ export async function send<Result>(
 			throw error;
 		});
 		if (isGatewayError(credential)) return { outcome: credential };
+		const turn = { mostSeconds: turnSeconds, isSubmit };
 		const problem =
-			(await waitForTurn(caller, gateway, { mostSeconds, isSubmit })) ??
+			(isCounted ? await waitForTurn(caller, gateway, turn) : undefined) ??
 			(await beforeSend?.());
 		if (problem) return { outcome: problem };
 		if (beforeSend) assertGoing(caller.stop);

@@ -15,9 +15,8 @@ import type {
 	GatewayRequest,
 } from '../../../gateways/gateway';
 import { isWithinReach } from '../../../gateways/request/callbacks';
-import { asRead, buildUrl, readBaseUrl, withoutSecrets } from '../credentials';
+import { buildUrl, readBaseUrl, requestWithKey, withoutSecrets } from '../credentials';
 import type { Caller } from '../item';
-import { withGateway } from '../nodeContext';
 import { assertGoing, createStopSignal } from '../pause';
 import { readBytes, type ByteStream } from '../streams';
 import { databaseError, isDatabaseAway } from './databaseErrors';
@@ -43,8 +42,15 @@ const plainHeaders = (headers: IN8nHttpFullResponse['headers']): Record<string, 
 		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
 	);
 
-const isMedia = (status: number, type: string | undefined): type is string =>
-	status >= 200 && status < 300 && /^(video\/|application\/octet-stream)/i.test(type ?? '');
+/** Whether an answer is a video. Bytes without a kind are one only where the gateway answers with videos. */
+const isMedia = (
+	status: number,
+	type: string | undefined,
+	{ directVideo }: Pick<Gateway, 'directVideo'>,
+): type is string =>
+	status >= 200 &&
+	status < 300 &&
+	(directVideo ? /^(video\/|application\/octet-stream)/i : /^video\//i).test(type ?? '');
 
 /** The body of a request, and the type that goes with it. */
 function buildBody({ body, multipart }: GatewayRequest): { type?: string; body?: Buffer | object } {
@@ -103,25 +109,20 @@ async function request(
 	if (url !== undefined || withoutKey) {
 		return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
 	}
-	return (await context.helpers.httpRequestWithAuthentication.call(
-		withGateway(context, gateway),
-		gateway.credentialType,
-		options,
-		asRead(gateway, credential),
-	)) as IN8nHttpFullResponse;
+	return await requestWithKey(context, gateway, credential, options);
 }
 
 /** Reads an answer: its text, without the key, or the stream if it is the video. */
 async function readAnswer<Result>(
 	{ statusCode, headers: rawHeaders }: IN8nHttpFullResponse,
 	stream: ByteStream,
-	read: Call<Result>['read'],
+	{ read, gateway }: Pick<Call<Result>, 'read'> & { gateway: Gateway },
 	{ credential, deadline }: { credential: ICredentialDataDecryptedObject; deadline: number },
 ): Promise<Sent<Result>> {
 	const headers = plainHeaders(rawHeaders);
 	const facts = { status: statusCode, headers, body: '', baseUrl: readBaseUrl(credential) };
 	const mediaType = headers['content-type'];
-	if (isMedia(statusCode, mediaType)) {
+	if (isMedia(statusCode, mediaType, gateway)) {
 		const answer: Answer = { ...facts, mediaType, receivedAt: Date.now() };
 		return { outcome: read(answer), answer, media: stream };
 	}
@@ -151,7 +152,7 @@ export async function sendOnce<Result>(
 			stream.destroy();
 			return { outcome: proxyError(gateway) };
 		}
-		return await readAnswer(response, stream, call.read, { credential, deadline });
+		return await readAnswer(response, stream, { ...call, gateway }, { credential, deadline });
 	} catch (error) {
 		// The outcome of a call that bills is unknown even after a Stop: a job may exist.
 		if (call.repeat === 'always') assertGoing(createStopSignal(caller.context));

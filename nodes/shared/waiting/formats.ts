@@ -4,6 +4,7 @@ import type { VideoJob, VideoRequest } from '../../../gateways/gateway';
 import { pricedFields } from '../../../gateways/request/costs';
 import { findModel, listFormats } from '../../../gateways/request/models';
 import type { JobOfItem } from '../jobs';
+import { nodeOf } from '../nodeContext';
 
 /**
  * Which format a job was submitted with: how long a video takes depends on its length and size, and an item doesn't tell
@@ -39,8 +40,15 @@ function hasOneSize({ gateway }: JobOfItem, id: string): boolean {
 	);
 }
 
+/** Where a job is made: at the gateway, or on one server of several that its credentials lead to. */
+function placeOf(context: IExecuteFunctions, { gateway }: JobOfItem): string {
+	const { credentials } = nodeOf(context);
+	const server = gateway.settings && credentials?.[gateway.credentialType]?.id;
+	return server ? `${gateway.id}/${server}` : gateway.id;
+}
+
 /**
- * What the duration of a job depends on, as a key: gateway, model, length and size. Undefined if one of them isn't known:
+ * What the duration of a job depends on, as a key: gateway or server, model, length and size. Undefined if one of them isn't known:
  * mixed formats say less about the next video than the table.
  */
 export function formatKey(context: IExecuteFunctions, job: JobOfItem): string | undefined {
@@ -53,5 +61,5 @@ export function formatKey(context: IExecuteFunctions, job: JobOfItem): string | 
 	// A job that was noted without a length has the one that the model makes by default.
 	if (typeof size !== 'string' || (noted === undefined && !isLengthKnown)) return undefined;
 	const length = isLengthKnown ? `${Math.round(durationSeconds)}s` : '';
-	return [gateway.id, model, length, size].join(' ').trimEnd();
+	return [placeOf(context, job), model, length, size].join(' ').trimEnd();
 }

@@ -85,8 +85,21 @@ test('Additional Fields that the price may depend on are found, at any depth, an
 		'options',
 		'generate_audio',
 		'num_frames',
+		'last_frame_image',
 	]);
 	expect(pricedFields({ additionalFields: { seed: 7, aspect_ratio: '9:16' } })).toEqual([]);
+	for (const additionalFields of [
+		{
+			input_references: [
+				{ type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+			],
+		},
+		{ frame_images: [] },
+		{ previous_job_id: 'gen-vid-1' },
+		{ start_image: 'https://example.com/a.png' },
+	]) {
+		expect(pricedFields({ additionalFields })).not.toEqual([]);
+	}
 	expect(pricedFields({})).toEqual([]);
 	// A reference video is billed by its length.
 	const content = [{ type: 'video_url', video_url: { url: 'https://example.com/walk.mp4' } }];

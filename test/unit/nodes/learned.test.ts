@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeCredentials } from 'n8n-workflow';
 
 import { findGateway } from '../../../gateways';
 import type { Gateway, VideoJob, VideoRequest } from '../../../gateways/gateway';
@@ -29,12 +29,24 @@ interface Running {
 	flow?: IDataObject;
 	/** Older or newer than the n8n that was read. */
 	unknownInside?: boolean;
+	/** How the execution was started. */
+	mode?: string;
+	credentials?: INodeCredentials;
 }
 
-function execution({ staticData = {}, parameters = {}, flow = {}, unknownInside }: Running = {}) {
+function execution({
+	staticData = {},
+	parameters = {},
+	flow = {},
+	unknownInside,
+	mode = 'trigger',
+	credentials = {},
+}: Running = {}) {
 	const own = (staticData['node:Wait'] ??= {}) as IDataObject;
 	return {
 		getContext: () => flow,
+		getMode: () => mode,
+		getNode: () => ({ credentials }),
 		getWorkflowStaticData: () => own,
 		...(unknownInside ? {} : { workflow: { nodes: { Code: { parameters } }, staticData } }),
 	} as unknown as IExecuteFunctions;
@@ -124,6 +136,18 @@ describe('what a duration is learned for', () => {
 		}
 		const flow = notedFlow({ resolution: '768P', additionalFields: { resolution: '1080P' } });
 		expect(formatKey(execution({ flow }), jobOf())).toBeUndefined();
+	});
+
+	test('is also the server, where the credential says which one', () => {
+		const server = findGateway('openaicompatible')!;
+		const keys = ['1', '2'].map((id) => {
+			const credentials = { [server.credentialType]: { id, name: 'Server' } };
+			const job = jobOf({ model: 'default' }, { gateway: server });
+			const flow = {};
+			noteSize(execution({ flow }), { gateway: server.id, jobId: '1' }, {});
+			return formatKey(execution({ flow, credentials }), job);
+		});
+		expect(keys).toEqual(['1', '2'].map((id) => `openaicompatible/${id} default 6s`));
 	});
 
 	test('needs no note where the model has one size', () => {
@@ -258,6 +282,7 @@ describe("the workflow's static data", () => {
 			},
 		],
 		['nobody knows who', { unknownInside: true }],
+		['the workflow around a sub-workflow', { mode: 'integrated' }],
 	])('is left alone where %s keeps something there', (_name, running) => {
 		expect(isWritten(running)).toBe(false);
 	});

@@ -236,6 +236,47 @@ describe('what a gateway says of one model', () => {
 		expect(asked).toEqual([]);
 	});
 
+	test("waits for its turn by the user's own limit, rather than leave the video to guesses", async () => {
+		jest.useFakeTimers();
+		try {
+			const { caller, asked } = describing(200, schema);
+			const limited = { ...caller, requestsPerMinute: 1 };
+			const run = openModelLists();
+			const both = Promise.all(
+				['acme/first', 'acme/second'].map(
+					async (id) => await run.follow(limited, replicate, { model: id }),
+				),
+			);
+			await jest.advanceTimersByTimeAsync(30_000);
+			expect(asked).toHaveLength(1);
+			await jest.advanceTimersByTimeAsync(31_000);
+			expect((await both).filter(({ undescribed }) => undescribed !== undefined)).toEqual([]);
+			expect(asked).toHaveLength(2);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	test('without the key, it is no request of the account: the limit is for the videos', async () => {
+		const { caller } = listing();
+		const asked: string[] = [];
+		Object.assign(caller.context.helpers, {
+			httpRequest: async ({ url }: { url: string }) => {
+				asked.push(url);
+				return await Promise.resolve({
+					statusCode: 404,
+					headers: { 'content-type': 'application/json' },
+					body: Readable.from([Buffer.from('{}')]),
+				});
+			},
+		});
+		const limited = { ...caller, requestsPerMinute: 1 };
+		for (const id of ['fal-ai/first', 'fal-ai/second']) {
+			await openModelLists().follow(limited, fal, { model: id });
+		}
+		expect(asked).toHaveLength(2);
+	});
+
 	test('leaves the gateway as it is if it cannot be read, and says why', async () => {
 		const { caller } = describing(404, {
 			detail: 'The requested resource could not be found.',
@@ -278,8 +319,14 @@ test('Stop ends it', async () => {
 });
 
 /** What n8n keeps of an execution whose node context was lost, as after a kill: the records, and the token. */
-function runAfterKill(store: Store, answer: (method: string) => Promise<unknown>) {
-	const run = fakeRun([{ gateway: 'aimlapi', model: 'minimax/hailuo-02', prompt: 'A lake' }]);
+function runAfterKill(
+	store: Store,
+	answer: (method: string) => Promise<unknown>,
+	options: object = {},
+) {
+	const run = fakeRun([
+		{ gateway: 'aimlapi', model: 'minimax/hailuo-02', prompt: 'A lake', options },
+	]);
 	Object.assign(run.context, {
 		getWorkflow: () => ({ id: 'workflow', active: false }),
 		getMode: () => 'webhook',
@@ -312,6 +359,29 @@ const listWithout = (id: string) => async () =>
 			),
 		]),
 	});
+
+test('what an earlier try may have sent is not called unsent because it costs too much by now', async () => {
+	jest.spyOn(Date, 'now').mockReturnValue(2_100_000_000_000);
+	const store = new Store();
+	const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+	const errors: string[] = [];
+	for (const options of [{}, { maxCostPerVideo: 0.01 }]) {
+		jest.mocked(Date.now).mockReturnValue(Date.now() + 60_000);
+		const context = runAfterKill(
+			store,
+			async (method) =>
+				method === 'GET' ? await listWithout('none')() : await Promise.reject(reset),
+			options,
+		);
+		const [item] = await submitVideos(context);
+		errors.push(String(item?.json.error));
+	}
+	jest.restoreAllMocks();
+	expect(errors).toEqual([
+		expect.stringMatching(/The job may exist and be billed/),
+		expect.stringMatching(/^An earlier attempt of this execution started to submit this video/),
+	]);
+});
 
 test('what an earlier try may have sent is not refused for what the list says by now', async () => {
 	jest.spyOn(Date, 'now').mockReturnValue(2_000_000_000_000);

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { findGateway, gateways } from '../../../gateways';
-import { asRead, readCredential } from '../../../nodes/shared/credentials';
+import { readCredential } from '../../../nodes/shared/credentials';
 import { createItem, startRun } from '../../../nodes/shared/item';
 import { submitVideos } from '../../../nodes/SubmitVideo/submitVideos';
 import { fakeRun } from './fakeContext';
@@ -55,9 +55,14 @@ describe('a credential', () => {
 
 		expect(credentials).toEqual([0, 1, 2]);
 		expect(sentWith).toEqual(
-			[0, 1, 2].map((index) =>
-				asRead(fal, { apiKey: `key-${index}`, baseUrl: 'https://a.example.com' }),
-			),
+			[0, 1, 2].map((index) => ({
+				credentialsDecrypted: {
+					id: '',
+					name: fal.credentialType,
+					type: fal.credentialType,
+					data: { apiKey: `key-${index}`, baseUrl: 'https://a.example.com' },
+				},
+			})),
 		);
 	});
 

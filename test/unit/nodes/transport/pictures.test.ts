@@ -142,6 +142,16 @@ describe('a picture that several items share', () => {
 		expect(delivered).toEqual(Array(5).fill(requestWith(reference)));
 		expect(server.received.map(({ path }) => path)).toEqual(['/v1/files']);
 	});
+
+	test('is uploaded to each account: a file of one is nothing that another may use', async () => {
+		server.answers.set('/v1/files', { type: 'application/json', body: '{}' });
+		const uploads: Uploads = new Map();
+		for (const apiKey of ['key-of-the-first', 'key-of-the-second', 'key-of-the-first']) {
+			const item = server.item({ credential: { apiKey } });
+			await deliverImages(item, uploading, requestWith(image), uploads);
+		}
+		expect(server.received).toHaveLength(2);
+	});
 });
 
 describe('a dry run', () => {
