@@ -10,6 +10,7 @@ import { createBreath } from '../shared/breath';
 import { failedItem, nodeError } from '../shared/errors';
 import { createItem, startRun, type Item, type Run as ItemRun } from '../shared/item';
 import { forEachItem } from '../shared/items';
+import { isTool } from '../shared/nodeContext';
 import { Stopped } from '../shared/pause';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 import { createSemaphore } from '../shared/semaphore';
@@ -174,6 +175,10 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 		});
 		waits = true;
 		const finished = await waitForVideos(items, outputs, submitted);
+		// An agent repeats the call of a tool that failed: that asks for the same video, not for another one.
+		if (isTool(context) && finished.some(({ json }) => json.error !== undefined)) {
+			submissions.forget();
+		}
 		giveHints(context, { run, submitted, outputs: finished });
 		return finished;
 	} catch (error) {

@@ -10,6 +10,7 @@ import { oneOfGateways, readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
 import { assertItemGateways, FROM_ITEM } from './itemGateways';
 import { quoted } from './quoted';
+import { isObject } from './values';
 
 /** A job as the node's parameters and its input item name it. */
 export interface JobOfItem {
@@ -21,17 +22,28 @@ export interface JobOfItem {
 	wasRunning: boolean;
 }
 
-/** What a status answer usually leaves out and the submit knew. */
-const carried = [
-	'prompt',
-	'model',
-	'submittedAt',
-	'callbackReference',
-	'cost',
-	'costNote',
-	'durationSeconds',
-	'warnings',
-] as const;
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+const isCost = (value: unknown): boolean =>
+	isObject(value) &&
+	Number.isFinite(value.amount) &&
+	(value.currency === 'USD' || value.currency === 'credits') &&
+	(value.basis === 'estimate' || value.basis === 'reported');
+
+/**
+ * What a status answer usually leaves out and the submit knew, and whether a value may be that: rows from a table or a
+ * sheet have nulls, numbers and texts in place of what Submit Video returned.
+ */
+const carried: Partial<Record<keyof VideoJob, (value: unknown) => boolean>> = {
+	prompt: isText,
+	model: isText,
+	submittedAt: isText,
+	callbackReference: isText,
+	cost: isCost,
+	costNote: isText,
+	durationSeconds: Number.isFinite,
+	warnings: (value) => Array.isArray(value) && value.every(isText),
+};
 
 /** Why an earlier node failed for this item, where it did and the item came on all the same. */
 function earlierError({ json, error }: INodeExecutionData): string | undefined {
@@ -115,7 +127,10 @@ export function jobSoFar(
 		gateway,
 		jobId,
 		before: Object.fromEntries(
-			carried.filter((key) => shown[key] !== undefined).map((key) => [key, shown[key]]),
+			Object.entries(carried).flatMap(([key, may]) => {
+				const value = shown[key as keyof VideoJob];
+				return may(value) ? [[key, value]] : [];
+			}),
 		) as Partial<VideoJob>,
 		wasRunning: status === 'queued' || status === 'processing',
 	};
@@ -136,7 +151,9 @@ export async function readJobOfItem(item: Item): Promise<JobOfItem> {
 	if (chosen === undefined) assertItemGateways(item, { gateway: gateway.id, jobId });
 	const missing = missingCredential(item.context, gateway);
 	if (missing) throw item.fail({ ...missing, jobId });
-	const same = json.jobId === jobId && json.gateway === gateway.id;
+	// A sheet may have the ID as a number, and the gateway by its name.
+	const isSameGateway = chosen === undefined || json.gateway === gateway.id;
+	const same = isSameGateway && String(json.jobId).trim() === jobId;
 	const { context, index } = item;
 	const fail: Item['fail'] = (failure) => item.fail({ ...failure, jobId });
 	const settled = await withSettings({ context, index, fail }, gateway);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { readExample } from '../support/n8n/examples';
+import type { NodeSketch } from '../support/n8n/n8n';
 import { startChatModel, type ChatRequest, type ToolCall } from './chatModel';
 import { everythingWritten, stageForTests } from './stage';
 
@@ -23,11 +24,11 @@ interface Chat {
 /**
  * Asks the example's agent for a video; its model does what `decide` says.
  *
- * @param without parameters of its tool that are left to their defaults
+ * @param options `without`: parameters of its tool that are left to their defaults; `tool`: other settings of it
  */
 async function chat(
 	decide: (request: ChatRequest) => ToolCall | string,
-	without: readonly string[] = [],
+	{ without = [], tool = {} }: { without?: readonly string[]; tool?: Partial<NodeSketch> } = {},
 ): Promise<Chat> {
 	const model = await startChatModel(decide);
 	try {
@@ -43,6 +44,7 @@ async function chat(
 		door!.parameters = { ...door!.parameters, public: true };
 		door!.webhookId = randomUUID();
 		for (const name of without) delete made!.parameters[name];
+		Object.assign(made!, tool);
 		const id = await stage.n8n.createWorkflow(example);
 		await stage.n8n.activate(id);
 
@@ -109,25 +111,32 @@ test('a model reads why its video failed, and what to do about it', async () => 
 	expect(stage.simulator.jobs).toHaveLength(1);
 }, 90_000);
 
-test('a model that calls again with the same prompt waits for the same job, and pays once', async () => {
-	stage.simulator.plan = () => ({ outcome: 'moderated' });
-	const { requests } = await chat((request) => {
-		const calls = request.messages.filter(({ role }) => role === 'tool').length;
-		const [tool] = request.tools;
-		return calls === 2
-			? 'It failed.'
-			: { tool: tool!.function.name, arguments: { prompt: 'Something bad' } };
-	});
-	const answers = requests.at(-1)!.messages.filter(({ role }) => role === 'tool');
-	expect(answers.map(({ content }) => textOf(content))).toEqual(
-		answers.map(() => expect.stringMatching(/AI\/ML API job .* failed/)),
-	);
-	expect(answers).toHaveLength(2);
-	expect(stage.simulator.jobs).toHaveLength(1);
-}, 90_000);
+test.each([undefined, 'continueRegularOutput'] as const)(
+	'a model that calls again with the same prompt waits for the same job, and pays once (On Error: %s)',
+	async (onError) => {
+		stage.simulator.plan = () => ({ outcome: 'moderated' });
+		const again = (request: ChatRequest) => {
+			const calls = request.messages.filter(({ role }) => role === 'tool').length;
+			const [tool] = request.tools;
+			return calls === 2
+				? 'It failed.'
+				: { tool: tool!.function.name, arguments: { prompt: 'Something bad' } };
+		};
+		const { requests } = await chat(again, onError === undefined ? {} : { tool: { onError } });
+		const answers = requests.at(-1)!.messages.filter(({ role }) => role === 'tool');
+		expect(answers.map(({ content }) => textOf(content))).toEqual(
+			answers.map(() => expect.stringMatching(/AI\/ML API job .* failed/)),
+		);
+		expect(answers).toHaveLength(2);
+		expect(stage.simulator.jobs).toHaveLength(1);
+	},
+	90_000,
+);
 
 test("without a description of its own, the node's describes the tool", async () => {
-	const { requests } = await chat(callOnce('A lake'), ['toolDescription', 'descriptionType']);
+	const { requests } = await chat(callOnce('A lake'), {
+		without: ['toolDescription', 'descriptionType'],
+	});
 	expect(requests[0]!.tools[0]!.function.description).toMatch(
 		/^Generate an AI video from a prompt or an image/,
 	);

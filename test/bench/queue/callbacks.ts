@@ -34,7 +34,7 @@ export async function measureCallbacks(): Promise<string> {
 		const problems = [...lost, ...doubles, ...unexplained];
 		if (problems.length > 0) print(`PROBLEMS: ${problems.join('; ')}`);
 		const waits = secondsFromCall(endings, simulator);
-		const looks = simulator.jobs.map(({ statusCalls }) => statusCalls.length);
+		const checks = simulator.jobs.map(({ statusCalls }) => statusCalls.length);
 		const finals = simulator.callbacks.filter(({ kind }) => kind === 'final');
 		const refused = finals.filter(({ status }) => status === undefined || status >= 300);
 		const rows: Table = [
@@ -47,8 +47,8 @@ export async function measureCallbacks(): Promise<string> {
 			],
 			['the same, 90th percentile', twoDecimals(quantile(waits, 0.9))],
 			['the same, longest', twoDecimals(Math.max(...waits))],
-			['checks per video, mean', twoDecimals(looks.reduce((a, b) => a + b, 0) / videos)],
-			['checks per video, most', Math.max(...looks)],
+			['checks per video, mean', twoDecimals(checks.reduce((a, b) => a + b, 0) / videos)],
+			['checks per video, most', Math.max(...checks)],
 			['calls that n8n rejected', refused.length],
 			['slot-seconds per video', twoDecimals(queue.slotSeconds({ from }) / videos)],
 		];

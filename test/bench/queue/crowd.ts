@@ -77,7 +77,7 @@ export async function startCrowdStage({ durations, isSlow }: Crowd): Promise<Cro
 				QUEUE_WORKER_LOCK_DURATION: '60000',
 				QUEUE_WORKER_LOCK_RENEW_TIME: '10000',
 				QUEUE_WORKER_STALLED_INTERVAL: '30000',
-				// n8n looks every three hours for executions that it has lost; a measurement can't wait that long.
+				// n8n searches every three hours for executions that it has lost; a measurement can't wait that long.
 				N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
 			},
 		});

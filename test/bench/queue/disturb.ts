@@ -1,13 +1,13 @@
 import { print } from '../report';
 import type { Crowd, CrowdStage } from './crowd';
-import type { Followed, Look } from './follow';
+import type { Followed, Snapshot } from './follow';
 
 /** What ends and comes back while a crowd waits. */
 
 /** One disturbance, and when it comes. */
 export interface Disturbance {
 	name: string;
-	isDue: (look: Look, videos: number) => boolean;
+	isDue: (snapshot: Snapshot, videos: number) => boolean;
 	cause: (stage: CrowdStage) => Promise<unknown>;
 }
 
@@ -51,7 +51,7 @@ export async function disturb(
 	const caused: string[] = [];
 	const videos = crowd.workflows * crowd.executions * crowd.videos;
 	for (const { name, isDue, cause } of list) {
-		if (!(await followed.until((look) => isDue(look, videos)))) break;
+		if (!(await followed.until((snapshot) => isDue(snapshot, videos)))) break;
 		print(`${crowd.name}: ${name}`);
 		await cause(stage);
 		caused.push(name);

@@ -8,18 +8,18 @@ import type { Summary } from './gateways';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Seconds between two looks. */
+/** Seconds between two snapshots. */
 const EVERY_SECONDS = 5;
 
-/** What one look found. */
-export interface Look extends Summary {
+/** Where everything stands at one moment. */
+export interface Snapshot extends Summary {
 	/** Executions by their status. */
 	statuses: Readonly<Record<string, number>>;
 }
 
-/** What is kept of all looks. */
+/** What is kept of all snapshots. */
 export interface Followed {
-	last: Look | undefined;
+	last: Snapshot | undefined;
 	mostWaiting: number;
 	/** Jobs that ran at their gateways when most executions waited. */
 	runningThen: number;
@@ -27,16 +27,16 @@ export interface Followed {
 	peakMb: Map<string, number>;
 	/** Bytes of the database when most executions waited. */
 	bytesThen: number;
-	/** Resolves when a look has found this, or the time is over. */
-	until: (isReached: (look: Look) => boolean) => Promise<boolean>;
+	/** Resolves when a snapshot shows this, or the time is over. */
+	until: (isReached: (snapshot: Snapshot) => boolean) => Promise<boolean>;
 	stop: () => Promise<void>;
 }
 
-const open = ({ statuses }: Look): number =>
+const open = ({ statuses }: Snapshot): number =>
 	(statuses.new ?? 0) + (statuses.running ?? 0) + (statuses.waiting ?? 0);
 
 /** Whether nothing is under way any more. */
-export const isSettled = (look: Look): boolean => open(look) === 0;
+export const isSettled = (snapshot: Snapshot): boolean => open(snapshot) === 0;
 
 async function readPeaks({ queue }: CrowdStage, peakMb: Followed['peakMb']): Promise<void> {
 	const read = async (name: string, from: { peakRssBytes: () => Promise<number> }) => {
@@ -50,11 +50,18 @@ async function readPeaks({ queue }: CrowdStage, peakMb: Followed['peakMb']): Pro
 	}
 }
 
-function lineOf(name: string, from: number, look: Look, peakMb: Followed['peakMb']): string {
+function lineOf(
+	name: string,
+	from: number,
+	snapshot: Snapshot,
+	peakMb: Followed['peakMb'],
+): string {
 	const seconds = Math.round((Date.now() - from) / 1000);
-	const statuses = Object.entries(look.statuses).map(([status, count]) => `${count} ${status}`);
+	const statuses = Object.entries(snapshot.statuses).map(
+		([status, count]) => `${count} ${status}`,
+	);
 	const memory = [...peakMb].map(([who, mb]) => `${who} ${mb.toFixed(0)} MB`);
-	return `${name}: ${seconds} s; ${look.jobs} jobs, ${look.made} made, ${look.checks} checks, ${look.rows} rows; ${statuses.join(', ')}; ${memory.join(', ')}`;
+	return `${name}: ${seconds} s; ${snapshot.jobs} jobs, ${snapshot.made} made, ${snapshot.checks} checks, ${snapshot.rows} rows; ${statuses.join(', ')}; ${memory.join(', ')}`;
 }
 
 /** Follows until `stop`, or for so many minutes. */
@@ -69,7 +76,7 @@ export function follow(stage: CrowdStage, name: string, limitMinutes: number): F
 		peakMb: new Map(),
 		bytesThen: 0,
 		until: async (isReached) => {
-			// The first look may be older than what is waited for.
+			// The first snapshot may be older than what is waited for.
 			const before = followed.last;
 			for (;;) {
 				const { last } = followed;
@@ -80,12 +87,12 @@ export function follow(stage: CrowdStage, name: string, limitMinutes: number): F
 		},
 		stop: async () => {
 			isStopped = true;
-			await looking;
+			await following;
 		},
 	};
-	async function look(): Promise<void> {
+	async function take(): Promise<void> {
 		const statuses = await stage.database.statuses();
-		const found: Look = { ...(await stage.gateways.summary()), statuses };
+		const found: Snapshot = { ...(await stage.gateways.summary()), statuses };
 		const waiting = statuses.waiting ?? 0;
 		if (waiting > followed.mostWaiting) {
 			followed.mostWaiting = waiting;
@@ -98,10 +105,10 @@ export function follow(stage: CrowdStage, name: string, limitMinutes: number): F
 	}
 	async function goOn(): Promise<void> {
 		while (!isStopped) {
-			await look().catch((error: unknown) => {
+			await take().catch((error: unknown) => {
 				// While PostgreSQL restarts.
 				print(
-					`${name}: no look: ${error instanceof Error ? error.message : String(error)}`,
+					`${name}: no snapshot: ${error instanceof Error ? error.message : String(error)}`,
 				);
 			});
 			for (let slices = 0; slices < EVERY_SECONDS * 5 && !isStopped; slices += 1) {
@@ -109,6 +116,6 @@ export function follow(stage: CrowdStage, name: string, limitMinutes: number): F
 			}
 		}
 	}
-	const looking = goOn();
+	const following = goOn();
 	return followed;
 }

@@ -20,6 +20,9 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 	return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
+/** What a video takes from `hurry` on. */
+const HURRIED_SECONDS = 30;
+
 /** How long the record of requests may get that nobody reads here, in milliseconds. */
 const FORGET_EVERY = 1000;
 
@@ -27,7 +30,10 @@ async function main(): Promise<void> {
 	const { seed, medianSeconds, scatter } = JSON.parse(process.argv[2]!) as GatewayStart;
 	const random = randomFrom(seed);
 	const simulator = await startSimulator();
-	simulator.plan = () => ({ seconds: medianSeconds * Math.exp(scatter * normal(random)) });
+	let isHurried = false;
+	simulator.plan = () => ({
+		seconds: isHurried ? HURRIED_SECONDS : medianSeconds * Math.exp(scatter * normal(random)),
+	});
 	const table = new Map<number, Row>();
 	let writes = 0;
 	const contradictions: string[] = [];
@@ -61,9 +67,18 @@ async function main(): Promise<void> {
 		contradictions,
 		refusals: simulator.refusals.map(({ reason }) => reason),
 	});
+	const hurry = () => {
+		isHurried = true;
+		return {};
+	};
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		if (request.method === 'POST') write((await readBody(request)) as Row);
-		const answers = { '/summary': summary, '/book': book, '/rows': () => ({ written: true }) };
+		const answers = {
+			'/summary': summary,
+			'/book': book,
+			'/hurry': hurry,
+			'/rows': () => ({ written: true }),
+		};
 		const found = answers[request.url as keyof typeof answers];
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify(found()));

@@ -16,10 +16,10 @@ interface KillOptions {
 	seed: number;
 }
 
-/** From the first call on, how long a run takes at most: the video, then n8n's look for due waits, once a minute. */
+/** From the first call on, how long a run takes at most: the video, then n8n's search for due waits, once a minute. */
 const runSeconds = (videoSeconds: number) => videoSeconds + 60;
 
-/** How often a slot is taken for a video: to submit, for the first look, and for the second. */
+/** How often a slot is taken for a video: to submit, for the first check, and for the second. */
 const staysForEachVideo = 3;
 
 /**

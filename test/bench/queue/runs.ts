@@ -28,11 +28,11 @@ export async function settle(
 		timeoutSeconds,
 		show: (open) => {
 			const { jobs } = simulator;
-			const looks = jobs.reduce((sum, { statusCalls }) => sum + statusCalls.length, 0);
+			const checks = jobs.reduce((sum, { statusCalls }) => sum + statusCalls.length, 0);
 			const made = jobs.filter(({ completedAt }) => completedAt !== undefined).length;
 			const seconds = Math.round((Date.now() - from) / 1000);
 			print(
-				`${title}: ${seconds} s, ${jobs.length} submitted, ${made} made, ${looks} looks, ` +
+				`${title}: ${seconds} s, ${jobs.length} submitted, ${made} made, ${checks} checks, ` +
 					`${open === 100 ? '100 or more' : open} executions open`,
 			);
 		},
@@ -72,7 +72,7 @@ export async function undisturbed(
 	if (problems.length > 0) print(`PROBLEMS: ${problems.join('; ')}`);
 	const uses = queue.workers.flatMap((worker) => worker.slotUses());
 	const own = uses.filter((use) => use.from >= from);
-	const looks = simulator.jobs.map(({ statusCalls }) => statusCalls.length);
+	const checks = simulator.jobs.map(({ statusCalls }) => statusCalls.length);
 	const firstSubmit = Math.min(...simulator.jobs.map(({ submittedAt }) => submittedAt));
 	const lastDelivery = Math.max(...endings.map(({ delivery }) => delivery?.at ?? NaN));
 	const slotSecondsPerVideo = queue.slotSeconds({ from }) / videos;
@@ -83,8 +83,8 @@ export async function undisturbed(
 		'seconds from the first submit to the last item of Done': oneDecimal(
 			(lastDelivery - firstSubmit) / 1000,
 		),
-		'checks per video, mean': twoDecimals(looks.reduce((a, b) => a + b, 0) / videos),
-		'checks per video, most': Math.max(...looks),
+		'checks per video, mean': twoDecimals(checks.reduce((a, b) => a + b, 0) / videos),
+		'checks per video, most': Math.max(...checks),
 		'slot-seconds per video': twoDecimals(slotSecondsPerVideo),
 		'longest single stay in a slot, seconds': twoDecimals(
 			Math.max(...own.map((use) => ((use.until ?? Date.now()) - use.from) / 1000)),

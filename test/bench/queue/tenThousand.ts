@@ -190,7 +190,7 @@ export async function measureTenThousand(options: CrowdOptions): Promise<string>
 	]);
 	const { durations } = outcomes[0]!.crowd;
 	return [
-		`Two workers with ${SLOTS} slots each. Videos take ${oneDecimal(durations.medianSeconds / 60)} minutes in the median, log-normally with a standard deviation of ${durations.scatter} of the logarithm (seed ${options.seed}). Meanwhile, in this order: ${disturbing.map(({ name }) => name).join('; ')}; each is started again at once. At the end, Retry is pressed once on every execution that n8n has failed; videos that are then in no row are fetched by their job IDs, and rows without a job at the gateway are ordered again.`,
+		`Two workers with ${SLOTS} slots each. Videos take ${oneDecimal(durations.medianSeconds / 60)} minutes in the median, log-normally with a standard deviation of ${durations.scatter} of the logarithm (seed ${options.seed}). Meanwhile, in this order: ${disturbing.map(({ name }) => name).join('; ')}; each is started again at once. At the end, Retry is pressed once on every execution that n8n has failed; videos that are then in no row are fetched by their job IDs, and rows without a job at the gateway are ordered again; what is submitted then takes half a minute.`,
 		markdown([['', ...outcomes.map(({ crowd }) => crowd.name)], ...rows]),
 	].join('\n\n');
 }
