@@ -40,7 +40,6 @@ export const statusAnswer = z.preprocess(
 		video_width: numberLike.nullish().catch(undefined),
 		video_height: numberLike.nullish().catch(undefined),
 		base_resp,
-		/** Where the studio looks for a reason, in this order. */
 		message: z.unknown(),
 		error: z.unknown(),
 		detail: z.unknown(),
