@@ -1,7 +1,17 @@
-import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway';
-import * as common from '../../inputs';
+import type { Format, PriceSource, VideoModel } from '../../gateway';
+import { audioByDefault, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
-import { clips, perSecond, perSecondByAudio, span, usd } from '../../rows';
+import {
+	clips,
+	commonRatios,
+	landscapeAndPortrait,
+	perSecond,
+	perSecondByAudio,
+	span,
+	usd,
+	withSquare,
+	withUltrawide,
+} from '../../rows';
 
 /**
  * One row for each model. Its endpoints for text and for pictures are in `endpoints.ts`; the ID is what they have in
@@ -20,33 +30,34 @@ const pricedBy = (endpoint: string): { pricedBy: PriceSource } => ({
 	pricedBy: { page: `https://fal.ai/models/${endpoint}/llms.txt`, read: '2026-11' },
 });
 
-const audio: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
-const negativePrompt: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
-const { seed } = common;
-
 /** No page tells how long a video takes; Wan's say one to two minutes. */
 const typicalSeconds = 90;
 
 const veo = {
 	firstFrame: 'optional',
-	aspectRatios: ['16:9', '9:16'],
-	inputs: [audio, seed, negativePrompt],
+	aspectRatios: landscapeAndPortrait,
+	inputs: [audioByDefault, seed, negativePrompt],
 	typicalSeconds,
 } as const;
 
 const veo3Clips = (without: number, withIt: number): Format[] =>
 	clips(['720p', '1080p'], [8, 4, 6], { price: perSecondByAudio(without, withIt) });
 
-const withText = { firstFrame: 'optional', aspectRatios: ['16:9', '9:16', '1:1'] } as const;
+const withText = { firstFrame: 'optional', aspectRatios: withSquare } as const;
 const imageOnly = { firstFrame: 'required' } as const;
 
 const kling = { inputs: [negativePrompt], typicalSeconds };
-const klingWithAudio = { ...kling, ...withText, endFrame: true, inputs: [audio, negativePrompt] };
+const klingWithAudio = {
+	...kling,
+	...withText,
+	endFrame: true,
+	inputs: [audioByDefault, negativePrompt],
+};
 
 const seedance = {
 	firstFrame: 'optional',
 	endFrame: true,
-	aspectRatios: ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'],
+	aspectRatios: withUltrawide,
 	inputs: [seed],
 	typicalSeconds,
 } as const;
@@ -76,7 +87,6 @@ const wan = {
 	inputs: [seed, negativePrompt],
 	typicalSeconds,
 } as const;
-const wanRatios = ['16:9', '9:16', '1:1', '4:3', '3:4'] as const;
 
 export const models: readonly VideoModel[] = [
 	{
@@ -204,7 +214,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 2.0',
 		family: 'seedance-2',
 		...seedance,
-		inputs: [audio, seed],
+		inputs: [audioByDefault, seed],
 		formats: [
 			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.3034) }),
 			...clips(['480p', '1080p'], span(5, 4, 15)),
@@ -221,7 +231,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 2.0 Fast',
 		family: 'seedance-2-fast',
 		...seedance,
-		inputs: [audio, seed],
+		inputs: [audioByDefault, seed],
 		formats: [
 			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.2419) }),
 			...clips(['480p'], span(5, 4, 15)),
@@ -234,7 +244,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 1.5 Pro',
 		family: 'seedance-1.5-pro',
 		...seedance,
-		inputs: [audio, seed],
+		inputs: [audioByDefault, seed],
 		formats: priced(
 			clips(['720p', '480p', '1080p'], span(5, 4, 12)),
 			{ resolution: '720p', durationSeconds: 5 },
@@ -312,7 +322,7 @@ export const models: readonly VideoModel[] = [
 		family: 'wan-2.7',
 		...wan,
 		endFrame: true,
-		aspectRatios: wanRatios,
+		aspectRatios: commonRatios,
 		formats: clips(['1080p', '720p'], span(5, 2, 15)),
 	},
 	{
@@ -320,7 +330,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.6',
 		family: 'wan-2.6',
 		...wan,
-		aspectRatios: wanRatios,
+		aspectRatios: commonRatios,
 		formats: clips(['1080p', '720p'], [5, 10, 15]),
 	},
 	{
@@ -330,7 +340,7 @@ export const models: readonly VideoModel[] = [
 		...wan,
 		// "Max 800 characters."
 		promptLimit: 800,
-		aspectRatios: ['16:9', '9:16', '1:1'],
+		aspectRatios: withSquare,
 		formats: [
 			...clips(['1080p'], [5, 10], { price: perSecond(0.15) }),
 			...clips(['720p'], [5, 10], { price: perSecond(0.1) }),
@@ -349,6 +359,6 @@ export const unlistedModels = {
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{3,4}p|[1248]k)$/i },
 	aspectRatios: 'any',
-	inputs: [audio, seed, negativePrompt, promptOptimizer],
+	inputs: [audioByDefault, seed, negativePrompt, promptOptimizer],
 	typicalSeconds,
 } as const;

@@ -20,7 +20,7 @@ const anyModel: Omit<VideoModel, 'id' | 'name'> = {
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{2,4}x\d{2,4}|\d{3,4}p?)$/i },
 	aspectRatios: 'any',
-	inputs: [seed, { ...negativePrompt, wire: 'negative_prompt' }],
+	inputs: [seed, negativePrompt],
 	typicalSeconds: 120,
 };
 

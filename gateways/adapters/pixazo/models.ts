@@ -5,14 +5,13 @@ import {
 	promptOptimizer,
 	watermark,
 } from '../../protocols/minimax/inputs';
+import { usd } from '../../rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'Pixazo, Generate Image To Video Request, and Pixazo-AI/skills',
 	read: '2026',
 };
-
-const usd = (amount: number) => ({ amount, currency: 'USD' as const });
 
 /**
  * Pixazo's routes name no model, so its models here are its two routes, and the first row picks between them.
@@ -36,7 +35,7 @@ const imageToVideo = {
 	typicalSeconds: 100,
 } as const;
 
-export const IMAGE_TO_VIDEO = 'hailuo-image-to-video';
+const IMAGE_TO_VIDEO = 'hailuo-image-to-video';
 export const TEXT_TO_VIDEO = 'hailuo-text-to-video';
 
 export const models: readonly VideoModel[] = [

@@ -27,6 +27,8 @@ export interface QueryAnswer {
 	reason?: string;
 }
 
+type QueriedState = Pick<VideoJob, 'status' | 'failure' | 'warnings'>;
+
 /** A code that ends a job comes before all words, and words before any other code. */
 function failureOf(error: GatewayError | undefined, reason?: string): VideoFailure | undefined {
 	if (reason === undefined || (error && endsJob(error))) return error && minimaxFailure(error);
@@ -37,7 +39,7 @@ function failureOf(error: GatewayError | undefined, reason?: string): VideoFailu
 export function readMinimaxQuery(
 	{ errors, statuses, unknownJob }: QueryDialect,
 	{ word, videoUrl, base_resp, reason }: QueryAnswer,
-): Pick<VideoJob, 'status' | 'failure' | 'warnings'> | GatewayError {
+): QueriedState | GatewayError {
 	const error = readMinimaxError(errors, base_resp);
 	if (!word && error?.code !== 'moderated') {
 		// The page of the query lists no code for an unknown task: one for wrong parameters can only be about the ID.
@@ -48,7 +50,7 @@ export function readMinimaxQuery(
 	}
 	const { status: said, warnings } = statusFromWord(statuses, word || 'fail', videoUrl);
 	const status = error && endsJob(error) ? 'failed' : said;
-	return compact({
+	return compact<QueriedState>({
 		status,
 		failure: status === 'failed' ? failureOf(error, reason) : undefined,
 		warnings,
