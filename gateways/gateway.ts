@@ -126,6 +126,8 @@ export interface Gateway {
 		submits?: number;
 		/** Of these, how many in 10 seconds. */
 		submitsIn10Seconds?: number;
+		/** All of them on the gateway's free plan: an example for the user's own setting. */
+		onFreePlan?: number;
 	};
 	images: ImageIntake;
 	/** Absent: the same for every user. */

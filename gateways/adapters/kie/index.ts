@@ -30,7 +30,11 @@ export const kie: Gateway = {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 	},
 	// The key of the signature is only in the account's settings, and only if the user made one.
-	callbacks: { reference: false, read: readCallback, signature: { isValid: isSigned } },
+	callbacks: {
+		reference: false,
+		read: readCallback,
+		signature: { entered: 'the webhook HMAC key from kie.ai/settings', isValid: isSigned },
+	},
 	dashboard: 'the log at https://kie.ai/logs',
 	check,
 	submit,

@@ -87,5 +87,5 @@ export const callbacks: Callbacks = {
 		const job = readJob(event.data.data, { baseUrl: '' });
 		return 'kind' in job ? undefined : job;
 	},
-	signature: { isValid: isSigned },
+	signature: { entered: "your workspace's webhook signing secret", isValid: isSigned },
 };

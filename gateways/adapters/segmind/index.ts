@@ -153,6 +153,8 @@ export const segmind: Gateway = {
 	unlistedModels,
 	defaultModel: 'hailuo-2.3',
 	minPollSeconds: 4,
+	// docs.segmind.com, api-reference/rate-limits. Of paid plans its pages give different numbers (50, and 60 to 1000).
+	perMinute: { onFreePlan: 5 },
 	images: {
 		url: 'sent',
 		bytes: { call: uploadCall },
