@@ -55,6 +55,21 @@ export function leftOutSentence(reason: LeftOut, gateway: Gateway): string {
 	return sentence(reason, gateway);
 }
 
+/** Why a gateway can't stand in for one that was to wake the execution. */
+export const cantWakeSentence = ({ label }: Pick<Gateway, 'label'>): string =>
+	`${label} can't wake this execution.`;
+
+/** That a gateway gets no callback address, and why, in sentences. */
+export const callbackNotSentSentence = (
+	url: string,
+	{ label }: Pick<Gateway, 'label'>,
+	reason: string,
+): string => `Callback URL ${url} was not sent to ${label}: ${reason}`;
+
+/** What to do about a callback address that works, but resumes whichever node waits. */
+export const resumeUrlSentence =
+	'Callback URL is $execution.resumeUrl, which resumes whichever node waits when the gateway calls, also an approval. Clear it and turn on the Wake This Execution option instead: it wakes only Wait For Video.';
+
 /** That a model that isn't in the gateway's table couldn't be looked up in the gateway's own list either. */
 export const listUnreadSentence = (
 	{ label, modelSource }: Pick<Gateway, 'label' | 'modelSource'>,
