@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { commonFailures, TRY_LATER, type FailureRow, type FailureTable } from './failures';
 import { isGatewayError, type Answer, type GatewayError } from '../gateway';
+import { isObject } from '../json';
 import { textLike } from './wire';
 
 /** What the error messages of a gateway need to know about it. */
@@ -188,9 +189,7 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 /** Keys under which a gateway may nest the job's data (Pixazo: `output`). */
 const wrappers = ['output', 'data', 'result', 'error', 'job', 'task'];
 
-const anyRecord = z.record(z.unknown());
-
-const recordIn = (value: unknown): Record<string, unknown> => anyRecord.safeParse(value).data ?? {};
+const recordIn = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /** The job ID in a body, by the gateway's own keys for it. */
 function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {

@@ -1,3 +1,4 @@
+import { isObject } from '../../gateways/json';
 import type { Words } from './failure';
 import { toJson, quoted, trimmed } from './quoted';
 import { numberIn, type Unit } from './writtenNumber';
@@ -254,10 +255,6 @@ export function readList<T>(value: unknown, rules: Rules & ListRules<T>): Read<T
 	}
 	return values.length > 0 ? { value: values } : NOT_SET;
 }
-
-/** Whether a value has fields of its own, as JSON's objects do. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A JSON object, also as text; undefined where it is empty. */
 export function readJson(value: unknown, rules: Rules): Read<Record<string, unknown>> {

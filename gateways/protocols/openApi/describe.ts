@@ -1,7 +1,8 @@
 import type { DescribedField, DescribedModel, Format, ModelInput, Scalar } from '../../gateway';
+import { isObject } from '../../json';
 import { clips } from '../../rows';
 import { fields, inputs as inputRows, secondsIn } from './fields';
-import { at, follow, isObject, shapeOf, type Shape } from './shape';
+import { at, follow, shapeOf, type Shape } from './shape';
 
 /** A model by the OpenAPI schema of its input: a row as the gateway's table would have it. Pure. */
 
