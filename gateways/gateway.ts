@@ -111,7 +111,7 @@ export interface Gateway {
 	summary: string;
 	credentialType: string;
 	models: readonly VideoModel[];
-	/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+	/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 	modelSource: PriceSource;
 	/** What a model that isn't in the table may be given. Absent: the gateway accepts no other models. */
 	unlistedModels?: Omit<VideoModel, 'id' | 'name'>;
@@ -162,7 +162,7 @@ export interface Gateway {
 	 * ID that it can't be asked about. Absent: it describes no models.
 	 */
 	readDescription?: (id: string) => Call<DescribedModel> | undefined;
-	/** Its list tells the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
+	/** Its list has the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
 	listTellsFormats?: true;
 	/**
 	 * Set where it deletes a video when its `expiresAt` is over: reading the job again brings no new link, so the video has to

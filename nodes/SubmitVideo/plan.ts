@@ -179,7 +179,7 @@ async function planFallbacks(
 }
 
 /**
- * The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. A dry run, of
+ * The item's wish at the gateway as its own list describes it, and a warning where that couldn't be read. A dry run, of
  * which users expect that it sends nothing, asks for the list only where nothing else is known of the model.
  */
 async function followWish(

@@ -43,7 +43,7 @@ export function isSigned(
 		.update(`${signed.timestamp}.`)
 		.update(rawBody)
 		.digest();
-	// Checked first: decoding stops without an error at the first sign that is no digit.
+	// Checked first: decoding stops without an error at the first character that isn't a digit.
 	return signed.signatures.some(
 		(signature) =>
 			/^[0-9a-f]{64}$/i.test(signature) &&

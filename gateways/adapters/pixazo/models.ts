@@ -16,7 +16,7 @@ export const source: PriceSource = {
 /**
  * Pixazo's routes name no model, so its models here are its two routes, and the first row picks between them.
  * Inputs and limits: the page "Generate Image To Video Request", and Pixazo-AI/skills (2026-08-20) for the text
- * route, of which only the prompt and its optimizer are documented. 1080P with 10 s is no row: MiniMax makes
+ * route, of which only the prompt and its optimizer are documented. 1080P with 10 s isn't a row: MiniMax makes
  * 1080P with 6 s only (platform.minimax.io, video-generation-i2v). Price: the page's "MiniMax Hailuo AI API
  * Pricing", which gives one for 6 s alone.
  */

@@ -25,7 +25,7 @@ export function resolutionName(value: string): string {
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** `6 or 10 s`, `4 to 15 s`; empty where no length is known. */
-export function lengthsText(seconds: ReadonlyArray<number | undefined>): string {
+function lengthsText(seconds: ReadonlyArray<number | undefined>): string {
 	const sorted = distinct(seconds.filter((one) => one !== undefined)).sort((a, b) => a - b);
 	const [first, last] = [sorted[0], sorted.at(-1)];
 	if (first === undefined || last === undefined) return '';

@@ -9,7 +9,7 @@ import { collectLayers } from './networkErrors';
 
 /**
  * What PostgreSQL's and SQLite's drivers say then (pg 8, pg-pool 3, sqlite3 5; PostgreSQL 17, appendix A, classes 08, 53
- * and 57). All seen while PostgreSQL was restarted under n8n 2.41, but for the last line.
+ * and 57). All seen while PostgreSQL was restarted under n8n 2.41, except for the last line.
  */
 const databaseIsAway = new RegExp(
 	[
