@@ -2,6 +2,7 @@ import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway'
 import * as common from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import { clips, perSecond, perSecondByAudio, span, usd } from '../../rows';
+import { unsentFields, unsentRatio } from './endpoints';
 
 /**
  * One row for each model. Its endpoints for text and for pictures are in `endpoints.ts`; the ID is what they have in
@@ -41,11 +42,16 @@ const withText = { firstFrame: 'optional', aspectRatios: ['16:9', '9:16', '1:1']
 const imageOnly = { firstFrame: 'required' } as const;
 
 const kling = { inputs: [negativePrompt], typicalSeconds };
-const klingWithAudio = { ...kling, ...withText, endFrame: true, inputs: [audio, negativePrompt] };
+const klingWithAudio = {
+	...kling,
+	...withText,
+	endFrame: 'withFirstFrame',
+	inputs: [audio, negativePrompt],
+} as const;
 
 const seedance = {
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	aspectRatios: ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'],
 	inputs: [seed],
 	typicalSeconds,
@@ -78,13 +84,13 @@ const wan = {
 } as const;
 const wanRatios = ['16:9', '9:16', '1:1', '4:3', '3:4'] as const;
 
-export const models: readonly VideoModel[] = [
+const rows: readonly VideoModel[] = [
 	{
 		id: 'fal-ai/veo3.1/fast',
 		name: 'Veo 3.1 Fast',
 		family: 'veo-3.1-fast',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...veo3Clips(0.1, 0.15),
 			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.3, 0.35) }),
@@ -96,7 +102,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Veo 3.1',
 		family: 'veo-3.1',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...veo3Clips(0.2, 0.4),
 			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.4, 0.6) }),
@@ -159,7 +165,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.5-turbo-pro',
 		...kling,
 		...withText,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: clips([undefined], [5, 10], { price: perSecond(0.07) }),
 		...pricedBy('fal-ai/kling-video/v2.5-turbo/pro/image-to-video'),
 	},
@@ -298,7 +304,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-02',
 		...hailuo,
 		firstFrame: 'optional',
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...clips(['768P'], [6, 10], { price: perSecond(0.045) }),
 			...clips(['512P'], [6, 10], { price: perSecond(0.017), needsFirstFrame: true }),
@@ -311,7 +317,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.7',
 		family: 'wan-2.7',
 		...wan,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		aspectRatios: wanRatios,
 		formats: clips(['1080p', '720p'], span(5, 2, 15)),
 	},
@@ -340,15 +346,18 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Any other endpoint, by its ID. What its fields are called, most have in common (`endpoints.ts`). */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{3,4}p|[1248]k)$/i },
 	aspectRatios: 'any',
+	unsent: unsentFields,
 	inputs: [audio, seed, negativePrompt, promptOptimizer],
 	typicalSeconds,
 } as const;

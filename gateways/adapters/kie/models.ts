@@ -3,6 +3,7 @@ import { audio, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import { span } from '../../rows';
 import { USD_PER_CREDIT } from './jobs';
+import { unsentFields, unsentRatio } from './routes';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -58,7 +59,8 @@ const negative: ModelInput = { ...negativePrompt, wire: 'negative_prompt' };
 const sound: ModelInput = { ...audio, wire: 'sound', whenUnset: false };
 const generated: ModelInput = { ...audio, wire: 'generate_audio' };
 
-const frames = { firstFrame: 'optional', endFrame: true } as const;
+/** On both routes, a list of pictures has the end frame second: alone it would become the first. */
+const frames = { firstFrame: 'optional', endFrame: 'withFirstFrame' } as const;
 
 /** 8 s by default, at the same price as 4 and 6 s; always with sound. 4K of `veo3` costs 380 from text, 370 from images. */
 const veo = (hd: number, fullHd: number, ultraHd: number) => ({
@@ -128,7 +130,7 @@ const hailuo23 = (short: number, long: number, large: number) => ({
 	],
 });
 
-export const models: readonly VideoModel[] = [
+const rows: readonly VideoModel[] = [
 	{ id: 'veo3_fast', name: 'Veo 3.1 Fast', family: 'veo-3.1-fast', ...veo(60, 65, 180) },
 	{ id: 'veo3', name: 'Veo 3.1 Quality', family: 'veo-3.1', ...veo(250, 255, 380) },
 	{ id: 'veo3_lite', name: 'Veo 3.1 Lite', family: 'veo-3.1-lite', ...veo(30, 35, 150) },
@@ -196,7 +198,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.1-pro',
 		...kling2(50),
 		firstFrame: 'required',
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		promptLimit: 5000,
 	},
 	{
@@ -253,7 +255,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 1.0 Lite',
 		family: 'seedance-1-lite',
 		...seedance1,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		aspectRatios: [...five, '9:21'],
 	},
 	{
@@ -364,13 +366,16 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Other IDs go to the route for jobs. Sound has a name of its own at each maker, so it goes through Additional Fields. */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	formats: 'any',
 	aspectRatios: 'any',
+	unsent: unsentFields,
 	inputs: [seed, negative],
 	typicalSeconds: common.typicalSeconds,
 } as const;
