@@ -7,7 +7,8 @@ export function whyNoEstimate(
 	{ label, models, settings }: Gateway,
 	{ model: id }: Pick<VideoRequest, 'model'>,
 ): string {
-	if (settings) return `The cost isn't known. ${settings.advice.price}.`;
+	const advice = settings?.advice.price;
+	if (advice !== undefined) return `The cost isn't known. ${advice}.`;
 	const model = findModel({ models }, id);
 	const isPriced = model !== undefined && listPrices(model).length > 0;
 	if (model === undefined || (model.listed && !isPriced)) {
@@ -22,7 +23,8 @@ export function whyNoEstimate(
  * What makes the cost of a request known, as the beginning of a sentence; undefined where its length and size do. Pure.
  */
 export function howToGetEstimate(gateway: Gateway, request: VideoRequest): string | undefined {
-	if (gateway.settings) return gateway.settings.advice.price;
+	const advice = gateway.settings?.advice.price;
+	if (advice !== undefined) return advice;
 	return hasUnknownExtra(gateway, request)
 		? 'Remove the references or the earlier job, which cost extra'
 		: undefined;
