@@ -89,12 +89,12 @@ export interface JobReferences {
 export interface CredentialSettings {
 	/** The gateway as the credential's fields make it. What isn't set, or can't be read, leaves it as it is. */
 	apply: (fields: Readonly<Record<string, unknown>>) => Gateway;
-	/** How to set what is missing without it. */
+	/** How to set what the gateway lacks without it. A member is there only if the credential can set that. */
 	advice: {
 		/** The price of a model: the beginning of a sentence. */
-		price: string;
+		price?: string;
 		/** Cancelling: a sentence. */
-		cancel: string;
+		cancel?: string;
 	};
 }
 

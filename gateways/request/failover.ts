@@ -2,6 +2,7 @@ import type {
 	Gateway,
 	GatewayError,
 	Notice,
+	RatioReason,
 	RequestField,
 	RequestProblem,
 	VideoModel,
@@ -48,6 +49,8 @@ export function mayTryAnother(error: GatewayError): boolean {
 export type LeftOut =
 	| { code: 'problem'; problem: RequestProblem; model: string }
 	| { code: 'mustKeep'; field: RequestField }
+	/** It supports the field that must be kept, but not in this request. */
+	| { code: 'ratioNotKept'; field: 'aspectRatio'; why: RatioReason; model: string }
 	/** A picture is a file of the first gateway. */
 	| { code: 'foreignPicture'; gateway: string }
 	| { code: 'foreignFields'; gateway: string }
@@ -94,6 +97,14 @@ function fieldsToDrop(
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
 	describeModel(gateway, model)?.name ?? model;
 
+/** That a field which must be kept would be left out. */
+function whyLost(field: RequestField, notices: readonly Notice[]): LeftOut {
+	const notice = notices.find((one) => one.code === 'ratioNotSent');
+	return notice && field === notice.field
+		? { ...notice, code: 'ratioNotKept' }
+		: { code: 'mustKeep', field };
+}
+
 /** The request for one model of the gateway, without what it doesn't support and what isn't required. */
 function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated {
 	let request = { ...wanted, model: resolveModel(to, wanted) };
@@ -115,7 +126,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated
 	const lost = fitted.dropped.find((field) => musts.has(field));
 	return lost === undefined
 		? { request: fitted.request, notices: [...notices, ...fitted.notices] }
-		: { leftOut: { code: 'mustKeep', field: lost } };
+		: { leftOut: whyLost(lost, fitted.notices) };
 }
 
 /** Why this request can't go to any other gateway; undefined if it can. */

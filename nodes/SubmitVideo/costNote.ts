@@ -17,7 +17,8 @@ function whyNoEstimate(
 	{ label, models, settings }: Gateway,
 	{ model: id }: Pick<VideoRequest, 'model'>,
 ): string {
-	if (settings) return `The cost isn't known. ${settings.advice.price}.`;
+	const advice = settings?.advice.price;
+	if (advice !== undefined) return `The cost isn't known. ${advice}.`;
 	const model = findModel({ models }, id);
 	const isPriced = model !== undefined && listPrices(model).length > 0;
 	if (model === undefined || (model.listed && !isPriced)) {
@@ -33,7 +34,8 @@ function howToGetEstimate(
 	gateway: Gateway,
 	request: VideoRequest,
 ): Pick<Estimate, 'costUnknown'> {
-	if (gateway.settings) return { costUnknown: gateway.settings.advice.price };
+	const advice = gateway.settings?.advice.price;
+	if (advice !== undefined) return { costUnknown: advice };
 	return hasUnknownExtra(gateway, request)
 		? { costUnknown: 'Remove the references or the earlier job, which cost extra' }
 		: {};

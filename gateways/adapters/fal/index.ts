@@ -13,7 +13,6 @@ import {
 	type GatewayError,
 	type RequestProblem,
 	type VideoJob,
-	type VideoModel,
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
@@ -71,32 +70,20 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 	);
 }
 
-/** What isn't sent although the model has it, since the picture decides it. */
-function warningsFor(request: VideoRequest): string[] {
-	return request.aspectRatio !== undefined && !endpointFor(request).ratio
-		? [`The video gets the ratio of the image: ${request.aspectRatio} was not sent.`]
-		: [];
-}
-
-function readSubmit(
-	answer: Answer,
-	request: VideoRequest,
-	model: VideoModel | undefined,
-): VideoJob | GatewayError {
+function readSubmit(answer: Answer, request: VideoRequest): VideoJob | GatewayError {
 	return read(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
 		const app = appOf(endpointFor(request).id);
 		if (app === undefined || !isRequestId(requestId)) {
 			return unreadable(errors, 'sent a response with an unknown kind of request ID');
 		}
-		const { status, warnings = [] } = statusFromWord(statuses, wire.status ?? 'IN_QUEUE');
-		const all = [...warnings, ...(model?.description ? [] : warningsFor(request))];
+		const { status, warnings } = statusFromWord(statuses, wire.status ?? 'IN_QUEUE');
 		return compact<VideoJob>({
 			gateway: 'fal',
 			jobId: writeJobId({ app, requestId }),
 			// Only the result has the video; the next check reads it.
 			status: status === 'completed' ? 'processing' : status,
 			model: request.model,
-			warnings: all.length === 0 ? undefined : all,
+			warnings,
 		});
 	});
 }
@@ -171,16 +158,8 @@ function resultBehind(job: VideoJob): Call<VideoJob> {
 }
 
 /** fal's endpoints have their IDs as paths; nothing else may get into the path. */
-function check({ model, firstFrame, endFrame }: VideoRequest): RequestProblem[] {
-	return [
-		...(appOf(model) === undefined
-			? [{ field: 'model', code: 'unknownModel', value: model } as const]
-			: []),
-		...(endFrame && !firstFrame
-			? [{ field: 'firstFrame', code: 'missing', for: 'endFrame' } as const]
-			: []),
-	];
-}
+const check = ({ model }: VideoRequest): RequestProblem[] =>
+	appOf(model) === undefined ? [{ field: 'model', code: 'unknownModel', value: model }] : [];
 
 /** docs/model-apis/inference/queue: 202 CANCELLATION_REQUESTED, or 400 ALREADY_COMPLETED. Neither tells the job's end. */
 function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
@@ -230,7 +209,7 @@ export const fal: Gateway = {
 			},
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,
-			read: (answer) => readSubmit(answer, request, model),
+			read: (answer) => readSubmit(answer, request),
 		};
 	},
 

@@ -12,6 +12,7 @@ import {
 	withSquare,
 	withUltrawide,
 } from '../../rows';
+import { unsentFields, unsentRatio } from './endpoints';
 
 /**
  * One row for each model. Its endpoints for text and for pictures are in `endpoints.ts`; the ID is what they have in
@@ -50,13 +51,13 @@ const kling = { inputs: [negativePrompt], typicalSeconds };
 const klingWithAudio = {
 	...kling,
 	...withText,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	inputs: [audioByDefault, negativePrompt],
-};
+} as const;
 
 const seedance = {
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	aspectRatios: withUltrawide,
 	inputs: [seed],
 	typicalSeconds,
@@ -88,13 +89,13 @@ const wan = {
 	typicalSeconds,
 } as const;
 
-export const models: readonly VideoModel[] = [
+const rows: readonly VideoModel[] = [
 	{
 		id: 'fal-ai/veo3.1/fast',
 		name: 'Veo 3.1 Fast',
 		family: 'veo-3.1-fast',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...veo3Clips(0.1, 0.15),
 			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.3, 0.35) }),
@@ -106,7 +107,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Veo 3.1',
 		family: 'veo-3.1',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...veo3Clips(0.2, 0.4),
 			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.4, 0.6) }),
@@ -169,7 +170,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.5-turbo-pro',
 		...kling,
 		...withText,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: clips([undefined], [5, 10], { price: perSecond(0.07) }),
 		...pricedBy('fal-ai/kling-video/v2.5-turbo/pro/image-to-video'),
 	},
@@ -308,7 +309,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-02',
 		...hailuo,
 		firstFrame: 'optional',
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...clips(['768P'], [6, 10], { price: perSecond(0.045) }),
 			...clips(['512P'], [6, 10], { price: perSecond(0.017), needsFirstFrame: true }),
@@ -321,7 +322,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.7',
 		family: 'wan-2.7',
 		...wan,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		aspectRatios: commonRatios,
 		formats: clips(['1080p', '720p'], span(5, 2, 15)),
 	},
@@ -350,15 +351,18 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Any other endpoint, by its ID. What its fields are called, most have in common (`endpoints.ts`). */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{3,4}p|[1248]k)$/i },
 	aspectRatios: 'any',
+	unsent: unsentFields,
 	inputs: [audioByDefault, seed, negativePrompt, promptOptimizer],
 	typicalSeconds,
 } as const;

@@ -3,7 +3,7 @@ import { errors, readData } from './errors';
 import { readCallback, status } from './jobs';
 import { models, source, unlistedModels } from './models';
 import { isSigned } from './signature';
-import { check, submit, upload } from './submit';
+import { submit, upload } from './submit';
 import { creditsData } from './wire';
 
 /**
@@ -36,7 +36,6 @@ export const kie: Gateway = {
 		signature: { entered: 'the webhook HMAC key from kie.ai/settings', isValid: isSigned },
 	},
 	dashboard: 'the log at https://kie.ai/logs',
-	check,
 	submit,
 	status,
 

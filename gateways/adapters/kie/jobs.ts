@@ -20,6 +20,7 @@ import type {
 	VideoStatus,
 } from '../../gateway';
 import { readData, statusErrors, errors } from './errors';
+import { isVeo } from './routes';
 import { taskIn } from './signature';
 import { callbackBody, recordData, submitData, type taskData, type veoData } from './wire';
 
@@ -29,9 +30,6 @@ import { callbackBody, recordData, submitData, type taskData, type veoData } fro
  */
 
 const VEO_MARK = 'veo:';
-
-/** Whether the model has the route of Veo (docs.kie.ai, old-model/veo3-api): only there can its tier be chosen. */
-export const isVeo = (model: string): boolean => /^veo3(_\w+)?$/.test(model);
 
 const veoJobId = (taskId: string): string =>
 	taskId.startsWith('veo_task_') ? taskId : `${VEO_MARK}${taskId}`;
@@ -145,7 +143,6 @@ export function status(jobId: string): Call<VideoJob> {
 export const readSubmitted = (
 	answer: Answer,
 	{ model }: VideoRequest,
-	warnings: string[],
 ): VideoJob | GatewayError =>
 	readData(errors, answer, submitData, ({ taskId }): VideoJob | GatewayError => {
 		if (!taskId) return unreadable(errors, 'sent a response without a taskId');
@@ -154,7 +151,6 @@ export const readSubmitted = (
 			jobId: isVeo(model) ? veoJobId(taskId) : taskId,
 			status: 'queued',
 			model,
-			...(warnings.length === 0 ? {} : { warnings }),
 		};
 	});
 

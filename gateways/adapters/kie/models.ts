@@ -11,6 +11,7 @@ import {
 	withUltrawide,
 } from '../../rows';
 import { USD_PER_CREDIT } from './jobs';
+import { unsentFields, unsentRatio } from './routes';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -42,7 +43,8 @@ const withSound = (silent: Price, sound: Price): Prices => [
 /** Kling makes no sound unless it is asked to. */
 const sound: ModelInput = { ...audioOnRequest, wire: 'sound' };
 
-const frames = { firstFrame: 'optional', endFrame: true } as const;
+/** On both routes, a list of pictures has the end frame second: alone it would become the first. */
+const frames = { firstFrame: 'optional', endFrame: 'withFirstFrame' } as const;
 
 /** 8 s by default, at the same price as 4 and 6 s; always with sound. 4K of `veo3` costs 380 from text, 370 from images. */
 const veo = (hd: number, fullHd: number, ultraHd: number) => ({
@@ -113,7 +115,7 @@ const hailuo23 = (short: number, long: number, large: number) => ({
 	],
 });
 
-export const models: readonly VideoModel[] = [
+const rows: readonly VideoModel[] = [
 	{ id: 'veo3_fast', name: 'Veo 3.1 Fast', family: 'veo-3.1-fast', ...veo(60, 65, 180) },
 	{ id: 'veo3', name: 'Veo 3.1 Quality', family: 'veo-3.1', ...veo(250, 255, 380) },
 	{ id: 'veo3_lite', name: 'Veo 3.1 Lite', family: 'veo-3.1-lite', ...veo(30, 35, 150) },
@@ -181,7 +183,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.1-pro',
 		...kling2(50),
 		firstFrame: 'required',
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		promptLimit: 5000,
 	},
 	{
@@ -238,7 +240,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 1.0 Lite',
 		family: 'seedance-1-lite',
 		...seedance1,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		aspectRatios: [...commonRatios, '9:21'],
 	},
 	{
@@ -351,13 +353,16 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Other IDs go to the route for jobs. Sound has a name of its own at each maker, so it goes through Additional Fields. */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	formats: 'any',
 	aspectRatios: 'any',
+	unsent: unsentFields,
 	inputs: [seed, negativePrompt],
 	typicalSeconds: common.typicalSeconds,
 } as const;

@@ -15,8 +15,9 @@ import {
 import { declaredInputs } from '../../request/inputs';
 import { errors, read } from './errors';
 import { readJob, rootOf, type Reading } from './job';
-import { models, SERVERS_MODEL, source, unlistedModels } from './models';
-import { formRequest, ratioWarning, togetherRequest } from './submit';
+import { models, SERVERS_MODEL, source, unlistedModels, type Server } from './models';
+import { checkRatio } from './size';
+import { formRequest, togetherRequest } from './submit';
 import { jobAnswer, modelsAnswer } from './wire';
 
 /**
@@ -24,15 +25,6 @@ import { jobAnswer, modelsAnswer } from './wire';
  * diffusion, NVIDIA Dynamo, LiteLLM, New API and its descendants; and Together, whose jobs look the same under another
  * path. One adapter reads them all. What they differ in, the user says in the credential.
  */
-
-/** What a credential says of its server beyond key and address. */
-interface Server {
-	/** `together`: JSON at /v2/videos, and no content route. */
-	api: 'openai' | 'together';
-	/** DELETE aborts a running job. Elsewhere it destroys a finished video. */
-	deleteCancels: boolean;
-	price?: Price;
-}
 
 /** The files of these servers' formats: PNG, JPEG and WebP (openai 6.49.0; vLLM-Omni opens them with Pillow). */
 const formats = ['image/jpeg', 'image/png', 'image/webp'] as const;
@@ -95,8 +87,9 @@ const cancelCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
 });
 
 /** What no server can be asked for, or only one. */
-function check({ model, durationSeconds, additionalFields }: VideoRequest, { api }: Server) {
-	const problems: RequestProblem[] = [];
+function check(request: VideoRequest, { api }: Server): RequestProblem[] {
+	const { model, durationSeconds, additionalFields } = request;
+	const problems = checkRatio(request);
 	// together-ai 0.52.0: `model: string`.
 	if (api === 'together' && model === SERVERS_MODEL && additionalFields?.model === undefined) {
 		problems.push({ field: 'model', code: 'empty' });
@@ -116,7 +109,7 @@ function check({ model, durationSeconds, additionalFields }: VideoRequest, { api
 
 const submitRequest = (server: Server, request: VideoRequest): Call<VideoJob>['request'] => {
 	const inputs = declaredInputs(
-		{ models: models(), unlistedModels: unlistedModels() },
+		{ models: models(server), unlistedModels: unlistedModels(server) },
 		request.model,
 	);
 	return server.api === 'together'
@@ -130,10 +123,7 @@ function readSubmit(
 	request: VideoRequest,
 ): VideoJob | GatewayError {
 	const job = readAny(answer, readerOf(server));
-	if (isGatewayError(job)) return job;
-	const unsent = server.api === 'openai' ? ratioWarning(request) : [];
-	const warnings = [...(job.warnings ?? []), ...unsent];
-	return { ...job, model: request.model, ...(warnings.length === 0 ? {} : { warnings }) };
+	return isGatewayError(job) ? job : { ...job, model: request.model };
 }
 
 /** The models by their IDs alone: nothing tells which of them make videos. */
@@ -171,8 +161,8 @@ const membersFor = (
 } => {
 	const reading = readerOf(server);
 	return {
-		models: models(server.price),
-		unlistedModels: unlistedModels(server.price),
+		models: models(server),
+		unlistedModels: unlistedModels(server),
 		// Together fetches pictures itself.
 		images:
 			server.api === 'together'

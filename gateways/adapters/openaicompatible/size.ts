@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../../gateway';
+import type { RequestProblem, Unsent, VideoRequest } from '../../gateway';
 
 /** Pixels of a video. Pure. */
 
@@ -36,3 +36,37 @@ export const sizeOf = ({
 	resolution === undefined
 		? undefined
 		: (pixelsIn(resolution) ?? pixelsOf(resolution, aspectRatio));
+
+/** Whether pixels have a ratio, but for the rounding to even sides. */
+function isOfRatio({ width, height }: Size, aspectRatio: string): boolean {
+	const size = pixelsOf(String(Math.min(width, height)), aspectRatio);
+	return size?.width === width && size.height === height;
+}
+
+/**
+ * The ratio, where the size in pixels that is sent has another one, or where there is no size and no field for it.
+ *
+ * @param hasField the server has a field for the ratio, which counts where there is no size
+ */
+export function unsentRatio(
+	{ resolution, aspectRatio }: Pick<VideoRequest, 'resolution' | 'aspectRatio'>,
+	hasField: boolean,
+): Unsent[] {
+	if (aspectRatio === undefined) return [];
+	if (resolution === undefined) {
+		return hasField ? [] : [{ field: 'aspectRatio', why: 'needsResolution' }];
+	}
+	const pixels = pixelsIn(resolution);
+	return pixels && !isOfRatio(pixels, aspectRatio)
+		? [{ field: 'aspectRatio', why: 'ofPixels' }]
+		: [];
+}
+
+/** A ratio that no pixels can be made of, beside a resolution that needs one: neither of them could be sent. */
+export const checkRatio = ({
+	resolution,
+	aspectRatio: value,
+}: Pick<VideoRequest, 'resolution' | 'aspectRatio'>): RequestProblem[] =>
+	value !== undefined && sizeOf({ resolution }) && !sizeOf({ resolution, aspectRatio: value })
+		? [{ field: 'aspectRatio', code: 'notARatio', value }]
+		: [];

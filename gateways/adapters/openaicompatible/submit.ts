@@ -84,11 +84,3 @@ export function togetherRequest(
 		),
 	};
 }
-
-/** What isn't sent: a ratio where no size goes with it, and no field of its own. */
-export const ratioWarning = ({ resolution, aspectRatio }: VideoRequest): string[] =>
-	aspectRatio !== undefined && (resolution === undefined || /x/i.test(resolution))
-		? [
-				`Aspect Ratio ${aspectRatio} was not sent: these servers have a size in pixels instead. Set Resolution to one such as 720p or 1280x720.`,
-			]
-		: [];

@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../../gateway';
+import type { Unsent, VideoRequest } from '../../gateway';
 import { readModelId } from './modelId';
 
 /**
@@ -136,14 +136,29 @@ export function rowOf(model: string, input: Readonly<Record<string, unknown>>): 
 	)?.[0];
 }
 
-/** Whether the ratio is sent: not beside a first frame, where that decides it. */
-export const supportsRatio = (
-	{ ratio, sizes }: ModelInputs,
-	{ firstFrame }: Pick<VideoRequest, 'firstFrame'>,
-): boolean =>
-	ratio === 'always' ||
-	sizes !== undefined ||
-	(ratio === 'withoutImage' && firstFrame === undefined);
+/** The ratio, where the model has no input for it, or ignores it beside a first frame. */
+export function unsentRatio({ model, firstFrame }: VideoRequest): Unsent[] {
+	const { ratio, sizes } = inputsOf(model);
+	if (sizes) return [];
+	if (ratio === undefined) return [{ field: 'aspectRatio' }];
+	return firstFrame && ratio === 'withoutImage' ? [{ field: 'aspectRatio', why: 'ofImage' }] : [];
+}
+
+/** What a model that isn't in the table has no input for, as far as its name tells. */
+export function unsentFields(request: VideoRequest): Unsent[] {
+	const { duration, resolution, references, firstFrame, endFrame, sizes } = inputsOf(request.model);
+	const names: Array<[field: string, name: unknown]> = [
+		['firstFrame', firstFrame],
+		['endFrame', endFrame],
+		['subjectReferences', references],
+		['durationSeconds', duration],
+		['resolution', resolution ?? sizes],
+	];
+	return [
+		...unsentRatio(request),
+		...names.filter(([, name]) => name === undefined).map(([field]) => ({ field })),
+	];
+}
 
 /** The size in pixels that a resolution and a ratio mean, with what the model makes by default for what isn't set. */
 export function sizeOf(

@@ -11,6 +11,7 @@ import {
 	withSquare,
 	withUltrawide,
 } from '../../rows';
+import { unsentFields, unsentRatio } from './inputs';
 
 /**
  * Official models, by their IDs at Replicate; what they call their inputs is in `inputs.ts`, with its sources. Two
@@ -50,17 +51,17 @@ const veoClips = (more: Partial<Format> = {}): Format[] =>
 
 const kling3 = {
 	...withImage,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	promptLimit: 2500,
 	aspectRatios: withSquare,
 	inputs: [audioOnRequest, negativePrompt],
 	typicalSeconds,
-};
+} as const;
 const kling2 = { aspectRatios: withSquare, inputs: [negativePrompt], typicalSeconds };
 
 const seedance2 = {
 	...withImage,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	notWithFrames: ['subjectReferences'],
 	aspectRatios: [...seedanceRatios, 'adaptive'],
@@ -73,7 +74,7 @@ const seedance2Lengths = span(5, 4, 15);
 
 const seedance1 = {
 	...withImage,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	aspectRatios: seedanceRatios,
 	inputs: [seed],
 	typicalSeconds,
@@ -93,19 +94,20 @@ const runway = { aspectRatios: withUltrawide, inputs: [seed], typicalSeconds: 60
 
 const pixverse = {
 	...withImage,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	aspectRatios: withSquare,
 	typicalSeconds: 60,
 } as const;
 const pixverseSizes = ['540p', '360p', '720p', '1080p'] as const;
 
-export const models: readonly VideoModel[] = [
+/** The pages of all models with an end frame: "Must be used with image", "Requires start_image". */
+const rows: readonly VideoModel[] = [
 	{
 		id: 'google/veo-3.1-fast',
 		name: 'Veo 3.1 Fast',
 		family: 'veo-3.1-fast',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: veoClips({ price: perSecondByAudio(0.1, 0.15) }),
 		...pricedBy('google/veo-3.1-fast'),
 	},
@@ -114,7 +116,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Veo 3.1',
 		family: 'veo-3.1',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		// Its reference images "only work with 16:9 aspect ratio and 8-second duration": by Additional Fields only.
 		formats: veoClips({ price: perSecondByAudio(0.2, 0.4) }),
 		...pricedBy('google/veo-3.1'),
@@ -166,7 +168,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 2.1 Pro',
 		family: 'kling-2.1-pro',
 		...imageOnly,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		inputs: [negativePrompt],
 		formats: clips([undefined], [5, 10]),
 		typicalSeconds,
@@ -268,7 +270,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-02',
 		...hailuo,
 		...withImage,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			{ resolution: '1080p', durationSeconds: 6 },
 			{ resolution: '768p', durationSeconds: 6 },
@@ -306,7 +308,7 @@ export const models: readonly VideoModel[] = [
 		family: 'wan-2.2-fast',
 		...wan22,
 		...imageOnly,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			{ resolution: '480p', price: usd(0.05) },
 			{ resolution: '720p', price: usd(0.11) },
@@ -349,15 +351,18 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Any other model, by its ID. What its inputs are called is known of its owner, or common to most (`inputs.ts`). */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{3,4}p|[1248]k)$/i },
 	aspectRatios: 'any',
+	unsent: unsentFields,
 	inputs: [audioByDefault, seed, negativePrompt, promptOptimizer],
 	typicalSeconds,
 } as const;

@@ -16,7 +16,7 @@ import { checkHttps } from '../../request/callbacks';
 import { describedBody } from '../../request/described';
 import { declaredInputs, inputValue, wireInputs } from '../../request/inputs';
 import { errors, read } from './errors';
-import { inputsOf, sizeOf, supportsRatio } from './inputs';
+import { inputsOf, sizeOf } from './inputs';
 import { readModelId } from './modelId';
 import { models, unlistedModels } from './models';
 import { jobOf } from './predictions';
@@ -41,15 +41,13 @@ const table = { models, unlistedModels };
 
 /** What a request breaks of Replicate's rules that the model table can't express. */
 export function check(request: VideoRequest): RequestProblem[] {
-	const { model, firstFrame, endFrame } = request;
-	const problems: Array<RequestProblem | false> = [
-		readModelId(model) === undefined && { field: 'model', code: 'unknownModel', value: model },
-		// The pages of all models with both: "Must be used with image", "Requires start_image".
-		endFrame !== undefined &&
-			firstFrame === undefined && { field: 'firstFrame', code: 'missing', for: 'endFrame' },
+	const { model } = request;
+	return [
+		...(readModelId(model) === undefined
+			? [{ field: 'model', code: 'unknownModel', value: model } as const]
+			: []),
 		...checkHttps(request),
 	];
-	return problems.filter((problem) => problem !== false);
 }
 
 /** The inputs of the model, under its own names. */
@@ -61,10 +59,7 @@ function inputOf(request: VideoRequest): Record<string, unknown> {
 		[names.references, request.subjectReferences?.map(imageText)],
 		[names.duration, request.durationSeconds],
 		[names.resolution, request.resolution],
-		[
-			names.ratio && 'aspect_ratio',
-			supportsRatio(names, request) ? request.aspectRatio : undefined,
-		],
+		[names.ratio && 'aspect_ratio', request.aspectRatio],
 		[names.sizes && 'size', names.sizes && sizeOf(names.sizes, request)],
 	];
 	return withAdditionalFields(
@@ -93,16 +88,8 @@ function headersFor(request: VideoRequest): Pick<GatewayRequest, 'headers'> {
 	return { headers: { 'Cancel-After': `${seconds}s` } };
 }
 
-function notSent(request: VideoRequest): string[] {
-	const names = inputsOf(request.model);
-	return request.aspectRatio !== undefined && names.ratio && !supportsRatio(names, request)
-		? [`The video gets the ratio of the image: ${request.aspectRatio} was not sent.`]
-		: [];
-}
-
 /** Submits the video. Without `Prefer: wait`, it is answered at once. */
 export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob> {
-	const described = describedBody(request, model);
 	const { path, version } = targetOf(request.model);
 	const { callbackUrl } = request;
 	return {
@@ -112,7 +99,7 @@ export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob
 			...headersFor(request),
 			body: compact<Record<string, unknown>>({
 				version,
-				input: described ?? inputOf(request),
+				input: describedBody(request, model) ?? inputOf(request),
 				webhook: callbackUrl,
 				// Of four events only this one is about the end; the others may come several times a second.
 				webhook_events_filter: callbackUrl === undefined ? undefined : ['completed'],
@@ -122,13 +109,7 @@ export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob
 		timeoutSeconds: 120,
 		read: (answer) => {
 			const job = read(errors, answer, predictionAnswer, (wire) => jobOf(wire));
-			if (isGatewayError(job)) return job;
-			const warnings = [...(job.warnings ?? []), ...(described ? [] : notSent(request))];
-			return {
-				...job,
-				model: request.model,
-				...(warnings.length === 0 ? {} : { warnings }),
-			};
+			return isGatewayError(job) ? job : { ...job, model: request.model };
 		},
 	};
 }

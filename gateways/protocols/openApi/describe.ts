@@ -135,7 +135,7 @@ function abilitiesOf(found: Found): Omit<DescribedModel, 'description' | 'format
 		promptRequired: prompt?.required ?? false,
 		...(limit === undefined ? {} : { promptLimit: limit }),
 		firstFrame: !firstFrame ? 'unsupported' : firstFrame.required ? 'required' : 'optional',
-		endFrame: endFrame !== undefined,
+		endFrame: endFrame !== undefined && (firstFrame ? 'withFirstFrame' : true),
 		...(subjectReferences
 			? {
 					subjectReferences: isList(subjectReferences)

@@ -1,4 +1,11 @@
-import type { Gateway, Notice, RequestField, VideoCost, VideoJob } from '../../../gateways/gateway';
+import type {
+	Gateway,
+	Notice,
+	RatioReason,
+	RequestField,
+	VideoCost,
+	VideoJob,
+} from '../../../gateways/gateway';
 import { withCost, type Spent } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { labelOf } from './labels';
@@ -17,9 +24,19 @@ const plural: ReadonlySet<RequestField> = new Set(['subjectReferences', 'additio
 const notSent = (field: RequestField): string =>
 	`'${labelOf(field)}' ${plural.has(field) ? "weren't" : "wasn't"} sent`;
 
+/** Why a ratio isn't sent in this request: the end of a sentence. */
+const ratioReasons: Readonly<Record<RatioReason, (model: string, gateway: Gateway) => string>> = {
+	ofImage: (model) => `with an image, ${model} makes the video in the ratio of the image`,
+	ofPixels: () => "the pixels in 'Resolution' already set another ratio",
+	needsResolution: (_model, { label }) =>
+		`${label} accepts it only together with 'Resolution', such as 720p`,
+};
+
 const notices: Sentences<Notice> = {
 	notSent: ({ field, model }) =>
 		`${notSent(field)}: ${model} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
+	ratioNotSent: ({ field, why, model }, gateway) =>
+		`${notSent(field)}: ${ratioReasons[why](model, gateway)}.`,
 	notSentTo: ({ field, problem, model }, gateway) =>
 		`${notSent(field)} to ${gateway.label}: ${problemText(problem, { gateway, model }).title}.`,
 	unknownInputs: ({ names, known, model }, { label }) =>
@@ -37,6 +54,8 @@ const reasons: Sentences<LeftOut> = {
 	problem: ({ problem, model }, gateway) => `${problemText(problem, { gateway, model }).title}.`,
 	mustKeep: ({ field }, gateway) =>
 		`'${labelOf(field)}' must be kept, and ${gateway.label} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
+	ratioNotKept: ({ field, why, model }, gateway) =>
+		`'${labelOf(field)}' must be kept, but ${ratioReasons[why](model, gateway)}.`,
 	foreignPicture: (reason) => `The image is stored at ${reason.gateway}, which alone can use it.`,
 	foreignFields: (reason) =>
 		`'Additional Fields' must be kept, and they are specific to ${reason.gateway}.`,

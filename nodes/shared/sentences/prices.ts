@@ -135,7 +135,7 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 	if (rate !== '') return `${rate}; the total isn't known until you set a duration`;
 	const text = tariff(gateway, model);
 	if (text === '') {
-		return gateway.settings
+		return gateway.settings?.advice.price !== undefined
 			? "The price isn't known unless the credential has one"
 			: "The price of this model isn't published";
 	}

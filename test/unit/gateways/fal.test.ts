@@ -30,17 +30,6 @@ test.each<[Partial<VideoRequest>, string]>([
 	expect(pathOf(lake(more))).toBe(path);
 });
 
-test("the ratio isn't sent beside a picture that decides it, and the job says so", async () => {
-	const request = lake({
-		model: 'fal-ai/kling-video/v2.5-turbo/pro',
-		firstFrame: url('a.png'),
-		aspectRatio: '9:16',
-	});
-	const job = await bench.submit(request);
-	expect(bench.sentBody()).not.toHaveProperty('aspect_ratio');
-	expect(job.warnings).toEqual([expect.stringContaining('9:16 was not sent')]);
-});
-
 test.each(['', 'veo', '../fal-ai/veo3', 'fal-ai/..', 'https://fal.run/a/b', 'fal-ai/veo3?x=1'])(
 	"%j can't be an endpoint, and is refused before it is sent",
 	(model) => {
