@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Gateway } from '../../../gateways/gateway';
-import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
+import { isPrivateGateway } from '../../../gateways/bytes/addresses';
+import { addressToFetch } from '../../../gateways/bytes/videoAddress';
 import { readCredential } from '../credentials';
 import type { Item } from '../item';
 import { withGateway } from '../nodeContext';

@@ -15,7 +15,7 @@ import { commonFailures, type FailureTable } from '../../../gateways/answer/fail
 import { completeJob, failureFromWords } from '../../../gateways/answer/jobs';
 import { fileKindAt, fileKindOf, imageKinds } from '../../../gateways/bytes/fileKind';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
-import { addressToFetch } from '../../../gateways/bytes/media';
+import { addressToFetch } from '../../../gateways/bytes/videoAddress';
 import { errors as segmindErrors } from '../../../gateways/adapters/segmind/errors';
 import { errors as useapiErrors } from '../../../gateways/adapters/useapi/jobs';
 import type {
