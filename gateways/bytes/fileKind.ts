@@ -54,6 +54,15 @@ export const imageKinds = {
 	'image/webp': { name: 'a WebP image', fix: CONVERT },
 } as const satisfies Readonly<Record<string, FileKind>>;
 
+const imageExtensions: Readonly<Record<string, string>> = {
+	'image/jpeg': 'jpg',
+	'image/webp': 'webp',
+};
+
+/** A name for an image in a multipart body: servers look at its ending. */
+export const imageFileName = (mimeType: string): string =>
+	`image.${imageExtensions[mimeType] ?? 'png'}`;
+
 /** By the file's first characters, one for each byte. */
 const beginnings: ReadonlyArray<readonly [RegExp, FileKind]> = [
 	[/^....ftyp(heic|heix|heim|heis|hevc|hevx|hevm|hevs)/s, HEIC],

@@ -89,12 +89,12 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 }
 
 /** Frames for which the body of this request has no field. Other fields are left out with a notice, frames never are. */
-const checkUnsentFrames = (request: VideoRequest, { unsent }: VideoModel): RequestProblem[] =>
-	(unsent?.(request) ?? [])
-		.map(({ field }) => field)
-		.filter((field) => field === 'firstFrame' || field === 'endFrame')
-		.filter((field) => request[field] !== undefined)
+function checkUnsentFrames(request: VideoRequest, { unsent }: VideoModel): RequestProblem[] {
+	const fields = (unsent?.(request) ?? []).map(({ field }) => field);
+	return (['firstFrame', 'endFrame'] as const)
+		.filter((field) => request[field] !== undefined && fields.includes(field))
 		.map((field) => ({ field, code: 'unsupported' }));
+}
 
 function checkReferences(
 	{ subjectReferences = [] }: VideoRequest,

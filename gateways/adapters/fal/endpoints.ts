@@ -185,11 +185,12 @@ export const unsentRatio = (request: VideoRequest): Unsent[] =>
 export function unsentFields(request: VideoRequest): Unsent[] {
 	const { duration: durationSeconds, ...endpoint } = endpointFor(request);
 	const names = { ...endpoint, durationSeconds };
-	const fields = ['firstFrame', 'endFrame', 'durationSeconds', 'resolution'] as const;
+	const fields = [
+		...(['firstFrame', 'endFrame', 'subjectReferences'] as const),
+		...(['durationSeconds', 'resolution'] as const),
+	];
 	return [
 		...unsentRatio(request),
-		...[...fields, 'subjectReferences' as const]
-			.filter((field) => names[field] === undefined)
-			.map((field) => ({ field })),
+		...fields.filter((field) => names[field] === undefined).map((field) => ({ field })),
 	];
 }

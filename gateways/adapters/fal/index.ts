@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 
-import { jsonIn, unreadable } from '../../answer/answers';
+import { jsonIn, readAnswer, unreadable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
 import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { imageText } from '../../bytes/imageText';
 import {
 	isFinal,
@@ -18,10 +19,10 @@ import {
 } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { describedBody } from '../../request/described';
-import { declaredInputs, wireInputs } from '../../request/inputs';
+import { declaredInputs, underNames, wireInputs } from '../../request/inputs';
 import { readDescription } from './description';
 import { endpointFor } from './endpoints';
-import { errors, failureOfRun, read } from './errors';
+import { errors, failureOfRun } from './errors';
 import { appOf, isRequestId, requestPath, writeJobId } from './jobId';
 import { models, source, unlistedModels } from './models';
 import { videoOf } from './result';
@@ -52,15 +53,14 @@ function durationText(
 function submitBody(request: VideoRequest): Record<string, unknown> {
 	const endpoint = endpointFor(request);
 	const { firstFrame, endFrame, subjectReferences } = endpoint;
-	const pictures: Array<[string | undefined, unknown]> = [
-		[firstFrame, imageText(request.firstFrame)],
-		[endFrame, imageText(request.endFrame)],
-		[subjectReferences, request.subjectReferences?.map(imageText)],
-	];
 	return withAdditionalFields(
 		compact<Record<string, unknown>>({
 			prompt: request.prompt,
-			...Object.fromEntries(pictures.filter(([name]) => name !== undefined)),
+			...underNames(
+				[firstFrame, imageText(request.firstFrame)],
+				[endFrame, imageText(request.endFrame)],
+				[subjectReferences, request.subjectReferences?.map(imageText)],
+			),
 			duration: durationText(request, endpoint.duration),
 			resolution: endpoint.resolution && request.resolution,
 			aspect_ratio: endpoint.ratio && request.aspectRatio,
@@ -71,7 +71,7 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 }
 
 function readSubmit(answer: Answer, request: VideoRequest): VideoJob | GatewayError {
-	return read(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
+	return readAnswer(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
 		const app = appOf(endpointFor(request).id);
 		if (app === undefined || !isRequestId(requestId)) {
 			return unreadable(errors, 'sent a response with an unknown kind of request ID');
@@ -80,8 +80,7 @@ function readSubmit(answer: Answer, request: VideoRequest): VideoJob | GatewayEr
 		return compact<VideoJob>({
 			gateway: 'fal',
 			jobId: writeJobId({ app, requestId }),
-			// Only the result has the video; the next check reads it.
-			status: status === 'completed' ? 'processing' : status,
+			status: beforeResult(status),
 			model: request.model,
 			warnings,
 		});
@@ -117,7 +116,7 @@ function readFailedRun(jobId: string, answer: Answer, isOver: boolean): VideoJob
 		...(retryable === undefined ? {} : { retryable }),
 	});
 	if (failure) return failedJob(jobId, failure);
-	const outcome = read(errors, answer, resultAnswer, () => undefined);
+	const outcome = readAnswer(errors, answer, resultAnswer, () => undefined);
 	return isOver && answer.status === OF_RUN && isGatewayError(outcome)
 		? failedJob(jobId, { code: 'invalidRequest', message: outcome.message, retryable: false })
 		: undefined;
@@ -131,7 +130,7 @@ function resultCall(jobId: string, isOver: boolean): Call<VideoJob> {
 		timeoutSeconds: 30,
 		read: (answer) =>
 			readFailedRun(jobId, answer, isOver) ??
-			read(errors, answer, resultAnswer, (wire) =>
+			readAnswer(errors, answer, resultAnswer, (wire) =>
 				completeJob({
 					gateway: 'fal',
 					jobId,
@@ -139,21 +138,6 @@ function resultCall(jobId: string, isOver: boolean): Call<VideoJob> {
 					...videoOf(wire),
 				}),
 			),
-	};
-}
-
-/** Reads the result of a job that is over or may be; it counts only if it tells more than the status. */
-function resultBehind(job: VideoJob): Call<VideoJob> {
-	const call = resultCall(job.jobId, isFinal(job));
-	return {
-		...call,
-		read: (answer) => {
-			const result = call.read(answer);
-			if (isGatewayError(result) || !isFinal(result)) return job;
-			if (job.status === 'cancelled' || (job.failure && !result.failure)) return job;
-			const warnings = [...new Set([...(job.warnings ?? []), ...(result.warnings ?? [])])];
-			return warnings.length === 0 ? result : { ...result, warnings };
-		},
 	};
 }
 
@@ -165,7 +149,7 @@ const check = ({ model }: VideoRequest): RequestProblem[] =>
 function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
 	return answer.status >= 200 && answer.status < 300
 		? { gateway: 'fal', jobId, status: 'processing' }
-		: (read(errors, answer, resultAnswer, () =>
+		: (readAnswer(errors, answer, resultAnswer, () =>
 				unreadable(errors, 'sent an unknown answer'),
 			) as GatewayError);
 }
@@ -217,12 +201,13 @@ export const fal: Gateway = {
 		request: { method: 'GET', path: `${requestPath(jobId)}/status` },
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => read(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
+		read: (answer) => readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
 		// The status has no video and seldom a reason: both are in the result.
 		next: (outcome) => {
 			if (isGatewayError(outcome)) return undefined;
-			if (outcome.warnings ?? outcome.failure) return resultBehind(outcome);
-			return isFinal(outcome) ? resultCall(jobId, true) : undefined;
+			const result = resultCall(jobId, isFinal(outcome));
+			if (outcome.warnings ?? outcome.failure) return resultBehind(outcome, result);
+			return isFinal(outcome) ? result : undefined;
 		},
 	}),
 

@@ -1,3 +1,4 @@
+import { readAnswer } from '../../answer/answers';
 import {
 	isFinal,
 	isGatewayError,
@@ -13,7 +14,7 @@ import {
 	type VideoRequest,
 } from '../../gateway';
 import { declaredInputs } from '../../request/inputs';
-import { errors, read } from './errors';
+import { errors } from './errors';
 import { readJob, rootOf, type Reading } from './job';
 import { models, SERVERS_MODEL, source, unlistedModels, type Server } from './models';
 import { checkRatio } from './size';
@@ -38,7 +39,7 @@ const readerOf = ({ api }: Server): Reading => {
 };
 
 const readAny = (answer: Answer, reading: Reading, askedFor?: string): VideoJob | GatewayError =>
-	read(errors, answer, jobAnswer, (wire) => readJob(wire, answer, reading, askedFor));
+	readAnswer(errors, answer, jobAnswer, (wire) => readJob(wire, answer, reading, askedFor));
 
 const statusCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
 	request: { method: 'GET', path: reading.jobPath(jobId) },
@@ -56,7 +57,7 @@ const cancelled = (jobId: string): VideoJob => ({
 
 /** vLLM-Omni forgets a job that it was told to delete, so "not found" means that it is gone. */
 const readDeleted = (reading: Reading, jobId: string) => (answer: Answer) => {
-	const outcome = read(errors, answer, jobAnswer, (wire) =>
+	const outcome = readAnswer(errors, answer, jobAnswer, (wire) =>
 		wire.deleted ? cancelled(jobId) : readJob(wire, answer, reading, jobId),
 	);
 	return isGatewayError(outcome) && outcome.code === 'notFound' && outcome.httpStatus === 404
@@ -132,7 +133,7 @@ const listModels = (): Call<ListedModel[]> => ({
 	repeat: 'always',
 	timeoutSeconds: 30,
 	read: (answer) =>
-		read(errors, answer, modelsAnswer, (list) => list.map(({ id }) => ({ id, name: id }))),
+		readAnswer(errors, answer, modelsAnswer, (list) => list.map(({ id }) => ({ id, name: id }))),
 });
 
 /** A price of 0 is the field's default, and means that none is set. */

@@ -1,10 +1,16 @@
-import type { RequestProblem, Unsent, VideoRequest } from '../../gateway';
+import type { RequestProblem, Unsent } from '../../gateway';
 
 /** Pixels of a video. Pure. */
 
 interface Size {
 	width: number;
 	height: number;
+}
+
+/** What of a request decides the pixels. */
+interface Asked {
+	resolution?: string | undefined;
+	aspectRatio?: string | undefined;
 }
 
 /** Encoders of video want even sides. */
@@ -29,10 +35,7 @@ function pixelsOf(resolution: string, aspectRatio = '16:9'): Size | undefined {
 }
 
 /** The pixels that a request asks for; undefined where it leaves them to the server. */
-export const sizeOf = ({
-	resolution,
-	aspectRatio,
-}: Pick<VideoRequest, 'resolution' | 'aspectRatio'>): Size | undefined =>
+export const sizeOf = ({ resolution, aspectRatio }: Asked): Size | undefined =>
 	resolution === undefined
 		? undefined
 		: (pixelsIn(resolution) ?? pixelsOf(resolution, aspectRatio));
@@ -48,10 +51,7 @@ function isOfRatio({ width, height }: Size, aspectRatio: string): boolean {
  *
  * @param hasField the server has a field for the ratio, which counts where there is no size
  */
-export function unsentRatio(
-	{ resolution, aspectRatio }: Pick<VideoRequest, 'resolution' | 'aspectRatio'>,
-	hasField: boolean,
-): Unsent[] {
+export function unsentRatio({ resolution, aspectRatio }: Asked, hasField: boolean): Unsent[] {
 	if (aspectRatio === undefined) return [];
 	if (resolution === undefined) {
 		return hasField ? [] : [{ field: 'aspectRatio', why: 'needsResolution' }];
@@ -63,10 +63,7 @@ export function unsentRatio(
 }
 
 /** A ratio that no pixels can be made of, beside a resolution that needs one: neither of them could be sent. */
-export const checkRatio = ({
-	resolution,
-	aspectRatio: value,
-}: Pick<VideoRequest, 'resolution' | 'aspectRatio'>): RequestProblem[] =>
+export const checkRatio = ({ resolution, aspectRatio: value }: Asked): RequestProblem[] =>
 	value !== undefined && sizeOf({ resolution }) && !sizeOf({ resolution, aspectRatio: value })
 		? [{ field: 'aspectRatio', code: 'notARatio', value }]
 		: [];

@@ -137,11 +137,13 @@ export function rowOf(model: string, input: Readonly<Record<string, unknown>>): 
 }
 
 /** The ratio, where the model has no input for it, or ignores it beside a first frame. */
-export function unsentRatio({ model, firstFrame }: VideoRequest): Unsent[] {
-	const { ratio, sizes } = inputsOf(model);
-	if (sizes) return [];
-	if (ratio === undefined) return [{ field: 'aspectRatio' }];
-	return firstFrame && ratio === 'withoutImage' ? [{ field: 'aspectRatio', why: 'ofImage' }] : [];
+export function unsentRatio(request: VideoRequest): Unsent[] {
+	const { ratio, sizes } = inputsOf(request.model);
+	const isSent = sizes ? sizeOf(sizes, request) !== undefined : ratio !== undefined;
+	if (!isSent) return [{ field: 'aspectRatio' }];
+	return request.firstFrame && ratio === 'withoutImage'
+		? [{ field: 'aspectRatio', why: 'ofImage' }]
+		: [];
 }
 
 /** What a model that isn't in the table has no input for, as far as its name tells. */
@@ -152,7 +154,7 @@ export function unsentFields(request: VideoRequest): Unsent[] {
 		['endFrame', endFrame],
 		['subjectReferences', references],
 		['durationSeconds', duration],
-		['resolution', resolution ?? sizes],
+		['resolution', resolution ?? (sizes && sizeOf(sizes, request))],
 	];
 	return [
 		...unsentRatio(request),

@@ -1,4 +1,6 @@
+import { readAnswer } from '../../answer/answers';
 import { compact } from '../../answer/jobs';
+import { imageFileName } from '../../bytes/fileKind';
 import { imageText } from '../../bytes/imageText';
 import {
 	isGatewayError,
@@ -14,8 +16,8 @@ import {
 import { withAdditionalFields } from '../../request/additionalFields';
 import { checkHttps } from '../../request/callbacks';
 import { describedBody } from '../../request/described';
-import { declaredInputs, inputValue, wireInputs } from '../../request/inputs';
-import { errors, read } from './errors';
+import { declaredInputs, inputValue, underNames, wireInputs } from '../../request/inputs';
+import { errors } from './errors';
 import { inputsOf, sizeOf } from './inputs';
 import { readModelId } from './modelId';
 import { models, unlistedModels } from './models';
@@ -53,22 +55,21 @@ export function check(request: VideoRequest): RequestProblem[] {
 /** The inputs of the model, under its own names. */
 function inputOf(request: VideoRequest): Record<string, unknown> {
 	const names = inputsOf(request.model);
-	const fields: Array<[name: string | undefined, value: unknown]> = [
-		[names.firstFrame, imageText(request.firstFrame)],
-		[names.endFrame, imageText(request.endFrame)],
-		[names.references, request.subjectReferences?.map(imageText)],
-		[names.duration, request.durationSeconds],
-		[names.resolution, request.resolution],
-		[names.ratio && 'aspect_ratio', request.aspectRatio],
-		[names.sizes && 'size', names.sizes && sizeOf(names.sizes, request)],
-	];
 	return withAdditionalFields(
-		compact<Record<string, unknown>>({
+		{
 			prompt: request.prompt,
 			...names.fixed,
-			...Object.fromEntries(fields.filter(([name]) => name !== undefined)),
+			...underNames(
+				[names.firstFrame, imageText(request.firstFrame)],
+				[names.endFrame, imageText(request.endFrame)],
+				[names.references, request.subjectReferences?.map(imageText)],
+				[names.duration, request.durationSeconds],
+				[names.resolution, request.resolution],
+				[names.ratio && 'aspect_ratio', request.aspectRatio],
+				[names.sizes && 'size', names.sizes && sizeOf(names.sizes, request)],
+			),
 			...wireInputs(declaredInputs(table, request.model), request),
-		}),
+		},
 		request.additionalFields,
 	);
 }
@@ -108,13 +109,11 @@ export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
 		read: (answer) => {
-			const job = read(errors, answer, predictionAnswer, (wire) => jobOf(wire));
+			const job = readAnswer(errors, answer, predictionAnswer, (wire) => jobOf(wire));
 			return isGatewayError(job) ? job : { ...job, model: request.model };
 		},
 	};
 }
-
-const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
 /** Uploads a picture, which costs nothing (docs/reference/http, files.create: at most 100 MiB, kept for 24 hours). */
 export const upload = ({
@@ -132,7 +131,7 @@ export const upload = ({
 			files: [
 				{
 					name: 'content',
-					fileName: `image.${EXTENSIONS[mimeType] ?? 'png'}`,
+					fileName: imageFileName(mimeType),
 					mimeType,
 					bytes,
 				},
@@ -142,5 +141,5 @@ export const upload = ({
 	repeat: 'always',
 	timeoutSeconds: 120,
 	read: (answer) =>
-		read(errors, answer, fileAnswer, ({ urls }) => ({ kind: 'url', url: urls.get })),
+		readAnswer(errors, answer, fileAnswer, ({ urls }) => ({ kind: 'url', url: urls.get })),
 });
