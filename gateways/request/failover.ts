@@ -59,7 +59,8 @@ export type LeftOut =
 /** A request as another gateway accepts it, with notices about what it doesn't support; or why it can't. */
 export type Translated = { request: VideoRequest; notices: Notice[] } | { leftOut: LeftOut };
 
-type Musts = ReadonlySet<RequestField>;
+/** What a fallback gateway must keep. */
+type RequiredFields = ReadonlySet<RequestField>;
 
 /** Without everything that belongs to only one of the two gateways: accounts, options, Additional Fields. */
 function withoutGatewayInputs(from: Gateway, to: Gateway, request: VideoRequest): VideoRequest {
@@ -72,7 +73,7 @@ function findTooLong(
 	to: Gateway,
 	request: VideoRequest,
 	problem: RequestProblem,
-	musts: Musts,
+	musts: RequiredFields,
 ): string[] {
 	if (problem.code !== 'tooLong' || problem.with === undefined) return [];
 	const { with: keys, field } = problem;
@@ -86,7 +87,7 @@ function fieldsToDrop(
 	to: Gateway,
 	request: VideoRequest,
 	problem: RequestProblem,
-	musts: Musts,
+	musts: RequiredFields,
 ): RequestField[] {
 	const { field } = problem;
 	const isInput = declaredInputs(to, request.model).some(({ key }) => key === field);
@@ -106,7 +107,7 @@ function whyLost(field: RequestField, notices: readonly Notice[]): LeftOut {
 }
 
 /** The request for one model of the gateway, without what it doesn't support and what isn't required. */
-function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated {
+function fitRequest(to: Gateway, wanted: VideoRequest, musts: RequiredFields): Translated {
 	let request = { ...wanted, model: resolveModel(to, wanted) };
 	const notices: Notice[] = [];
 	for (
@@ -130,7 +131,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated
 }
 
 /** Why this request can't go to any other gateway; undefined if it can. */
-function whyNotPortable(from: Gateway, request: VideoRequest, musts: Musts): LeftOut | undefined {
+function whyNotPortable(from: Gateway, request: VideoRequest, musts: RequiredFields): LeftOut | undefined {
 	if (listPictures(request).some(({ image }) => image.kind === 'reference')) {
 		return { code: 'foreignPicture', gateway: from.label };
 	}
@@ -144,7 +145,7 @@ function fitToFirst(
 	to: Gateway,
 	models: readonly VideoModel[],
 	request: VideoRequest,
-	musts: Musts,
+	musts: RequiredFields,
 ): Translated | undefined {
 	const tries = models.map(({ id }) => fitRequest(to, { ...request, model: id }, musts));
 	return tries.find((fitted) => 'request' in fitted) ?? tries[0];
@@ -158,7 +159,7 @@ export function translate(
 	from: Gateway,
 	to: Gateway,
 	request: VideoRequest,
-	musts: Musts,
+	musts: RequiredFields,
 ): Translated {
 	const leftOut = whyNotPortable(from, request, musts);
 	if (leftOut) return { leftOut };

@@ -121,7 +121,7 @@ function readVeo(jobId: string, wire: z.output<typeof veoData>): VideoJob {
 	);
 }
 
-/** One look at a job, on its route. */
+/** One check of a job, on its route. */
 export function status(jobId: string): Call<VideoJob> {
 	const { veo, taskId } = routeOf(jobId);
 	return {
@@ -154,7 +154,7 @@ export const readSubmitted = (
 		};
 	});
 
-/** How a job of Veo ended, by the code of its callback; without one, it is only a reason to look. */
+/** How a job of Veo ended, by the code of its callback; without one, it is only a reason to check. */
 const statusFromCode = (code: number | null | undefined): VideoStatus =>
 	typeof code !== 'number' ? 'processing' : code === 200 ? 'completed' : 'failed';
 

@@ -65,7 +65,7 @@ const seedance1: ModelWire = {
 const hailuo: ModelWire = { first: 'image_url', duration: 'text', required: { duration: '6' } };
 
 /** By the IDs of the model table. */
-export const modelWires: Readonly<Record<string, ModelWire>> = {
+const modelWires: Readonly<Record<string, ModelWire>> = {
 	'kling-3.0-standard': kling3('std'),
 	'kling-3.0-pro': kling3('pro'),
 	'kling-3.0-4k': kling3('4K'),

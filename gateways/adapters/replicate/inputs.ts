@@ -60,7 +60,7 @@ const pixverse = {
 } as const;
 
 /** By the IDs of the model table. */
-export const inputsOfModels: Readonly<Record<string, ModelInputs | undefined>> = {
+const inputsOfModels: Readonly<Record<string, ModelInputs | undefined>> = {
 	'google/veo-3.1-fast': veo31,
 	'google/veo-3.1': veo31,
 	'google/veo-3-fast': veo3,

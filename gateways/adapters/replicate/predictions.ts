@@ -93,7 +93,7 @@ function endOfFiles({ source, completed_at: completedAt }: Prediction): string |
 	return source === 'web' || Number.isNaN(time) ? undefined : new Date(time + KEPT).toISOString();
 }
 
-/** The job that a prediction is. A look may lack the ID: it is about the job asked for. */
+/** The job that a prediction is. A check may lack the ID: it is about the job asked for. */
 export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | GatewayError {
 	const jobId = prediction.id ?? askedFor;
 	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
