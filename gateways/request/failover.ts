@@ -73,13 +73,13 @@ function findTooLong(
 	to: Gateway,
 	request: VideoRequest,
 	problem: RequestProblem,
-	musts: RequiredFields,
+	required: RequiredFields,
 ): string[] {
 	if (problem.code !== 'tooLong' || problem.with === undefined) return [];
 	const { with: keys, field } = problem;
 	const shorter = withInputs(request, (key) => !keys.includes(key));
 	const helps = !checkRequest(to, shorter).some((other) => other.field === field);
-	return helps && !keys.some((key) => musts.has(key)) ? keys : [];
+	return helps && !keys.some((key) => required.has(key)) ? keys : [];
 }
 
 /** The fields to drop to solve a problem; empty if that isn't possible. */
@@ -87,12 +87,12 @@ function fieldsToDrop(
 	to: Gateway,
 	request: VideoRequest,
 	problem: RequestProblem,
-	musts: RequiredFields,
+	required: RequiredFields,
 ): RequestField[] {
 	const { field } = problem;
 	const isInput = declaredInputs(to, request.model).some(({ key }) => key === field);
 	const isDroppable = (isInput || droppableFields.includes(field)) && field !== 'model';
-	return isDroppable && !musts.has(field) ? [field] : findTooLong(to, request, problem, musts);
+	return isDroppable && !required.has(field) ? [field] : findTooLong(to, request, problem, required);
 }
 
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
@@ -107,7 +107,7 @@ function whyLost(field: RequestField, notices: readonly Notice[]): LeftOut {
 }
 
 /** The request for one model of the gateway, without what it doesn't support and what isn't required. */
-function fitRequest(to: Gateway, wanted: VideoRequest, musts: RequiredFields): Translated {
+function fitRequest(to: Gateway, wanted: VideoRequest, required: RequiredFields): Translated {
 	let request = { ...wanted, model: resolveModel(to, wanted) };
 	const notices: Notice[] = [];
 	for (
@@ -115,7 +115,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: RequiredFields): T
 		problem;
 		[problem] = checkRequest(to, request)
 	) {
-		const fields = fieldsToDrop(to, request, problem, musts);
+		const fields = fieldsToDrop(to, request, problem, required);
 		const model = modelName(to, request);
 		if (fields.length === 0) return { leftOut: { code: 'problem', problem, model } };
 		request = withoutFields(request, fields);
@@ -124,18 +124,18 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: RequiredFields): T
 		}
 	}
 	const fitted = fitToModel(to, request);
-	const lost = fitted.dropped.find((field) => musts.has(field));
+	const lost = fitted.dropped.find((field) => required.has(field));
 	return lost === undefined
 		? { request: fitted.request, notices: [...notices, ...fitted.notices] }
 		: { leftOut: whyLost(lost, fitted.notices) };
 }
 
 /** Why this request can't go to any other gateway; undefined if it can. */
-function whyNotPortable(from: Gateway, request: VideoRequest, musts: RequiredFields): LeftOut | undefined {
+function whyNotPortable(from: Gateway, request: VideoRequest, required: RequiredFields): LeftOut | undefined {
 	if (listPictures(request).some(({ image }) => image.kind === 'reference')) {
 		return { code: 'foreignPicture', gateway: from.label };
 	}
-	return request.additionalFields && musts.has('additionalFields')
+	return request.additionalFields && required.has('additionalFields')
 		? { code: 'foreignFields', gateway: from.label }
 		: undefined;
 }
@@ -145,9 +145,9 @@ function fitToFirst(
 	to: Gateway,
 	models: readonly VideoModel[],
 	request: VideoRequest,
-	musts: RequiredFields,
+	required: RequiredFields,
 ): Translated | undefined {
-	const tries = models.map(({ id }) => fitRequest(to, { ...request, model: id }, musts));
+	const tries = models.map(({ id }) => fitRequest(to, { ...request, model: id }, required));
 	return tries.find((fitted) => 'request' in fitted) ?? tries[0];
 }
 
@@ -159,9 +159,9 @@ export function translate(
 	from: Gateway,
 	to: Gateway,
 	request: VideoRequest,
-	musts: RequiredFields,
+	required: RequiredFields,
 ): Translated {
-	const leftOut = whyNotPortable(from, request, musts);
+	const leftOut = whyNotPortable(from, request, required);
 	if (leftOut) return { leftOut };
 	const own = findModel(from, request.model);
 	const portable = withoutGatewayInputs(from, to, request);
@@ -174,11 +174,11 @@ export function translate(
 	});
 	const family = own?.family;
 	const same = to.models.filter((model) => family !== undefined && model.family === family);
-	const kept = fitToFirst(to, same, portable, musts);
+	const kept = fitToFirst(to, same, portable, required);
 	if (kept && 'request' in kept) return finish(kept, []);
 	const wanted = own?.name ?? request.model;
-	if (musts.has('model')) return kept ?? { leftOut: { code: 'noSameModel', wanted } };
-	const fitted = fitRequest(to, { ...portable, model: to.defaultModel }, musts);
+	if (required.has('model')) return kept ?? { leftOut: { code: 'noSameModel', wanted } };
+	const fitted = fitRequest(to, { ...portable, model: to.defaultModel }, required);
 	if ('leftOut' in fitted) return kept ?? fitted;
 	const model = findModel(to, fitted.request.model)?.name ?? fitted.request.model;
 	return finish(fitted, [{ code: 'otherModel', gateway: to.label, model, wanted }]);

@@ -100,9 +100,9 @@ async function translateFor(
 	wanted: VideoRequest,
 	options: SubmitOptions,
 ): Promise<Translation> {
-	const musts = new Set(options.fallbackMustKeep);
+	const required = new Set(options.fallbackMustKeep);
 	const translated = (request: VideoRequest): Translation => {
-		const result = translate(from, to, request, musts);
+		const result = translate(from, to, request, required);
 		return 'leftOut' in result
 			? { leftOut: leftOutSentence(result.leftOut, to) }
 			: {
@@ -117,7 +117,7 @@ async function translateFor(
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
 		return translated(wanted);
 	}
-	if (musts.has('callbackUrl')) return { leftOut: noCallback };
+	if (required.has('callbackUrl')) return { leftOut: noCallback };
 	const { callbackUrl, ...rest } = wanted;
 	const result = translated(rest);
 	if ('leftOut' in result) return result;
