@@ -92,7 +92,9 @@ function fieldsToDrop(
 	const { field } = problem;
 	const isInput = declaredInputs(to, request.model).some(({ key }) => key === field);
 	const isDroppable = (isInput || droppableFields.includes(field)) && field !== 'model';
-	return isDroppable && !required.has(field) ? [field] : findTooLong(to, request, problem, required);
+	return isDroppable && !required.has(field)
+		? [field]
+		: findTooLong(to, request, problem, required);
 }
 
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
@@ -131,7 +133,11 @@ function fitRequest(to: Gateway, wanted: VideoRequest, required: RequiredFields)
 }
 
 /** Why this request can't go to any other gateway; undefined if it can. */
-function whyNotPortable(from: Gateway, request: VideoRequest, required: RequiredFields): LeftOut | undefined {
+function whyNotPortable(
+	from: Gateway,
+	request: VideoRequest,
+	required: RequiredFields,
+): LeftOut | undefined {
 	if (listPictures(request).some(({ image }) => image.kind === 'reference')) {
 		return { code: 'foreignPicture', gateway: from.label };
 	}

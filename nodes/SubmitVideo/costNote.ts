@@ -30,10 +30,7 @@ function whyNoEstimate(
 }
 
 /** What makes the cost of a request known, where its length and size don't. */
-function howToGetEstimate(
-	gateway: Gateway,
-	request: VideoRequest,
-): Pick<Estimate, 'costUnknown'> {
+function howToGetEstimate(gateway: Gateway, request: VideoRequest): Pick<Estimate, 'costUnknown'> {
 	const advice = gateway.settings?.advice.price;
 	if (advice !== undefined) return { costUnknown: advice };
 	return hasUnknownExtra(gateway, request)

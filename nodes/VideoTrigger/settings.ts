@@ -71,7 +71,9 @@ export function readSettings({ params, options }: Item): TriggerSettings {
  */
 export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boolean {
 	try {
-		return (valueOrThrow(readEvents(context.getNodeParameter('events', []))) ?? []).includes(event);
+		return (valueOrThrow(readEvents(context.getNodeParameter('events', []))) ?? []).includes(
+			event,
+		);
 	} catch {
 		return true;
 	}

@@ -82,8 +82,16 @@ describe('addresses from strangers', () => {
 				['no bytes', `${MEDIA}/empty`, /the file is empty/],
 				['a page', `${MEDIA}/page`, /returned a web page \(HTML\) instead of a video/],
 				['JSON', `${MEDIA}/json`, /returned a JSON file instead of a video/],
-				['JSON as bytes', `${MEDIA}/json-as-bytes`, /returned a JSON file instead of a video/],
-				['XML as bytes', `${MEDIA}/xml-as-bytes`, /returned an XML file instead of a video/],
+				[
+					'JSON as bytes',
+					`${MEDIA}/json-as-bytes`,
+					/returned a JSON file instead of a video/,
+				],
+				[
+					'XML as bytes',
+					`${MEDIA}/xml-as-bytes`,
+					/returned an XML file instead of a video/,
+				],
 				['a playlist', `${MEDIA}/playlist-as-bytes`, /playlist \(HLS\) instead of a video/],
 				['a page as video', `${MEDIA}/page-as-video`, /page \(HTML\) instead of a video/],
 				['only its type', `${MEDIA}/only-its-type`, /it has no moov or moof box/],

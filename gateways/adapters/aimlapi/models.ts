@@ -64,13 +64,7 @@ export const unlistedModels = {
 	subjectReferences: 9,
 	formats: 'any',
 	aspectRatios: 'any',
-	inputs: [
-		cameraMovement,
-		promptOptimizer,
-		seed,
-		negativePrompt,
-		audio,
-	],
+	inputs: [cameraMovement, promptOptimizer, seed, negativePrompt, audio],
 	typicalSeconds: 120,
 } as const;
 

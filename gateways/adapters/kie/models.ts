@@ -221,9 +221,15 @@ const rows: readonly VideoModel[] = [
 		promptLeast: 3,
 		promptLimit: 20_000,
 		formats: [
-			...clips(['720p'], span(5, 4, 12), { price: withSound(creditsPerSecond(3.5), creditsPerSecond(7)) }),
-			...clips(['480p'], span(5, 4, 12), { price: withSound(creditsPerSecond(1.75), creditsPerSecond(3.5)) }),
-			...clips(['1080p'], span(5, 4, 12), { price: withSound(creditsPerSecond(7.5), creditsPerSecond(15)) }),
+			...clips(['720p'], span(5, 4, 12), {
+				price: withSound(creditsPerSecond(3.5), creditsPerSecond(7)),
+			}),
+			...clips(['480p'], span(5, 4, 12), {
+				price: withSound(creditsPerSecond(1.75), creditsPerSecond(3.5)),
+			}),
+			...clips(['1080p'], span(5, 4, 12), {
+				price: withSound(creditsPerSecond(7.5), creditsPerSecond(15)),
+			}),
 		],
 		aspectRatios: withUltrawide,
 		inputs: [audioOnRequest],

@@ -1,11 +1,6 @@
 import type { z } from 'zod';
 
-import {
-	gatewayError,
-	jsonIn,
-	readAnswer,
-	type ErrorTable,
-} from '../../answer/answers';
+import { gatewayError, jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
 import { compact, completeJob, endOfSignedUrl, isoFromSeconds } from '../../answer/jobs';
 import { imageText } from '../../bytes/imageText';
 import {

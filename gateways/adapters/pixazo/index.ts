@@ -181,6 +181,7 @@ export const pixazo: Gateway = {
 		},
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
+		read: (answer) =>
+			readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
 	}),
 };

@@ -8,7 +8,14 @@ import {
 	seed,
 } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
-import { clips, commonRatios, landscapeAndPortrait, span, withSquare, withUltrawide } from '../../rows';
+import {
+	clips,
+	commonRatios,
+	landscapeAndPortrait,
+	span,
+	withSquare,
+	withUltrawide,
+} from '../../rows';
 import { fiveOrTen, pricedBy, ranged } from './rows';
 
 /**

@@ -183,7 +183,11 @@ describe('what an address hands out', () => {
 		['a WebP', webp(1280, 720), 'a WebP image'],
 		['a GIF', Buffer.from('GIF89a\0\x05\0\x04', 'latin1'), 'a GIF'],
 		['a PDF', text('%PDF-1.7\n'), 'a PDF document'],
-		['an archive', Buffer.from('PK\x03\x04\x14\0', 'latin1'), 'a ZIP archive or an Office document'],
+		[
+			'an archive',
+			Buffer.from('PK\x03\x04\x14\0', 'latin1'),
+			'a ZIP archive or an Office document',
+		],
 		['a packed file', Buffer.from([0x1f, 0x8b, 0x08, 0]), 'a gzip file'],
 	])('is recognized as no video under every type: %s', (_what, bytes, other) => {
 		const types = ['video/mp4', 'application/octet-stream', 'application/json', undefined];

@@ -11,7 +11,7 @@ const seedance2 = (sizes: readonly string[], lengths: readonly number[]) =>
 		formats: clips(sizes, lengths),
 		aspectRatios: withUltrawide,
 		inputs: [
-			generated,
+			audioByDefault,
 			seed,
 			{ ...referenceVideos, wire: 'video_urls' },
 			{ ...referenceAudio, wire: 'audio_urls' },

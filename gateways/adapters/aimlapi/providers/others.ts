@@ -40,11 +40,7 @@ export const pixVerse: readonly VideoModel[] = [
 		{
 			family: 'pixverse-5.5',
 			formats: pixverseClips(5, 8, 10),
-			inputs: [
-				{ ...audioOnRequest, wire: 'generate_audio_switch' },
-				seed,
-				negative,
-			],
+			inputs: [{ ...audioOnRequest, wire: 'generate_audio_switch' }, seed, negativePrompt],
 		},
 		{ aspectRatios: commonRatios, typicalSeconds: 123 },
 		{ typicalSeconds: 50 },
