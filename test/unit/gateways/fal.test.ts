@@ -76,6 +76,12 @@ test('an account without credit and a key without access have the same status an
 	expect(refused('Access denied').code).toBe('authentication');
 });
 
+test('a refusal by its words is as unclear as any other, where it names a request', () => {
+	const body = { detail: 'User is locked. Reason: Exhausted balance.', request_id: '7' };
+	const error = errorIn(fal.submit(lake()).read(answer(body, { status: 403 })));
+	expect(error).toMatchObject({ code: 'insufficientCredits', accepted: 'maybe' });
+});
+
 test('content that is refused at once is moderated', () => {
 	const detail = [{ loc: ['body'], msg: 'Flagged', type: 'content_policy_violation' }];
 	const error = errorIn(fal.submit(lake()).read(answer({ detail }, { status: 422 })));
