@@ -32,7 +32,6 @@ const ZIP: FileKind = {
 	name: 'a ZIP archive or an Office document',
 	fix: "Extract the image first, e.g. with n8n's Compression node.",
 };
-const GZIP: FileKind = { name: 'a gzip file', fix: ZIP.fix };
 const PLAYLIST: FileKind = { name: 'a streaming playlist (HLS)', fix: VIDEO.fix };
 const WEB_PAGE: FileKind = {
 	name: 'a web page (HTML)',
@@ -75,7 +74,6 @@ const beginnings: ReadonlyArray<readonly [RegExp, FileKind]> = [
 	[/^BM.{4}\0{4}/s, BMP],
 	[/^(II[*+]\0|MM\0[*+])/, TIFF],
 	[/^PK[^ -~]{2}/, ZIP],
-	[/^\x1f\x8b\x08/, GZIP],
 ];
 
 /** By how a text begins. The first match counts. */

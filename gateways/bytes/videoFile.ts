@@ -4,11 +4,12 @@ import { videoType } from './videoType';
 /** How many of the first bytes are needed to distinguish a video from anything else. */
 export const TELLING_BYTES = 512;
 
-/** How images begin, one character for each byte, and at which byte. */
-const images = [
-	[imageKinds['image/png'], 0, '\x89PNG'],
-	[imageKinds['image/jpeg'], 0, '\xff\xd8\xff'],
-	[imageKinds['image/webp'], 8, 'WEBP'],
+/** What `fileKindOf` leaves out: at which byte and with what it begins, one character for each byte. */
+const others = [
+	[imageKinds['image/png'].name, 0, '\x89PNG'],
+	[imageKinds['image/jpeg'].name, 0, '\xff\xd8\xff'],
+	[imageKinds['image/webp'].name, 8, 'WEBP'],
+	['a gzip file', 0, '\x1f\x8b\x08'],
 ] as const;
 
 /** What the bytes are, if that certainly isn't a video: with its article. */
@@ -16,8 +17,8 @@ function nameOfOther(bytes: Uint8Array): string | undefined {
 	const kind = fileKindOf(bytes);
 	if (kind) return kind.name;
 	const latin1 = Buffer.from(bytes).toString('latin1');
-	const image = images.find(([, at, beginning]) => latin1.startsWith(beginning, at));
-	if (image) return image[0].name;
+	const other = others.find(([, at, beginning]) => latin1.startsWith(beginning, at));
+	if (other) return other[0];
 	return textOf(bytes) === undefined ? undefined : 'text';
 }
 

@@ -26,14 +26,13 @@ function secretAdvice(): string {
 	const entered = ({ callbacks }: Gateway) => callbacks?.signature?.entered ?? [];
 	const read = signing.filter(isRead);
 	const exceptions = read.flatMap(entered);
+	const exception = exceptions.length === 0 ? '' : ` (exception: ${exceptions.join('; ')})`;
 	return [
-		`${labelsOf(read)}: leave empty, the node gets it with your credential`,
-		exceptions.length === 0 ? '. ' : ` (exception: ${exceptions.join('; ')}). `,
-		signing
+		`${labelsOf(read)}: leave empty, the node gets it with your credential${exception}`,
+		...signing
 			.filter((gateway) => !isRead(gateway))
-			.map((gateway) => `${gateway.label}: ${entered(gateway)}.`)
-			.join(' '),
-	].join('');
+			.map((gateway) => `${gateway.label}: ${entered(gateway)}`),
+	].join('. ');
 }
 
 /** The panel of Video Callback Trigger, from top to bottom. */
@@ -101,7 +100,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				typeOptions: { password: true },
 				default: '',
-				description: `The secret the gateway signs its callbacks with. ${secretAdvice()}`,
+				description: `The secret the gateway signs its callbacks with. ${secretAdvice()}.`,
 				displayOptions: {
 					show: {
 						'/gateway': gatewayIds(isSignedWithSecret),
