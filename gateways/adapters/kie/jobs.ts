@@ -140,10 +140,7 @@ export function status(jobId: string): Call<VideoJob> {
 }
 
 /** The job that a submit was answered with. */
-export const readSubmitted = (
-	answer: Answer,
-	{ model }: VideoRequest,
-): VideoJob | GatewayError =>
+export const readSubmitted = (answer: Answer, { model }: VideoRequest): VideoJob | GatewayError =>
 	readData(errors, answer, submitData, ({ taskId }): VideoJob | GatewayError => {
 		if (!taskId) return unreadable(errors, 'sent a response without a taskId');
 		return {

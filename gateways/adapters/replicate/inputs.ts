@@ -148,7 +148,9 @@ export function unsentRatio(request: VideoRequest): Unsent[] {
 
 /** What a model that isn't in the table has no input for, as far as its name tells. */
 export function unsentFields(request: VideoRequest): Unsent[] {
-	const { duration, resolution, references, firstFrame, endFrame, sizes } = inputsOf(request.model);
+	const { duration, resolution, references, firstFrame, endFrame, sizes } = inputsOf(
+		request.model,
+	);
 	const names: Array<[field: string, name: unknown]> = [
 		['firstFrame', firstFrame],
 		['endFrame', endFrame],

@@ -263,17 +263,20 @@ describe('a size', () => {
 		);
 	});
 
-	test.each(['auto', '16:0', 'wide'])('is not made of the ratio %s, which is refused', (value) => {
-		const wanted = { ...request, resolution: '720p', aspectRatio: value };
-		const problem = { field: 'aspectRatio', code: 'notARatio', value };
-		expect(checkRequest(openaicompatible, wanted)).toEqual([problem]);
-		expect(translate(fal, openaicompatible, wanted, new Set())).toMatchObject({
-			request: { resolution: '720p' },
-			notices: expect.arrayContaining([
-				expect.objectContaining({ code: 'notSentTo', problem }),
-			]) as unknown,
-		});
-	});
+	test.each(['auto', '16:0', 'wide'])(
+		'is not made of the ratio %s, which is refused',
+		(value) => {
+			const wanted = { ...request, resolution: '720p', aspectRatio: value };
+			const problem = { field: 'aspectRatio', code: 'notARatio', value };
+			expect(checkRequest(openaicompatible, wanted)).toEqual([problem]);
+			expect(translate(fal, openaicompatible, wanted, new Set())).toMatchObject({
+				request: { resolution: '720p' },
+				notices: expect.arrayContaining([
+					expect.objectContaining({ code: 'notSentTo', problem }),
+				]) as unknown,
+			});
+		},
+	);
 
 	test('that is none is refused before it is sent', () => {
 		expect(checkRequest(openaicompatible, { ...request, resolution: 'large' })).toMatchObject([
