@@ -251,7 +251,7 @@ describe('a size', () => {
 		['1280x720', '9:16', together, 'ofPixels'],
 		[undefined, '9:16', openaicompatible, 'needsResolution'],
 		[undefined, '9:16', together, undefined],
-	])('of %s leaves %s out, or not', (resolution, aspectRatio, gateway, why) => {
+	])('of %s beside the ratio %s', (resolution, aspectRatio, gateway, why) => {
 		const size = resolution === undefined ? {} : { resolution };
 		const wanted = { ...request, model: 'a/b', ...size, aspectRatio };
 		const { dropped, notices } = fitToModel(gateway, wanted);
