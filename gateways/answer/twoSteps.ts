@@ -1,10 +1,4 @@
-import {
-	isFinal,
-	isGatewayError,
-	type Call,
-	type VideoJob,
-	type VideoStatus,
-} from '../gateway';
+import { isFinal, isGatewayError, type Call, type VideoJob, type VideoStatus } from '../gateway';
 
 /** Jobs that are read in two steps: the status tells whether they are over, and only the result has the video. */
 

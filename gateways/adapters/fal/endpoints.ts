@@ -179,7 +179,11 @@ export function endpointFor(
 export const unsentRatio = (request: VideoRequest): Unsent[] =>
 	endpointFor(request).ratio
 		? []
-		: [request.firstFrame ? { field: 'aspectRatio', why: 'ofImage' } : { field: 'aspectRatio' }];
+		: [
+				request.firstFrame
+					? { field: 'aspectRatio', why: 'ofImage' }
+					: { field: 'aspectRatio' },
+			];
 
 /** What the endpoint under this ID has no field for. */
 export function unsentFields(request: VideoRequest): Unsent[] {

@@ -35,7 +35,9 @@ export const errors: ErrorTable = {
 	// 403 is also what an account without credit is answered, 422 what the content policy forbids.
 	refusal: ({ status }, body) => {
 		if (status === 403 && LOCKED.test(reasonIn(body) ?? '')) return locked;
-		return status === 422 && typeOf(body) === 'content_policy_violation' ? moderated : undefined;
+		return status === 422 && typeOf(body) === 'content_policy_violation'
+			? moderated
+			: undefined;
 	},
 };
 

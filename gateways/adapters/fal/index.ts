@@ -201,7 +201,8 @@ export const fal: Gateway = {
 		request: { method: 'GET', path: `${requestPath(jobId)}/status` },
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
+		read: (answer) =>
+			readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
 		// The status has no video and seldom a reason: both are in the result.
 		next: (outcome) => {
 			if (isGatewayError(outcome)) return undefined;

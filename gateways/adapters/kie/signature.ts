@@ -24,9 +24,7 @@ export function isSigned({ headers, body, receivedAt }: CallbackRequest, secret:
 	const timestamp = headers['x-webhook-timestamp'] ?? '';
 	const taskId = taskIn(body);
 	if (taskId === undefined || !isRecent(timestamp, receivedAt)) return false;
-	const expected = createHmac('sha256', secret)
-		.update(`${taskId}.${timestamp}`)
-		.digest('base64');
+	const expected = createHmac('sha256', secret).update(`${taskId}.${timestamp}`).digest('base64');
 	// As text: base64 can be written in several ways, and only one of them is the signature.
 	return isSameText(headers['x-webhook-signature'] ?? '', expected);
 }

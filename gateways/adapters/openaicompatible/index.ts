@@ -133,7 +133,9 @@ const listModels = (): Call<ListedModel[]> => ({
 	repeat: 'always',
 	timeoutSeconds: 30,
 	read: (answer) =>
-		readAnswer(errors, answer, modelsAnswer, (list) => list.map(({ id }) => ({ id, name: id }))),
+		readAnswer(errors, answer, modelsAnswer, (list) =>
+			list.map(({ id }) => ({ id, name: id })),
+		),
 });
 
 /** A price of 0 is the field's default, and means that none is set. */

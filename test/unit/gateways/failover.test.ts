@@ -99,13 +99,13 @@ describe('an input that the other gateway does not take', () => {
 	});
 
 	test('excludes it where the ratio must be kept, and its video would have that of the image', () => {
-		const wanted: VideoRequest = {
-			model: 'fal-ai/veo3.1/fast',
+		const text: VideoRequest = {
+			model: 'kwaivgi/kling-v2.6',
 			prompt: 'A lake',
-			firstFrame: picture,
 			aspectRatio: '9:16',
 		};
-		const kling = { ...wanted, model: 'kwaivgi/kling-v2.6' };
+		const kling = { ...text, firstFrame: picture };
+		const wanted = { ...kling, model: 'fal-ai/veo3.1/fast' };
 		const lost = { field: 'aspectRatio', why: 'ofImage', model: 'Kling 2.6' };
 		// Veo makes it in any ratio.
 		expect(move('fal', 'kie', wanted, musts('aspectRatio'))).toMatchObject({
@@ -119,7 +119,6 @@ describe('an input that the other gateway does not take', () => {
 			request: { model: 'kling-2.6', firstFrame: picture },
 			notices: [{ code: 'ratioNotSent', ...lost }],
 		});
-		const { firstFrame: _none, ...text } = kling;
 		expect(move('replicate', 'kie', text, musts('aspectRatio'))).toMatchObject({
 			request: { aspectRatio: '9:16' },
 		});

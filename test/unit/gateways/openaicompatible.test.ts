@@ -251,7 +251,7 @@ describe('a size', () => {
 		['1280x720', '9:16', together, 'ofPixels'],
 		[undefined, '9:16', openaicompatible, 'needsResolution'],
 		[undefined, '9:16', together, undefined],
-	])('of %s leaves %s out, or not', (resolution, aspectRatio, gateway, why) => {
+	])('of %s beside the ratio %s', (resolution, aspectRatio, gateway, why) => {
 		const size = resolution === undefined ? {} : { resolution };
 		const wanted = { ...request, model: 'a/b', ...size, aspectRatio };
 		const { dropped, notices } = fitToModel(gateway, wanted);
@@ -263,17 +263,20 @@ describe('a size', () => {
 		);
 	});
 
-	test.each(['auto', '16:0', 'wide'])('is not made of the ratio %s, which is refused', (value) => {
-		const wanted = { ...request, resolution: '720p', aspectRatio: value };
-		const problem = { field: 'aspectRatio', code: 'notARatio', value };
-		expect(checkRequest(openaicompatible, wanted)).toEqual([problem]);
-		expect(translate(fal, openaicompatible, wanted, new Set())).toMatchObject({
-			request: { resolution: '720p' },
-			notices: expect.arrayContaining([
-				expect.objectContaining({ code: 'notSentTo', problem }),
-			]) as unknown,
-		});
-	});
+	test.each(['auto', '16:0', 'wide'])(
+		'is not made of the ratio %s, which is refused',
+		(value) => {
+			const wanted = { ...request, resolution: '720p', aspectRatio: value };
+			const problem = { field: 'aspectRatio', code: 'notARatio', value };
+			expect(checkRequest(openaicompatible, wanted)).toEqual([problem]);
+			expect(translate(fal, openaicompatible, wanted, new Set())).toMatchObject({
+				request: { resolution: '720p' },
+				notices: expect.arrayContaining([
+					expect.objectContaining({ code: 'notSentTo', problem }),
+				]) as unknown,
+			});
+		},
+	);
 
 	test('that is none is refused before it is sent', () => {
 		expect(checkRequest(openaicompatible, { ...request, resolution: 'large' })).toMatchObject([

@@ -97,7 +97,11 @@ describe('what an ID that is not in the table has no field for', () => {
 		['replicate', 'runwayml/gen-9', ['resolution']],
 		['replicate', 'acme/film-9', []],
 	])('at %s, %s is told: %j', (id, model, fields) => {
-		const { request, notices } = fitToModel(gatewayOf(id), { model, prompt: 'A lake', ...clip });
+		const { request, notices } = fitToModel(gatewayOf(id), {
+			model,
+			prompt: 'A lake',
+			...clip,
+		});
 		expect(notices).toEqual(
 			fields.map((field) => expect.objectContaining({ code: 'notSent', field }) as unknown),
 		);
@@ -109,10 +113,13 @@ describe('what an ID that is not in the table has no field for', () => {
 		['fal', 'fal-ai/veo3/image-to-video', { firstFrame, endFrame }, 'endFrame'],
 		['kie', 'bytedance/v1-pro-image-to-video', { firstFrame, endFrame }, 'endFrame'],
 		['replicate', 'runwayml/gen-9', { firstFrame, endFrame }, 'endFrame'],
-	])('at %s, a frame of %s is refused: it is what the video is made of', (id, model, more, field) => {
-		const request = { model, prompt: 'A lake', ...more };
-		expect(checkRequest(gatewayOf(id), request)).toEqual([{ field, code: 'unsupported' }]);
-	});
+	])(
+		'at %s, a frame of %s is refused: it is what the video is made of',
+		(id, model, more, field) => {
+			const request = { model, prompt: 'A lake', ...more };
+			expect(checkRequest(gatewayOf(id), request)).toEqual([{ field, code: 'unsupported' }]);
+		},
+	);
 });
 
 describe('an end frame without a first frame', () => {
