@@ -25,6 +25,11 @@ export interface CallbackSignature {
 	secret?: () => Call<{ secret: string }>;
 	/** `secret` reads public keys: there is nothing that a user could enter instead. */
 	byPublicKeys?: true;
+	/**
+	 * What the panel says of a secret that the user enters: without `secret`, which one that is ("your workspace's webhook
+	 * signing secret"); beside `secret`, which callbacks are signed with another one, as a clause.
+	 */
+	entered?: string;
 	isValid: (request: CallbackRequest, secret: string) => boolean;
 }
 

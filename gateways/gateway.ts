@@ -89,12 +89,12 @@ export interface JobReferences {
 export interface CredentialSettings {
 	/** The gateway as the credential's fields make it. What isn't set, or can't be read, leaves it as it is. */
 	apply: (fields: Readonly<Record<string, unknown>>) => Gateway;
-	/** How to set what is missing without it. */
+	/** How to set what the gateway lacks without it. A member is there only if the credential can set that. */
 	advice: {
 		/** The price of a model: the beginning of a sentence. */
-		price: string;
+		price?: string;
 		/** Cancelling: a sentence. */
-		cancel: string;
+		cancel?: string;
 	};
 }
 
@@ -111,7 +111,7 @@ export interface Gateway {
 	summary: string;
 	credentialType: string;
 	models: readonly VideoModel[];
-	/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+	/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 	modelSource: PriceSource;
 	/** What a model that isn't in the table may be given. Absent: the gateway accepts no other models. */
 	unlistedModels?: Omit<VideoModel, 'id' | 'name'>;
@@ -126,6 +126,8 @@ export interface Gateway {
 		submits?: number;
 		/** Of these, how many in 10 seconds. */
 		submitsIn10Seconds?: number;
+		/** All of them on the gateway's free plan: an example for the user's own setting. */
+		onFreePlan?: number;
 	};
 	images: ImageIntake;
 	/** Absent: the same for every user. */
@@ -160,7 +162,7 @@ export interface Gateway {
 	 * ID that it can't be asked about. Absent: it describes no models.
 	 */
 	readDescription?: (id: string) => Call<DescribedModel> | undefined;
-	/** Its list tells the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
+	/** Its list has the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
 	listTellsFormats?: true;
 	/**
 	 * Set where it deletes a video when its `expiresAt` is over: reading the job again brings no new link, so the video has to

@@ -1,10 +1,11 @@
 import type { ModelInput } from './model';
 
-/** Inputs that models of several providers have, in the words that most of the field's APIs use. */
+/** Inputs that models of several providers have, by the names that most of the field's APIs have for them. */
 
 /** The largest seed that goes into a signed 32-bit number, which every documented seed accepts. */
 const LARGEST_SEED = 2_147_483_647;
 
+/** Of a model that documents no narrower range. */
 export const seed: ModelInput = {
 	key: 'seed',
 	label: 'Seed',
@@ -16,21 +17,31 @@ export const seed: ModelInput = {
 	description: 'The same seed with the same settings generates a similar video',
 };
 
+/** What the model is to leave out. */
 export const negativePrompt: ModelInput = {
 	key: 'negativePrompt',
 	label: 'Negative Prompt',
 	type: 'text',
 	placeholder: 'e.g. blurry, text, watermark',
 	description: "What the video shouldn't show",
+	wire: 'negative_prompt',
 };
 
+/** Sound, where no page says what the model does if nothing is set. */
 export const audio: ModelInput = {
 	key: 'audio',
 	label: 'Audio',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to generate the video with sound',
+	wire: 'generate_audio',
 };
+
+/** Sound of a model that makes it unless it's told not to. */
+export const audioByDefault: ModelInput = { ...audio, whenUnset: true };
+
+/** Sound of a model that makes it only if it's told to. */
+export const audioOnRequest: ModelInput = { ...audio, whenUnset: false };
 
 /** Videos that the model takes motion, camera or style from. */
 export const referenceVideos: ModelInput = {

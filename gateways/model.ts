@@ -5,6 +5,7 @@ import type {
 	Ratio,
 	RequestField,
 	Scalar,
+	Unsent,
 	VideoRequest,
 } from './videoRequest';
 
@@ -103,7 +104,8 @@ export interface VideoModel {
 	promptRequired?: boolean;
 	/** Default 'unsupported'. */
 	firstFrame?: 'required' | 'optional' | 'unsupported';
-	endFrame?: boolean;
+	/** `withFirstFrame`: not without a first frame, whose place it would get. */
+	endFrame?: boolean | 'withFirstFrame';
 	/** What its pictures must be like, where that isn't the same for all of the gateway's models. */
 	pictures?: { formats: readonly ImageFormat[]; shape: PictureShape };
 	/** The only sizes that its pictures may have, in pixels. */
@@ -114,6 +116,11 @@ export interface VideoModel {
 	needsSubjectReference?: true;
 	/** Fields and inputs that it doesn't support together with a first or an end frame. */
 	notWithFrames?: readonly RequestField[];
+	/**
+	 * What of a request can't be sent although the row has it, mostly because something else in the request decides it. Fields
+	 * that aren't set may be among it. Absent: everything can.
+	 */
+	unsent?: (request: VideoRequest) => readonly Unsent[];
 	/** Every length and size it makes; 'any' where the gateway documents the fields but no limits; absent where it has no such fields. */
 	formats?: readonly Format[] | 'any';
 	/** With `formats: 'any'`: a value beyond this is a mistake, and rejected before it is billed. Additional Fields aren't checked. */

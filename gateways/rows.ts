@@ -2,6 +2,7 @@ import type { Format, Price } from './model';
 
 /** What the rows of model tables are made of, at whichever gateway. */
 
+/** US dollars for a video. */
 export const usd = (amount: number, more: Partial<Price> = {}): Price => ({
 	amount,
 	currency: 'USD',
@@ -45,6 +46,14 @@ export const clips = (
 		}),
 	);
 
-export const wide = ['16:9', '9:16'] as const;
-export const square = [...wide, '1:1'] as const;
-export const five = [...square, '4:3', '3:4'] as const;
+/** The two aspect ratios that nearly every model makes. */
+export const landscapeAndPortrait = ['16:9', '9:16'] as const;
+
+/** These and a square. */
+export const withSquare = [...landscapeAndPortrait, '1:1'] as const;
+
+/** The five aspect ratios that most models make. */
+export const commonRatios = [...withSquare, '4:3', '3:4'] as const;
+
+/** These and that of cinema. */
+export const withUltrawide = [...commonRatios, '21:9'] as const;

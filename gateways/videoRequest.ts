@@ -79,6 +79,8 @@ export type Fault =
 	| { code: 'inputMissing'; input: string }
 	/** A value of Additional Fields for an input of a described model. */
 	| { code: 'inputNotOffered'; input: string; value: Scalar; offered: readonly Scalar[] }
+	/** A ratio that a size in pixels can't be made of. */
+	| { code: 'notARatio'; value: string }
 	| { code: 'notAnAddress'; value: string }
 	| { code: 'notHttps'; value: string }
 	| { code: 'unknownModel'; value: string }
@@ -100,10 +102,22 @@ export type RequestProblem = Fault & {
 	index?: number;
 };
 
+/**
+ * Why an aspect ratio isn't sent although the model has some: it makes the video in the ratio of the image, the resolution
+ * is in pixels that have another one, or the ratio is only sent as part of a size.
+ */
+export type RatioReason = 'ofImage' | 'ofPixels' | 'needsResolution';
+
+/** A field of a request that isn't sent; without `why`, because there is no field for it. */
+export type Unsent =
+	{ field: RequestField; why?: undefined } | { field: 'aspectRatio'; why: RatioReason };
+
 /** Something that was changed or left out on the way to a gateway, without being a reason not to send the request. */
 export type Notice =
 	/** The model doesn't support it. */
 	| { code: 'notSent'; field: RequestField; gateway: string; model: string }
+	/** The model supports it, but not in this request. */
+	| { code: 'ratioNotSent'; field: 'aspectRatio'; why: RatioReason; model: string }
 	/** A fallback gateway can't do it as it is set. */
 	| {
 			code: 'notSentTo';

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
-import { commonFailures, TRY_LATER, type FailureRow, type FailureTable } from './failures';
+import {
+	commonFailures,
+	redirected,
+	TRY_LATER,
+	type FailureRow,
+	type FailureTable,
+} from './failures';
 import { isGatewayError, type Answer, type GatewayError } from '../gateway';
+import { isObject } from '../json';
+import { secondsOf } from './jobs';
 import { textLike } from './wire';
 
 /** What the error messages of a gateway need to know about it. */
@@ -9,6 +17,10 @@ export interface ErrorTable {
 	label: string;
 	/** Rows that replace the common ones. */
 	failures: FailureTable;
+	/** The row for an answer outside 2xx whose status has several meanings; undefined where its status alone tells. */
+	refusal?: (answer: Answer, body: unknown) => FailureRow | undefined;
+	/** The seconds to wait that only the body tells, where the headers don't. */
+	waitIn?: (body: unknown) => number | undefined;
 	/**
 	 * The keys under which its answers have a job's ID. A rejection that names a job is unclear: the job may exist. IDs that
 	 * trace the request itself (AI/ML API's `requestId`) don't count.
@@ -78,9 +90,8 @@ export function jsonIn(body: string): unknown {
 	return undefined;
 }
 
-/** From these numbers on, it is a time since 1970, in seconds (2001 and later) or in milliseconds (1973 and later). */
+/** From this number on, it is a time since 1970: 2001 and later. */
 const EPOCH_SECONDS = 1e9;
-const EPOCH_MILLISECONDS = 1e11;
 
 /**
  * How many seconds the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or Segmind's
@@ -93,9 +104,8 @@ export function retryAfterSeconds(answer: Answer): number | undefined {
 	if (asked.trim() === '') return undefined;
 	const seconds = Number(asked);
 	if (Number.isFinite(seconds)) {
-		const received = answer.receivedAt / 1000;
-		if (seconds >= EPOCH_MILLISECONDS) return Math.max(0, seconds / 1000 - received);
-		return Math.max(0, seconds >= EPOCH_SECONDS ? seconds - received : seconds);
+		if (seconds < EPOCH_SECONDS) return Math.max(0, seconds);
+		return Math.max(0, secondsOf(seconds) - answer.receivedAt / 1000);
 	}
 	// Date.parse accepts strings that aren't dates.
 	if (!/^[A-Z][a-z]{2}, .* GMT$|^\d{4}-\d\d-\d\d[T ]/.test(asked)) return undefined;
@@ -158,6 +168,7 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 	}
 	const body = jsonIn(answer.body);
 	const row =
+		errors.refusal?.(answer, body) ??
 		errors.failures[status] ??
 		commonFailures[status] ??
 		(status >= 500
@@ -169,18 +180,14 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 					accepted: 'maybe',
 				}
 			: status < 400
-				? {
-						code: 'gateway',
-						what: 'redirected the request to another address',
-						fix: "Check 'Base URL' in the credential: it must be the address of the API itself.",
-					}
+				? redirected
 				: commonFailures[400]!);
 	// A server error that isn't JSON comes from a proxy in between, which doesn't know about the job.
 	const fromProxy = status >= 500 && body === undefined;
 	const error = gatewayError(errors, fromProxy ? { ...row, accepted: 'maybe' } : row, {
 		reason: reasonIn(body),
 		httpStatus: status,
-		retryAfterSeconds: retryAfterSeconds(answer),
+		retryAfterSeconds: retryAfterSeconds(answer) ?? errors.waitIn?.(body),
 	});
 	return unclearWithJob(errors, body, error);
 }
@@ -188,9 +195,7 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 /** Keys under which a gateway may nest the job's data (Pixazo: `output`). */
 const wrappers = ['output', 'data', 'result', 'error', 'job', 'task'];
 
-const anyRecord = z.record(z.unknown());
-
-const recordIn = (value: unknown): Record<string, unknown> => anyRecord.safeParse(value).data ?? {};
+const recordIn = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /** The job ID in a body, by the gateway's own keys for it. */
 function jobIdIn(body: unknown, keys: readonly string[]): string | undefined {

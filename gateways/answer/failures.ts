@@ -20,12 +20,20 @@ export type FailureTable = Readonly<Record<number, FailureRow>>;
 /** What to do about a failure that is temporary. */
 export const TRY_LATER = 'Try again later: this is usually temporary.';
 
-/** A redirect that asks for a GET after a POST: the gateway may have acted on the POST (RFC 9110, 15.4). */
-const seeElsewhere: FailureRow = {
+export const redirected: FailureRow = {
 	code: 'gateway',
 	what: 'redirected the request to another address',
 	fix: "Check 'Base URL' in the credential: it must be the address of the API itself.",
-	accepted: 'maybe',
+};
+
+/** A redirect that asks for a GET after a POST: the gateway may have acted on the POST (RFC 9110, 15.4). */
+const seeElsewhere: FailureRow = { ...redirected, accepted: 'maybe' };
+
+/** For gateways that have a status, or a word, for it. */
+export const moderated: FailureRow = {
+	code: 'moderated',
+	what: 'refused the content',
+	fix: 'Change the prompt or the image: the same request will be rejected again.',
 };
 
 /** What HTTP statuses mean unless the gateway's own pages say otherwise. */

@@ -138,11 +138,15 @@ export function isoFromSeconds(seconds: number | null | undefined): string | und
 /** From this number on, a time since 1970 is in milliseconds: in seconds it would be the year 5138. */
 const EPOCH_MILLISECONDS = 1e11;
 
+/** A time since 1970 in an unstated unit, in seconds. */
+export const secondsOf = (time: number): number =>
+	time >= EPOCH_MILLISECONDS ? time / 1000 : time;
+
 /** A time since 1970 in an unstated unit, or a date as text, as ISO 8601; undefined if it isn't a valid date. */
 export function isoFromTime(time: number | string | null | undefined): string | undefined {
 	if (typeof time === 'string') return isoFromSeconds(Date.parse(time) / 1000);
 	if (time === undefined || time === null) return undefined;
-	return isoFromSeconds(time >= EPOCH_MILLISECONDS ? time / 1000 : time);
+	return isoFromSeconds(secondsOf(time));
 }
 
 /** Longest job id, in characters: those of the gateways have 15 to some 100. */

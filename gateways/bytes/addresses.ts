@@ -97,6 +97,11 @@ export function isPrivateHost(hostname: string): boolean {
 	return !host.includes('.') || privateNames.test(host);
 }
 
+/** Whether a gateway is in the user's own network. */
+export function isPrivateGateway(baseUrl: string): boolean {
+	return URL.canParse(baseUrl) && isPrivateHost(new URL(baseUrl).hostname);
+}
+
 /**
  * Whether a text is an http or https address. Not by `URL.canParse`: in Node.js 20 it rejects hosts such as
  * bücher.example once it has been compiled, after a few thousand calls (seen in 20.20.2).

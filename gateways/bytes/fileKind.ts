@@ -1,6 +1,9 @@
+import { videoType } from './videoType';
+
 /**
- * Recognizes, by their first bytes, files that people use as images but that no gateway documents, so that a message can
- * name them. Signatures: the formats' own specifications, and ISO/IEC 14496-12 for what begins with ftyp.
+ * Recognizes, by their first bytes, files that people use as images but that no gateway documents, and what an address
+ * returns instead of a video, so that a message can name them. Signatures: the formats' own specifications, and ISO/IEC
+ * 14496-12 for what begins with ftyp.
  */
 
 /** A kind of file, and how to get an image out of it. */
@@ -29,6 +32,7 @@ const ZIP: FileKind = {
 	name: 'a ZIP archive or an Office document',
 	fix: "Extract the image first, e.g. with n8n's Compression node.",
 };
+const PLAYLIST: FileKind = { name: 'a streaming playlist (HLS)', fix: VIDEO.fix };
 const WEB_PAGE: FileKind = {
 	name: 'a web page (HTML)',
 	fix: 'Use the address of the image itself, not of a page that shows it.',
@@ -49,35 +53,66 @@ export const imageKinds = {
 	'image/webp': { name: 'a WebP image', fix: CONVERT },
 } as const satisfies Readonly<Record<string, FileKind>>;
 
+const imageExtensions: Readonly<Record<string, string>> = {
+	'image/jpeg': 'jpg',
+	'image/webp': 'webp',
+};
+
+/** A name for an image in a multipart body: servers look at its ending. */
+export const imageFileName = (mimeType: string): string =>
+	`image.${imageExtensions[mimeType] ?? 'png'}`;
+
 /** By the file's first characters, one for each byte. */
-const signatures: ReadonlyArray<readonly [RegExp, FileKind]> = [
+const beginnings: ReadonlyArray<readonly [RegExp, FileKind]> = [
 	[/^....ftyp(heic|heix|heim|heis|hevc|hevx|hevm|hevs)/s, HEIC],
 	[/^....ftyp(avif|avis)/s, AVIF],
 	// A brand of both: the other brands in the list tell them apart.
 	[/^....ftypm(if1|sf1).*?av(if|is)/s, AVIF],
 	[/^....ftypm(if1|sf1)/s, HEIC],
-	[/^....ftyp/s, VIDEO],
-	[/^[^ -~]E\xdf\xa3/, VIDEO],
 	[/^GIF8[79]a/, GIF],
 	[/^%PDF-/, PDF],
 	[/^BM.{4}\0{4}/s, BMP],
 	[/^(II[*+]\0|MM\0[*+])/, TIFF],
 	[/^PK[^ -~]{2}/, ZIP],
-	[/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/is, SVG],
-	[/^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)[\s>]/is, WEB_PAGE],
-	[/^\s*<\?xml/i, XML],
-	[/^\s*[{[]\s*["\]}{]/, JSON_TEXT],
 ];
+
+/** By how a text begins. The first match counts. */
+const texts: ReadonlyArray<readonly [RegExp, FileKind]> = [
+	// RFC 8216, 4.3.1.1: a list of the addresses where the parts of a video are
+	[/^#EXTM3U/, PLAYLIST],
+	[/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/is, SVG],
+	[/^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|script|title)\b/is, WEB_PAGE],
+	[/^\s*<[?!a-z]/i, XML],
+	[/^\s*([[{]\s*(["\]}{[\d-]|true|false|null)|")/, JSON_TEXT],
+];
+
+/** Whether a byte is a control character that text doesn't contain. Every kind of video starts with some. */
+const isNotText = (byte: number): boolean =>
+	byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
+
+/** The bytes as text, without a byte order mark; undefined if they aren't text. Letters beyond ASCII are kept as bytes. */
+export function textOf(bytes: Uint8Array): string | undefined {
+	const latin1 = Buffer.from(bytes).toString('latin1');
+	if (/^(\xff\xfe|\xfe\xff)/.test(latin1)) {
+		// UTF-16: one of the two bytes of each ASCII character is zero.
+		const kept = bytes.slice(2).filter((byte) => byte !== 0);
+		return textOf(kept);
+	}
+	return bytes.some(isNotText) ? undefined : latin1.replace(/^\xef\xbb\xbf/, '');
+}
 
 /** How many bytes at the start of a file are examined. */
 const HEAD = 1024;
 
 /** The kind of a file that isn't a JPEG, PNG or WebP; undefined if its bytes don't say. */
 export function fileKindOf(bytes: Uint8Array): FileKind | undefined {
-	const head = Buffer.from(bytes.subarray(0, HEAD))
-		.toString('latin1')
-		.replace(/^\xef\xbb\xbf/, '');
-	return signatures.find(([signature]) => signature.test(head))?.[1];
+	const head = bytes.subarray(0, HEAD);
+	const latin1 = Buffer.from(head).toString('latin1');
+	const [, kind] = beginnings.find(([beginning]) => beginning.test(latin1)) ?? [];
+	if (kind) return kind;
+	if (videoType(head) !== undefined) return VIDEO;
+	const text = textOf(head) ?? '';
+	return texts.find(([beginning]) => beginning.test(text))?.[1];
 }
 
 const extensions: Readonly<Record<string, FileKind>> = {

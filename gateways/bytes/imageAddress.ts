@@ -93,7 +93,7 @@ function bytesOfBareBase64(text: string): Uint8Array | undefined {
  * The address with everything escaped that must be: spaces, letters beyond ASCII, a lone percent sign. A valid address
  * stays the same, byte for byte, since it may be signed.
  */
-export function encodedAddress(text: string): string {
+function encodedAddress(text: string): string {
 	if (/^[\x21-\x7e]*$/.test(text) && !/%(?![\da-f]{2})/i.test(text)) return text;
 	return new URL(text.replace(/%(?![\da-f]{2})/gi, '%25')).href;
 }

@@ -64,7 +64,7 @@ function readWebp(view: DataView): ImageFacts | undefined {
 		: undefined;
 }
 
-/** What the bytes are; undefined where they are no JPEG, PNG or WebP, or end within the header. */
+/** What the bytes are; undefined where they aren't a JPEG, PNG or WebP, or end within the header. */
 export function readImage(bytes: Uint8Array): ImageFacts | undefined {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	try {

@@ -1,5 +1,4 @@
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject } from '../json';
 
 /**
  * A body with the user's additional fields over it. Objects are merged, at any depth, so that one field in a nested
@@ -14,7 +13,7 @@ export function withAdditionalFields(
 		const own = Object.hasOwn(merged, key) ? merged[key] : undefined;
 		// Not by assignment: "__proto__" in the user's JSON must stay a field.
 		Object.defineProperty(merged, key, {
-			value: isPlain(own) && isPlain(value) ? withAdditionalFields(own, value) : value,
+			value: isObject(own) && isObject(value) ? withAdditionalFields(own, value) : value,
 			enumerable: true,
 			configurable: true,
 			writable: true,

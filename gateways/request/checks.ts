@@ -72,6 +72,9 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 	const field = 'endFrame';
 	if (!endFrame) return [];
 	if (!model.endFrame) return [{ field, code: 'unsupported' }];
+	// Of a model that requires a first frame, its absence is a problem already.
+	const needsFirst = model.endFrame === 'withFirstFrame' && model.firstFrame !== 'required';
+	if (needsFirst && !firstFrame) return [{ field: 'firstFrame', code: 'missing', for: field }];
 	const rows = listFormats(model).filter((row) => row.endFrame);
 	const format = findFormat(model, request);
 	if (rows.length > 0 && format && !format.endFrame) {
@@ -83,6 +86,14 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 	return firstFrame && isSameImage(firstFrame, endFrame)
 		? [{ field, code: 'sameAs', other: 'firstFrame' }]
 		: [];
+}
+
+/** Frames for which the body of this request has no field. Other fields are left out with a notice, frames never are. */
+function checkUnsentFrames(request: VideoRequest, { unsent }: VideoModel): RequestProblem[] {
+	const fields = (unsent?.(request) ?? []).map(({ field }) => field);
+	return (['firstFrame', 'endFrame'] as const)
+		.filter((field) => request[field] !== undefined && fields.includes(field))
+		.map((field) => ({ field, code: 'unsupported' }));
 }
 
 function checkReferences(
@@ -115,6 +126,7 @@ function checkPictures(
 	return [
 		...checkFirstFrame(request, model),
 		...checkEndFrame(request, model),
+		...checkUnsentFrames(request, model),
 		...checkReferences(request, model),
 		...checkBesideFrames(request, model),
 		...listPictures(request).flatMap((picture) => checkPicture(gateway, model, picture)),

@@ -22,7 +22,7 @@ export function withoutCost(spent: Spent, cost: VideoCost | undefined): Spent {
 }
 
 /** Two amounts together. */
-export function both(left: Spent, right: Spent): Spent {
+export function addAmounts(left: Spent, right: Spent): Spent {
 	return {
 		USD: (left.USD ?? 0) + (right.USD ?? 0),
 		credits: (left.credits ?? 0) + (right.credits ?? 0),

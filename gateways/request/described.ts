@@ -11,7 +11,7 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { withAdditionalFields } from './additionalFields';
-import { inputValue, wireInputs } from './inputs';
+import { inputValue, underNames, wireInputs } from './inputs';
 
 /** A request to a model that only its own description tells: its body, and what is wrong with it. */
 
@@ -51,11 +51,11 @@ export function describedBody(
 		resolution: choiceOf(description, 'resolution', request.resolution),
 		aspectRatio: choiceOf(description, 'aspectRatio', request.aspectRatio),
 	};
-	const own = Object.entries(description.names)
-		.map(([field, name]) => [name, values[field as DescribedField]] as const)
-		.filter(([, value]) => value !== undefined);
+	const own = Object.entries(values).map(
+		([field, value]) => [description.names[field as DescribedField], value] as const,
+	);
 	return withAdditionalFields(
-		{ ...Object.fromEntries(own), ...wireInputs(inputs, request) },
+		{ ...underNames(...own), ...wireInputs(inputs, request) },
 		request.additionalFields,
 	);
 }

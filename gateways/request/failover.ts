@@ -2,6 +2,7 @@ import type {
 	Gateway,
 	GatewayError,
 	Notice,
+	RatioReason,
 	RequestField,
 	RequestProblem,
 	VideoModel,
@@ -48,6 +49,8 @@ export function mayTryAnother(error: GatewayError): boolean {
 export type LeftOut =
 	| { code: 'problem'; problem: RequestProblem; model: string }
 	| { code: 'mustKeep'; field: RequestField }
+	/** It supports the field that must be kept, but not in this request. */
+	| { code: 'ratioNotKept'; field: 'aspectRatio'; why: RatioReason; model: string }
 	/** A picture is a file of the first gateway. */
 	| { code: 'foreignPicture'; gateway: string }
 	| { code: 'foreignFields'; gateway: string }
@@ -56,7 +59,8 @@ export type LeftOut =
 /** A request as another gateway accepts it, with notices about what it doesn't support; or why it can't. */
 export type Translated = { request: VideoRequest; notices: Notice[] } | { leftOut: LeftOut };
 
-type Musts = ReadonlySet<RequestField>;
+/** What a fallback gateway must keep. */
+type RequiredFields = ReadonlySet<RequestField>;
 
 /** Without everything that belongs to only one of the two gateways: accounts, options, Additional Fields. */
 function withoutGatewayInputs(from: Gateway, to: Gateway, request: VideoRequest): VideoRequest {
@@ -69,13 +73,13 @@ function findTooLong(
 	to: Gateway,
 	request: VideoRequest,
 	problem: RequestProblem,
-	musts: Musts,
+	required: RequiredFields,
 ): string[] {
 	if (problem.code !== 'tooLong' || problem.with === undefined) return [];
 	const { with: keys, field } = problem;
 	const shorter = withInputs(request, (key) => !keys.includes(key));
 	const helps = !checkRequest(to, shorter).some((other) => other.field === field);
-	return helps && !keys.some((key) => musts.has(key)) ? keys : [];
+	return helps && !keys.some((key) => required.has(key)) ? keys : [];
 }
 
 /** The fields to drop to solve a problem; empty if that isn't possible. */
@@ -83,19 +87,29 @@ function fieldsToDrop(
 	to: Gateway,
 	request: VideoRequest,
 	problem: RequestProblem,
-	musts: Musts,
+	required: RequiredFields,
 ): RequestField[] {
 	const { field } = problem;
 	const isInput = declaredInputs(to, request.model).some(({ key }) => key === field);
 	const isDroppable = (isInput || droppableFields.includes(field)) && field !== 'model';
-	return isDroppable && !musts.has(field) ? [field] : findTooLong(to, request, problem, musts);
+	return isDroppable && !required.has(field)
+		? [field]
+		: findTooLong(to, request, problem, required);
 }
 
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
 	describeModel(gateway, model)?.name ?? model;
 
+/** That a field which must be kept would be left out. */
+function whyLost(field: RequestField, notices: readonly Notice[]): LeftOut {
+	const notice = notices.find((one) => one.code === 'ratioNotSent');
+	return notice && field === notice.field
+		? { ...notice, code: 'ratioNotKept' }
+		: { code: 'mustKeep', field };
+}
+
 /** The request for one model of the gateway, without what it doesn't support and what isn't required. */
-function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated {
+function fitRequest(to: Gateway, wanted: VideoRequest, required: RequiredFields): Translated {
 	let request = { ...wanted, model: resolveModel(to, wanted) };
 	const notices: Notice[] = [];
 	for (
@@ -103,7 +117,7 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated
 		problem;
 		[problem] = checkRequest(to, request)
 	) {
-		const fields = fieldsToDrop(to, request, problem, musts);
+		const fields = fieldsToDrop(to, request, problem, required);
 		const model = modelName(to, request);
 		if (fields.length === 0) return { leftOut: { code: 'problem', problem, model } };
 		request = withoutFields(request, fields);
@@ -112,18 +126,22 @@ function fitRequest(to: Gateway, wanted: VideoRequest, musts: Musts): Translated
 		}
 	}
 	const fitted = fitToModel(to, request);
-	const lost = fitted.dropped.find((field) => musts.has(field));
+	const lost = fitted.dropped.find((field) => required.has(field));
 	return lost === undefined
 		? { request: fitted.request, notices: [...notices, ...fitted.notices] }
-		: { leftOut: { code: 'mustKeep', field: lost } };
+		: { leftOut: whyLost(lost, fitted.notices) };
 }
 
 /** Why this request can't go to any other gateway; undefined if it can. */
-function whyNotPortable(from: Gateway, request: VideoRequest, musts: Musts): LeftOut | undefined {
+function whyNotPortable(
+	from: Gateway,
+	request: VideoRequest,
+	required: RequiredFields,
+): LeftOut | undefined {
 	if (listPictures(request).some(({ image }) => image.kind === 'reference')) {
 		return { code: 'foreignPicture', gateway: from.label };
 	}
-	return request.additionalFields && musts.has('additionalFields')
+	return request.additionalFields && required.has('additionalFields')
 		? { code: 'foreignFields', gateway: from.label }
 		: undefined;
 }
@@ -133,9 +151,9 @@ function fitToFirst(
 	to: Gateway,
 	models: readonly VideoModel[],
 	request: VideoRequest,
-	musts: Musts,
+	required: RequiredFields,
 ): Translated | undefined {
-	const tries = models.map(({ id }) => fitRequest(to, { ...request, model: id }, musts));
+	const tries = models.map(({ id }) => fitRequest(to, { ...request, model: id }, required));
 	return tries.find((fitted) => 'request' in fitted) ?? tries[0];
 }
 
@@ -147,9 +165,9 @@ export function translate(
 	from: Gateway,
 	to: Gateway,
 	request: VideoRequest,
-	musts: Musts,
+	required: RequiredFields,
 ): Translated {
-	const leftOut = whyNotPortable(from, request, musts);
+	const leftOut = whyNotPortable(from, request, required);
 	if (leftOut) return { leftOut };
 	const own = findModel(from, request.model);
 	const portable = withoutGatewayInputs(from, to, request);
@@ -162,11 +180,11 @@ export function translate(
 	});
 	const family = own?.family;
 	const same = to.models.filter((model) => family !== undefined && model.family === family);
-	const kept = fitToFirst(to, same, portable, musts);
+	const kept = fitToFirst(to, same, portable, required);
 	if (kept && 'request' in kept) return finish(kept, []);
 	const wanted = own?.name ?? request.model;
-	if (musts.has('model')) return kept ?? { leftOut: { code: 'noSameModel', wanted } };
-	const fitted = fitRequest(to, { ...portable, model: to.defaultModel }, musts);
+	if (required.has('model')) return kept ?? { leftOut: { code: 'noSameModel', wanted } };
+	const fitted = fitRequest(to, { ...portable, model: to.defaultModel }, required);
 	if ('leftOut' in fitted) return kept ?? fitted;
 	const model = findModel(to, fitted.request.model)?.name ?? fitted.request.model;
 	return finish(fitted, [{ code: 'otherModel', gateway: to.label, model, wanted }]);

@@ -1,4 +1,12 @@
-import type { Format, Gateway, Notice, RequestField, VideoModel, VideoRequest } from '../gateway';
+import type {
+	Format,
+	Gateway,
+	Notice,
+	RequestField,
+	Unsent,
+	VideoModel,
+	VideoRequest,
+} from '../gateway';
 import { describedNotices } from './described';
 import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
 import { defaultFormat, describeModel, findFormat, hasField, sameResolution } from './models';
@@ -47,20 +55,26 @@ function needsItsSize(
 	);
 }
 
-/** What the model doesn't support of the request's fields and inputs. */
-function listUnsupported(
-	gateway: Gateway,
-	request: VideoRequest,
-	model: VideoModel,
-): RequestField[] {
+/** What of the request's fields and inputs the model doesn't support, at all or in this request. */
+function listUnsent(gateway: Gateway, request: VideoRequest, model: VideoModel): Unsent[] {
 	const declared = new Set(declaredInputs(gateway, request.model).map(({ key }) => key));
+	const here = model.unsent?.(request) ?? [];
 	return [
 		...ignorable
-			.filter(({ field, isSupported }) => request[field] !== undefined && !isSupported(model))
-			.map(({ field }) => field),
-		...Object.keys(request.inputs ?? {}).filter((key) => !declared.has(key)),
+			.filter(({ field }) => request[field] !== undefined)
+			.flatMap(({ field, isSupported }): Unsent[] =>
+				isSupported(model) ? here.filter((one) => one.field === field) : [{ field }],
+			),
+		...Object.keys(request.inputs ?? {})
+			.filter((key) => !declared.has(key))
+			.map((field) => ({ field })),
 	];
 }
+
+const noticeOf = ({ field, why }: Unsent, gateway: string, model: string): Notice =>
+	why === undefined
+		? { code: 'notSent', field, gateway, model }
+		: { code: 'ratioNotSent', field: 'aspectRatio', why, model };
 
 /** The inputs that the prompt holds are part of it now, and no fields of their own. */
 function withWholePrompt(gateway: Gateway, request: VideoRequest): VideoRequest {
@@ -105,14 +119,10 @@ function noCallbacks(gateway: Gateway, model: VideoModel | undefined): Notice | 
  */
 export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
 	const model = describeModel(gateway, request.model);
-	const dropped = model ? listUnsupported(gateway, request, model) : [];
+	const unsent = model ? listUnsent(gateway, request, model) : [];
+	const dropped = unsent.map(({ field }) => field);
 	const name = model?.name ?? request.model;
-	const notices: Notice[] = dropped.map((field) => ({
-		code: 'notSent',
-		field,
-		gateway: gateway.label,
-		model: name,
-	}));
+	const notices = unsent.map((one) => noticeOf(one, gateway.label, name));
 	notices.push(...(model ? describedNotices(request, model, gateway.label) : []));
 	const sized = fitSize(model, withWholePrompt(gateway, withoutFields(request, dropped)));
 	notices.push(...sized.notices);

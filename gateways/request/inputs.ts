@@ -50,6 +50,14 @@ export function wireInputs(
 	);
 }
 
+/** Values as fields of a body, without those that the model has no name for or that aren't set. */
+export const underNames = (
+	...values: ReadonlyArray<readonly [name: string | undefined, value: unknown]>
+): Record<string, unknown> =>
+	Object.fromEntries(
+		values.filter(([name, value]) => name !== undefined && value !== undefined),
+	) as Record<string, unknown>;
+
 /** The request with the inputs for which `keep` holds; without the key where none is left. */
 export function withInputs(request: VideoRequest, keep: (key: string) => boolean): VideoRequest {
 	const { inputs, ...rest } = request;

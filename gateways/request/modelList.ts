@@ -1,6 +1,6 @@
 import type { DescribedModel, Format, Gateway, ListedModel, VideoModel } from '../gateway';
 
-/** A gateway as its own list of models tells it. */
+/** A gateway as its own list of models describes it. */
 
 const keyOf = (id: string): string => id.trim().toLowerCase();
 
@@ -59,7 +59,7 @@ function follow(row: VideoModel, listed: ListedModel): VideoModel {
 }
 
 /**
- * The gateway with the models that its own list tells: the rows of its table with what the list says over them, then
+ * The gateway with the models of its own list: the rows of its table with what the list says over them, then
  * the listed models that no row has. Rows that the list lacks are `retired`, except for those that stand for a choice.
  * A list that lacks more than half of them retires nothing: it is one page of several, or names them in another way.
  */
@@ -83,7 +83,7 @@ export function followList(gateway: Gateway, listed: readonly ListedModel[]): Ga
 	return { ...gateway, models: [...rows, ...others] };
 }
 
-/** What is most likely a slip: what the gateway says of other models, but for what the description itself limits. */
+/** What is most likely a slip: what the gateway says of other models, except for what the description itself limits. */
 function plausibleOf(
 	{ plausible }: Pick<VideoModel, 'plausible'>,
 	{ formats, description: { inputs, names, lengths, most } }: DescribedModel,

@@ -83,7 +83,7 @@ export function usualTime(
  * How long a video took that a check at `endedAt` (milliseconds since 1970) has found finished, in seconds; undefined if
  * that isn't known well enough. It ended between the check before and this one. To this one is what counts: in trials,
  * the middle of the two led to more checks and was noticed no sooner. If it may have ended much earlier, the time to this
- * check tells something only if it's less than was expected.
+ * check says something only if it's less than was expected.
  *
  * @param expected seconds
  */

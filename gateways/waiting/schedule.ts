@@ -24,7 +24,7 @@ export interface Pace {
 export type Rhythm = 'running' | 'suspended' | 'calledBack';
 
 /** When a rhythm checks. The gateway's minimum holds over all of it. */
-interface Looks {
+interface Checks {
 	/** No check before this share of the usual time. */
 	quiet: (pace: Pace) => number;
 	/**
@@ -50,7 +50,7 @@ function lastOnes({ scatter = 0 }: Pace): number {
 	return Math.max(3 / 2, Math.exp(2 * scatter));
 }
 
-const rhythms: Readonly<Record<Rhythm, Looks>> = {
+const rhythms: Readonly<Record<Rhythm, Checks>> = {
 	running: { quiet: () => 0, opening: [5, 21], apart: byHazard, closest: 3, widest: 60 },
 	suspended: { quiet: () => 3 / 4, opening: [], apart: evenly, closest: 15, widest: 60 },
 	calledBack: { quiet: lastOnes, opening: [], apart: evenly, closest: 120, widest: 300 },

@@ -49,7 +49,7 @@ export type WatchEnd =
 const SETTLING_SECONDS = 30;
 
 /** The last check comes this long before the deadline, in seconds, so that its answer arrives in time. */
-const LAST_LOOK_SECONDS = 1.5;
+const LAST_CHECK_SECONDS = 1.5;
 
 /** How long an overslept watch goes on, in seconds: enough for a check and its answer. */
 const OVERSLEPT_SECONDS = 10;
@@ -70,7 +70,7 @@ export function startWatch(
 	const deadline = now + facts.timeoutSeconds * 1000;
 	const seconds =
 		facts.submittedAt === undefined ? 0 : secondsToFirstCheck((now - submittedAt) / 1000, pace);
-	const last = Math.max(now, deadline - LAST_LOOK_SECONDS * 1000);
+	const last = Math.max(now, deadline - LAST_CHECK_SECONDS * 1000);
 	return {
 		submittedAt,
 		deadline,
@@ -117,7 +117,7 @@ function maySettle(watch: Watch, now: number): boolean {
 /** Plans the next check: before the deadline if it would otherwise be missed, and never too soon after this one. */
 function planned(watch: Watch, now: number, seconds: number, pace: Pace): number {
 	const wanted = now + seconds * 1000;
-	const last = watch.deadline - LAST_LOOK_SECONDS * 1000;
+	const last = watch.deadline - LAST_CHECK_SECONDS * 1000;
 	const soonest = now + pace.minIntervalSeconds * 1000;
 	return wanted > last && last >= soonest ? last : wanted;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	both,
+	addAmounts,
 	findOverLimit,
 	withCost,
 	withoutCost,
@@ -44,7 +44,7 @@ export function createBudget(context: IExecuteFunctions): Budget {
 		reserved.delete(itemIndex);
 	};
 	const spentBut = (itemIndex: number): Spent =>
-		both(spent(), withoutCost(reservedSum, reserved.get(itemIndex)?.cost));
+		addAmounts(spent(), withoutCost(reservedSum, reserved.get(itemIndex)?.cost));
 	const whyOverBudget: Budget['whyOverBudget'] = (itemIndex, candidate, limits) => {
 		const { gateway, request, cost, costUnknown } = candidate;
 		const { model } = request;

@@ -42,7 +42,7 @@ export function createKeptReads<Value>(seconds: number): KeptReads<Value> {
 		try {
 			return await others;
 		} catch {
-			// Whoever was reading it has been stopped; that is no reason for this one to stop.
+			// Whoever was reading it has been stopped; this one goes on.
 			return await read(key, now, make);
 		}
 	};

@@ -35,7 +35,7 @@ type List = { models: readonly ListedModel[] } | { unread: string };
 /** A description, or why there is none. */
 type Described = { model: DescribedModel } | { undescribed: string };
 
-/** A gateway as its own list tells it, or as it is, where it has no list or where that couldn't be read. */
+/** A gateway with its own list of models, or as it is, where it has none or where that couldn't be read. */
 export interface Followed {
 	gateway: Gateway;
 	/** Why the list couldn't be read. */
@@ -129,8 +129,8 @@ async function withDescription(
 }
 
 /**
- * The gateway as its list tells it at the moment. Without a list, the gateway as it is; also without a usable
- * credential, of which whoever needs it tells. Throws Stopped.
+ * The gateway with its list of models of the moment. Without a list, the gateway as it is; also without a usable
+ * credential, which whoever needs it reports. Throws Stopped.
  */
 async function readFollowed(caller: Caller, gateway: Gateway, how: Reading): Promise<Followed> {
 	if (!gateway.listModels && !gateway.readDescription) return { gateway };
@@ -163,12 +163,12 @@ export function openModelLists(now: Clock = Date.now): ModelLists {
 	};
 }
 
-/** No lists: the gateways as their built-in tables tell them. */
+/** No lists: the gateways as their built-in tables have them. */
 export const builtInTables: ModelLists = {
 	follow: async (_caller, gateway) => await Promise.resolve({ gateway }),
 };
 
-/** The gateway as its list tells it now, for somebody who has just opened the list. */
+/** The gateway with its list of models of now, for somebody who has just opened the list. */
 export const followAnew = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
 	(await readFollowed(caller, gateway, { now: Date.now, anew: true })).gateway;
 

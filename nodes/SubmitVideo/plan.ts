@@ -1,21 +1,23 @@
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { checkRequest } from '../../gateways/request/checks';
 import { translate } from '../../gateways/request/failover';
-import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
-import { pricedFields, type SpendingLimits } from '../../gateways/request/costs';
+import type { Gateway, VideoRequest } from '../../gateways/gateway';
+import type { SpendingLimits } from '../../gateways/request/costs';
 import { fitToModel } from '../../gateways/request/fit';
 import { describeModel, findModel, resolveModel } from '../../gateways/request/models';
 import { listPictures } from '../../gateways/request/pictures';
-import { estimateCost } from '../../gateways/request/prices';
 import { readCredential, withSettings } from '../shared/credentials';
 import { readGateway } from '../shared/gatewayChoice';
 import { tell, type Failure } from '../shared/failure';
 import type { Item } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import {
+	callbackNotSentSentence,
+	cantWakeSentence,
 	leftOutSentence,
 	listUnreadSentence,
 	noticeSentence,
+	resumeUrlSentence,
 	undescribedSentence,
 } from '../shared/sentences/notices';
 import type { Followed, ModelLists } from './modelLists';
@@ -23,22 +25,16 @@ import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
 import { readRequest } from './readRequest';
 import { spellFor } from './size';
-import { howToGetEstimate, whyNoEstimate } from './costNote';
+import { estimate, type Estimate } from './costNote';
 
 /** A gateway that an item may be sent to, and its request. */
-export interface Candidate {
+export interface Candidate extends Estimate {
 	gateway: Gateway;
 	request: VideoRequest;
 	/** What would be left out. */
 	warnings: string[];
 	/** As the user set it; absent where it is empty. */
 	prompt?: string;
-	/** By its price page. */
-	cost?: VideoCost;
-	/** Why it isn't known, as a sentence; absent where it is. */
-	costNote?: string;
-	/** What the user can do about that: the beginning of a sentence. */
-	costUnknown?: string;
 }
 
 /**
@@ -68,32 +64,17 @@ export function holdsBytes({ wanted }: Wish): boolean {
 	return listPictures(wanted).some(({ image }) => image.kind === 'bytes');
 }
 
-function makeCandidate(
+const makeCandidate = (
 	gateway: Gateway,
 	{ request, warnings }: { request: VideoRequest; warnings: string[] },
 	{ prompt }: VideoRequest,
-): Candidate {
-	const fields = pricedFields(request);
-	const same = { gateway, request, ...(prompt === '' ? {} : { prompt }) };
-	if (fields.length === 0) {
-		const cost = estimateCost(gateway, request);
-		if (cost) return { ...same, warnings, cost };
-		const costUnknown = howToGetEstimate(gateway, request);
-		return {
-			...same,
-			warnings,
-			costNote: whyNoEstimate(gateway, request),
-			...(costUnknown === undefined ? {} : { costUnknown }),
-		};
-	}
-	const names = fields.join(', ');
-	return {
-		...same,
-		warnings,
-		costNote: `The cost was not estimated: Additional Fields sets ${names}, which the price may depend on.`,
-		costUnknown: `Remove ${names} from Additional Fields, and set Model, Duration and Resolution in their place`,
-	};
-}
+): Candidate => ({
+	gateway,
+	request,
+	...(prompt === '' ? {} : { prompt }),
+	warnings,
+	...estimate(gateway, request),
+});
 
 /** Why the gateway could not call the address of this request; undefined if it could, or if none is set. */
 async function whyNoCallback(
@@ -119,9 +100,9 @@ async function translateFor(
 	wanted: VideoRequest,
 	options: SubmitOptions,
 ): Promise<Translation> {
-	const musts = new Set(options.fallbackMustKeep);
+	const required = new Set(options.fallbackMustKeep);
 	const translated = (request: VideoRequest): Translation => {
-		const result = translate(from, to, request, musts);
+		const result = translate(from, to, request, required);
 		return 'leftOut' in result
 			? { leftOut: leftOutSentence(result.leftOut, to) }
 			: {
@@ -131,16 +112,16 @@ async function translateFor(
 	};
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
-			? `${to.label} can't wake this execution.`
+			? cantWakeSentence(to)
 			: await whyNoCallback(item, to, wanted).then((failure) => failure && tell(failure));
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
 		return translated(wanted);
 	}
-	if (musts.has('callbackUrl')) return { leftOut: noCallback };
+	if (required.has('callbackUrl')) return { leftOut: noCallback };
 	const { callbackUrl, ...rest } = wanted;
 	const result = translated(rest);
 	if ('leftOut' in result) return result;
-	const warning = `Callback URL ${callbackUrl} was not sent to ${to.label}: ${noCallback}`;
+	const warning = callbackNotSentSentence(callbackUrl, to, noCallback);
 	return { ...result, warnings: [warning, ...result.warnings] };
 }
 
@@ -148,15 +129,9 @@ async function translateFor(
 const callbackField = ({ wakeExecution }: SubmitOptions): string =>
 	wakeExecution ? 'wakeExecution' : 'callbackUrl';
 
-/** What the user had better do about a callback address that works, but resumes whichever node waits. */
-function adviceOn({ callbackUrl = '' }: VideoRequest): string[] {
-	const isResumeUrl = /\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
-	return isResumeUrl
-		? [
-				'Callback URL is $execution.resumeUrl, which resumes whichever node waits when the gateway calls, also an approval. Clear it and turn on the Wake This Execution option instead: it wakes only Wait For Video.',
-			]
-		: [];
-}
+/** Whether a callback address works, but resumes whichever node waits. */
+const isResumeUrl = ({ callbackUrl = '' }: VideoRequest): boolean =>
+	/\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
 
 /** Reads what one item asks for. Throws a NodeOperationError for a parameter that can't be read. */
 export async function readWish(item: Item): Promise<Wish> {
@@ -204,7 +179,7 @@ async function planFallbacks(
 }
 
 /**
- * The item's wish as the gateway's list of models tells it, and a warning where that couldn't be read. A dry run, of
+ * The item's wish at the gateway as its own list describes it, and a warning where that couldn't be read. A dry run, of
  * which users expect that it sends nothing, asks for the list only where nothing else is known of the model.
  */
 async function followWish(
@@ -246,7 +221,7 @@ export async function makePlan(item: Item, read: Wish, lists: ModelLists): Promi
 
 	const fitted = fitToModel(gateway, wanted);
 	const warnings = [
-		...adviceOn(wanted),
+		...(isResumeUrl(wanted) ? [resumeUrlSentence] : []),
 		...ofList,
 		...fitted.notices.map((notice) => noticeSentence(notice, gateway)),
 	];

@@ -46,8 +46,17 @@ function isOthersDefault(gateway: Gateway, model: string, { context }: Item): bo
 	);
 }
 
+/** At whichever gateway: where it is the wrong one, the message names the reference alone. */
+const startsPicture = (part: string): boolean =>
+	/^(https?|data):/i.test(part) || gateways.some(({ images }) => images.isReference?.(part));
+
 /** Images in one text: an address may contain commas, so it ends only where another one starts. */
-const BETWEEN_PICTURES = /[\r\n]+|[,;\s]+(?=(?:https?:|data:|user:))/i;
+const splitPictures = (text: string): string[] =>
+	text
+		.replace(/[,;\s]+(?=([^,;\s]+))/g, (between, next: string) =>
+			startsPicture(next) ? '\n' : between,
+		)
+		.split(/[\r\n]+/);
 
 /** The images of the subject: those by address or file ID, then those in binary fields. */
 async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[]> {
@@ -56,7 +65,7 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 		.list('subjectReferences', {
 			label: 'Subject References',
 			each: readText,
-			separator: BETWEEN_PICTURES,
+			split: splitPictures,
 		})
 		.map((text, index) =>
 			readReference(item, gateway, {

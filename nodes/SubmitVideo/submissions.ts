@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { GatewayError } from '../../gateways/gateway';
+import { reasonOf } from '../shared/failure';
 import { executionToken } from '../shared/processedData';
 import { openLedger, type Entry, type Names } from './ledger';
 import type { Wish } from './plan';
@@ -52,7 +53,7 @@ const notRecorded = (error: unknown): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'gateway',
 	message: `n8n could not record the submit in its database, so it wasn't sent`,
-	fix: `Check n8n's database, then press Retry. It says: ${error instanceof Error ? error.message : String(error)}.`,
+	fix: `Check n8n's database, then press Retry. It says: ${reasonOf(error)}.`,
 	retryable: false,
 	accepted: 'no',
 });

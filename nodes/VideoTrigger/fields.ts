@@ -9,19 +9,31 @@ import {
 	gatewayIds,
 	includeRawResponse,
 } from '../shared/descriptions';
-
-const labelsOf = (test: (gateway: Gateway) => boolean): string =>
-	gateways
-		.filter(test)
-		.map(({ label }) => label)
-		.join(', ')
-		.replace(/, (?=[^,]*$)/, ' and ');
+import { andList } from '../shared/sentences/text';
 
 const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
 const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
 	callbacks?.signature !== undefined && !callbacks.signature.byPublicKeys;
 const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 	callbacks?.accountDefault !== undefined;
+
+const labelsOf = (some: readonly Gateway[]): string => andList(some.map(({ label }) => label));
+
+/** Where a user finds the secret: nowhere where the node can read it, else in each gateway's own words. */
+function secretAdvice(): string {
+	const signing = gateways.filter(isSignedWithSecret);
+	const isRead = ({ callbacks }: Gateway) => callbacks?.signature?.secret !== undefined;
+	const entered = ({ callbacks }: Gateway) => callbacks?.signature?.entered ?? [];
+	const read = signing.filter(isRead);
+	const exceptions = read.flatMap(entered);
+	const exception = exceptions.length === 0 ? '' : ` (exception: ${exceptions.join('; ')})`;
+	return [
+		`${labelsOf(read)}: leave empty, the node gets it with your credential${exception}`,
+		...signing
+			.filter((gateway) => !isRead(gateway))
+			.map((gateway) => `${gateway.label}: ${entered(gateway)}`),
+	].join('. ');
+}
 
 /** The panel of Video Callback Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
@@ -37,7 +49,7 @@ export const triggerFields: INodeProperties[] = [
 		options: gatewayField.options?.filter(
 			(option) => 'value' in option && gatewayIds(callsBack).includes(String(option.value)),
 		),
-		description: `Gateway that sends the callbacks. ${labelsOf((gateway) => !callsBack(gateway))} don't support them; use Wait For Video instead.`,
+		description: `Gateway that sends the callbacks. ${labelsOf(gateways.filter((gateway) => !callsBack(gateway)))} don't support them; use Wait For Video instead.`,
 	},
 	{
 		displayName: 'Events',
@@ -88,8 +100,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				typeOptions: { password: true },
 				default: '',
-				description:
-					"The secret that the gateway signs its callbacks with. Leave empty at AIgateway and Replicate: the node reads it with the credential. Set it for webhooks created in AIgateway's dashboard, which have their own secret, for Kie.ai to the webhook HMAC key of your settings there, and for OpenRouter to your workspace's secret.",
+				description: `The secret the gateway signs its callbacks with. ${secretAdvice()}.`,
 				displayOptions: {
 					show: {
 						'/gateway': gatewayIds(isSignedWithSecret),

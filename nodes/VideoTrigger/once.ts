@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
+import { reasonOf } from '../shared/failure';
 import { assertGoing, pauseUntil, type StopSignal } from '../shared/pause';
 import { executionToken, SETTLED } from '../shared/processedData';
 import { serialize } from './serialize';
@@ -64,7 +65,7 @@ export async function claimOnce(
 		assertGoing(stop);
 		// Such as a workflow without an ID. A video twice is better than none.
 		context.logger.warn(
-			`Video Callback Trigger could not record that job ${job.jobId} has started this workflow: ${error instanceof Error ? error.message : String(error)}`,
+			`Video Callback Trigger could not record that job ${job.jobId} has started this workflow: ${reasonOf(error)}`,
 		);
 		return !isSeenHere(context, job);
 	}
@@ -103,7 +104,7 @@ export async function forget(context: IExecuteFunctions, job: VideoJob): Promise
 	const entries = [state, `${state} ${identifyRun(context).name}`];
 	await remove(context, entries).catch((error: unknown) => {
 		context.logger.warn(
-			`Video Callback Trigger could not take back its record of job ${job.jobId}: ${error instanceof Error ? error.message : String(error)}`,
+			`Video Callback Trigger could not take back its record of job ${job.jobId}: ${reasonOf(error)}`,
 		);
 	});
 }

@@ -9,7 +9,7 @@ import {
 } from '../../gateways/gateway';
 import { isJobId } from '../../gateways/answer/jobs';
 import { readCallbackBody } from '../shared/callbackBody';
-import { sentence } from '../shared/failure';
+import { reasonOf, sentence } from '../shared/failure';
 import { claimItem, eventName } from './claim';
 import { addPending, isSeen } from './seenStates';
 import { isWanted } from './settings';
@@ -38,7 +38,7 @@ const refused = (status: number, message: string): CallbackResult => ({
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { status, answer, item } = await judge(context).catch((error: unknown) => {
 		context.logger.error(
-			`Video Callback Trigger could not handle a callback: ${error instanceof Error ? error.message : String(error)}`,
+			`Video Callback Trigger could not handle a callback: ${reasonOf(error)}`,
 		);
 		return refused(500, 'The callback could not be handled');
 	});

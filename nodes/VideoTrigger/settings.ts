@@ -24,7 +24,7 @@ export interface TriggerSettings extends FileOptions {
 }
 
 /** What a value means. Throws an error with the reader's problem: a callback or an activation has no item to fail. */
-function take<T>(read: Read<T>): T | undefined {
+function valueOrThrow<T>(read: Read<T>): T | undefined {
 	if ('problem' in read) throw new Error(tell(read.problem));
 	return read.value;
 }
@@ -71,7 +71,9 @@ export function readSettings({ params, options }: Item): TriggerSettings {
  */
 export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boolean {
 	try {
-		return (take(readEvents(context.getNodeParameter('events', []))) ?? []).includes(event);
+		return (valueOrThrow(readEvents(context.getNodeParameter('events', []))) ?? []).includes(
+			event,
+		);
 	} catch {
 		return true;
 	}
@@ -83,11 +85,11 @@ export function isWanted(context: IWebhookFunctions, event: TriggerEvent): boole
  */
 export function secretByHand(context: IWebhookFunctions): string | undefined {
 	const value: unknown = context.getNodeParameter('options.signatureSecret', '');
-	return take(readText(value, { label: 'Signature Secret' }));
+	return valueOrThrow(readText(value, { label: 'Signature Secret' }));
 }
 
 /** Whether the user wants this trigger as the account's default. Throws if it's neither true nor false. */
 export function isDefaultWanted(context: IHookFunctions): boolean {
 	const value: unknown = context.getNodeParameter('options.accountDefault', false);
-	return take(readSwitch(value, { label: 'Set as Account Default' })) ?? false;
+	return valueOrThrow(readSwitch(value, { label: 'Set as Account Default' })) ?? false;
 }

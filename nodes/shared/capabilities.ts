@@ -9,7 +9,8 @@ export type Capability = 'cancel' | 'list' | 'balance' | 'queue';
 export const gatewaysThat = (capability: Capability): Gateway[] =>
 	gateways.filter(
 		(gateway) =>
-			gateway[capability] !== undefined || (capability === 'cancel' && gateway.settings),
+			gateway[capability] !== undefined ||
+			(capability === 'cancel' && gateway.settings?.advice.cancel !== undefined),
 	);
 
 /** Their names, for a sentence. */

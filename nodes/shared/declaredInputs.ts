@@ -35,12 +35,12 @@ const severalOptions: Kind = {
 };
 
 /** Addresses in one text: one may contain commas, so it ends only where another one starts. */
-const BETWEEN_ADDRESSES = /[\r\n]+|[,;\s]+(?=https?:)/i;
+const split = (text: string): string[] => text.split(/[\r\n]+|[,;\s]+(?=https?:)/i);
 
 const severalAddresses: Kind = {
 	field: () => ({ type: 'string', default: '' }),
 	read: (fields, { key, label }) => {
-		const addresses = fields.list(key, { label, each: readText, separator: BETWEEN_ADDRESSES });
+		const addresses = fields.list(key, { label, each: readText, split });
 		return addresses.length > 0 ? addresses : undefined;
 	},
 };

@@ -9,6 +9,7 @@ import { defaultGateway, gateways } from '../../gateways';
 import type { Gateway } from '../../gateways/gateway';
 import { DEFAULT_MAX_SIZE_MB } from './download';
 import { FROM_ITEM, ITEM_GATEWAYS_LABEL, JOB_NODE_VERSIONS, LIST_SINCE } from './itemGateways';
+import { orList } from './sentences/text';
 
 const byName = [...gateways].sort((left, right) => left.label.localeCompare(right.label));
 
@@ -195,6 +196,13 @@ export const includeRawResponse: INodeProperties = {
 	description: "Whether to include the gateway's last response in the item's raw field",
 };
 
+/** Examples for the user's own limit. */
+const freePlans = orList(
+	gateways.flatMap(({ label, perMinute: { onFreePlan } = {} }) =>
+		onFreePlan === undefined ? [] : [`${onFreePlan} on ${label}'s free plan`],
+	),
+);
+
 /** The limits that gateways document, on their usual paid plans. */
 const documentedLimits = gateways
 	.flatMap(({ label, perMinute: { requests, submits } = {} }) => [
@@ -210,7 +218,7 @@ export const requestsPerMinute: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: `How many requests per minute your plan allows, submitted videos included, e.g. 10 on AIgateway's free plan or 5 on Segmind's. Set to 0 for no limit. Without this option, the limits of the gateways' usual paid plans apply (${documentedLimits}); the other gateways document none.`,
+	description: `How many requests per minute your plan allows, submitted videos included, e.g. ${freePlans}. Set to 0 for no limit. Without this option, the limits of the gateways' usual paid plans apply (${documentedLimits}); the other gateways document none.`,
 };
 
 /** How long a node waits for its videos. */

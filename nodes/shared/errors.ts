@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { describeFailure, headline, splitWords, tell, type Failure } from './failure';
+import { describeFailure, headline, reasonOf, splitWords, tell, type Failure } from './failure';
 import { markAsFailed } from './internals';
 import { isTool, type NodeContext } from './nodeContext';
 import { Stopped } from './pause';
@@ -82,7 +82,7 @@ export function messageOf(error: unknown): string {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		return tell(failureOf(error));
 	}
-	return error instanceof Error ? error.message : String(error);
+	return reasonOf(error);
 }
 
 /**

@@ -89,6 +89,10 @@ export function tell({ title, fix = '' }: Words): string {
 	return /[.!?]$/.test(title) ? `${title} ${fix}` : `${title}. ${fix}`;
 }
 
+/** What something that was thrown says went wrong. */
+export const reasonOf = (thrown: unknown): string =>
+	thrown instanceof Error ? thrown.message : String(thrown);
+
 /** The longest headline in characters: three lines of the message that n8n's editor shows in its corner (2.41). */
 const LONGEST_TITLE = 140;
 

@@ -1,9 +1,10 @@
 import { isExpression, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { isObject } from '../../gateways/json';
 import type { Failing } from './errors';
+import { reasonOf } from './failure';
 import { nodeOf } from './nodeContext';
 import {
-	isObject,
 	readChoice,
 	readJson,
 	readList,
@@ -49,12 +50,11 @@ interface Names {
 /** n8n's own error where an expression fails, as one that names the parameter. */
 function expressionFailure(fail: Fail, { name, label }: Names, error: unknown): unknown {
 	if (error instanceof NodeOperationError) return error;
-	const reason = error instanceof Error ? error.message : String(error);
 	return fail({
 		code: 'parameter',
 		field: name,
 		title: `'${label}' can't be read, because its expression fails`,
-		fix: `Correct the expression. n8n says: ${reason}`,
+		fix: `Correct the expression. n8n says: ${reasonOf(error)}`,
 	});
 }
 
@@ -102,16 +102,16 @@ const holdsExpression = (value: unknown): boolean =>
 		? Object.values(value).some(holdsExpression)
 		: isExpression(value);
 
-/** Parameters without an expression, as n8n has read them for one item: they are the same for all. By context and name. */
-const fixed = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
+/** Parameters without an expression, as n8n has read them for one item. By context and name. */
+const sameForAllItems = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
 
 /** Reads a parameter as n8n does, but only once for all items where it holds no expression. */
 function readOnce(
 	context: IExecuteFunctions,
 	{ name, itemIndex, fallback }: { name: string; itemIndex: number; fallback: unknown },
 ): unknown {
-	const known = fixed.get(context) ?? new Map<string, unknown>();
-	fixed.set(context, known);
+	const known = sameForAllItems.get(context) ?? new Map<string, unknown>();
+	sameForAllItems.set(context, known);
 	if (known.has(name)) return known.get(name);
 	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
 	const { parameters } = nodeOf(context);

@@ -1,3 +1,4 @@
+import { isObject } from '../../gateways/json';
 import type { Words } from './failure';
 import { toJson, quoted, trimmed } from './quoted';
 import { numberIn, type Unit } from './writtenNumber';
@@ -215,8 +216,8 @@ export function readChoice<T>(
 		: { value: found };
 }
 
-/** The parts of a list in a text: a JSON array, else what stands between line breaks and `separator`. */
-function splitList(text: string, separator: RegExp): unknown[] {
+/** The parts of a list in a text: a JSON array, else as `split` has it. */
+function splitList(text: string, split: (text: string) => string[]): unknown[] {
 	if (text.startsWith('[')) {
 		try {
 			const parsed: unknown = JSON.parse(text);
@@ -225,24 +226,26 @@ function splitList(text: string, separator: RegExp): unknown[] {
 			// a text that only looks like one
 		}
 	}
-	return text.split(separator);
+	return split(text);
 }
 
-/** How the parts of a list are read, and what stands between them in a text. */
+/** How the parts of a list are read, and how a text falls into them. */
 export interface ListRules<T> {
 	each: (part: unknown, rules: Rules) => Read<T>;
-	/** Default: commas and line breaks. */
-	separator?: RegExp;
+	/** Default: at commas and line breaks. */
+	split?: (text: string) => string[];
 }
+
+const splitAtCommas = (text: string): string[] => text.split(/[,\r\n]+/);
 
 /** A list: an array, a JSON array in a text, or a text with commas or line breaks. Each part is read by `each`. */
 export function readList<T>(value: unknown, rules: Rules & ListRules<T>): Read<T[]> {
-	const { each, separator = /[,\r\n]+/ } = rules;
+	const { each, split = splitAtCommas } = rules;
 	let parts: unknown = value;
 	if (!Array.isArray(value)) {
 		const read = readText(value, rules);
 		if ('problem' in read || read.value === undefined) return read as Read<T[]>;
-		parts = splitList(read.value, separator);
+		parts = splitList(read.value, split);
 	}
 	const values: T[] = [];
 	for (const part of parts as unknown[]) {
@@ -252,10 +255,6 @@ export function readList<T>(value: unknown, rules: Rules & ListRules<T>): Read<T
 	}
 	return values.length > 0 ? { value: values } : NOT_SET;
 }
-
-/** Whether a value has fields of its own, as JSON's objects do. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A JSON object, also as text; undefined where it is empty. */
 export function readJson(value: unknown, rules: Rules): Read<Record<string, unknown>> {

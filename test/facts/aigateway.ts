@@ -26,8 +26,8 @@ export const aigateway: GatewayFacts = {
 	simulator,
 	capabilities: ['cancel', 'balance', 'listModels', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'refused' },
-	/** docs/rate-limits: pay as you go. */
-	perMinute: { requests: 600 },
+	/** docs/rate-limits: pay as you go, and the free plan. */
+	perMinute: { requests: 600, onFreePlan: 10 },
 	/** Model page, "Request body", and the OpenAPI file for the last three. */
 	wire: {
 		path: () => SUBMIT_PATH,

@@ -19,7 +19,12 @@ export interface GatewayFacts {
 	/** The keys of the inputs that it has whatever the model. */
 	inputs?: readonly string[];
 	/** How many requests a minute its pages allow, and how many of them may submit. */
-	perMinute?: { requests?: number; submits?: number; submitsIn10Seconds?: number };
+	perMinute?: {
+		requests?: number;
+		submits?: number;
+		submitsIn10Seconds?: number;
+		onFreePlan?: number;
+	};
 	/** What a request of the nodes must look like on the wire, after defaults and models have been settled. */
 	wire: {
 		path: (request: VideoRequest) => string;

@@ -194,7 +194,7 @@ const COMMON: readonly FaultRow[] = [
 		fix: 'raise, max size',
 	},
 	{ fault: '100 MB of JSON', ...BROKEN, message: 'too long' },
-	{ fault: '100 MB of JSON', download: 'fails', message: 'JSON instead of a video' },
+	{ fault: '100 MB of JSON', download: 'fails', message: 'a JSON file instead of a video' },
 ];
 
 /** A word of the columns, as it is played. */

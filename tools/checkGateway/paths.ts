@@ -1,3 +1,5 @@
+import { isObject } from '../../gateways/json';
+
 /** Paths into JSON bodies: `error.message`, `data[].id`, `[]` for a list, and `<id>.maxJobs` below any key. */
 
 const partsOf = (path: string): string[] =>
@@ -5,9 +7,6 @@ const partsOf = (path: string): string[] =>
 		.replaceAll('[]', '.[]')
 		.split('.')
 		.filter((part) => part !== '');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function inside(value: unknown, part: string): readonly unknown[] {
 	if (part === '[]') return Array.isArray(value) ? value : [];

@@ -11,7 +11,7 @@ function inShort(names: readonly string[]): string {
 }
 
 /** What is called. */
-export const stepLine = ({ call, key }: Step): string =>
+const stepLine = ({ call, key }: Step): string =>
 	`${call.method} ${call.path}${key === 'wrong' ? ' with a wrong key' : ''}`;
 
 /** Everything about one call in a line: no value, only names of keys. */

@@ -70,7 +70,11 @@ function variations(gateway: Gateway, base: Base): Array<[FieldName, VideoReques
 			VideoRequest,
 			VideoRequest,
 		];
-	return [
+	const { unsent } = describeModel(gateway, base.model) ?? {};
+	// Submit Video would leave it out: the loop's own value stays in Additional Fields.
+	const isSent = ([field, one]: [FieldName, VideoRequest, VideoRequest]) =>
+		!unsent?.(one).some((other) => other.field === field);
+	const all = [
 		of('prompt', 'one', 'other'),
 		...(base.hasFirst ? [of('firstFrame', url('one'), url('other'))] : []),
 		...(base.hasEnd ? [of('endFrame', url('one'), url('other'))] : []),
@@ -89,6 +93,7 @@ function variations(gateway: Gateway, base: Base): Array<[FieldName, VideoReques
 			];
 		}),
 	];
+	return all.filter(isSent);
 }
 
 /** The field that each place of the body belongs to. A place that two fields make belongs to none. */

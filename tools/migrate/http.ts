@@ -15,7 +15,7 @@ export interface HttpCall {
 /** Since this version, the node has the parameters that are read here. */
 const FIRST_VERSION = 3;
 
-/** What a node sends; undefined if it is no HTTP Request of a version that can be read. */
+/** What a node sends; undefined if it isn't an HTTP Request of a version that can be read. */
 export function httpCall(node: WorkflowNode): HttpCall | undefined {
 	if (kindOf(node) !== 'httpRequest' || Number(node.typeVersion ?? 1) < FIRST_VERSION) {
 		return undefined;

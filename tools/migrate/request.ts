@@ -175,8 +175,7 @@ export function planSubmit(protocol: Protocol, call: HttpCall): SubmitPlan | { r
 	const id = describes(wire.model);
 	if (best === undefined)
 		return { reason: `Submit Video can't send its request for the model ${id}` };
-	const isAnyVideo = gateway.id === 'minimax' || gateway.id === 'openaicompatible';
-	if (!best.isListed && !isAnyVideo && !isVideoModel(id)) {
+	if (!best.isListed && !protocol.onlyVideos && !isVideoModel(id)) {
 		return { reason: `${id} isn't known to make videos` };
 	}
 	const file = fileIn(best);

@@ -182,6 +182,7 @@ const callbacks: Callbacks = {
 					secret: secret ?? '',
 				})),
 		}),
+		entered: "webhooks created in AIgateway's dashboard have their own secret",
 		isValid: isSigned,
 	},
 };
@@ -198,8 +199,8 @@ export const aigateway: Gateway = {
 	// docs/async-jobs (read 2026-11): a job may be read once every 3 seconds; faster polls get a 304 without a body. The three
 	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never happen: both are handled.
 	minPollSeconds: 3,
-	// docs/rate-limits: 600 for pay as you go (10 on the free plan).
-	perMinute: { requests: 600 },
+	// docs/rate-limits: 600 for pay as you go, 10 on the free plan.
+	perMinute: { requests: 600, onFreePlan: 10 },
 	images: { url: 'sent', bytes: 'refused', formats: [] },
 	callbacks,
 	dashboard: 'the dashboard at https://aigateway.sh',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { numberLike, textLike } from '../../answer/wire';
+import { isObject } from '../../json';
 
 /**
  * A job as AIgateway writes it. Three sources disagree and all are read: the model page (`result.url`,
@@ -107,19 +108,18 @@ export function balanceIn(
 	body: unknown,
 	depth = 2,
 ): { amount: number; currency?: string } | undefined {
-	const record = z.record(z.unknown()).safeParse(body).data;
-	if (record === undefined) return undefined;
-	const numberAt = (key: string) => numberLike.safeParse(record[key]).data;
+	if (!isObject(body)) return undefined;
+	const numberAt = (key: string) => numberLike.safeParse(body[key]).data;
 	const cents = centKeys.map(numberAt).find((value) => value !== undefined);
 	const amount =
 		cents === undefined
 			? dollarKeys.map(numberAt).find((value) => value !== undefined)
 			: cents / 100;
-	const currency = z.string().safeParse(record.currency).data;
+	const currency = z.string().safeParse(body.currency).data;
 	if (amount !== undefined) return { amount, ...(currency === undefined ? {} : { currency }) };
 	const inner =
 		depth === 0
 			? undefined
-			: innerKeys.map((key) => balanceIn(record[key], depth - 1)).find(Boolean);
+			: innerKeys.map((key) => balanceIn(body[key], depth - 1)).find(Boolean);
 	return inner && { ...(currency === undefined ? {} : { currency }), ...inner };
 }

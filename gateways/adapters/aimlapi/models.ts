@@ -2,6 +2,7 @@ import type { Format, PriceSource, VideoModel } from '../../gateway';
 import { audio, negativePrompt, seed } from '../../inputs';
 import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
+import { clips, span, usd } from '../../rows';
 import { alibaba } from './providers/alibaba';
 import { byteDance } from './providers/byteDance';
 import { google } from './providers/google';
@@ -23,7 +24,7 @@ const hailuo = (price?: number): readonly Format[] => [
 	{
 		resolution: '768P',
 		durationSeconds: 6,
-		...(price === undefined ? {} : { price: { amount: price, currency: 'USD' } }),
+		...(price === undefined ? {} : { price: usd(price) }),
 	},
 	{ resolution: '768P', durationSeconds: 10 },
 	{ resolution: '1080P', durationSeconds: 6 },
@@ -35,13 +36,7 @@ const pricedBy = {
 } as const;
 
 /** `minimax/h3` makes 4 to 15 s, 6 by default. */
-const h3Durations = [6, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-
-/** Every length in every size. */
-const h3Clips = (resolutions: readonly string[], durations: readonly number[]): readonly Format[] =>
-	resolutions.flatMap((resolution) =>
-		durations.map((durationSeconds) => ({ resolution, durationSeconds })),
-	);
+const h3Durations = span(6, 4, 15);
 
 /**
  * MiniMax H3 (2026-07-30), always with sound. Reference videos and audio go through Additional Fields (`video_urls`,
@@ -69,13 +64,7 @@ export const unlistedModels = {
 	subjectReferences: 9,
 	formats: 'any',
 	aspectRatios: 'any',
-	inputs: [
-		cameraMovement,
-		promptOptimizer,
-		seed,
-		{ ...negativePrompt, wire: 'negative_prompt' },
-		{ ...audio, wire: 'generate_audio' },
-	],
+	inputs: [cameraMovement, promptOptimizer, seed, negativePrompt, audio],
 	typicalSeconds: 120,
 } as const;
 
@@ -89,7 +78,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'minimax/h3-max',
 		name: 'Hailuo H3 Max',
 		family: 'hailuo-h3-max',
-		formats: h3Clips(['768p', '480p'], [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		formats: clips(['768p', '480p'], span(5, 5, 15)),
 		defaultFormatUnknown: true,
 		...h3Frames,
 		...h3,
@@ -99,7 +88,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'minimax/h3-lite',
 		name: 'Hailuo H3 Lite',
 		family: 'hailuo-h3-lite',
-		formats: h3Clips(['768p', '480p'], [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+		formats: clips(['768p', '480p'], span(5, 4, 15)),
 		defaultFormatUnknown: true,
 		...h3,
 	},
@@ -107,7 +96,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
 		family: 'hailuo-h3',
-		formats: h3Clips(['2K'], h3Durations),
+		formats: clips(['2K'], h3Durations),
 		...h3Frames,
 		...h3,
 	},

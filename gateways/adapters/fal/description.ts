@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 
-import { unreadable } from '../../answer/answers';
+import { readAnswer, unreadable } from '../../answer/answers';
 import type { Call, DescribedModel, GatewayError } from '../../gateway';
 import { describeInputs } from '../../protocols/openApi/describe';
-import { at, isObject } from '../../protocols/openApi/shape';
-import { errors, read } from './errors';
+import { isObject } from '../../json';
+import { at } from '../../protocols/openApi/shape';
+import { errors } from './errors';
 import { appOf } from './jobId';
 import { schemaAnswer } from './wire';
 
@@ -50,6 +51,6 @@ export function readDescription(id: string): Call<DescribedModel> | undefined {
 		},
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => read(errors, answer, schemaAnswer, readDocument),
+		read: (answer) => readAnswer(errors, answer, schemaAnswer, readDocument),
 	};
 }

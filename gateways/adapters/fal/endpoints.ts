@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../../gateway';
+import type { Unsent, VideoRequest } from '../../gateway';
 
 /**
  * Where a request goes. fal has an endpoint for each way to make a video; the table has one row for each model, and the
@@ -173,4 +173,28 @@ export function endpointFor(
 	const { text, image: withImage } = row.bySize?.[request.resolution?.toLowerCase() ?? ''] ?? row;
 	if (request.endFrame && row.frames) return row.frames;
 	return (request.firstFrame ? withImage : text) ?? withImage ?? unlisted(request.model);
+}
+
+/** The ratio of a model in the table, where the request's endpoint has no field for it: its video follows the image. */
+export const unsentRatio = (request: VideoRequest): Unsent[] =>
+	endpointFor(request).ratio
+		? []
+		: [
+				request.firstFrame
+					? { field: 'aspectRatio', why: 'ofImage' }
+					: { field: 'aspectRatio' },
+			];
+
+/** What the endpoint under this ID has no field for. */
+export function unsentFields(request: VideoRequest): Unsent[] {
+	const { duration: durationSeconds, ...endpoint } = endpointFor(request);
+	const names = { ...endpoint, durationSeconds };
+	const fields = [
+		...(['firstFrame', 'endFrame', 'subjectReferences'] as const),
+		...(['durationSeconds', 'resolution'] as const),
+	];
+	return [
+		...unsentRatio(request),
+		...fields.filter((field) => names[field] === undefined).map((field) => ({ field })),
+	];
 }

@@ -1,7 +1,20 @@
-import { gatewayError, jsonIn, readAnswer, reasonIn, type ErrorTable } from '../../answer/answers';
+import { reasonIn, type ErrorTable } from '../../answer/answers';
+import { moderated, type FailureRow } from '../../answer/failures';
 import { failureFromWords } from '../../answer/jobs';
-import type { Answer, GatewayError, VideoFailure } from '../../gateway';
+import type { VideoFailure } from '../../gateway';
 import { modelErrors, requestError } from './wire';
+
+/** "User is locked. Reason: Exhausted balance. Top up your balance at ..." (fal-ai/fal, issues 922 and 1147, 2026-08). */
+const LOCKED = /user is locked|exhausted balance|top.?up/i;
+
+const locked: FailureRow = {
+	code: 'insufficientCredits',
+	what: 'has locked this account, mostly for want of credit',
+	fix: 'Top up at fal.ai/dashboard/billing, then submit again.',
+};
+
+const typeOf = (body: unknown): string | undefined =>
+	modelErrors.safeParse(body).data?.detail[0]?.type;
 
 /** What fal's own statuses mean (docs/model-apis/errors and request-errors, read 2026-11). */
 export const errors: ErrorTable = {
@@ -19,54 +32,17 @@ export const errors: ErrorTable = {
 			fix: 'Correct the parameter that the message names.',
 		},
 	},
+	// 403 is also what an account without credit is answered, 422 what the content policy forbids.
+	refusal: ({ status }, body) => {
+		if (status === 403 && LOCKED.test(reasonIn(body) ?? '')) return locked;
+		return status === 422 && typeOf(body) === 'content_policy_violation'
+			? moderated
+			: undefined;
+	},
 };
-
-/** "User is locked. Reason: Exhausted balance. Top up your balance at ..." (fal-ai/fal, issues 922 and 1147, 2026-08). */
-const LOCKED = /user is locked|exhausted balance|top.?up/i;
 
 /** Types of a fault that another try may not have (docs/model-apis/errors). */
 const PASSING = /^(internal_server_error|generation_timeout|downstream_service|no_media_generated)/;
-
-/**
- * Refusals whose status has two meanings: a 403 for an account without credit, and a 422 for what the content policy
- * forbids. Undefined for all others.
- */
-function readRefusal(answer: Answer): GatewayError | undefined {
-	const body = jsonIn(answer.body);
-	const facts = { httpStatus: answer.status, ...withReason(reasonIn(body)) };
-	if (answer.status === 403 && LOCKED.test(facts.reason ?? '')) {
-		return gatewayError(
-			errors,
-			{
-				code: 'insufficientCredits',
-				what: 'has locked this account, mostly for want of credit',
-				fix: 'Top up at fal.ai/dashboard/billing, then submit again.',
-			},
-			facts,
-		);
-	}
-	if (answer.status !== 422 || typeOf(body) !== 'content_policy_violation') return undefined;
-	return gatewayError(
-		errors,
-		{
-			code: 'moderated',
-			what: 'refused the content',
-			fix: 'Change the prompt or the image: the same request will be rejected again.',
-		},
-		facts,
-	);
-}
-
-const withReason = (reason: string | undefined) => (reason === undefined ? {} : { reason });
-
-const typeOf = (body: unknown): string | undefined =>
-	modelErrors.safeParse(body).data?.detail[0]?.type;
-
-/** The same as `readAnswer` of all gateways, but for the refusals that need a second look. */
-export const read: typeof readAnswer = (table, answer, schema, then) => {
-	const refusal = readRefusal(answer);
-	return refusal ?? readAnswer(table, answer, schema, then);
-};
 
 /**
  * Why a run failed, by what it returned or by the payload of a webhook; undefined if the body isn't about the run.

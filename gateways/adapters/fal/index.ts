@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 
-import { jsonIn, unreadable } from '../../answer/answers';
+import { jsonIn, readAnswer, unreadable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
 import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { imageText } from '../../bytes/imageText';
 import {
 	isFinal,
@@ -13,16 +14,15 @@ import {
 	type GatewayError,
 	type RequestProblem,
 	type VideoJob,
-	type VideoModel,
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { describedBody } from '../../request/described';
-import { declaredInputs, wireInputs } from '../../request/inputs';
+import { declaredInputs, underNames, wireInputs } from '../../request/inputs';
 import { readDescription } from './description';
 import { endpointFor } from './endpoints';
-import { errors, failureOfRun, read } from './errors';
+import { errors, failureOfRun } from './errors';
 import { appOf, isRequestId, requestPath, writeJobId } from './jobId';
 import { models, source, unlistedModels } from './models';
 import { videoOf } from './result';
@@ -53,15 +53,14 @@ function durationText(
 function submitBody(request: VideoRequest): Record<string, unknown> {
 	const endpoint = endpointFor(request);
 	const { firstFrame, endFrame, subjectReferences } = endpoint;
-	const pictures: Array<[string | undefined, unknown]> = [
-		[firstFrame, imageText(request.firstFrame)],
-		[endFrame, imageText(request.endFrame)],
-		[subjectReferences, request.subjectReferences?.map(imageText)],
-	];
 	return withAdditionalFields(
 		compact<Record<string, unknown>>({
 			prompt: request.prompt,
-			...Object.fromEntries(pictures.filter(([name]) => name !== undefined)),
+			...underNames(
+				[firstFrame, imageText(request.firstFrame)],
+				[endFrame, imageText(request.endFrame)],
+				[subjectReferences, request.subjectReferences?.map(imageText)],
+			),
 			duration: durationText(request, endpoint.duration),
 			resolution: endpoint.resolution && request.resolution,
 			aspect_ratio: endpoint.ratio && request.aspectRatio,
@@ -71,32 +70,19 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 	);
 }
 
-/** What isn't sent although the model has it, since the picture decides it. */
-function warningsFor(request: VideoRequest): string[] {
-	return request.aspectRatio !== undefined && !endpointFor(request).ratio
-		? [`The video gets the ratio of the image: ${request.aspectRatio} was not sent.`]
-		: [];
-}
-
-function readSubmit(
-	answer: Answer,
-	request: VideoRequest,
-	model: VideoModel | undefined,
-): VideoJob | GatewayError {
-	return read(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
+function readSubmit(answer: Answer, request: VideoRequest): VideoJob | GatewayError {
+	return readAnswer(errors, answer, submitAnswer, ({ request_id: requestId, ...wire }) => {
 		const app = appOf(endpointFor(request).id);
 		if (app === undefined || !isRequestId(requestId)) {
 			return unreadable(errors, 'sent a response with an unknown kind of request ID');
 		}
-		const { status, warnings = [] } = statusFromWord(statuses, wire.status ?? 'IN_QUEUE');
-		const all = [...warnings, ...(model?.description ? [] : warningsFor(request))];
+		const { status, warnings } = statusFromWord(statuses, wire.status ?? 'IN_QUEUE');
 		return compact<VideoJob>({
 			gateway: 'fal',
 			jobId: writeJobId({ app, requestId }),
-			// Only the result has the video; the next check reads it.
-			status: status === 'completed' ? 'processing' : status,
+			status: beforeResult(status),
 			model: request.model,
-			warnings: all.length === 0 ? undefined : all,
+			warnings,
 		});
 	});
 }
@@ -130,7 +116,7 @@ function readFailedRun(jobId: string, answer: Answer, isOver: boolean): VideoJob
 		...(retryable === undefined ? {} : { retryable }),
 	});
 	if (failure) return failedJob(jobId, failure);
-	const outcome = read(errors, answer, resultAnswer, () => undefined);
+	const outcome = readAnswer(errors, answer, resultAnswer, () => undefined);
 	return isOver && answer.status === OF_RUN && isGatewayError(outcome)
 		? failedJob(jobId, { code: 'invalidRequest', message: outcome.message, retryable: false })
 		: undefined;
@@ -144,7 +130,7 @@ function resultCall(jobId: string, isOver: boolean): Call<VideoJob> {
 		timeoutSeconds: 30,
 		read: (answer) =>
 			readFailedRun(jobId, answer, isOver) ??
-			read(errors, answer, resultAnswer, (wire) =>
+			readAnswer(errors, answer, resultAnswer, (wire) =>
 				completeJob({
 					gateway: 'fal',
 					jobId,
@@ -155,38 +141,15 @@ function resultCall(jobId: string, isOver: boolean): Call<VideoJob> {
 	};
 }
 
-/** Reads the result of a job that is over or may be; it counts only if it tells more than the status. */
-function resultBehind(job: VideoJob): Call<VideoJob> {
-	const call = resultCall(job.jobId, isFinal(job));
-	return {
-		...call,
-		read: (answer) => {
-			const result = call.read(answer);
-			if (isGatewayError(result) || !isFinal(result)) return job;
-			if (job.status === 'cancelled' || (job.failure && !result.failure)) return job;
-			const warnings = [...new Set([...(job.warnings ?? []), ...(result.warnings ?? [])])];
-			return warnings.length === 0 ? result : { ...result, warnings };
-		},
-	};
-}
-
 /** fal's endpoints have their IDs as paths; nothing else may get into the path. */
-function check({ model, firstFrame, endFrame }: VideoRequest): RequestProblem[] {
-	return [
-		...(appOf(model) === undefined
-			? [{ field: 'model', code: 'unknownModel', value: model } as const]
-			: []),
-		...(endFrame && !firstFrame
-			? [{ field: 'firstFrame', code: 'missing', for: 'endFrame' } as const]
-			: []),
-	];
-}
+const check = ({ model }: VideoRequest): RequestProblem[] =>
+	appOf(model) === undefined ? [{ field: 'model', code: 'unknownModel', value: model }] : [];
 
 /** docs/model-apis/inference/queue: 202 CANCELLATION_REQUESTED, or 400 ALREADY_COMPLETED. Neither tells the job's end. */
 function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
 	return answer.status >= 200 && answer.status < 300
 		? { gateway: 'fal', jobId, status: 'processing' }
-		: (read(errors, answer, resultAnswer, () =>
+		: (readAnswer(errors, answer, resultAnswer, () =>
 				unreadable(errors, 'sent an unknown answer'),
 			) as GatewayError);
 }
@@ -230,7 +193,7 @@ export const fal: Gateway = {
 			},
 			repeat: 'whenRefused',
 			timeoutSeconds: 120,
-			read: (answer) => readSubmit(answer, request, model),
+			read: (answer) => readSubmit(answer, request),
 		};
 	},
 
@@ -238,12 +201,14 @@ export const fal: Gateway = {
 		request: { method: 'GET', path: `${requestPath(jobId)}/status` },
 		repeat: 'always',
 		timeoutSeconds: 30,
-		read: (answer) => read(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
+		read: (answer) =>
+			readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
 		// The status has no video and seldom a reason: both are in the result.
 		next: (outcome) => {
 			if (isGatewayError(outcome)) return undefined;
-			if (outcome.warnings ?? outcome.failure) return resultBehind(outcome);
-			return isFinal(outcome) ? resultCall(jobId, true) : undefined;
+			const result = resultCall(jobId, isFinal(outcome));
+			if (outcome.warnings ?? outcome.failure) return resultBehind(outcome, result);
+			return isFinal(outcome) ? result : undefined;
 		},
 	}),
 

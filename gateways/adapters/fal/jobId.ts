@@ -35,7 +35,7 @@ export function readJobId(jobId: string): JobName | undefined {
 
 /**
  * The path of a request at fal. An ID of another shape is kept in one part of the path, where fal knows no request, so
- * that it is told as not found.
+ * that it is reported as not found.
  */
 export function requestPath(jobId: string): string {
 	const name = readJobId(jobId);

@@ -1,7 +1,18 @@
-import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway';
-import * as common from '../../inputs';
+import type { Format, PriceSource, VideoModel } from '../../gateway';
+import { audioByDefault, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
-import { clips, perSecond, perSecondByAudio, span, usd } from '../../rows';
+import {
+	clips,
+	commonRatios,
+	landscapeAndPortrait,
+	perSecond,
+	perSecondByAudio,
+	span,
+	usd,
+	withSquare,
+	withUltrawide,
+} from '../../rows';
+import { unsentFields, unsentRatio } from './endpoints';
 
 /**
  * One row for each model. Its endpoints for text and for pictures are in `endpoints.ts`; the ID is what they have in
@@ -20,33 +31,34 @@ const pricedBy = (endpoint: string): { pricedBy: PriceSource } => ({
 	pricedBy: { page: `https://fal.ai/models/${endpoint}/llms.txt`, read: '2026-11' },
 });
 
-const audio: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
-const negativePrompt: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
-const { seed } = common;
-
 /** No page tells how long a video takes; Wan's say one to two minutes. */
 const typicalSeconds = 90;
 
 const veo = {
 	firstFrame: 'optional',
-	aspectRatios: ['16:9', '9:16'],
-	inputs: [audio, seed, negativePrompt],
+	aspectRatios: landscapeAndPortrait,
+	inputs: [audioByDefault, seed, negativePrompt],
 	typicalSeconds,
 } as const;
 
 const veo3Clips = (without: number, withIt: number): Format[] =>
 	clips(['720p', '1080p'], [8, 4, 6], { price: perSecondByAudio(without, withIt) });
 
-const withText = { firstFrame: 'optional', aspectRatios: ['16:9', '9:16', '1:1'] } as const;
+const withText = { firstFrame: 'optional', aspectRatios: withSquare } as const;
 const imageOnly = { firstFrame: 'required' } as const;
 
 const kling = { inputs: [negativePrompt], typicalSeconds };
-const klingWithAudio = { ...kling, ...withText, endFrame: true, inputs: [audio, negativePrompt] };
+const klingWithAudio = {
+	...kling,
+	...withText,
+	endFrame: 'withFirstFrame',
+	inputs: [audioByDefault, negativePrompt],
+} as const;
 
 const seedance = {
 	firstFrame: 'optional',
-	endFrame: true,
-	aspectRatios: ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'],
+	endFrame: 'withFirstFrame',
+	aspectRatios: withUltrawide,
 	inputs: [seed],
 	typicalSeconds,
 } as const;
@@ -76,15 +88,14 @@ const wan = {
 	inputs: [seed, negativePrompt],
 	typicalSeconds,
 } as const;
-const wanRatios = ['16:9', '9:16', '1:1', '4:3', '3:4'] as const;
 
-export const models: readonly VideoModel[] = [
+const rows: readonly VideoModel[] = [
 	{
 		id: 'fal-ai/veo3.1/fast',
 		name: 'Veo 3.1 Fast',
 		family: 'veo-3.1-fast',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...veo3Clips(0.1, 0.15),
 			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.3, 0.35) }),
@@ -96,7 +107,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Veo 3.1',
 		family: 'veo-3.1',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...veo3Clips(0.2, 0.4),
 			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.4, 0.6) }),
@@ -159,7 +170,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.5-turbo-pro',
 		...kling,
 		...withText,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: clips([undefined], [5, 10], { price: perSecond(0.07) }),
 		...pricedBy('fal-ai/kling-video/v2.5-turbo/pro/image-to-video'),
 	},
@@ -204,7 +215,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 2.0',
 		family: 'seedance-2',
 		...seedance,
-		inputs: [audio, seed],
+		inputs: [audioByDefault, seed],
 		formats: [
 			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.3034) }),
 			...clips(['480p', '1080p'], span(5, 4, 15)),
@@ -221,7 +232,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 2.0 Fast',
 		family: 'seedance-2-fast',
 		...seedance,
-		inputs: [audio, seed],
+		inputs: [audioByDefault, seed],
 		formats: [
 			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.2419) }),
 			...clips(['480p'], span(5, 4, 15)),
@@ -234,7 +245,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 1.5 Pro',
 		family: 'seedance-1.5-pro',
 		...seedance,
-		inputs: [audio, seed],
+		inputs: [audioByDefault, seed],
 		formats: priced(
 			clips(['720p', '480p', '1080p'], span(5, 4, 12)),
 			{ resolution: '720p', durationSeconds: 5 },
@@ -298,7 +309,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-02',
 		...hailuo,
 		firstFrame: 'optional',
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			...clips(['768P'], [6, 10], { price: perSecond(0.045) }),
 			...clips(['512P'], [6, 10], { price: perSecond(0.017), needsFirstFrame: true }),
@@ -311,8 +322,8 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.7',
 		family: 'wan-2.7',
 		...wan,
-		endFrame: true,
-		aspectRatios: wanRatios,
+		endFrame: 'withFirstFrame',
+		aspectRatios: commonRatios,
 		formats: clips(['1080p', '720p'], span(5, 2, 15)),
 	},
 	{
@@ -320,7 +331,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.6',
 		family: 'wan-2.6',
 		...wan,
-		aspectRatios: wanRatios,
+		aspectRatios: commonRatios,
 		formats: clips(['1080p', '720p'], [5, 10, 15]),
 	},
 	{
@@ -330,7 +341,7 @@ export const models: readonly VideoModel[] = [
 		...wan,
 		// "Max 800 characters."
 		promptLimit: 800,
-		aspectRatios: ['16:9', '9:16', '1:1'],
+		aspectRatios: withSquare,
 		formats: [
 			...clips(['1080p'], [5, 10], { price: perSecond(0.15) }),
 			...clips(['720p'], [5, 10], { price: perSecond(0.1) }),
@@ -340,15 +351,18 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Any other endpoint, by its ID. What its fields are called, most have in common (`endpoints.ts`). */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{3,4}p|[1248]k)$/i },
 	aspectRatios: 'any',
-	inputs: [audio, seed, negativePrompt, promptOptimizer],
+	unsent: unsentFields,
+	inputs: [audioByDefault, seed, negativePrompt, promptOptimizer],
 	typicalSeconds,
 } as const;

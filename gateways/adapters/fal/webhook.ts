@@ -1,6 +1,7 @@
 import type { CallbackRequest, Callbacks, VideoJob } from '../../gateway';
+import { readAnswer } from '../../answer/answers';
 import { completeJob, compact, failureFromWords, statusFromWord } from '../../answer/jobs';
-import { failureOfRun, errors, read } from './errors';
+import { failureOfRun, errors } from './errors';
 import { appOf, isRequestId, writeJobId } from './jobId';
 import { videoIn } from './result';
 import { isSigned, joinKeys } from './signature';
@@ -60,7 +61,7 @@ export const callbacks: Callbacks = {
 			repeat: 'always',
 			timeoutSeconds: 10,
 			read: (answer) =>
-				read(errors, answer, keysAnswer, ({ keys }) => ({ secret: joinKeys(keys) })),
+				readAnswer(errors, answer, keysAnswer, ({ keys }) => ({ secret: joinKeys(keys) })),
 		}),
 		byPublicKeys: true,
 		isValid: isSigned,

@@ -3,7 +3,7 @@ import { errors, readData } from './errors';
 import { readCallback, status } from './jobs';
 import { models, source, unlistedModels } from './models';
 import { isSigned } from './signature';
-import { check, submit, upload } from './submit';
+import { submit, upload } from './submit';
 import { creditsData } from './wire';
 
 /**
@@ -30,9 +30,12 @@ export const kie: Gateway = {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 	},
 	// The key of the signature is only in the account's settings, and only if the user made one.
-	callbacks: { reference: false, read: readCallback, signature: { isValid: isSigned } },
+	callbacks: {
+		reference: false,
+		read: readCallback,
+		signature: { entered: 'the webhook HMAC key from kie.ai/settings', isValid: isSigned },
+	},
 	dashboard: 'the log at https://kie.ai/logs',
-	check,
 	submit,
 	status,
 

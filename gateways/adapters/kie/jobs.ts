@@ -20,6 +20,7 @@ import type {
 	VideoStatus,
 } from '../../gateway';
 import { readData, statusErrors, errors } from './errors';
+import { isVeo } from './routes';
 import { taskIn } from './signature';
 import { callbackBody, recordData, submitData, type taskData, type veoData } from './wire';
 
@@ -29,9 +30,6 @@ import { callbackBody, recordData, submitData, type taskData, type veoData } fro
  */
 
 const VEO_MARK = 'veo:';
-
-/** Whether the model has the route of Veo (docs.kie.ai, old-model/veo3-api): only there can its tier be chosen. */
-export const isVeo = (model: string): boolean => /^veo3(_\w+)?$/.test(model);
 
 const veoJobId = (taskId: string): string =>
 	taskId.startsWith('veo_task_') ? taskId : `${VEO_MARK}${taskId}`;
@@ -123,7 +121,7 @@ function readVeo(jobId: string, wire: z.output<typeof veoData>): VideoJob {
 	);
 }
 
-/** One look at a job, on its route. */
+/** One check of a job, on its route. */
 export function status(jobId: string): Call<VideoJob> {
 	const { veo, taskId } = routeOf(jobId);
 	return {
@@ -142,11 +140,7 @@ export function status(jobId: string): Call<VideoJob> {
 }
 
 /** The job that a submit was answered with. */
-export const readSubmitted = (
-	answer: Answer,
-	{ model }: VideoRequest,
-	warnings: string[],
-): VideoJob | GatewayError =>
+export const readSubmitted = (answer: Answer, { model }: VideoRequest): VideoJob | GatewayError =>
 	readData(errors, answer, submitData, ({ taskId }): VideoJob | GatewayError => {
 		if (!taskId) return unreadable(errors, 'sent a response without a taskId');
 		return {
@@ -154,11 +148,10 @@ export const readSubmitted = (
 			jobId: isVeo(model) ? veoJobId(taskId) : taskId,
 			status: 'queued',
 			model,
-			...(warnings.length === 0 ? {} : { warnings }),
 		};
 	});
 
-/** How a job of Veo ended, by the code of its callback; without one, it is only a reason to look. */
+/** How a job of Veo ended, by the code of its callback; without one, it is only a reason to check. */
 const statusFromCode = (code: number | null | undefined): VideoStatus =>
 	typeof code !== 'number' ? 'processing' : code === 200 ? 'completed' : 'failed';
 

@@ -1,8 +1,17 @@
-import type { Format, ModelInput, Price, Prices, PriceSource, VideoModel } from '../../gateway';
-import { audio, negativePrompt, seed } from '../../inputs';
+import type { ModelInput, Price, Prices, PriceSource, VideoModel } from '../../gateway';
+import { audio, audioOnRequest, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
-import { span } from '../../rows';
+import {
+	clips,
+	commonRatios,
+	landscapeAndPortrait,
+	span,
+	usd,
+	withSquare,
+	withUltrawide,
+} from '../../rows';
 import { USD_PER_CREDIT } from './jobs';
+import { unsentFields, unsentRatio } from './routes';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -21,12 +30,9 @@ const common = {
 	typicalSeconds: 120,
 } as const;
 
-const credits = (amount: number): Price => ({
-	amount: Math.round(amount * USD_PER_CREDIT * 1e6) / 1e6,
-	currency: 'USD',
-});
+const credits = (amount: number): Price => usd(Math.round(amount * USD_PER_CREDIT * 1e6) / 1e6);
 
-const perSecond = (amount: number): Price => ({ ...credits(amount), per: 'second' });
+const creditsPerSecond = (amount: number): Price => ({ ...credits(amount), per: 'second' });
 
 /** A price without sound, and the one with it. */
 const withSound = (silent: Price, sound: Price): Prices => [
@@ -34,42 +40,22 @@ const withSound = (silent: Price, sound: Price): Prices => [
 	silent,
 ];
 
-/** Every length in one size; `price` for each video, or for a second. */
-const clips = (
-	resolution: string,
-	lengths: readonly number[],
-	price?: Prices | ((length: number) => Prices),
-): Format[] =>
-	lengths.map((durationSeconds) => ({
-		resolution,
-		durationSeconds,
-		...(price === undefined
-			? {}
-			: { price: typeof price === 'function' ? price(durationSeconds) : price }),
-	}));
-
-const wide = ['16:9', '9:16'] as const;
-const square = [...wide, '1:1'] as const;
-const five = ['16:9', '9:16', '1:1', '4:3', '3:4'] as const;
-const cinema = [...five, '21:9'] as const;
-
-const negative: ModelInput = { ...negativePrompt, wire: 'negative_prompt' };
 /** Kling makes no sound unless it is asked to. */
-const sound: ModelInput = { ...audio, wire: 'sound', whenUnset: false };
-const generated: ModelInput = { ...audio, wire: 'generate_audio' };
+const sound: ModelInput = { ...audioOnRequest, wire: 'sound' };
 
-const frames = { firstFrame: 'optional', endFrame: true } as const;
+/** On both routes, a list of pictures has the end frame second: alone it would become the first. */
+const frames = { firstFrame: 'optional', endFrame: 'withFirstFrame' } as const;
 
 /** 8 s by default, at the same price as 4 and 6 s; always with sound. 4K of `veo3` costs 380 from text, 370 from images. */
 const veo = (hd: number, fullHd: number, ultraHd: number) => ({
 	...common,
 	...frames,
 	formats: [
-		...clips('720p', [8, 4, 6], credits(hd)),
-		...clips('1080p', [8, 4, 6], credits(fullHd)),
-		...clips('4k', [8, 4, 6], credits(ultraHd)),
+		...clips(['720p'], [8, 4, 6], { price: credits(hd) }),
+		...clips(['1080p'], [8, 4, 6], { price: credits(fullHd) }),
+		...clips(['4k'], [8, 4, 6], { price: credits(ultraHd) }),
 	],
-	aspectRatios: [...wide, 'Auto'],
+	aspectRatios: [...landscapeAndPortrait, 'Auto'],
 });
 
 /** Three tiers of one model, with a size each. */
@@ -77,12 +63,13 @@ const kling3 = (resolution: string, silent: number, loud: number) => ({
 	...common,
 	...frames,
 	promptLimit: 2500,
-	formats: clips(
-		resolution,
-		span(5, 3, 15),
-		silent === loud ? perSecond(silent) : withSound(perSecond(silent), perSecond(loud)),
-	),
-	aspectRatios: square,
+	formats: clips([resolution], span(5, 3, 15), {
+		price:
+			silent === loud
+				? creditsPerSecond(silent)
+				: withSound(creditsPerSecond(silent), creditsPerSecond(loud)),
+	}),
+	aspectRatios: withSquare,
 	inputs: [sound],
 });
 
@@ -93,7 +80,7 @@ const kling2 = (price: number) => ({
 		{ durationSeconds: 5, price: credits(price) },
 		{ durationSeconds: 10, price: credits(2 * price) },
 	],
-	inputs: [negative],
+	inputs: [negativePrompt],
 });
 
 const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
@@ -103,17 +90,17 @@ const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
 	promptLimit: 20_000,
 	// 720p by default.
 	formats: ['720p', ...Object.keys(sizes).filter((size) => size !== '720p')].flatMap((size) =>
-		clips(size, span(5, 4, 15), perSecond(sizes[size]!)),
+		clips([size], span(5, 4, 15), { price: creditsPerSecond(sizes[size]!) }),
 	),
-	aspectRatios: [...cinema, 'adaptive'],
-	inputs: [generated],
+	aspectRatios: [...withUltrawide, 'adaptive'],
+	inputs: [audio],
 });
 
 const seedance1 = {
 	typicalSeconds: common.typicalSeconds,
 	firstFrame: 'optional',
 	promptLimit: 10_000,
-	formats: ['720p', '480p', '1080p'].flatMap((size) => clips(size, [5, 10])),
+	formats: clips(['720p', '480p', '1080p'], [5, 10]),
 	inputs: [seed],
 } as const;
 
@@ -122,13 +109,13 @@ const hailuo23 = (short: number, long: number, large: number) => ({
 	firstFrame: 'required' as const,
 	promptLimit: 5000,
 	formats: [
-		...clips('768P', [6], credits(short)),
-		...clips('768P', [10], credits(long)),
-		...clips('1080P', [6], credits(large)),
+		{ resolution: '768P', durationSeconds: 6, price: credits(short) },
+		{ resolution: '768P', durationSeconds: 10, price: credits(long) },
+		{ resolution: '1080P', durationSeconds: 6, price: credits(large) },
 	],
 });
 
-export const models: readonly VideoModel[] = [
+const rows: readonly VideoModel[] = [
 	{ id: 'veo3_fast', name: 'Veo 3.1 Fast', family: 'veo-3.1-fast', ...veo(60, 65, 180) },
 	{ id: 'veo3', name: 'Veo 3.1 Quality', family: 'veo-3.1', ...veo(250, 255, 380) },
 	{ id: 'veo3_lite', name: 'Veo 3.1 Lite', family: 'veo-3.1-lite', ...veo(30, 35, 150) },
@@ -153,10 +140,10 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		promptLimit: 2500,
 		formats: [
-			...clips('720p', span(5, 3, 15), perSecond(18)),
-			...clips('1080p', span(5, 3, 15), perSecond(22.5)),
+			...clips(['720p'], span(5, 3, 15), { price: creditsPerSecond(18) }),
+			...clips(['1080p'], span(5, 3, 15), { price: creditsPerSecond(22.5) }),
 		],
-		aspectRatios: square,
+		aspectRatios: withSquare,
 	},
 	{
 		id: 'kling-2.6',
@@ -169,7 +156,7 @@ export const models: readonly VideoModel[] = [
 			{ durationSeconds: 5, price: withSound(credits(55), credits(110)) },
 			{ durationSeconds: 10, price: withSound(credits(110), credits(220)) },
 		],
-		aspectRatios: square,
+		aspectRatios: withSquare,
 		inputs: [sound],
 	},
 	{
@@ -179,7 +166,7 @@ export const models: readonly VideoModel[] = [
 		...kling2(42),
 		...frames,
 		promptLimit: 2500,
-		aspectRatios: square,
+		aspectRatios: withSquare,
 	},
 	{
 		id: 'kling-2.1-master',
@@ -188,7 +175,7 @@ export const models: readonly VideoModel[] = [
 		...kling2(160),
 		firstFrame: 'optional',
 		promptLimit: 5000,
-		aspectRatios: square,
+		aspectRatios: withSquare,
 	},
 	{
 		id: 'kling/v2-1-pro',
@@ -196,7 +183,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.1-pro',
 		...kling2(50),
 		firstFrame: 'required',
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		promptLimit: 5000,
 	},
 	{
@@ -234,27 +221,33 @@ export const models: readonly VideoModel[] = [
 		promptLeast: 3,
 		promptLimit: 20_000,
 		formats: [
-			...clips('720p', span(5, 4, 12), withSound(perSecond(3.5), perSecond(7))),
-			...clips('480p', span(5, 4, 12), withSound(perSecond(1.75), perSecond(3.5))),
-			...clips('1080p', span(5, 4, 12), withSound(perSecond(7.5), perSecond(15))),
+			...clips(['720p'], span(5, 4, 12), {
+				price: withSound(creditsPerSecond(3.5), creditsPerSecond(7)),
+			}),
+			...clips(['480p'], span(5, 4, 12), {
+				price: withSound(creditsPerSecond(1.75), creditsPerSecond(3.5)),
+			}),
+			...clips(['1080p'], span(5, 4, 12), {
+				price: withSound(creditsPerSecond(7.5), creditsPerSecond(15)),
+			}),
 		],
-		aspectRatios: cinema,
-		inputs: [{ ...generated, whenUnset: false }],
+		aspectRatios: withUltrawide,
+		inputs: [audioOnRequest],
 	},
 	{
 		id: 'seedance-1.0-pro',
 		name: 'Seedance 1.0 Pro',
 		family: 'seedance-1-pro',
 		...seedance1,
-		aspectRatios: cinema,
+		aspectRatios: withUltrawide,
 	},
 	{
 		id: 'seedance-1.0-lite',
 		name: 'Seedance 1.0 Lite',
 		family: 'seedance-1-lite',
 		...seedance1,
-		endFrame: true,
-		aspectRatios: [...five, '9:21'],
+		endFrame: 'withFirstFrame',
+		aspectRatios: [...commonRatios, '9:21'],
 	},
 	{
 		id: 'minimax-h3',
@@ -263,8 +256,8 @@ export const models: readonly VideoModel[] = [
 		typicalSeconds: common.typicalSeconds,
 		...frames,
 		promptLimit: 7000,
-		formats: [...clips('2K', span(6, 4, 15)), ...clips('768P', span(6, 4, 15))],
-		aspectRatios: cinema,
+		formats: clips(['2K', '768P'], span(6, 4, 15)),
+		aspectRatios: withUltrawide,
 	},
 	{
 		id: 'hailuo/2-3-image-to-video-pro',
@@ -297,8 +290,8 @@ export const models: readonly VideoModel[] = [
 		...frames,
 		promptLimit: 1500,
 		formats: [
-			...clips('768P', [6], credits(30)),
-			...clips('768P', [10], credits(50)),
+			{ resolution: '768P', durationSeconds: 6, price: credits(30) },
+			{ resolution: '768P', durationSeconds: 10, price: credits(50) },
 			{ resolution: '512P', durationSeconds: 6, needsFirstFrame: true, price: credits(12) },
 			{ resolution: '512P', durationSeconds: 10, needsFirstFrame: true, price: credits(20) },
 		],
@@ -312,11 +305,11 @@ export const models: readonly VideoModel[] = [
 		...frames,
 		promptLimit: 5000,
 		formats: [
-			...clips('1080p', span(5, 2, 15), perSecond(24)),
-			...clips('720p', span(5, 2, 15), perSecond(16)),
+			...clips(['1080p'], span(5, 2, 15), { price: creditsPerSecond(24) }),
+			...clips(['720p'], span(5, 2, 15), { price: creditsPerSecond(16) }),
 		],
-		aspectRatios: five,
-		inputs: [negative, seed],
+		aspectRatios: commonRatios,
+		inputs: [negativePrompt, seed],
 	},
 	{
 		id: 'wan-2.6',
@@ -326,12 +319,12 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		promptLimit: 5000,
 		formats: [
-			...clips('1080p', [5, 10, 15], (length) =>
-				credits({ 5: 104.5, 10: 209.5, 15: 315 }[length]!),
-			),
-			...clips('720p', [5, 10, 15], (length) =>
-				credits({ 5: 70, 10: 140, 15: 209.5 }[length]!),
-			),
+			{ resolution: '1080p', durationSeconds: 5, price: credits(104.5) },
+			{ resolution: '1080p', durationSeconds: 10, price: credits(209.5) },
+			{ resolution: '1080p', durationSeconds: 15, price: credits(315) },
+			{ resolution: '720p', durationSeconds: 5, price: credits(70) },
+			{ resolution: '720p', durationSeconds: 10, price: credits(140) },
+			{ resolution: '720p', durationSeconds: 15, price: credits(209.5) },
 		],
 	},
 	{
@@ -342,11 +335,13 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		promptLimit: 800,
 		formats: [
-			...clips('1080p', [5, 10], (length) => credits(20 * length)),
-			...clips('720p', [5, 10], (length) => credits(12 * length)),
+			{ resolution: '1080p', durationSeconds: 5, price: credits(100) },
+			{ resolution: '1080p', durationSeconds: 10, price: credits(200) },
+			{ resolution: '720p', durationSeconds: 5, price: credits(60) },
+			{ resolution: '720p', durationSeconds: 10, price: credits(120) },
 		],
-		aspectRatios: square,
-		inputs: [negative, seed],
+		aspectRatios: withSquare,
+		inputs: [negativePrompt, seed],
 	},
 	{
 		id: 'runway',
@@ -356,21 +351,24 @@ export const models: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		promptLimit: 1800,
 		formats: [
-			...clips('720p', [5], credits(12)),
-			...clips('720p', [10], credits(30)),
-			...clips('1080p', [5], credits(30)),
+			{ resolution: '720p', durationSeconds: 5, price: credits(12) },
+			{ resolution: '720p', durationSeconds: 10, price: credits(30) },
+			{ resolution: '1080p', durationSeconds: 5, price: credits(30) },
 		],
-		aspectRatios: five,
+		aspectRatios: commonRatios,
 	},
 ];
+
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
 
 /** Other IDs go to the route for jobs. Sound has a name of its own at each maker, so it goes through Additional Fields. */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	formats: 'any',
 	aspectRatios: 'any',
-	inputs: [seed, negative],
+	unsent: unsentFields,
+	inputs: [seed, negativePrompt],
 	typicalSeconds: common.typicalSeconds,
 } as const;

@@ -1,9 +1,12 @@
-import type { VideoRequest } from '../../gateway';
+import type { Unsent, VideoRequest } from '../../gateway';
 
 /**
  * How Kie.ai names the models and their inputs on the wire (docs.kie.ai, the page of each model, read 2026-09-24 to
  * 2026-10-08): most have one ID for text and another for an image, and each provider has its own names.
  */
+
+/** Whether the model has the route of Veo (docs.kie.ai, old-model/veo3-api): only there can its tier be chosen. */
+export const isVeo = (model: string): boolean => /^veo3(_\w+)?$/.test(model);
 
 /** What a model's pages call its inputs. A key that is absent: the model has no such input. */
 export interface ModelWire {
@@ -62,7 +65,7 @@ const seedance1: ModelWire = {
 const hailuo: ModelWire = { first: 'image_url', duration: 'text', required: { duration: '6' } };
 
 /** By the IDs of the model table. */
-export const modelWires: Readonly<Record<string, ModelWire>> = {
+const modelWires: Readonly<Record<string, ModelWire>> = {
 	'kling-3.0-standard': kling3('std'),
 	'kling-3.0-pro': kling3('pro'),
 	'kling-3.0-4k': kling3('4K'),
@@ -199,4 +202,34 @@ export function wireOf({ model, firstFrame }: Pick<VideoRequest, 'model' | 'firs
 		[text, image].includes(model),
 	);
 	return { id: model, wire: known ?? usual };
+}
+
+/** Whether a field holds a list of pictures. */
+export const isList = (first: ModelWire['first']): boolean => first?.endsWith('urls') ?? false;
+
+/** Whether the model has a field for the end frame; in a list, it is the second picture. */
+const hasEnd = ({ first, end }: ModelWire): boolean => end !== undefined || isList(first);
+
+/** Whether the model has a field for the size in this request. */
+export const hasSize = ({ resolution }: ModelWire, { firstFrame }: VideoRequest): boolean =>
+	resolution !== undefined && !(resolution.imageOnly && firstFrame === undefined);
+
+/** The ratio, where the model's page has no field for it: mostly with a first frame, whose ratio the video has then. */
+export function unsentRatio(request: VideoRequest): Unsent[] {
+	if (isVeo(request.model)) return [];
+	const { ratio } = wireOf(request).wire;
+	if (ratio === undefined) return [{ field: 'aspectRatio' }];
+	return request.firstFrame && !ratio.withImage ? [{ field: 'aspectRatio', why: 'ofImage' }] : [];
+}
+
+/** What the page of a model that isn't in the table has no field for. */
+export function unsentFields(request: VideoRequest): Unsent[] {
+	const { wire } = wireOf(request);
+	const fields: Array<Unsent | false> = [
+		wire.first === undefined && { field: 'firstFrame' },
+		!hasEnd(wire) && { field: 'endFrame' },
+		wire.duration === undefined && { field: 'durationSeconds' },
+		!hasSize(wire, request) && { field: 'resolution' },
+	];
+	return [...unsentRatio(request), ...fields.filter((one) => one !== false)];
 }

@@ -1,21 +1,17 @@
 import { dataUrl, imageText } from '../../bytes/imageText';
 import { compact } from '../../answer/jobs';
-import type { Call, ImageInput, RequestProblem, VideoJob, VideoRequest } from '../../gateway';
+import type { Call, ImageInput, VideoJob, VideoRequest } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import { readData, errors } from './errors';
-import { isVeo, readSubmitted } from './jobs';
+import { readSubmitted } from './jobs';
 import { models, unlistedModels } from './models';
-import { wireOf, type ModelWire } from './routes';
+import { hasSize, isList, isVeo, wireOf, type ModelWire } from './routes';
 import { uploadData } from './wire';
 
 /** Submitting a video, on the route of its model, and the pictures that go ahead of it. */
 
 const table = { models, unlistedModels };
-
-/** On both routes, a list of pictures has the end frame second: alone it would become the first. */
-export const check = ({ firstFrame, endFrame }: VideoRequest): RequestProblem[] =>
-	endFrame && !firstFrame ? [{ field: 'firstFrame', code: 'missing', for: 'endFrame' }] : [];
 
 const list = ({ firstFrame, endFrame }: VideoRequest): string[] | undefined => {
 	const pictures = [imageText(firstFrame), imageText(endFrame)].filter(
@@ -27,25 +23,20 @@ const list = ({ firstFrame, endFrame }: VideoRequest): string[] | undefined => {
 function pictures(request: VideoRequest, { first, end }: ModelWire): Record<string, unknown> {
 	if (first === undefined) return {};
 	return {
-		[first]: first.endsWith('urls') ? list(request) : imageText(request.firstFrame),
+		[first]: isList(first) ? list(request) : imageText(request.firstFrame),
 		...(end === undefined ? {} : { [end]: imageText(request.endFrame) }),
 	};
 }
 
-/** With a first frame, most models have no field for the ratio: the video has the frame's. */
-const supportsRatio = ({ ratio }: ModelWire, { firstFrame }: VideoRequest): boolean =>
-	ratio !== undefined && (ratio.withImage === true || firstFrame === undefined);
-
 function lengthAndSize(request: VideoRequest, wire: ModelWire): Record<string, unknown> {
-	const { durationSeconds: seconds, aspectRatio, firstFrame } = request;
+	const { durationSeconds: seconds, aspectRatio } = request;
 	const { ratio, resolution, duration } = wire;
-	const isSized = resolution && !(resolution.imageOnly && firstFrame === undefined);
 	return {
 		...(duration === undefined || seconds === undefined
 			? {}
 			: { duration: duration === 'text' ? String(seconds) : seconds }),
-		...(isSized ? { [resolution.field]: request.resolution } : {}),
-		...(ratio && supportsRatio(wire, request) ? { [ratio.field]: aspectRatio } : {}),
+		...(resolution && hasSize(wire, request) ? { [resolution.field]: request.resolution } : {}),
+		...(ratio ? { [ratio.field]: aspectRatio } : {}),
 	};
 }
 
@@ -85,14 +76,6 @@ const veoBody = (request: VideoRequest): Record<string, unknown> =>
 		request.additionalFields,
 	);
 
-/** What wasn't sent. */
-function notSent(request: VideoRequest): string[] {
-	if (isVeo(request.model) || request.aspectRatio === undefined) return [];
-	return supportsRatio(wireOf(request).wire, request)
-		? []
-		: ["The aspect ratio wasn't sent: with an image, this model makes the video in its ratio."];
-}
-
 /** Submits the video. */
 export const submit = (request: VideoRequest): Call<VideoJob> => ({
 	request: {
@@ -102,7 +85,7 @@ export const submit = (request: VideoRequest): Call<VideoJob> => ({
 	},
 	repeat: 'whenRefused',
 	timeoutSeconds: 120,
-	read: (answer) => readSubmitted(answer, request, notSent(request)),
+	read: (answer) => readSubmitted(answer, request),
 });
 
 /** Uploads a picture, which is kept for 3 days and costs nothing (docs.kie.ai, file-upload-api, read 2026-11). */

@@ -1,8 +1,9 @@
 import type { Format, PriceSource, VideoModel, VideoRequest } from '../../gateway';
 import { referenceAudio, referenceVideos } from '../../inputs';
 import { cameraMovement, fastPretreatment, promptOptimizer } from '../../protocols/minimax/inputs';
+import { clips, perSecond, span, usd } from '../../rows';
 
-/** Where the rows of `models` are from; `npm run check:tables` tells their age. */
+/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'platform.minimax.io, api-reference/video-generation-t2v, -i2v, -fl2v, -s2v and -v2-create',
 	read: '2026-11',
@@ -13,13 +14,11 @@ const pricedBy: PriceSource = {
 	read: '2026-11',
 };
 
-const usd = (amount: number) => ({ price: { amount, currency: 'USD' as const } });
-
 /** 1080P is made for 6 s only. */
 const hailuo = (at6: number, at10: number, large: number): readonly Format[] => [
-	{ resolution: '768P', durationSeconds: 6, ...usd(at6) },
-	{ resolution: '768P', durationSeconds: 10, ...usd(at10) },
-	{ resolution: '1080P', durationSeconds: 6, ...usd(large) },
+	{ resolution: '768P', durationSeconds: 6, price: usd(at6) },
+	{ resolution: '768P', durationSeconds: 10, price: usd(at10) },
+	{ resolution: '1080P', durationSeconds: 6, price: usd(large) },
 ];
 
 const shared = {
@@ -41,19 +40,9 @@ const series01 = {
 
 const director = { ...series01, inputs: [cameraMovement, promptOptimizer] } as const;
 
-/** Every whole second, 5 s first: that is what the adapter sends where no length is set. */
-const perSecond = (
-	resolution: string,
-	[from, to]: readonly [from: number, to: number],
-	amount: number,
-): readonly Format[] =>
-	[5, ...Array.from({ length: to - from + 1 }, (_, index) => from + index)]
-		.filter((seconds, index, all) => all.indexOf(seconds) === index)
-		.map((durationSeconds) => ({
-			resolution,
-			durationSeconds,
-			price: { amount, currency: 'USD', per: 'second' },
-		}));
+/** 5 s and the first size are what the adapter sends where none is set. */
+const h3Clips = (resolution: string, shortest: number, price: number): readonly Format[] =>
+	clips([resolution], span(5, shortest, 15), { price: perSecond(price) });
 
 /** The first 5 pictures are free, each further one is $0.04; a reference video costs its own seconds, which n8n can't see. */
 const extraCost = ({
@@ -81,7 +70,7 @@ export const models: readonly VideoModel[] = [
 		...h3,
 		subjectReferences: 9,
 		notWithFrames: ['subjectReferences', referenceVideos.key, referenceAudio.key],
-		formats: [...perSecond('768P', [4, 15], 0.08), ...perSecond('2K', [4, 15], 0.13)],
+		formats: [...h3Clips('768P', 4, 0.08), ...h3Clips('2K', 4, 0.13)],
 		inputs: [referenceVideos, referenceAudio],
 		extraCost,
 		// The page's sample in 2K was ready after 7 minutes, those of other services after 2 (2026-08).
@@ -92,7 +81,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Hailuo H3 Max',
 		family: 'hailuo-h3-max',
 		...h3,
-		formats: [...perSecond('768P', [5, 15], 0.08), ...perSecond('480P', [5, 15], 0.05)],
+		formats: [...h3Clips('768P', 5, 0.08), ...h3Clips('480P', 5, 0.05)],
 		// "The fast generation variant"; the page gives no time.
 		typicalSeconds: 60,
 	},
@@ -123,8 +112,8 @@ export const models: readonly VideoModel[] = [
 		endFrame: true,
 		formats: [
 			...hailuo(0.28, 0.56, 0.49),
-			{ resolution: '512P', durationSeconds: 6, needsFirstFrame: true, ...usd(0.1) },
-			{ resolution: '512P', durationSeconds: 10, needsFirstFrame: true, ...usd(0.15) },
+			{ resolution: '512P', durationSeconds: 6, needsFirstFrame: true, price: usd(0.1) },
+			{ resolution: '512P', durationSeconds: 10, needsFirstFrame: true, price: usd(0.15) },
 		],
 		// 4 to 5 minutes for 6 s at AI/ML API (2026-08-21).
 		typicalSeconds: 270,

@@ -1,19 +1,7 @@
 import type { z } from 'zod';
 
-import {
-	gatewayError,
-	jsonIn,
-	readAnswer,
-	unreadable,
-	type ErrorTable,
-} from '../../answer/answers';
-import {
-	compact,
-	completeJob,
-	endOfSignedUrl,
-	isoFromSeconds,
-	statusFromWord,
-} from '../../answer/jobs';
+import { gatewayError, jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
+import { compact, completeJob, endOfSignedUrl, isoFromSeconds } from '../../answer/jobs';
 import { imageText } from '../../bytes/imageText';
 import {
 	isGatewayError,
@@ -25,10 +13,11 @@ import {
 	type VideoJob,
 	type VideoRequest,
 } from '../../gateway';
-import { minimaxStatuses, readMinimaxError } from '../../protocols/minimax/answers';
+import { minimaxFailure, minimaxStatuses, readMinimaxError } from '../../protocols/minimax/answers';
+import { readMinimaxQuery } from '../../protocols/minimax/query';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { wireInputs } from '../../request/inputs';
-import { failureOf, unknownJob } from './failures';
+import { unknownJob } from './failures';
 import { fileAnswer, statusAnswer } from './wire';
 
 /**
@@ -64,28 +53,18 @@ export const body = (
 		request.additionalFields,
 	);
 
-/** A job as the query tells it, without the address: `completed` is only settled by the file. */
+const dialect = { errors, statuses: minimaxStatuses, unknownJob };
+
+/** A job as the query has it, without the address: `completed` is only settled by the file. */
 function readQuery(jobId: string, wire: z.output<typeof statusAnswer>): VideoJob | GatewayError {
-	const error = readMinimaxError(errors, wire.base_resp);
-	const failure = error && failureOf(error);
-	// Without a status, only the two codes that end a job are about the job and not about the call.
-	if (!wire.status) {
-		// The page of the query lists no code for an unknown task: one for wrong parameters can only be about the ID.
-		if (error?.code === 'invalidRequest') return unknownJob(error);
-		if (error && error.code !== 'moderated') return error;
-		if (!error) return unreadable(errors, 'sent an answer without a status');
-	}
-	const { status, warnings } = statusFromWord(minimaxStatuses, wire.status ?? 'fail');
-	const endsJob = error?.code === 'moderated' || error?.code === 'invalidRequest';
-	const ended = endsJob ? 'failed' : status;
+	const state = readMinimaxQuery(dialect, { word: wire.status, base_resp: wire.base_resp });
+	if (isGatewayError(state)) return state;
 	const job = compact<VideoJob>({
 		gateway: 'minimax',
 		jobId,
-		status: ended,
+		...state,
 		width: wire.video_width || undefined,
 		height: wire.video_height || undefined,
-		failure: ended === 'failed' ? failure : undefined,
-		warnings,
 	});
 	return wire.file_id && !job.failure ? job : completeJob(job);
 }
@@ -142,7 +121,7 @@ const fileCall = (job: VideoJob, fileId: string): Call<VideoJob> => ({
 		readAnswer(errors, answer, fileAnswer, (wire): VideoJob | GatewayError => {
 			const error = readMinimaxError(errors, wire.base_resp);
 			if (error?.code === 'moderated') {
-				return { ...job, status: 'failed', failure: failureOf(error) };
+				return { ...job, status: 'failed', failure: minimaxFailure(error) };
 			}
 			if (error?.code === 'invalidRequest') {
 				return noFile("doesn't find the file of this video", error);

@@ -31,11 +31,11 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { referenceAudio, referenceVideos } from '../../inputs';
-import { minimaxFailures, readMinimaxError } from '../../protocols/minimax/answers';
+import { minimaxFailure, minimaxFailures, readMinimaxError } from '../../protocols/minimax/answers';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { inputValue } from '../../request/inputs';
 import { listPictures } from '../../request/pictures';
-import { failureOf, unknownJob } from './failures';
+import { unknownJob } from './failures';
 import { taskAnswer, type Task } from './wire';
 
 /**
@@ -166,7 +166,7 @@ function readFailure({ status, error }: Task): VideoFailure | undefined {
 	const { code, message } = error ?? {};
 	const row = minimaxFailures[Number(code)];
 	return row
-		? failureOf(
+		? minimaxFailure(
 				gatewayError(errors, row, {
 					gatewayCode: Number(code),
 					...(message ? { reason: message } : {}),
@@ -210,7 +210,9 @@ export const status = (taskId: string): Call<VideoJob> => ({
 				? readTask(jobIdOf(taskId), wire.task)
 				: unreadable(errors, 'sent an answer without a task');
 		});
-		return isGatewayError(job) && job.code === 'invalidRequest' ? unknownJob(job) : job;
+		if (!isGatewayError(job) || job.code !== 'invalidRequest') return job;
+		const { gatewayCode, httpStatus } = job;
+		return gatewayError(errors, unknownJob, { gatewayCode, httpStatus });
 	},
 });
 

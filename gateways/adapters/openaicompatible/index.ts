@@ -1,3 +1,4 @@
+import { readAnswer } from '../../answer/answers';
 import {
 	isFinal,
 	isGatewayError,
@@ -13,10 +14,11 @@ import {
 	type VideoRequest,
 } from '../../gateway';
 import { declaredInputs } from '../../request/inputs';
-import { errors, read } from './errors';
+import { errors } from './errors';
 import { readJob, rootOf, type Reading } from './job';
-import { models, SERVERS_MODEL, source, unlistedModels } from './models';
-import { formRequest, ratioWarning, togetherRequest } from './submit';
+import { models, SERVERS_MODEL, source, unlistedModels, type Server } from './models';
+import { checkRatio } from './size';
+import { formRequest, togetherRequest } from './submit';
 import { jobAnswer, modelsAnswer } from './wire';
 
 /**
@@ -24,15 +26,6 @@ import { jobAnswer, modelsAnswer } from './wire';
  * diffusion, NVIDIA Dynamo, LiteLLM, New API and its descendants; and Together, whose jobs look the same under another
  * path. One adapter reads them all. What they differ in, the user says in the credential.
  */
-
-/** What a credential says of its server beyond key and address. */
-interface Server {
-	/** `together`: JSON at /v2/videos, and no content route. */
-	api: 'openai' | 'together';
-	/** DELETE aborts a running job. Elsewhere it destroys a finished video. */
-	deleteCancels: boolean;
-	price?: Price;
-}
 
 /** The files of these servers' formats: PNG, JPEG and WebP (openai 6.49.0; vLLM-Omni opens them with Pillow). */
 const formats = ['image/jpeg', 'image/png', 'image/webp'] as const;
@@ -46,7 +39,7 @@ const readerOf = ({ api }: Server): Reading => {
 };
 
 const readAny = (answer: Answer, reading: Reading, askedFor?: string): VideoJob | GatewayError =>
-	read(errors, answer, jobAnswer, (wire) => readJob(wire, answer, reading, askedFor));
+	readAnswer(errors, answer, jobAnswer, (wire) => readJob(wire, answer, reading, askedFor));
 
 const statusCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
 	request: { method: 'GET', path: reading.jobPath(jobId) },
@@ -64,7 +57,7 @@ const cancelled = (jobId: string): VideoJob => ({
 
 /** vLLM-Omni forgets a job that it was told to delete, so "not found" means that it is gone. */
 const readDeleted = (reading: Reading, jobId: string) => (answer: Answer) => {
-	const outcome = read(errors, answer, jobAnswer, (wire) =>
+	const outcome = readAnswer(errors, answer, jobAnswer, (wire) =>
 		wire.deleted ? cancelled(jobId) : readJob(wire, answer, reading, jobId),
 	);
 	return isGatewayError(outcome) && outcome.code === 'notFound' && outcome.httpStatus === 404
@@ -95,8 +88,9 @@ const cancelCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
 });
 
 /** What no server can be asked for, or only one. */
-function check({ model, durationSeconds, additionalFields }: VideoRequest, { api }: Server) {
-	const problems: RequestProblem[] = [];
+function check(request: VideoRequest, { api }: Server): RequestProblem[] {
+	const { model, durationSeconds, additionalFields } = request;
+	const problems = checkRatio(request);
 	// together-ai 0.52.0: `model: string`.
 	if (api === 'together' && model === SERVERS_MODEL && additionalFields?.model === undefined) {
 		problems.push({ field: 'model', code: 'empty' });
@@ -116,7 +110,7 @@ function check({ model, durationSeconds, additionalFields }: VideoRequest, { api
 
 const submitRequest = (server: Server, request: VideoRequest): Call<VideoJob>['request'] => {
 	const inputs = declaredInputs(
-		{ models: models(), unlistedModels: unlistedModels() },
+		{ models: models(server), unlistedModels: unlistedModels(server) },
 		request.model,
 	);
 	return server.api === 'together'
@@ -130,10 +124,7 @@ function readSubmit(
 	request: VideoRequest,
 ): VideoJob | GatewayError {
 	const job = readAny(answer, readerOf(server));
-	if (isGatewayError(job)) return job;
-	const unsent = server.api === 'openai' ? ratioWarning(request) : [];
-	const warnings = [...(job.warnings ?? []), ...unsent];
-	return { ...job, model: request.model, ...(warnings.length === 0 ? {} : { warnings }) };
+	return isGatewayError(job) ? job : { ...job, model: request.model };
 }
 
 /** The models by their IDs alone: nothing tells which of them make videos. */
@@ -142,7 +133,9 @@ const listModels = (): Call<ListedModel[]> => ({
 	repeat: 'always',
 	timeoutSeconds: 30,
 	read: (answer) =>
-		read(errors, answer, modelsAnswer, (list) => list.map(({ id }) => ({ id, name: id }))),
+		readAnswer(errors, answer, modelsAnswer, (list) =>
+			list.map(({ id }) => ({ id, name: id })),
+		),
 });
 
 /** A price of 0 is the field's default, and means that none is set. */
@@ -171,8 +164,8 @@ const membersFor = (
 } => {
 	const reading = readerOf(server);
 	return {
-		models: models(server.price),
-		unlistedModels: unlistedModels(server.price),
+		models: models(server),
+		unlistedModels: unlistedModels(server),
 		// Together fetches pictures itself.
 		images:
 			server.api === 'together'

@@ -1,5 +1,6 @@
 import type { Price, PriceSource, VideoModel } from '../../gateway';
 import { negativePrompt, seed } from '../../inputs';
+import { unsentRatio } from './size';
 
 /** Where the fields of `anyModel` are from; the servers' other pages are named where they are read. */
 export const source: PriceSource = {
@@ -9,6 +10,15 @@ export const source: PriceSource = {
 
 /** Stands for "no model": a server of one model, such as vLLM-Omni or SGLang, makes its videos by that. Never sent. */
 export const SERVERS_MODEL = 'default';
+
+/** What a credential says of its server beyond key and address. */
+export interface Server {
+	/** `together`: JSON at /v2/videos, and no content route. */
+	api: 'openai' | 'together';
+	/** DELETE aborts a running job. Elsewhere it destroys a finished video. */
+	deleteCancels: boolean;
+	price?: Price;
+}
 
 /**
  * Any model: no server says what its models can do. vLLM-Omni, SGLang and Together have a seed and a negative prompt
@@ -20,15 +30,18 @@ const anyModel: Omit<VideoModel, 'id' | 'name'> = {
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{2,4}x\d{2,4}|\d{3,4}p?)$/i },
 	aspectRatios: 'any',
-	inputs: [seed, { ...negativePrompt, wire: 'negative_prompt' }],
+	inputs: [seed, negativePrompt],
 	typicalSeconds: 120,
 };
 
-/** What every model may be given, with the price that the user has set. */
-export const unlistedModels = (price?: Price): Omit<VideoModel, 'id' | 'name'> =>
-	price === undefined ? anyModel : { ...anyModel, price };
+/** What every model of a server may be given, with the price that the user has set. */
+export const unlistedModels = ({ api, price }: Server): Omit<VideoModel, 'id' | 'name'> => ({
+	...anyModel,
+	unsent: (request) => unsentRatio(request, api === 'together'),
+	...(price === undefined ? {} : { price }),
+});
 
 /** The one row that is true of every server. */
-export const models = (price?: Price): readonly VideoModel[] => [
-	{ id: SERVERS_MODEL, name: "Server's Own Model", ...unlistedModels(price) },
+export const models = (server: Server): readonly VideoModel[] => [
+	{ id: SERVERS_MODEL, name: "Server's Own Model", ...unlistedModels(server) },
 ];

@@ -1,4 +1,5 @@
 import { compact } from '../../answer/jobs';
+import { imageFileName } from '../../bytes/fileKind';
 import { imageText } from '../../bytes/imageText';
 import type { FilePart, GatewayRequest, ImageInput, ModelInput, VideoRequest } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
@@ -9,12 +10,6 @@ import { sizeOf } from './size';
 /** The two forms of a submit: a form with files, which the servers have in common, and Together's JSON. */
 
 type Fields = Record<string, unknown>;
-
-const extensions: Readonly<Record<string, string>> = {
-	'image/jpeg': 'jpg',
-	'image/png': 'png',
-	'image/webp': 'webp',
-};
 
 /** What both forms call the same. Every server reads `seconds` as text; SGLang makes a number of it. */
 const commonFields = (request: VideoRequest, inputs: readonly ModelInput[]): Fields => ({
@@ -30,7 +25,7 @@ const fileOf = (image: ImageInput | undefined): FilePart[] =>
 		: [
 				{
 					name: 'input_reference',
-					fileName: `image.${extensions[image.mimeType] ?? 'png'}`,
+					fileName: imageFileName(image.mimeType),
 					mimeType: image.mimeType,
 					bytes: image.bytes,
 				},
@@ -84,11 +79,3 @@ export function togetherRequest(
 		),
 	};
 }
-
-/** What isn't sent: a ratio where no size goes with it, and no field of its own. */
-export const ratioWarning = ({ resolution, aspectRatio }: VideoRequest): string[] =>
-	aspectRatio !== undefined && (resolution === undefined || /x/i.test(resolution))
-		? [
-				`Aspect Ratio ${aspectRatio} was not sent: these servers have a size in pixels instead. Set Resolution to one such as 720p or 1280x720.`,
-			]
-		: [];

@@ -1,5 +1,5 @@
-import { gatewayError, jsonIn, readAnswer, reasonIn, type ErrorTable } from '../../answer/answers';
-import { TRY_LATER } from '../../answer/failures';
+import { gatewayError, jsonIn, reasonIn, type ErrorTable } from '../../answer/answers';
+import { moderated, TRY_LATER } from '../../answer/failures';
 import type { Answer, GatewayError } from '../../gateway';
 import { moderationError } from './wire';
 
@@ -31,6 +31,9 @@ export const errors: ErrorTable = {
 			retryable: true,
 		},
 	},
+	// 403 is also what flagged content is answered with.
+	refusal: ({ status }, body) =>
+		status === 403 && moderationError.safeParse(body).success ? moderated : undefined,
 };
 
 /** What a submit that continues a job is answered while that one isn't completed: nothing has been started. */
@@ -42,22 +45,6 @@ export const notReadyToExtend = (answer: Answer): GatewayError => {
 			code: 'invalidRequest',
 			what: 'rejected the request because the video to extend is not ready',
 			fix: "Wait until the job in 'Extend Video (Job ID)' has completed, then submit again.",
-		},
-		{ httpStatus: answer.status, ...(reason === undefined ? {} : { reason }) },
-	);
-};
-
-/** As `readAnswer` of all gateways; a 403 is also what flagged content is answered with. */
-export const read: typeof readAnswer = (table, answer, schema, then) => {
-	const body = answer.status === 403 ? jsonIn(answer.body) : undefined;
-	if (!moderationError.safeParse(body).success) return readAnswer(table, answer, schema, then);
-	const reason = reasonIn(body);
-	return gatewayError(
-		errors,
-		{
-			code: 'moderated',
-			what: 'refused the content',
-			fix: 'Change the prompt or the image: the same request will be rejected again.',
 		},
 		{ httpStatus: answer.status, ...(reason === undefined ? {} : { reason }) },
 	);

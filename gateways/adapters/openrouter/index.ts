@@ -1,3 +1,4 @@
+import { readAnswer } from '../../answer/answers';
 import {
 	isGatewayError,
 	type Call,
@@ -8,7 +9,7 @@ import {
 import { checkHttps } from '../../request/callbacks';
 import { inputValue } from '../../request/inputs';
 import { balance } from './account';
-import { errors, notReadyToExtend, read } from './errors';
+import { errors, notReadyToExtend } from './errors';
 import { previousJob } from './inputs';
 import { callbacks, readJobAnswer } from './jobs';
 import { models, readList, source, unlistedModels } from './models';
@@ -74,7 +75,7 @@ export const openrouter: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			read(errors, answer, modelsAnswer, ({ data }) =>
+			readAnswer(errors, answer, modelsAnswer, ({ data }) =>
 				readList(data, new Date(answer.receivedAt).toISOString().slice(0, 10)),
 			),
 	}),

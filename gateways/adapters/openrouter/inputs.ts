@@ -2,7 +2,7 @@ import type { GatewayInput, ModelInput } from '../../gateway';
 import * as common from '../../inputs';
 
 /** If nothing is set: "the endpoint's generate_audio capability flag" (@openrouter/sdk 1.3.19). */
-export const audio: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
+export const audio = common.audioByDefault;
 
 /** Sent among the options of the provider. */
 export const negativePrompt: ModelInput = { ...common.negativePrompt, wire: false };

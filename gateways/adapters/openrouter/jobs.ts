@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { unreadable } from '../../answer/answers';
+import { readAnswer, unreadable } from '../../answer/answers';
 import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
 import type {
 	Answer,
@@ -10,7 +10,7 @@ import type {
 	VideoJob,
 	VideoStatus,
 } from '../../gateway';
-import { errors, read } from './errors';
+import { errors } from './errors';
 import { isSigned } from './signature';
 import { jobAnswer, jobEvent } from './wire';
 
@@ -68,7 +68,7 @@ function readJob(
 
 /** @param askedFor the job of a check, whose answer may lack the ID; a submit without one is unreadable */
 export const readJobAnswer = (answer: Answer, askedFor?: string): VideoJob | GatewayError =>
-	read(errors, answer, jobAnswer, (wire) => {
+	readAnswer(errors, answer, jobAnswer, (wire) => {
 		const job = readJob(wire, { baseUrl: answer.baseUrl, askedFor });
 		return 'kind' in job ? job : completeJob(job);
 	});
@@ -87,5 +87,5 @@ export const callbacks: Callbacks = {
 		const job = readJob(event.data.data, { baseUrl: '' });
 		return 'kind' in job ? undefined : job;
 	},
-	signature: { isValid: isSigned },
+	signature: { entered: "your workspace's webhook signing secret", isValid: isSigned },
 };

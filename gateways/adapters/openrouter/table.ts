@@ -6,7 +6,7 @@ import type { ModelEntry } from './wire';
  * The newest come first, as there.
  */
 
-/** Where the rows are from; `npm run check:tables` tells their age. */
+/** Where the rows are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'https://openrouter.ai/api/v1/videos/models',
 	read: '2026-10-09',

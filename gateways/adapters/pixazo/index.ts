@@ -1,31 +1,24 @@
 import type { z } from 'zod';
 
+import { readAnswer, reasonIn, unreadable, type ErrorTable } from '../../answer/answers';
 import {
-	gatewayError,
-	readAnswer,
-	reasonIn,
-	unreadable,
-	type ErrorTable,
-} from '../../answer/answers';
-import type {
-	Call,
-	Gateway,
-	GatewayError,
-	VideoFailure,
-	VideoJob,
-	VideoRequest,
-	VideoStatus,
+	isGatewayError,
+	type Call,
+	type Gateway,
+	type GatewayError,
+	type VideoJob,
+	type VideoRequest,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { compact, completeJob } from '../../answer/jobs';
 import {
 	readMinimaxCallback,
 	readMinimaxError,
-	readMinimaxFailure,
 	answerMinimaxHandshake,
 	minimaxImageShape,
 	minimaxStatuses,
 } from '../../protocols/minimax/answers';
+import { readMinimaxQuery, type QueryDialect } from '../../protocols/minimax/query';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import { models, TEXT_TO_VIDEO, source } from './models';
@@ -62,16 +55,22 @@ export const errors: ErrorTable = {
 	},
 };
 
-/**
- * The page has MiniMax's `Success`, so MiniMax's other words are expected too; the rest are those on which Pixazo's
- * own studio stops (Pixazo-AI/pixazo-ai-studio, 2026).
- */
-const statuses: Readonly<Record<string, VideoStatus>> = {
-	...minimaxStatuses,
-	succeeded: 'completed',
-	completed: 'completed',
-	done: 'completed',
-	error: 'failed',
+const dialect: QueryDialect = {
+	errors,
+	// The page has MiniMax's `Success`, so MiniMax's other words are expected too; the rest are those on which Pixazo's
+	// own studio stops (Pixazo-AI/pixazo-ai-studio, 2026).
+	statuses: {
+		...minimaxStatuses,
+		succeeded: 'completed',
+		completed: 'completed',
+		done: 'completed',
+		error: 'failed',
+	},
+	unknownJob: {
+		code: 'notFound',
+		what: "didn't find this job",
+		fix: "Check 'Job ID', and that the job was submitted with this credential.",
+	},
 };
 
 /** The page's "Request Headers". */
@@ -89,49 +88,28 @@ const fromText = (request: VideoRequest) => ({
 	prompt: request.prompt,
 });
 
-type StatusAnswer = z.output<typeof statusAnswer>;
-
-/** Why a job failed: the words that the studio reads too, otherwise MiniMax's code. */
-function failureOf(
-	{ message, error, detail }: StatusAnswer,
-	code: GatewayError | undefined,
-): VideoFailure {
-	const words = reasonIn({ message }) ?? reasonIn({ error }) ?? reasonIn({ detail });
-	return code && words === undefined
-		? { code: 'gateway', message: `${code.message}.`, retryable: true }
-		: failureFromWords(words);
-}
-
-function readPixazoStatus(jobId: string, wire: StatusAnswer): VideoJob | GatewayError {
+function readStatus(
+	jobId: string,
+	{ base_resp, message, error, detail, ...wire }: z.output<typeof statusAnswer>,
+): VideoJob | GatewayError {
 	const videoUrl = wire.video_url || wire.file?.download_url || undefined;
-	// The older answer has an address but no status.
-	const word = wire.status || wire.task_status || (videoUrl ? 'Success' : undefined);
-	const error = readMinimaxError(errors, wire.base_resp);
-	const failure = error && readMinimaxFailure(error);
-	if (error?.code === 'invalidRequest' && !word) {
-		return gatewayError(
-			errors,
-			{
-				code: 'notFound',
-				what: "didn't find this job",
-				fix: "Check 'Job ID', and that the job was submitted with this credential.",
-			},
-			{ gatewayCode: error.gatewayCode },
-		);
-	}
-	if (error && !failure && !word) return error;
-	if (!word && !failure) return unreadable(errors, 'sent a response without a status');
-	const { status, warnings } = statusFromWord(statuses, word ?? 'fail', videoUrl);
+	const state = readMinimaxQuery(dialect, {
+		// The older answer has an address but no status.
+		word: wire.status || wire.task_status || (videoUrl && 'Success'),
+		videoUrl,
+		base_resp,
+		// Where the studio looks for a reason, in this order.
+		reason: reasonIn({ message }) ?? reasonIn({ error }) ?? reasonIn({ detail }),
+	});
+	if (isGatewayError(state)) return state;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'pixazo',
 			jobId,
-			status: failure ? 'failed' : status,
+			...state,
 			videoUrl,
 			width: wire.video_width || undefined,
 			height: wire.video_height || undefined,
-			failure: failure ?? (status === 'failed' ? failureOf(wire, error) : undefined),
-			warnings,
 		}),
 	);
 }
@@ -204,6 +182,6 @@ export const pixazo: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readAnswer(errors, answer, statusAnswer, (wire) => readPixazoStatus(jobId, wire)),
+			readAnswer(errors, answer, statusAnswer, (wire) => readStatus(jobId, wire)),
 	}),
 };

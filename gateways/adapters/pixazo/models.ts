@@ -5,6 +5,7 @@ import {
 	promptOptimizer,
 	watermark,
 } from '../../protocols/minimax/inputs';
+import { usd } from '../../rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -12,12 +13,10 @@ export const source: PriceSource = {
 	read: '2026',
 };
 
-const usd = (amount: number) => ({ amount, currency: 'USD' as const });
-
 /**
  * Pixazo's routes name no model, so its models here are its two routes, and the first row picks between them.
  * Inputs and limits: the page "Generate Image To Video Request", and Pixazo-AI/skills (2026-08-20) for the text
- * route, of which only the prompt and its optimizer are documented. 1080P with 10 s is no row: MiniMax makes
+ * route, of which only the prompt and its optimizer are documented. 1080P with 10 s isn't a row: MiniMax makes
  * 1080P with 6 s only (platform.minimax.io, video-generation-i2v). Price: the page's "MiniMax Hailuo AI API
  * Pricing", which gives one for 6 s alone.
  */
@@ -36,7 +35,7 @@ const imageToVideo = {
 	typicalSeconds: 100,
 } as const;
 
-export const IMAGE_TO_VIDEO = 'hailuo-image-to-video';
+const IMAGE_TO_VIDEO = 'hailuo-image-to-video';
 export const TEXT_TO_VIDEO = 'hailuo-text-to-video';
 
 export const models: readonly VideoModel[] = [

@@ -2,21 +2,18 @@ import { z } from 'zod';
 
 import { baseResponse } from '../../protocols/minimax/answers';
 import { numberLike, textLike } from '../../answer/wire';
+import { isObject } from '../../json';
 
 const base_resp = baseResponse.nullish();
-
-const anyRecord = z.record(z.unknown());
 
 /**
  * The body with what lies in its `output` beside the rest, which counts where both have a key. Pixazo's own studio
  * (Pixazo-AI/pixazo-ai-studio, 2026) reads results either way.
  */
 function withoutWrapper(body: unknown): unknown {
-	const whole = anyRecord.safeParse(body).data;
-	const output = anyRecord.safeParse(whole?.output).data;
-	if (whole === undefined || output === undefined) return body;
-	const given = Object.entries(whole).filter(([, value]) => value !== null && value !== '');
-	return { ...output, ...Object.fromEntries(given) };
+	if (!isObject(body) || !isObject(body.output)) return body;
+	const given = Object.entries(body).filter(([, value]) => value !== null && value !== '');
+	return { ...body.output, ...Object.fromEntries(given) };
 }
 
 /** Answer of both submit routes. `task_id` is missing or empty when `base_resp` refuses. */
@@ -40,7 +37,6 @@ export const statusAnswer = z.preprocess(
 		video_width: numberLike.nullish().catch(undefined),
 		video_height: numberLike.nullish().catch(undefined),
 		base_resp,
-		/** Where the studio looks for a reason, in this order. */
 		message: z.unknown(),
 		error: z.unknown(),
 		detail: z.unknown(),

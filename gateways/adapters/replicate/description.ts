@@ -1,8 +1,8 @@
-import { unreadable } from '../../answer/answers';
+import { readAnswer, unreadable } from '../../answer/answers';
 import type { Call, DescribedModel } from '../../gateway';
 import { describeInputs } from '../../protocols/openApi/describe';
 import { at } from '../../protocols/openApi/shape';
-import { errors, read } from './errors';
+import { errors } from './errors';
 import { readModelId } from './modelId';
 import { modelAnswer } from './wire';
 
@@ -23,7 +23,7 @@ export function readDescription(id: string): Call<DescribedModel> | undefined {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			read(errors, answer, modelAnswer, ({ openapi_schema: document }) => {
+			readAnswer(errors, answer, modelAnswer, ({ openapi_schema: document }) => {
 				const schema = at(document, 'components', 'schemas', 'Input');
 				const described = describeInputs(document, schema);
 				return described ?? unreadable(errors, 'sent a description without inputs');

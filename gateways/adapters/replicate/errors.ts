@@ -1,6 +1,8 @@
-import { jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
-import type { Answer } from '../../gateway';
+import type { ErrorTable } from '../../answer/answers';
 import { throttled } from './wire';
+
+/** "Your rate limit resets in ~30s." */
+const RESETS = /resets in ~?(\d+)\s*s/i;
 
 /**
  * What its HTTP statuses mean: `{ title, detail, status }` (npm replicate 1.4.0 and its tests; 402: several clients'
@@ -26,21 +28,8 @@ export const errors: ErrorTable = {
 			fix: "Correct the parameter that the message names. The API tab of the model's page has all its inputs.",
 		},
 	},
+	waitIn: (body) => {
+		const seconds = RESETS.exec(throttled.safeParse(body).data?.detail ?? '')?.[1];
+		return seconds === undefined ? undefined : Number(seconds);
+	},
 };
-
-/** "Your rate limit resets in ~30s." */
-const RESETS = /resets in ~?(\d+)\s*s/i;
-
-/** The answer with the time to wait, which a 429 has only in its words, where all gateways have it. */
-function withWait(answer: Answer): Answer {
-	if (answer.status !== 429 || answer.headers['retry-after'] !== undefined) return answer;
-	const words = throttled.safeParse(jsonIn(answer.body)).data?.detail ?? '';
-	const seconds = RESETS.exec(words)?.[1];
-	return seconds === undefined
-		? answer
-		: { ...answer, headers: { ...answer.headers, 'retry-after': seconds } };
-}
-
-/** The same as `readAnswer` of all gateways, but for the wait that a 429 asks for. */
-export const read: typeof readAnswer = (table, answer, schema, then) =>
-	readAnswer(table, withWait(answer), schema, then);

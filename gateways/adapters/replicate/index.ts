@@ -1,3 +1,4 @@
+import { readAnswer } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
 import {
 	isGatewayError,
@@ -10,7 +11,7 @@ import {
 } from '../../gateway';
 import { isSigned } from '../../protocols/standardWebhooks';
 import { readDescription } from './description';
-import { errors, read } from './errors';
+import { errors } from './errors';
 import { models, source, unlistedModels } from './models';
 import { jobOf, mayBeVideo } from './predictions';
 import { cancelAfter, check, submit, upload } from './submit';
@@ -31,7 +32,7 @@ import {
 const pathOf = (jobId: string): string => `/v1/predictions/${encodeURIComponent(jobId)}`;
 
 const readJob = (answer: Answer, jobId: string): VideoJob | GatewayError =>
-	read(errors, answer, predictionAnswer, (wire) => jobOf(wire, jobId));
+	readAnswer(errors, answer, predictionAnswer, (wire) => jobOf(wire, jobId));
 
 /** One job, none where the prediction lacks its ID. */
 function jobsOf(wire: Prediction): VideoJob[] {
@@ -53,7 +54,7 @@ const callbacks: Callbacks = {
 			repeat: 'always',
 			timeoutSeconds: 10,
 			read: (answer) =>
-				read(errors, answer, secretAnswer, ({ key }) => ({ secret: key ?? '' })),
+				readAnswer(errors, answer, secretAnswer, ({ key }) => ({ secret: key ?? '' })),
 		}),
 		isValid: isSigned,
 	},
@@ -108,7 +109,7 @@ export const replicate: Gateway = {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			read(errors, answer, predictionsAnswer, ({ results }) =>
+			readAnswer(errors, answer, predictionsAnswer, ({ results }) =>
 				results
 					.filter(mayBeVideo)
 					.flatMap((wire) => jobsOf(wire))

@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../../gateway';
+import type { Unsent, VideoRequest } from '../../gateway';
 import { readModelId } from './modelId';
 
 /**
@@ -60,7 +60,7 @@ const pixverse = {
 } as const;
 
 /** By the IDs of the model table. */
-export const inputsOfModels: Readonly<Record<string, ModelInputs | undefined>> = {
+const inputsOfModels: Readonly<Record<string, ModelInputs | undefined>> = {
 	'google/veo-3.1-fast': veo31,
 	'google/veo-3.1': veo31,
 	'google/veo-3-fast': veo3,
@@ -136,14 +136,33 @@ export function rowOf(model: string, input: Readonly<Record<string, unknown>>): 
 	)?.[0];
 }
 
-/** Whether the ratio is sent: not beside a first frame, where that decides it. */
-export const supportsRatio = (
-	{ ratio, sizes }: ModelInputs,
-	{ firstFrame }: Pick<VideoRequest, 'firstFrame'>,
-): boolean =>
-	ratio === 'always' ||
-	sizes !== undefined ||
-	(ratio === 'withoutImage' && firstFrame === undefined);
+/** The ratio, where the model has no input for it, or ignores it beside a first frame. */
+export function unsentRatio(request: VideoRequest): Unsent[] {
+	const { ratio, sizes } = inputsOf(request.model);
+	const isSent = sizes ? sizeOf(sizes, request) !== undefined : ratio !== undefined;
+	if (!isSent) return [{ field: 'aspectRatio' }];
+	return request.firstFrame && ratio === 'withoutImage'
+		? [{ field: 'aspectRatio', why: 'ofImage' }]
+		: [];
+}
+
+/** What a model that isn't in the table has no input for, as far as its name tells. */
+export function unsentFields(request: VideoRequest): Unsent[] {
+	const { duration, resolution, references, firstFrame, endFrame, sizes } = inputsOf(
+		request.model,
+	);
+	const names: Array<[field: string, name: unknown]> = [
+		['firstFrame', firstFrame],
+		['endFrame', endFrame],
+		['subjectReferences', references],
+		['durationSeconds', duration],
+		['resolution', resolution ?? (sizes && sizeOf(sizes, request))],
+	];
+	return [
+		...unsentRatio(request),
+		...names.filter(([, name]) => name === undefined).map(([field]) => ({ field })),
+	];
+}
 
 /** The size in pixels that a resolution and a ratio mean, with what the model makes by default for what isn't set. */
 export function sizeOf(

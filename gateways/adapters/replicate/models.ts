@@ -1,7 +1,17 @@
 import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway';
-import * as common from '../../inputs';
+import { audio, audioByDefault, audioOnRequest, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
-import { clips, perSecond, perSecondByAudio, span, square, usd, wide } from '../../rows';
+import {
+	clips,
+	landscapeAndPortrait,
+	perSecond,
+	perSecondByAudio,
+	span,
+	usd,
+	withSquare,
+	withUltrawide,
+} from '../../rows';
+import { unsentFields, unsentRatio } from './inputs';
 
 /**
  * Official models, by their IDs at Replicate; what they call their inputs is in `inputs.ts`, with its sources. Two
@@ -20,30 +30,20 @@ const pricedBy = (model: string): { pricedBy: PriceSource } => ({
 	pricedBy: { page: `https://replicate.com/${model}`, read: '2026-11' },
 });
 
-const audioBy = (wire: string, whenUnset: boolean): ModelInput => ({
-	...common.audio,
-	wire,
-	whenUnset,
-});
-const audio = audioBy('generate_audio', true);
-const audioOnDemand = audioBy('generate_audio', false);
-const negativePrompt: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
 const promptExpansion: ModelInput = { ...promptOptimizer, wire: 'enable_prompt_expansion' };
-const { seed } = common;
 
 /** Where no page tells how long a video takes. */
 const typicalSeconds = 90;
 
-const cinema = ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'] as const;
-const cinemaTall = [...cinema, '9:21'] as const;
+const seedanceRatios = [...withUltrawide, '9:21'] as const;
 
 const withImage = { firstFrame: 'optional' } as const;
 const imageOnly = { firstFrame: 'required' } as const;
 
 const veo = {
 	...withImage,
-	aspectRatios: wide,
-	inputs: [audio, seed, negativePrompt],
+	aspectRatios: landscapeAndPortrait,
+	inputs: [audioByDefault, seed, negativePrompt],
 	typicalSeconds: 60,
 };
 const veoClips = (more: Partial<Format> = {}): Format[] =>
@@ -51,21 +51,21 @@ const veoClips = (more: Partial<Format> = {}): Format[] =>
 
 const kling3 = {
 	...withImage,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	promptLimit: 2500,
-	aspectRatios: square,
-	inputs: [audioOnDemand, negativePrompt],
+	aspectRatios: withSquare,
+	inputs: [audioOnRequest, negativePrompt],
 	typicalSeconds,
-};
-const kling2 = { aspectRatios: square, inputs: [negativePrompt], typicalSeconds };
+} as const;
+const kling2 = { aspectRatios: withSquare, inputs: [negativePrompt], typicalSeconds };
 
 const seedance2 = {
 	...withImage,
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	notWithFrames: ['subjectReferences'],
-	aspectRatios: [...cinemaTall, 'adaptive'],
-	inputs: [audio, seed],
+	aspectRatios: [...seedanceRatios, 'adaptive'],
+	inputs: [audioByDefault, seed],
 	typicalSeconds,
 } as const;
 
@@ -74,8 +74,8 @@ const seedance2Lengths = span(5, 4, 15);
 
 const seedance1 = {
 	...withImage,
-	endFrame: true,
-	aspectRatios: cinemaTall,
+	endFrame: 'withFirstFrame',
+	aspectRatios: seedanceRatios,
 	inputs: [seed],
 	typicalSeconds,
 } as const;
@@ -90,23 +90,24 @@ const hailuo23Clips: Format[] = [
 const wan25 = { inputs: [seed, negativePrompt, promptExpansion], typicalSeconds } as const;
 const wan22 = { inputs: [seed], typicalSeconds: 40 } as const;
 
-const runway = { aspectRatios: cinema, inputs: [seed], typicalSeconds: 60 } as const;
+const runway = { aspectRatios: withUltrawide, inputs: [seed], typicalSeconds: 60 } as const;
 
 const pixverse = {
 	...withImage,
-	endFrame: true,
-	aspectRatios: square,
+	endFrame: 'withFirstFrame',
+	aspectRatios: withSquare,
 	typicalSeconds: 60,
 } as const;
 const pixverseSizes = ['540p', '360p', '720p', '1080p'] as const;
 
-export const models: readonly VideoModel[] = [
+/** The pages of all models with an end frame: "Must be used with image", "Requires start_image". */
+const rows: readonly VideoModel[] = [
 	{
 		id: 'google/veo-3.1-fast',
 		name: 'Veo 3.1 Fast',
 		family: 'veo-3.1-fast',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: veoClips({ price: perSecondByAudio(0.1, 0.15) }),
 		...pricedBy('google/veo-3.1-fast'),
 	},
@@ -115,7 +116,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Veo 3.1',
 		family: 'veo-3.1',
 		...veo,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		// Its reference images "only work with 16:9 aspect ratio and 8-second duration": by Additional Fields only.
 		formats: veoClips({ price: perSecondByAudio(0.2, 0.4) }),
 		...pricedBy('google/veo-3.1'),
@@ -150,7 +151,7 @@ export const models: readonly VideoModel[] = [
 		family: 'kling-2.6-pro',
 		...kling2,
 		...withImage,
-		inputs: [audio, negativePrompt],
+		inputs: [audioByDefault, negativePrompt],
 		formats: clips([undefined], [5, 10]),
 	},
 	{
@@ -167,7 +168,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Kling 2.1 Pro',
 		family: 'kling-2.1-pro',
 		...imageOnly,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		inputs: [negativePrompt],
 		formats: clips([undefined], [5, 10]),
 		typicalSeconds,
@@ -205,7 +206,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Seedance 1.5 Pro',
 		family: 'seedance-1.5-pro',
 		...seedance1,
-		inputs: [{ ...common.audio, wire: 'generate_audio' }, seed],
+		inputs: [audio, seed],
 		formats: [
 			...clips(['720p'], span(5, 2, 12), { price: perSecondByAudio(0.026, 0.052) }),
 			...clips(['480p'], span(5, 2, 12), {
@@ -269,7 +270,7 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-02',
 		...hailuo,
 		...withImage,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			{ resolution: '1080p', durationSeconds: 6 },
 			{ resolution: '768p', durationSeconds: 6 },
@@ -282,7 +283,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.5 Text to Video',
 		family: 'wan-2.5',
 		...wan25,
-		aspectRatios: wide,
+		aspectRatios: landscapeAndPortrait,
 		formats: clips(['720p', '480p', '1080p'], [5, 10]),
 	},
 	{
@@ -298,7 +299,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Wan 2.2 Fast Text to Video',
 		family: 'wan-2.2-fast',
 		...wan22,
-		aspectRatios: wide,
+		aspectRatios: landscapeAndPortrait,
 		formats: [{ resolution: '480p' }, { resolution: '720p' }],
 	},
 	{
@@ -307,7 +308,7 @@ export const models: readonly VideoModel[] = [
 		family: 'wan-2.2-fast',
 		...wan22,
 		...imageOnly,
-		endFrame: true,
+		endFrame: 'withFirstFrame',
 		formats: [
 			{ resolution: '480p', price: usd(0.05) },
 			{ resolution: '720p', price: usd(0.11) },
@@ -336,7 +337,7 @@ export const models: readonly VideoModel[] = [
 		name: 'PixVerse 5.6',
 		family: 'pixverse-5.6',
 		...pixverse,
-		inputs: [audioBy('generate_audio_switch', false), seed, negativePrompt],
+		inputs: [{ ...audioOnRequest, wire: 'generate_audio_switch' }, seed, negativePrompt],
 		// "10 second videos are only available for 360p, 540p, and 720p."
 		formats: [...clips(pixverseSizes, [5, 8]), ...clips(pixverseSizes.slice(0, 3), [10])],
 	},
@@ -350,15 +351,18 @@ export const models: readonly VideoModel[] = [
 	},
 ];
 
+export const models: readonly VideoModel[] = rows.map((row) => ({ ...row, unsent: unsentRatio }));
+
 /** Any other model, by its ID. What its inputs are called is known of its owner, or common to most (`inputs.ts`). */
 export const unlistedModels = {
 	promptRequired: false,
 	firstFrame: 'optional',
-	endFrame: true,
+	endFrame: 'withFirstFrame',
 	subjectReferences: 9,
 	formats: 'any',
 	plausible: { mostSeconds: 60, resolution: /^(\d{3,4}p|[1248]k)$/i },
 	aspectRatios: 'any',
-	inputs: [audio, seed, negativePrompt, promptOptimizer],
+	unsent: unsentFields,
+	inputs: [audioByDefault, seed, negativePrompt, promptOptimizer],
 	typicalSeconds,
 } as const;

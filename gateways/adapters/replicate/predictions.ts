@@ -1,5 +1,11 @@
 import { unreadable } from '../../answer/answers';
-import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import {
+	compact,
+	completeJob,
+	failureFromWords,
+	isoFromTime,
+	statusFromWord,
+} from '../../answer/jobs';
 import { isWebAddress } from '../../bytes/addresses';
 import type { GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
 import { errors } from './errors';
@@ -81,18 +87,13 @@ function modelOf({ model, version, input }: Prediction): string | undefined {
 	return version && version !== 'hidden' ? `${model}:${version}` : model;
 }
 
-const timeOf = (text: string | null | undefined): string | undefined => {
-	const time = Date.parse(text ?? '');
-	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-};
-
 /** When the files of a prediction are deleted. */
 function endOfFiles({ source, completed_at: completedAt }: Prediction): string | undefined {
 	const time = Date.parse(completedAt ?? '');
 	return source === 'web' || Number.isNaN(time) ? undefined : new Date(time + KEPT).toISOString();
 }
 
-/** The job that a prediction is. A look may lack the ID: it is about the job asked for. */
+/** The job that a prediction is. A check may lack the ID: it is about the job asked for. */
 export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | GatewayError {
 	const jobId = prediction.id ?? askedFor;
 	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
@@ -115,8 +116,8 @@ export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | Gat
 					}
 				: {}),
 			failure,
-			submittedAt: timeOf(prediction.created_at),
-			completedAt: timeOf(prediction.completed_at),
+			submittedAt: isoFromTime(prediction.created_at),
+			completedAt: isoFromTime(prediction.completed_at),
 			warnings,
 		}),
 	);

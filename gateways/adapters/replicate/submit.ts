@@ -1,4 +1,6 @@
+import { readAnswer } from '../../answer/answers';
 import { compact } from '../../answer/jobs';
+import { imageFileName } from '../../bytes/fileKind';
 import { imageText } from '../../bytes/imageText';
 import {
 	isGatewayError,
@@ -14,9 +16,9 @@ import {
 import { withAdditionalFields } from '../../request/additionalFields';
 import { checkHttps } from '../../request/callbacks';
 import { describedBody } from '../../request/described';
-import { declaredInputs, inputValue, wireInputs } from '../../request/inputs';
-import { errors, read } from './errors';
-import { inputsOf, sizeOf, supportsRatio } from './inputs';
+import { declaredInputs, inputValue, underNames, wireInputs } from '../../request/inputs';
+import { errors } from './errors';
+import { inputsOf, sizeOf } from './inputs';
 import { readModelId } from './modelId';
 import { models, unlistedModels } from './models';
 import { jobOf } from './predictions';
@@ -41,39 +43,33 @@ const table = { models, unlistedModels };
 
 /** What a request breaks of Replicate's rules that the model table can't express. */
 export function check(request: VideoRequest): RequestProblem[] {
-	const { model, firstFrame, endFrame } = request;
-	const problems: Array<RequestProblem | false> = [
-		readModelId(model) === undefined && { field: 'model', code: 'unknownModel', value: model },
-		// The pages of all models with both: "Must be used with image", "Requires start_image".
-		endFrame !== undefined &&
-			firstFrame === undefined && { field: 'firstFrame', code: 'missing', for: 'endFrame' },
+	const { model } = request;
+	return [
+		...(readModelId(model) === undefined
+			? [{ field: 'model', code: 'unknownModel', value: model } as const]
+			: []),
 		...checkHttps(request),
 	];
-	return problems.filter((problem) => problem !== false);
 }
 
 /** The inputs of the model, under its own names. */
 function inputOf(request: VideoRequest): Record<string, unknown> {
 	const names = inputsOf(request.model);
-	const fields: Array<[name: string | undefined, value: unknown]> = [
-		[names.firstFrame, imageText(request.firstFrame)],
-		[names.endFrame, imageText(request.endFrame)],
-		[names.references, request.subjectReferences?.map(imageText)],
-		[names.duration, request.durationSeconds],
-		[names.resolution, request.resolution],
-		[
-			names.ratio && 'aspect_ratio',
-			supportsRatio(names, request) ? request.aspectRatio : undefined,
-		],
-		[names.sizes && 'size', names.sizes && sizeOf(names.sizes, request)],
-	];
 	return withAdditionalFields(
-		compact<Record<string, unknown>>({
+		{
 			prompt: request.prompt,
 			...names.fixed,
-			...Object.fromEntries(fields.filter(([name]) => name !== undefined)),
+			...underNames(
+				[names.firstFrame, imageText(request.firstFrame)],
+				[names.endFrame, imageText(request.endFrame)],
+				[names.references, request.subjectReferences?.map(imageText)],
+				[names.duration, request.durationSeconds],
+				[names.resolution, request.resolution],
+				[names.ratio && 'aspect_ratio', request.aspectRatio],
+				[names.sizes && 'size', names.sizes && sizeOf(names.sizes, request)],
+			),
 			...wireInputs(declaredInputs(table, request.model), request),
-		}),
+		},
 		request.additionalFields,
 	);
 }
@@ -93,16 +89,8 @@ function headersFor(request: VideoRequest): Pick<GatewayRequest, 'headers'> {
 	return { headers: { 'Cancel-After': `${seconds}s` } };
 }
 
-function notSent(request: VideoRequest): string[] {
-	const names = inputsOf(request.model);
-	return request.aspectRatio !== undefined && names.ratio && !supportsRatio(names, request)
-		? [`The video gets the ratio of the image: ${request.aspectRatio} was not sent.`]
-		: [];
-}
-
 /** Submits the video. Without `Prefer: wait`, it is answered at once. */
 export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob> {
-	const described = describedBody(request, model);
 	const { path, version } = targetOf(request.model);
 	const { callbackUrl } = request;
 	return {
@@ -112,7 +100,7 @@ export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob
 			...headersFor(request),
 			body: compact<Record<string, unknown>>({
 				version,
-				input: described ?? inputOf(request),
+				input: describedBody(request, model) ?? inputOf(request),
 				webhook: callbackUrl,
 				// Of four events only this one is about the end; the others may come several times a second.
 				webhook_events_filter: callbackUrl === undefined ? undefined : ['completed'],
@@ -121,19 +109,11 @@ export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob
 		repeat: 'whenRefused',
 		timeoutSeconds: 120,
 		read: (answer) => {
-			const job = read(errors, answer, predictionAnswer, (wire) => jobOf(wire));
-			if (isGatewayError(job)) return job;
-			const warnings = [...(job.warnings ?? []), ...(described ? [] : notSent(request))];
-			return {
-				...job,
-				model: request.model,
-				...(warnings.length === 0 ? {} : { warnings }),
-			};
+			const job = readAnswer(errors, answer, predictionAnswer, (wire) => jobOf(wire));
+			return isGatewayError(job) ? job : { ...job, model: request.model };
 		},
 	};
 }
-
-const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
 /** Uploads a picture, which costs nothing (docs/reference/http, files.create: at most 100 MiB, kept for 24 hours). */
 export const upload = ({
@@ -151,7 +131,7 @@ export const upload = ({
 			files: [
 				{
 					name: 'content',
-					fileName: `image.${EXTENSIONS[mimeType] ?? 'png'}`,
+					fileName: imageFileName(mimeType),
 					mimeType,
 					bytes,
 				},
@@ -161,5 +141,5 @@ export const upload = ({
 	repeat: 'always',
 	timeoutSeconds: 120,
 	read: (answer) =>
-		read(errors, answer, fileAnswer, ({ urls }) => ({ kind: 'url', url: urls.get })),
+		readAnswer(errors, answer, fileAnswer, ({ urls }) => ({ kind: 'url', url: urls.get })),
 });

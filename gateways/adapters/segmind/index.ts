@@ -2,7 +2,6 @@ import type { z } from 'zod';
 
 import { jsonIn, readAnswer, reasonIn } from '../../answer/answers';
 import {
-	isFinal,
 	isGatewayError,
 	type Answer,
 	type Balance,
@@ -15,6 +14,7 @@ import {
 } from '../../gateway';
 import { dataUrl, imageText } from '../../bytes/imageText';
 import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import {
@@ -114,23 +114,6 @@ function resultCall(jobId: string): Call<VideoJob> {
 	};
 }
 
-/**
- * Reads the result after an unknown status word: only the result has the address, and an address means a finished
- * video. Without one, the unknown word itself is reported.
- */
-function resultBehind(job: VideoJob): Call<VideoJob> {
-	const call = resultCall(job.jobId);
-	return {
-		...call,
-		read: (answer) => {
-			const result = call.read(answer);
-			if (isGatewayError(result) || !isFinal(result)) return job;
-			const warnings = new Set([...(job.warnings ?? []), ...(result.warnings ?? [])]);
-			return { ...result, warnings: [...warnings] };
-		},
-	};
-}
-
 const uploadCall = (image: { bytes: Uint8Array; mimeType: string }): Call<ImageInput> => ({
 	request: {
 		method: 'POST',
@@ -153,6 +136,8 @@ export const segmind: Gateway = {
 	unlistedModels,
 	defaultModel: 'hailuo-2.3',
 	minPollSeconds: 4,
+	// docs.segmind.com, api-reference/rate-limits. Of paid plans its pages give different numbers (50, and 60 to 1000).
+	perMinute: { onFreePlan: 5 },
 	images: {
 		url: 'sent',
 		bytes: { call: uploadCall },
@@ -184,8 +169,7 @@ export const segmind: Gateway = {
 							compact<VideoJob>({
 								gateway: 'segmind',
 								jobId: wire.request_id,
-								// Only the result route has the output; the next check reads it.
-								status: status === 'completed' ? 'processing' : status,
+								status: beforeResult(status),
 								model: request.model,
 								warnings,
 							}),
@@ -210,7 +194,8 @@ export const segmind: Gateway = {
 			),
 		next: (outcome) => {
 			if (isGatewayError(outcome)) return undefined;
-			if (outcome.warnings) return resultBehind(outcome);
+			// Only the result has the address, and an address means a finished video, whatever the word.
+			if (outcome.warnings) return resultBehind(outcome, resultCall(jobId));
 			const { status, failure } = outcome;
 			return status === 'completed' || (status === 'failed' && !failure)
 				? resultCall(jobId)

@@ -1,28 +1,15 @@
 import type { PriceSource, VideoModel } from '../../gateway';
+import { audioByDefault, negativePrompt, seed } from '../../inputs';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
 import { usd } from '../../rows';
 import { otherModels } from './providers';
-import { generated, negative, seed } from './rows';
+import { pricedBy } from './rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
 	page: 'https://www.segmind.com/models/{slug}/api',
 	read: '2026-11',
 };
-
-/**
- * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API
- * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which
- * aren't prices: a limit would let expensive videos pass. So models with nothing else have no price here.
- */
-/**
- * A page that prints a range of prices, "by length and size", without the rows. The least is that of the shortest clip
- * in the smallest size; for every other one the most is assumed, so that a limit is never passed.
- */
-const pricedBy = (slug: string) => ({
-	page: `https://www.segmind.com/models/${slug}, a range by length and size`,
-	read: '2026-11',
-});
 
 /** `768p` and `1080p` with 6 or 10 s; 1080p is 6 s only, as at MiniMax (video-generation-i2v). */
 const formats = (least: number, most: number) =>
@@ -35,12 +22,17 @@ const formats = (least: number, most: number) =>
 const standardFormats = formats(0.35, 0.7);
 const fastFormats = formats(0.24, 0.41);
 
+/**
+ * Segmind's MiniMax models. `minimax-ai`: its own page (~177.52 s, $0.625 per generation). The others: their API
+ * pages at segmind.com/models/{slug}/api (inputs, times and prices). segmind.com/llms.txt gives averages, which
+ * aren't prices: a limit would let expensive videos pass. So models with nothing else have no price here.
+ */
 const miniMax: readonly VideoModel[] = [
 	{
 		id: 'hailuo-2.3',
 		name: 'Hailuo 2.3',
 		family: 'hailuo-2.3',
-		pricedBy: pricedBy('hailuo-2.3'),
+		...pricedBy('hailuo-2.3'),
 		firstFrame: 'optional',
 		// 768p by default
 		formats: [standardFormats.short, standardFormats.long, standardFormats.large],
@@ -51,7 +43,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'hailuo-2.3-fast',
 		name: 'Hailuo 2.3 Fast',
 		family: 'hailuo-2.3-fast',
-		pricedBy: pricedBy('hailuo-2.3-fast'),
+		...pricedBy('hailuo-2.3-fast'),
 		firstFrame: 'required',
 		// 1080p by default, unlike all others; the panel starts with 768p, which costs little more than half.
 		formats: [fastFormats.short, fastFormats.long, { ...fastFormats.large, byDefault: true }],
@@ -73,7 +65,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'hailuo-02-fast',
 		name: 'Hailuo 02 Fast',
 		family: 'hailuo-02-fast',
-		pricedBy: pricedBy('hailuo-02-fast'),
+		...pricedBy('hailuo-02-fast'),
 		firstFrame: 'required',
 		endFrame: true,
 		// The page has no size.
@@ -119,6 +111,6 @@ export const unlistedModels = {
 	subjectReferences: 1,
 	formats: 'any',
 	aspectRatios: 'any',
-	inputs: [cameraMovement, promptOptimizer, seed, negative, generated],
+	inputs: [cameraMovement, promptOptimizer, seed, negativePrompt, audioByDefault],
 	typicalSeconds: 150,
 } as const;

@@ -1,20 +1,22 @@
 import type { VideoModel } from '../../gateway';
-import * as common from '../../inputs';
+import {
+	audioByDefault,
+	audioOnRequest,
+	negativePrompt,
+	referenceAudio,
+	referenceVideos,
+	seed,
+} from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import {
 	clips,
-	five,
-	fiveOrTen,
-	generated,
-	negative,
-	pricedBy,
-	ranged,
-	seed,
-	silent,
+	commonRatios,
+	landscapeAndPortrait,
 	span,
-	square,
-	wide,
-} from './rows';
+	withSquare,
+	withUltrawide,
+} from '../../rows';
+import { fiveOrTen, pricedBy, ranged } from './rows';
 
 /**
  * Segmind's models of other providers: segmind.com/models/{slug}/api of each (read 2026-11), whose stored copies end at
@@ -30,23 +32,23 @@ import {
 
 const veo = (slug: string, least: number, most: number, typicalSeconds: number) => ({
 	id: slug,
-	...pricedBy(slug),
+	...pricedBy(`${slug}/api`),
 	firstFrame: 'optional' as const,
 	endFrame: true,
 	formats: clips(['720p', '1080p'], [8, 4, 6], ranged(least, most, 4, '720p', true)),
 	// The copies of the pages have 720p in one sample, and 1080p in another.
 	defaultFormatUnknown: true,
-	aspectRatios: wide,
+	aspectRatios: landscapeAndPortrait,
 	typicalSeconds,
 });
 
-const loud = { inputs: [generated, negative] };
+const loud = { inputs: [audioByDefault, negativePrompt] };
 
 const kling3 = (tier: string, name: string, text: number, image: number): VideoModel[] => {
 	const both = {
 		family: `kling-3-${tier}`,
 		formats: clips([undefined], span(5, 3, 15)),
-		aspectRatios: square,
+		aspectRatios: withSquare,
 		...loud,
 	};
 	return [
@@ -79,17 +81,17 @@ const seedance2 = (resolutions: readonly string[]) =>
 		formats: clips(resolutions, [5, 4, 6, 8, 10, 12, 15]),
 		aspectRatios: 'any',
 		inputs: [
-			generated,
+			audioByDefault,
 			seed,
-			{ ...common.referenceVideos, wire: 'reference_videos' },
-			{ ...common.referenceAudio, wire: 'reference_audios' },
+			{ ...referenceVideos, wire: 'reference_videos' },
+			{ ...referenceAudio, wire: 'reference_audios' },
 		],
 	}) as const;
 
 const seedance1 = {
 	firstFrame: 'optional',
 	formats: clips(['720p', '480p', '1080p'], [5, 10]),
-	aspectRatios: five,
+	aspectRatios: commonRatios,
 	inputs: [seed],
 } as const;
 
@@ -103,15 +105,15 @@ const runway = {
 const pixverse5 = (slug: string, typicalSeconds: number) =>
 	({
 		id: slug,
-		...pricedBy(slug),
+		...pricedBy(`${slug}/api`),
 		firstFrame: 'optional',
 		formats: clips(
 			['540p', '360p', '720p', '1080p'],
 			[5, 8],
 			ranged(0.375, 1, 5, '360p'),
 		).filter((row) => !(row.resolution === '1080p' && row.durationSeconds === 8)),
-		aspectRatios: five,
-		inputs: [negative, seed],
+		aspectRatios: commonRatios,
+		inputs: [negativePrompt, seed],
 		typicalSeconds,
 	}) as const;
 
@@ -121,19 +123,19 @@ export const otherModels: readonly VideoModel[] = [
 		...veo('veo-3.1', 0.8, 3.2, 110),
 		name: 'Veo 3.1',
 		family: 'veo-3.1',
-		inputs: [generated, negative],
+		inputs: [audioByDefault, negativePrompt],
 	},
 	{
 		...veo('veo-3.1-fast', 0.4, 1.2, 102),
 		name: 'Veo 3.1 Fast',
 		family: 'veo-3.1-fast',
-		inputs: [generated, seed],
+		inputs: [audioByDefault, seed],
 	},
 	{
 		...veo('veo-3.1-lite', 0.25, 1, 50),
 		name: 'Veo 3.1 Lite',
 		family: 'veo-3.1-lite',
-		inputs: [generated],
+		inputs: [audioByDefault],
 	},
 	...kling3('pro', 'Pro', 239, 291),
 	...kling3('standard', 'Standard', 175, 109),
@@ -142,8 +144,8 @@ export const otherModels: readonly VideoModel[] = [
 		name: 'Kling O3 Text to Video',
 		family: 'kling-o3',
 		...klingO3,
-		aspectRatios: square,
-		inputs: [silent, negative],
+		aspectRatios: withSquare,
+		inputs: [audioOnRequest, negativePrompt],
 		typicalSeconds: 89,
 	},
 	{
@@ -153,18 +155,18 @@ export const otherModels: readonly VideoModel[] = [
 		firstFrame: 'required',
 		endFrame: true,
 		...klingO3,
-		inputs: [silent],
+		inputs: [audioOnRequest],
 		typicalSeconds: 190,
 	},
 	{
 		id: 'kling-2.6',
 		name: 'Kling 2.6 Pro',
 		family: 'kling-2.6-pro',
-		...pricedBy('kling-2.6'),
+		...pricedBy('kling-2.6/api'),
 		firstFrame: 'optional',
 		// 10 s by default.
 		formats: clips([undefined], [10, 5], ranged(0.438, 1.75, 5, undefined, true)),
-		aspectRatios: square,
+		aspectRatios: withSquare,
 		...loud,
 		typicalSeconds: 123,
 	},
@@ -172,19 +174,19 @@ export const otherModels: readonly VideoModel[] = [
 		id: 'kling-2.5-turbo',
 		name: 'Kling 2.5 Turbo Pro',
 		family: 'kling-2.5-turbo-pro',
-		...pricedBy('kling-2.5-turbo'),
+		...pricedBy('kling-2.5-turbo/api'),
 		firstFrame: 'optional',
 		// 10 s by default.
 		formats: fiveOrTen(0.44, 0.88).reverse(),
-		aspectRatios: square,
-		inputs: [negative],
+		aspectRatios: withSquare,
+		inputs: [negativePrompt],
 		typicalSeconds: 134,
 	},
 	{
 		id: 'kling-2',
 		name: 'Kling 2.0 Master',
 		family: 'kling-2-master',
-		...pricedBy('kling-2'),
+		...pricedBy('kling-2/api'),
 		firstFrame: 'optional',
 		formats: fiveOrTen(1.75, 3.5),
 		aspectRatios: 'any',
@@ -218,7 +220,7 @@ export const otherModels: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		formats: 'any',
 		aspectRatios: 'any',
-		inputs: [generated, seed],
+		inputs: [audioByDefault, seed],
 		typicalSeconds: 94,
 	},
 	{
@@ -242,7 +244,7 @@ export const otherModels: readonly VideoModel[] = [
 		promptLimit: 5000,
 		formats: clips(['720P', '1080P'], span(5, 2, 15)),
 		aspectRatios: 'any',
-		inputs: [seed, negative],
+		inputs: [seed, negativePrompt],
 		typicalSeconds: 271,
 	},
 	{
@@ -251,35 +253,35 @@ export const otherModels: readonly VideoModel[] = [
 		family: 'wan-2.7',
 		firstFrame: 'required',
 		formats: clips(['720P', '1080P'], span(5, 2, 15)),
-		inputs: [negative],
+		inputs: [negativePrompt],
 		typicalSeconds: 138,
 	},
 	{
 		id: 'wan-2.6-i2v',
 		name: 'Wan 2.6 Image to Video',
 		family: 'wan-2.6',
-		...pricedBy('wan-2.6-i2v'),
+		...pricedBy('wan-2.6-i2v/api'),
 		firstFrame: 'required',
 		formats: clips(['720p', '1080p'], [5, 10, 15], ranged(0.625, 2.81, 5, '720p')),
-		inputs: [negative, { ...promptOptimizer, wire: 'enable_prompt_expansion' }],
+		inputs: [negativePrompt, { ...promptOptimizer, wire: 'enable_prompt_expansion' }],
 		typicalSeconds: 129,
 	},
 	{
 		id: 'runway-gen4-turbo',
 		name: 'Runway Gen-4 Turbo',
 		family: 'runway-gen4-turbo',
-		...pricedBy('runway-gen4-turbo'),
+		...pricedBy('runway-gen4-turbo/api'),
 		...runway,
-		aspectRatios: [...five, '21:9'],
+		aspectRatios: withUltrawide,
 		typicalSeconds: 38,
 	},
 	{
 		id: 'runway-gen3-alphaturbo',
 		name: 'Runway Gen-3 Alpha Turbo',
 		family: 'runway-gen3a-turbo',
-		...pricedBy('runway-gen3-alphaturbo'),
+		...pricedBy('runway-gen3-alphaturbo/api'),
 		...runway,
-		aspectRatios: wide,
+		aspectRatios: landscapeAndPortrait,
 		typicalSeconds: 27,
 	},
 	{
@@ -288,8 +290,8 @@ export const otherModels: readonly VideoModel[] = [
 		family: 'pixverse-6',
 		firstFrame: 'optional',
 		formats: clips(['540p', '360p', '720p', '1080p'], span(5, 1, 15)),
-		aspectRatios: [...five, '2:3', '3:2', '21:9'],
-		inputs: [{ ...generated, wire: 'generate_audio_switch' }, negative],
+		aspectRatios: [...commonRatios, '2:3', '3:2', '21:9'],
+		inputs: [{ ...audioByDefault, wire: 'generate_audio_switch' }, negativePrompt],
 		typicalSeconds: 86,
 	},
 	{ ...pixverse5('pixverse-5-video', 62), name: 'PixVerse 5', family: 'pixverse-5' },

@@ -1,18 +1,18 @@
-import type { Format, ModelInput } from '../../gateway';
-import * as common from '../../inputs';
+import type { Format, PriceSource } from '../../gateway';
 import { clips, usd } from '../../rows';
 
-export { clips, five, span, square, wide } from '../../rows';
-
-/** The page of a range, by the model's slug. */
-export const pricedBy = (slug: string) => ({
-	pricedBy: { page: `https://www.segmind.com/models/${slug}/api, a range`, read: '2026-11' },
+/**
+ * A page that prints a range of prices, "by length and size", without the rows: the least is that of the shortest clip in
+ * the smallest size. For every other one the most is assumed, so that a limit is never passed.
+ *
+ * @param page below segmind.com/models/
+ */
+export const pricedBy = (page: string): { pricedBy: PriceSource } => ({
+	pricedBy: {
+		page: `https://www.segmind.com/models/${page}, a range by length and size`,
+		read: '2026-11',
+	},
 });
-
-export const negative: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
-export const generated: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
-export const silent: ModelInput = { ...generated, whenUnset: false };
-export const { seed } = common;
 
 /** 5 s at the least, 10 s at the most price. */
 export const fiveOrTen = (least: number, most: number): Format[] =>

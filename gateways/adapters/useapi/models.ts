@@ -7,6 +7,7 @@ import type {
 	VideoModel,
 } from '../../gateway';
 import * as minimax from '../../protocols/minimax/inputs';
+import { clips, landscapeAndPortrait, span } from '../../rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -68,7 +69,7 @@ const veo = (price: number, price4k: number, more: Partial<Format> = {}) => [
 /** `fileID` and up to 13 more (`fileID2` to `fileID14`). */
 const veoReferences = { firstFrame: 'required', subjectReferences: 13 } as const;
 
-const wideOrTall = { aspectRatios: ['16:9', '9:16'] } as const;
+const wideOrTall = { aspectRatios: landscapeAndPortrait } as const;
 
 /**
  * `fileID` and up to 8 more; 720 and 5 s by default; 4 to 15 s. No credits are published; in money about $1.70 to
@@ -79,12 +80,7 @@ const seedance = (resolutions: readonly string[]) => ({
 	promptLimit: 7500,
 	firstFrame: 'optional' as const,
 	subjectReferences: 8,
-	formats: resolutions.flatMap((resolution) =>
-		[5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((durationSeconds) => ({
-			resolution,
-			durationSeconds,
-		})),
-	),
+	formats: clips(resolutions, span(5, 4, 15)),
 	aspectRatios: ['Auto', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
 });
 

@@ -4,7 +4,7 @@ import { statusFromWord } from '../../answer/jobs';
 import { numberLike, textLike } from '../../answer/wire';
 import { gatewayError } from '../../answer/answers';
 import { TRY_LATER, type FailureRow, type FailureTable } from '../../answer/failures';
-import type { FailureCode, GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
+import type { GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
 
 /**
  * What MiniMax itself defines and gateways pass through unchanged: status words, and the codes of `base_resp`,
@@ -125,15 +125,17 @@ export function readMinimaxError(
 	});
 }
 
-/** Codes that mean that the job itself has failed if they come with its status. */
-const endsJob: ReadonlySet<FailureCode> = new Set(['moderated', 'invalidRequest']);
+/** Whether a code that comes with a job's status means that the job itself has failed. */
+export const endsJob = (
+	error: GatewayError,
+): error is GatewayError & { code: 'moderated' | 'invalidRequest' } =>
+	error.code === 'moderated' || error.code === 'invalidRequest';
 
-/** The failure of a finished job, as its item shows it. */
-export function readMinimaxFailure(error: GatewayError): VideoFailure | undefined {
-	return error.code !== 'unchanged' && endsJob.has(error.code)
+/** The failure of a job that ended with this error. */
+export const minimaxFailure = (error: GatewayError): VideoFailure =>
+	endsJob(error)
 		? { code: error.code, message: `${error.message}. ${error.fix}`, retryable: false }
-		: undefined;
-}
+		: { code: 'gateway', message: `${error.message}.`, retryable: true };
 
 /**
  * Status words of the query (`Preparing`, `Queueing`, `Processing`, `Success`, `Fail`) and of callbacks, which

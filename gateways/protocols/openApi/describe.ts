@@ -1,7 +1,8 @@
 import type { DescribedField, DescribedModel, Format, ModelInput, Scalar } from '../../gateway';
+import { isObject } from '../../json';
 import { clips } from '../../rows';
 import { fields, inputs as inputRows, secondsIn } from './fields';
-import { at, follow, isObject, shapeOf, type Shape } from './shape';
+import { at, follow, shapeOf, type Shape } from './shape';
 
 /** A model by the OpenAPI schema of its input: a row as the gateway's table would have it. Pure. */
 
@@ -134,7 +135,7 @@ function abilitiesOf(found: Found): Omit<DescribedModel, 'description' | 'format
 		promptRequired: prompt?.required ?? false,
 		...(limit === undefined ? {} : { promptLimit: limit }),
 		firstFrame: !firstFrame ? 'unsupported' : firstFrame.required ? 'required' : 'optional',
-		endFrame: endFrame !== undefined,
+		endFrame: endFrame !== undefined && (firstFrame ? 'withFirstFrame' : true),
 		...(subjectReferences
 			? {
 					subjectReferences: isList(subjectReferences)

@@ -1,12 +1,7 @@
 import type { Scalar } from '../../gateway';
+import { isObject, type Json } from '../../json';
 
 /** Reading a JSON schema that anybody may have written: nothing throws, and nothing takes longer for a hostile one. */
-
-/** A JSON object. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an object has of its own under a key: never what every object has, such as `constructor`. */
 export const at = (value: unknown, ...keys: readonly string[]): unknown =>

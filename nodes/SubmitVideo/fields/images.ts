@@ -16,7 +16,7 @@ const acceptsBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== '
 
 const needsFirstFrame: Takes = ({ firstFrame }) => firstFrame === 'required';
 const acceptsFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
-const acceptsEndFrame: Takes = ({ endFrame = false }) => endFrame;
+const acceptsEndFrame: Takes = ({ endFrame = false }) => endFrame !== false;
 const acceptsReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
 
 /**

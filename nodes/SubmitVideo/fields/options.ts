@@ -4,6 +4,7 @@ import { canWakeExecution } from '../../../gateways/request/callbacks';
 import type { Gateway } from '../../../gateways/gateway';
 import { gateways } from '../../../gateways';
 import { listDroppable } from '../../../gateways/request/failover';
+import { listPrices } from '../../../gateways/request/prices';
 import {
 	downloadOptions,
 	gatewayIds,
@@ -12,12 +13,23 @@ import {
 	requestsPerMinute,
 } from '../../shared/descriptions';
 import { labelOf } from '../../shared/sentences/labels';
+import { andList } from '../../shared/sentences/text';
 import { gatewayInputOptions, modelInputOptions } from './inputs';
 import { downloadOptionsOfWait } from './waiting';
 
 const forGateways = (test: (gateway: Gateway) => boolean) => ({
 	displayOptions: { show: { '/gateway': gatewayIds(test) } },
 });
+
+const inCredits = gateways.filter(({ models }) =>
+	models.some((model) => listPrices(model).some(({ currency }) => currency === 'credits')),
+);
+
+/** What the numbers of a limit are. */
+const currencies =
+	inCredits.length === 0
+		? 'in US dollars'
+		: `in US dollars (for ${andList(inCredits.map(({ label }) => label))}: credits)`;
 
 /** What a video may cost, and how to see it in advance. */
 const costOptions: INodeProperties[] = [
@@ -35,8 +47,7 @@ const costOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 4 },
 		default: 1,
-		description:
-			"How much one video may cost, based on the gateway's published prices, in US dollars (for useapi.net: credits). An item that would exceed it fails before anything is sent.",
+		description: `How much one video may cost, based on the gateway's published prices, ${currencies}. An item that would exceed it fails before anything is sent.`,
 	},
 	{
 		displayName: 'Max Cost per Run',
@@ -44,8 +55,7 @@ const costOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 4 },
 		default: 10,
-		description:
-			"How much this node may spend in one execution, based on the gateways' published prices, in US dollars (for useapi.net: credits). An item that would exceed it fails before anything is sent.",
+		description: `How much this node may spend in one execution, based on the gateways' published prices, ${currencies}. An item that would exceed it fails before anything is sent.`,
 	},
 	{
 		displayName: 'If Price Is Unknown',

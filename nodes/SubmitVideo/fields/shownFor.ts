@@ -24,12 +24,12 @@ export const otherOf = ({ unlistedModels }: Gateway): VideoModel[] =>
 	unlistedModels ? [{ id: '', name: '', ...unlistedModels }] : [];
 
 /** The values of a gateway's model field that mean models of its table for which `test` holds. */
-export const valuesFor = (gateway: Gateway, test: Takes): string[] => [
+const valuesFor = (gateway: Gateway, test: Takes): string[] => [
 	...gateway.models.filter(test).map(({ id }) => id),
 	...(test(defaultOf(gateway)) ? [EMPTY] : []),
 ];
 
-export const gatewaysThatTake = (takes: Takes): Gateway[] =>
+const gatewaysThatTake = (takes: Takes): Gateway[] =>
 	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
 
 /** What a field at a gateway is shown for. */

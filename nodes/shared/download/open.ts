@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { Gateway } from '../../../gateways/gateway';
-import { addressToFetch, isPrivateGateway } from '../../../gateways/bytes/media';
+import { isPrivateGateway } from '../../../gateways/bytes/addresses';
+import { addressToFetch } from '../../../gateways/bytes/videoAddress';
 import { readBaseUrl, readCredential, requestWithKey } from '../credentials';
 import type { Item } from '../item';
 import type { ByteStream } from '../streams';

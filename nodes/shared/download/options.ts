@@ -24,7 +24,7 @@ export interface StoreOptions extends FileOptions {
 /** As the panel shows it. */
 export const DEFAULT_MAX_SIZE_MB = 1024;
 
-/** The largest video to download in megabytes; the default where the option is no size. */
+/** The largest video to download in megabytes; the default where the option isn't a size. */
 export function maxBytes({ maxSizeMb }: FileOptions): number {
 	const size = Number(maxSizeMb);
 	return size > 0 ? size : DEFAULT_MAX_SIZE_MB;

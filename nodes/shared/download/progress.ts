@@ -1,4 +1,4 @@
-import type { BoxReader } from '../../../gateways/bytes/media';
+import type { BoxReader } from '../../../gateways/bytes/boxes';
 
 /**
  * A download over several connections as a value: what is known, and how each event changes it. Pure: no clock, no

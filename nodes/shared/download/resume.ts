@@ -1,5 +1,5 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
-import { boxReader } from '../../../gateways/bytes/media';
+import { boxReader } from '../../../gateways/bytes/boxes';
 import type { Item } from '../item';
 import { assertGoing, pauseUntil, type StopSignal } from '../pause';
 import { timely, type Patience } from '../streams';

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob } from '../../../gateways/gateway';
-import { recognize, TELLING_BYTES } from '../../../gateways/bytes/media';
+import { recognize, TELLING_BYTES } from '../../../gateways/bytes/videoFile';
 import { toStream, type ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
 import { safeFileName } from './fileName';

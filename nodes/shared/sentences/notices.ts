@@ -1,4 +1,11 @@
-import type { Gateway, Notice, RequestField, VideoCost, VideoJob } from '../../../gateways/gateway';
+import type {
+	Gateway,
+	Notice,
+	RatioReason,
+	RequestField,
+	VideoCost,
+	VideoJob,
+} from '../../../gateways/gateway';
 import { withCost, type Spent } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { labelOf } from './labels';
@@ -17,9 +24,19 @@ const plural: ReadonlySet<RequestField> = new Set(['subjectReferences', 'additio
 const notSent = (field: RequestField): string =>
 	`'${labelOf(field)}' ${plural.has(field) ? "weren't" : "wasn't"} sent`;
 
+/** Why a ratio isn't sent in this request: the end of a sentence. */
+const ratioReasons: Readonly<Record<RatioReason, (model: string, gateway: Gateway) => string>> = {
+	ofImage: (model) => `with an image, ${model} makes the video in the ratio of the image`,
+	ofPixels: () => "the pixels in 'Resolution' already set another ratio",
+	needsResolution: (_model, { label }) =>
+		`${label} accepts it only together with 'Resolution', such as 720p`,
+};
+
 const notices: Sentences<Notice> = {
 	notSent: ({ field, model }) =>
 		`${notSent(field)}: ${model} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
+	ratioNotSent: ({ field, why, model }, gateway) =>
+		`${notSent(field)}: ${ratioReasons[why](model, gateway)}.`,
 	notSentTo: ({ field, problem, model }, gateway) =>
 		`${notSent(field)} to ${gateway.label}: ${problemText(problem, { gateway, model }).title}.`,
 	unknownInputs: ({ names, known, model }, { label }) =>
@@ -37,6 +54,8 @@ const reasons: Sentences<LeftOut> = {
 	problem: ({ problem, model }, gateway) => `${problemText(problem, { gateway, model }).title}.`,
 	mustKeep: ({ field }, gateway) =>
 		`'${labelOf(field)}' must be kept, and ${gateway.label} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
+	ratioNotKept: ({ field, why, model }, gateway) =>
+		`'${labelOf(field)}' must be kept, but ${ratioReasons[why](model, gateway)}.`,
 	foreignPicture: (reason) => `The image is stored at ${reason.gateway}, which alone can use it.`,
 	foreignFields: (reason) =>
 		`'Additional Fields' must be kept, and they are specific to ${reason.gateway}.`,
@@ -54,6 +73,21 @@ export function leftOutSentence(reason: LeftOut, gateway: Gateway): string {
 	const sentence = reasons[reason.code] as (one: LeftOut, gateway: Gateway) => string;
 	return sentence(reason, gateway);
 }
+
+/** Why a gateway can't stand in for one that was to wake the execution. */
+export const cantWakeSentence = ({ label }: Pick<Gateway, 'label'>): string =>
+	`${label} can't wake this execution.`;
+
+/** That a gateway gets no callback address, and why, in sentences. */
+export const callbackNotSentSentence = (
+	url: string,
+	{ label }: Pick<Gateway, 'label'>,
+	reason: string,
+): string => `Callback URL ${url} was not sent to ${label}: ${reason}`;
+
+/** What to do about a callback address that works, but resumes whichever node waits. */
+export const resumeUrlSentence =
+	'Callback URL is $execution.resumeUrl, which resumes whichever node waits when the gateway calls, also an approval. Clear it and turn on the Wake This Execution option instead: it wakes only Wait For Video.';
 
 /** That a model that isn't in the gateway's table couldn't be looked up in the gateway's own list either. */
 export const listUnreadSentence = (

@@ -25,7 +25,7 @@ export function resolutionName(value: string): string {
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** `6 or 10 s`, `4 to 15 s`; empty where no length is known. */
-export function lengthsText(seconds: ReadonlyArray<number | undefined>): string {
+function lengthsText(seconds: ReadonlyArray<number | undefined>): string {
 	const sorted = distinct(seconds.filter((one) => one !== undefined)).sort((a, b) => a - b);
 	const [first, last] = [sorted[0], sorted.at(-1)];
 	if (first === undefined || last === undefined) return '';
@@ -135,7 +135,7 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 	if (rate !== '') return `${rate}; the total isn't known until you set a duration`;
 	const text = tariff(gateway, model);
 	if (text === '') {
-		return gateway.settings
+		return gateway.settings?.advice.price !== undefined
 			? "The price isn't known unless the credential has one"
 			: "The price of this model isn't published";
 	}

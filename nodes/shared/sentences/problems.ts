@@ -216,6 +216,10 @@ const valueTexts = {
 					title: `'${label}' is "${value}", which doesn't look like a resolution`,
 					fix: `Use a value such as 720p, 1080p, 2K or 1920x1080, or leave it empty for the model's default. ${BEYOND}`,
 				},
+	notARatio: ({ value }, { label }) => ({
+		title: `'${label}' is "${value}", which isn't a ratio such as 16:9`,
+		fix: `Set '${label}' to a ratio such as 16:9 or 9:16, or leave it empty.`,
+	}),
 	notAnAddress: ({ value }, { label }) => ({
 		title: `'${label}' is "${value}", which isn't a web address`,
 		fix: 'Use an address that starts with https:// (or http://).',

@@ -15,8 +15,13 @@ export function shortList(names: readonly string[]): string {
 	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
-/** Values to choose from: `6 or 10`, `JPEG, PNG or WebP`. */
-export function orList(words: ReadonlyArray<string | number>): string {
-	const last = words.at(-1);
-	return words.length < 2 ? String(last ?? '') : `${words.slice(0, -1).join(', ')} or ${last}`;
+function list(words: ReadonlyArray<string | number>, between: 'and' | 'or'): string {
+	const last = String(words.at(-1) ?? '');
+	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${between} ${last}`;
 }
+
+/** Values to choose from: `6 or 10`, `JPEG, PNG or WebP`. */
+export const orList = (words: ReadonlyArray<string | number>): string => list(words, 'or');
+
+/** Things that something is true of: `AIgateway and Replicate`. */
+export const andList = (words: readonly string[]): string => list(words, 'and');

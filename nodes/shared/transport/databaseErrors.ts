@@ -1,4 +1,5 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
+import { reasonOf } from '../failure';
 import { collectLayers } from './networkErrors';
 
 /**
@@ -8,7 +9,7 @@ import { collectLayers } from './networkErrors';
 
 /**
  * What PostgreSQL's and SQLite's drivers say then (pg 8, pg-pool 3, sqlite3 5; PostgreSQL 17, appendix A, classes 08, 53
- * and 57). All seen while PostgreSQL was restarted under n8n 2.41, but for the last line.
+ * and 57). All seen while PostgreSQL was restarted under n8n 2.41, except for the last line.
  */
 const databaseIsAway = new RegExp(
 	[
@@ -33,11 +34,10 @@ export const isDatabaseAway = (error: unknown): boolean =>
 
 /** A call that did not go out, because n8n couldn't read the credential for it. */
 export function databaseError({ label }: Gateway, error: unknown): GatewayError {
-	const reason = error instanceof Error ? error.message : String(error);
 	return {
 		kind: 'gatewayError',
 		code: 'gateway',
-		message: `n8n couldn't read the credential for ${label}, because its database didn't respond: ${reason}`,
+		message: `n8n couldn't read the credential for ${label}, because its database didn't respond: ${reasonOf(error)}`,
 		fix: "Check n8n's database, and try again.",
 		retryable: true,
 		accepted: 'no',

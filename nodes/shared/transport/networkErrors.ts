@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { TRY_LATER } from '../../../gateways/answer/failures';
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
+import { reasonOf } from '../failure';
 
 /**
  * What it means that a call ended without an answer. For a submit, this decides about money: only what definitely never
@@ -98,7 +99,7 @@ const callError = (
 
 /** A call that threw an error without a network code. */
 function unknownError({ label }: Gateway, error: unknown, layers: readonly Layer[]): GatewayError {
-	const reason = error instanceof Error ? error.message : String(error);
+	const reason = reasonOf(error);
 	const isRefused = isRefusedByN8n(layers);
 	return callError({
 		message: isRefused

@@ -27,7 +27,7 @@ const LEAST = 1_000;
  * its first resume, when nodes no longer run. Stored with the execution, because after a suspension n8n reports a later
  * end than the one it enforces.
  */
-export function readExecutionEnd(context: IExecuteFunctions, now: number): number | undefined {
+function readExecutionEnd(context: IExecuteFunctions, now: number): number | undefined {
 	const kept = context.getContext('node');
 	const id = context.getExecutionId();
 	const known = kept.executionEnd as { id: string; at: number | null } | undefined;

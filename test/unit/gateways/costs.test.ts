@@ -1,5 +1,5 @@
 import {
-	both,
+	addAmounts,
 	findOverLimit,
 	pricedFields,
 	withoutGuesses,
@@ -44,7 +44,7 @@ test('what was counted can be taken back, and two sums put together', () => {
 	const spent = withCost(withCost({}, usd(0.5)), credits(25));
 	expect(withoutCost(spent, credits(25))).toEqual({ USD: 0.5, credits: 0 });
 	expect(withoutCost(spent, undefined)).toEqual(spent);
-	expect(both(spent, { USD: 1 })).toEqual({ USD: 1.5, credits: 25 });
+	expect(addAmounts(spent, { USD: 1 })).toEqual({ USD: 1.5, credits: 25 });
 });
 
 test('dollars and credits are counted apart', () => {

@@ -98,6 +98,32 @@ describe('an input that the other gateway does not take', () => {
 		});
 	});
 
+	test('excludes it where the ratio must be kept, and its video would have that of the image', () => {
+		const text: VideoRequest = {
+			model: 'kwaivgi/kling-v2.6',
+			prompt: 'A lake',
+			aspectRatio: '9:16',
+		};
+		const kling = { ...text, firstFrame: picture };
+		const wanted = { ...kling, model: 'fal-ai/veo3.1/fast' };
+		const lost = { field: 'aspectRatio', why: 'ofImage', model: 'Kling 2.6' };
+		// Veo makes it in any ratio.
+		expect(move('fal', 'kie', wanted, musts('aspectRatio'))).toMatchObject({
+			request: { model: 'veo3_fast', aspectRatio: '9:16' },
+			notices: [],
+		});
+		expect(move('replicate', 'kie', kling, musts('aspectRatio', 'model'))).toEqual({
+			leftOut: { code: 'ratioNotKept', ...lost },
+		});
+		expect(move('replicate', 'kie', kling)).toMatchObject({
+			request: { model: 'kling-2.6', firstFrame: picture },
+			notices: [{ code: 'ratioNotSent', ...lost }],
+		});
+		expect(move('replicate', 'kie', text, musts('aspectRatio'))).toMatchObject({
+			request: { aspectRatio: '9:16' },
+		});
+	});
+
 	test('is left out where camera commands alone make the prompt too long; the model stays', () => {
 		// useapi.net takes 2,000 characters of every model.
 		const inputs = { cameraMovement: ['Pan left'] };

@@ -139,17 +139,6 @@ describe('a task', () => {
 			moreVideoUrls: ['https://a/2.mp4'],
 		});
 	});
-
-	test('is told not to have the ratio where the page has no field for it', () => {
-		const read = (request: VideoRequest) =>
-			jobIn(kie.submit(request).read(answer({ code: 200, data: { taskId: '1' } }))).warnings;
-		const tall = { ...task, aspectRatio: '9:16' };
-		expect(read(tall)).toBeUndefined();
-		expect(read({ ...tall, firstFrame: image })).toEqual([
-			expect.stringContaining("aspect ratio wasn't sent"),
-		]);
-		expect(read({ ...tall, model: 'bytedance/seedance-2', firstFrame: image })).toBeUndefined();
-	});
 });
 
 describe('a refusal inside HTTP 200', () => {

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 
-import { addressToFetch, boxReader, recognize, videoType } from '../../../gateways/bytes/media';
+import { boxReader } from '../../../gateways/bytes/boxes';
+import { addressToFetch } from '../../../gateways/bytes/videoAddress';
+import { recognize } from '../../../gateways/bytes/videoFile';
+import { videoType } from '../../../gateways/bytes/videoType';
 import { CLIP, FRAME } from '../../support/simulator';
 import { jpeg, webp } from './images';
 import { cases } from '../../support/draw';
@@ -154,31 +157,37 @@ describe('what an address hands out', () => {
 	const text = (content: string) => Buffer.from(content);
 	const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le');
 	const html = 'a web page (HTML)';
+	const json = 'a JSON file';
+	const xml = 'an XML file';
 
 	test.each<[what: string, bytes: Uint8Array, other: string]>([
-		['JSON', text('{"error":"expired"}'), 'JSON'],
-		['JSON with space around', text('\n  {\n  "status": "failed" }'), 'JSON'],
-		['JSON with a byte order mark', text('\ufeff{"a":1}'), 'JSON'],
-		['JSON in UTF-16', utf16('{"a":1}'), 'JSON'],
-		['a JSON list', text('[{"a":1}]'), 'JSON'],
-		['a JSON text', text('"gone"'), 'JSON'],
-		['XML', text('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'), 'XML'],
-		['XML without a head', text('<Error><Code>NoSuchKey</Code></Error>'), 'XML'],
+		['JSON', text('{"error":"expired"}'), json],
+		['JSON with space around', text('\n  {\n  "status": "failed" }'), json],
+		['JSON with a byte order mark', text('\ufeff{"a":1}'), json],
+		['JSON in UTF-16', utf16('{"a":1}'), json],
+		['a JSON list', text('[{"a":1}]'), json],
+		['a JSON text', text('"gone"'), json],
+		['XML', text('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'), xml],
+		['XML without a head', text('<Error><Code>NoSuchKey</Code></Error>'), xml],
 		['a page', text('<!DOCTYPE html><html lang="en">'), html],
 		['a page in capitals', text('\r\n<HTML><BODY>Please log in'), html],
 		['a page after a comment', text('<!-- 2026 -->\n<html>'), html],
 		['a page in Latin-1', Buffer.from('<html><title>Schön</title>', 'latin1'), html],
 		['a playlist', text('#EXTM3U\n#EXT-X-VERSION:3'), 'a streaming playlist (HLS)'],
-		['a manifest', text('<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">'), 'XML'],
+		['a manifest', text('<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">'), xml],
 		['a message', text('This link has expired'), 'text'],
 		['a message in Chinese', text('链接已过期'), 'text'],
 		['a message that begins like AVI', text('RIFF is what they call it'), 'text'],
 		['a PNG', FRAME, 'a PNG image'],
 		['a JPEG', jpeg(1280, 720), 'a JPEG image'],
 		['a WebP', webp(1280, 720), 'a WebP image'],
-		['a GIF', Buffer.from('GIF89a\0\x05\0\x04', 'latin1'), 'a GIF image'],
-		['a PDF', text('%PDF-1.7\n'), 'a PDF file'],
-		['an archive', Buffer.from('PK\x03\x04\x14\0', 'latin1'), 'a ZIP file'],
+		['a GIF', Buffer.from('GIF89a\0\x05\0\x04', 'latin1'), 'a GIF'],
+		['a PDF', text('%PDF-1.7\n'), 'a PDF document'],
+		[
+			'an archive',
+			Buffer.from('PK\x03\x04\x14\0', 'latin1'),
+			'a ZIP archive or an Office document',
+		],
 		['a packed file', Buffer.from([0x1f, 0x8b, 0x08, 0]), 'a gzip file'],
 	])('is recognized as no video under every type: %s', (_what, bytes, other) => {
 		const types = ['video/mp4', 'application/octet-stream', 'application/json', undefined];

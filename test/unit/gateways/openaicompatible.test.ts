@@ -5,6 +5,7 @@ import { fal } from '../../../gateways/adapters/fal';
 import type { Call, Gateway, VideoRequest } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
 import { translate } from '../../../gateways/request/failover';
+import { fitToModel } from '../../../gateways/request/fit';
 import { estimateCost } from '../../../gateways/request/prices';
 import { GATEWAYS } from '../../support/simulator';
 import { answer, benchFor, errorIn, jobIn } from './bench';
@@ -91,10 +92,13 @@ describe('Together', () => {
 	test('sends a ratio by itself, which the others can not', () => {
 		const wanted = { ...request, model: 'a/b', aspectRatio: '9:16' };
 		expect(together.submit(wanted).request.body).toMatchObject({ ratio: '9:16' });
-		const form = openaicompatible.submit(wanted);
-		expect(form.request.multipart!.fields).toEqual({ model: 'a/b', prompt: request.prompt });
-		const submitted = form.read(answer({ id: '1', status: 'queued' }));
-		expect(submitted).toMatchObject({ warnings: [expect.stringMatching(/9:16 was not sent/)] });
+		expect(fitToModel(together, wanted)).toMatchObject({ request: wanted, notices: [] });
+		const { request: fitted } = fitToModel(openaicompatible, wanted);
+		expect(fitted).not.toHaveProperty('aspectRatio');
+		expect(openaicompatible.submit(fitted).request.multipart!.fields).toEqual({
+			model: 'a/b',
+			prompt: request.prompt,
+		});
 	});
 
 	test('needs a model, and pictures by their addresses', () => {
@@ -238,6 +242,41 @@ describe('a size', () => {
 		});
 		expect(size && [size.width, size.height]).toEqual(wanted);
 	});
+
+	test.each<[string | undefined, string, Gateway, unknown]>([
+		['720p', '9:16', openaicompatible, undefined],
+		['720x1280', '9:16', openaicompatible, undefined],
+		['854x480', '16:9', openaicompatible, undefined],
+		['1280x720', '9:16', openaicompatible, 'ofPixels'],
+		['1280x720', '9:16', together, 'ofPixels'],
+		[undefined, '9:16', openaicompatible, 'needsResolution'],
+		[undefined, '9:16', together, undefined],
+	])('of %s beside the ratio %s', (resolution, aspectRatio, gateway, why) => {
+		const size = resolution === undefined ? {} : { resolution };
+		const wanted = { ...request, model: 'a/b', ...size, aspectRatio };
+		const { dropped, notices } = fitToModel(gateway, wanted);
+		expect(dropped).toEqual(why === undefined ? [] : ['aspectRatio']);
+		expect(notices).toEqual(
+			why === undefined
+				? []
+				: [{ code: 'ratioNotSent', field: 'aspectRatio', why, model: 'a/b' }],
+		);
+	});
+
+	test.each(['auto', '16:0', 'wide'])(
+		'is not made of the ratio %s, which is refused',
+		(value) => {
+			const wanted = { ...request, resolution: '720p', aspectRatio: value };
+			const problem = { field: 'aspectRatio', code: 'notARatio', value };
+			expect(checkRequest(openaicompatible, wanted)).toEqual([problem]);
+			expect(translate(fal, openaicompatible, wanted, new Set())).toMatchObject({
+				request: { resolution: '720p' },
+				notices: expect.arrayContaining([
+					expect.objectContaining({ code: 'notSentTo', problem }),
+				]) as unknown,
+			});
+		},
+	);
 
 	test('that is none is refused before it is sent', () => {
 		expect(checkRequest(openaicompatible, { ...request, resolution: 'large' })).toMatchObject([

@@ -94,18 +94,6 @@ describe('a model', () => {
 		const request = fitToModel(replicate, lake({ model: 'wan-video/wan-2.5-t2v', ...more }));
 		expect(inputOf(request.request).size).toBe(size);
 	});
-
-	test("the ratio isn't sent beside a picture that decides it, and the job says so", async () => {
-		const job = await bench.submit(
-			lake({
-				model: 'kwaivgi/kling-v2.6',
-				firstFrame: url('a.png'),
-				aspectRatio: '9:16',
-			}),
-		);
-		expect(bench.sentBody()).not.toHaveProperty('input.aspect_ratio');
-		expect(job.warnings).toEqual([expect.stringContaining('9:16 was not sent')]);
-	});
 });
 
 describe('Cancel After', () => {

@@ -6,6 +6,7 @@ import { aigateway, errors as aigatewayErrors } from '../../../gateways/adapters
 import { aimlapi, errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
 import { fal } from '../../../gateways/adapters/fal';
 import { kie } from '../../../gateways/adapters/kie';
+import { openaicompatible } from '../../../gateways/adapters/openaicompatible';
 import { pixazo, errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
 import { useapi } from '../../../gateways/adapters/useapi';
@@ -14,7 +15,7 @@ import { commonFailures, type FailureTable } from '../../../gateways/answer/fail
 import { completeJob, failureFromWords } from '../../../gateways/answer/jobs';
 import { fileKindAt, fileKindOf, imageKinds } from '../../../gateways/bytes/fileKind';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
-import { addressToFetch } from '../../../gateways/bytes/media';
+import { addressToFetch } from '../../../gateways/bytes/videoAddress';
 import { errors as segmindErrors } from '../../../gateways/adapters/segmind/errors';
 import { errors as useapiErrors } from '../../../gateways/adapters/useapi/jobs';
 import type {
@@ -185,6 +186,7 @@ const problems: Samples<RequestProblem> = {
 	],
 	needsFirstFrame: [[{ field: 'resolution', value: '512p' }, useapi, '02']],
 	needsPicture: [[{ field: 'aspectRatio', value: 'adaptive' }, aimlapi, H3]],
+	notARatio: [[{ field: 'aspectRatio', value: 'adaptive' }, openaicompatible]],
 	notAnAddress: [
 		[{ field: 'firstFrame', value: 'a.jpg' }, aimlapi],
 		[{ field: 'endFrame', value: 'ftp://example.com/a.jpg' }, aimlapi, H3],
@@ -268,6 +270,11 @@ const notices: Samples<Notice> = {
 		[{ field: 'fastPretreatment', gateway: 'AI/ML API', model: 'Hailuo H3' }, aimlapi],
 		[{ field: 'watermark', gateway: 'AI/ML API', model: 'Hailuo H3' }, aimlapi],
 	],
+	ratioNotSent: [
+		[{ field: 'aspectRatio', why: 'ofImage', model: 'Kling 2.6' }, kie],
+		[{ field: 'aspectRatio', why: 'ofPixels', model: 'wan-2.2' }, openaicompatible],
+		[{ field: 'aspectRatio', why: 'needsResolution', model: 'wan-2.2' }, openaicompatible],
+	],
 	notSentTo: [
 		[
 			{
@@ -335,6 +342,11 @@ const reasons: Samples<LeftOut> = {
 	mustKeep: [
 		[{ field: 'callbackUrl' }, aimlapi],
 		[{ field: 'promptOptimizer' }, aigateway],
+	],
+	ratioNotKept: [
+		[{ field: 'aspectRatio', why: 'ofImage', model: 'Kling 2.6' }, kie],
+		[{ field: 'aspectRatio', why: 'ofPixels', model: 'wan-2.2' }, openaicompatible],
+		[{ field: 'aspectRatio', why: 'needsResolution', model: 'wan-2.2' }, openaicompatible],
 	],
 	foreignPicture: [[{ gateway: 'useapi.net' }, segmind]],
 	foreignFields: [[{ gateway: 'Segmind' }, aimlapi]],

@@ -87,6 +87,12 @@ const cells: ReadonlyArray<readonly [base: ItemParameters, name: string, cell: u
 			'https://a.example/1.png, https://a.example/2,b.png',
 			{ reference_image_urls: ['https://a.example/1.png', 'https://a.example/2,b.png'] },
 		],
+		[
+			h3,
+			'subjectReferences',
+			'https://a.example/1.png, user:12-minimax:34-file:56',
+			/'Subject Reference 2' is "user:12-minimax:34-file:56"/,
+		],
 		[h3, 'subjectReferences', 'a.png, b.png', /'Subject Reference 1' is "a.png, b.png"/],
 		[segmind, 'options.promptOptimizer', 'FALSE', { prompt_optimizer: false }],
 		[segmind, 'options.promptOptimizer', 'Yes', { prompt_optimizer: true }],

@@ -20,6 +20,7 @@ const taskId = computed('task_id', (item) => `${item}.jobId.replace(/^v2:/, '')`
 
 export const minimax: Protocol = {
 	gateway: 'minimax',
+	onlyVideos: true,
 	stepOf(call) {
 		const [, , path = ''] = BASE.exec(pageOf(call)) ?? [];
 		if (call.method === 'POST') {

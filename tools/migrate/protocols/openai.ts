@@ -12,6 +12,7 @@ const video = (status: string) => ({ id: 'v', object: 'video', status, progress:
 
 export const openai: Protocol = {
 	gateway: 'openaicompatible',
+	onlyVideos: true,
 	stepOf(call) {
 		const [, base, path = ''] = BASE.exec(pageOf(call)) ?? [];
 		if (base === undefined) return undefined;

@@ -31,6 +31,8 @@ export interface Protocol {
 	/** How the answers to each step are read in the items of this package. */
 	shapes: Readonly<Record<Exclude<Step, 'file'>, Shape>>;
 	wireOf: (call: HttpCall, body: Value) => Wire;
+	/** Its submit makes nothing but videos, whatever a model is called. */
+	onlyVideos?: true;
 	/** The field of the result's file that is a Code node's to take apart, where there is one. */
 	packedIn?: string;
 	/** What the user must know before the migrated workflow runs. */

@@ -1,17 +1,7 @@
 import type { Format, VideoModel } from '../../../gateway';
-import {
-	clips,
-	five,
-	generated,
-	negative,
-	one,
-	optimizer,
-	pair,
-	seed,
-	span,
-	square,
-	usd,
-} from './rows';
+import { audioByDefault, negativePrompt, seed } from '../../../inputs';
+import { clips, commonRatios, span, usd, withSquare } from '../../../rows';
+import { one, optimizer, pair } from './rows';
 
 /** The formats with the price of the one that a sample paid for, by its page below `alibaba-cloud/`. */
 const paid = (page: string, formats: readonly Format[], sample: Format) => ({
@@ -26,8 +16,8 @@ const paid = (page: string, formats: readonly Format[], sample: Format) => ({
 	},
 });
 
-const optimized = [seed, negative, optimizer];
-const optimizedWithSound = [generated, ...optimized];
+const optimized = [seed, negativePrompt, optimizer];
+const optimizedWithSound = [audioByDefault, ...optimized];
 
 /** 10 s by default. */
 const wanClips = (...sizes: string[]): Format[] => clips(sizes, [10, 5, 15]);
@@ -44,7 +34,7 @@ export const alibaba: readonly VideoModel[] = [
 				durationSeconds: 10,
 				price: usd(1.95),
 			}),
-			aspectRatios: five,
+			aspectRatios: commonRatios,
 			inputs: optimizedWithSound,
 			typicalSeconds: 503,
 		},
@@ -54,7 +44,7 @@ export const alibaba: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		subjectReferences: 5,
 		formats: wanClips('1080p', '720p'),
-		aspectRatios: five,
+		aspectRatios: commonRatios,
 		inputs: optimized,
 		typicalSeconds: 503,
 	}),
@@ -69,7 +59,7 @@ export const alibaba: readonly VideoModel[] = [
 				durationSeconds: 10,
 				price: usd(1.575),
 			}),
-			aspectRatios: five,
+			aspectRatios: commonRatios,
 		},
 		{
 			...paid('wan-2.6-image-to-video', wanClips('1080p', '720p'), {
@@ -94,7 +84,7 @@ export const alibaba: readonly VideoModel[] = [
 		{
 			family: 'wan-2.5',
 			formats: clips(['1080p', '720p', '480p'], [10, 5]),
-			aspectRatios: square,
+			aspectRatios: withSquare,
 			inputs: optimized,
 		},
 		{ typicalSeconds: 180 },
@@ -104,19 +94,19 @@ export const alibaba: readonly VideoModel[] = [
 	one('alibaba/wan2.2-t2v-plus', 'Wan 2.2 Plus Text to Video', {
 		family: 'wan-2.2-plus',
 		formats: [{ resolution: '1080P' }, { resolution: '480P' }],
-		aspectRatios: five,
+		aspectRatios: commonRatios,
 		inputs: optimized,
 	}),
 	one('alibaba/wan2.1-t2v-plus', 'Wan 2.1 Plus Text to Video', {
 		family: 'wan-2.1-plus',
 		formats: [{ resolution: '720P' }],
-		aspectRatios: five,
+		aspectRatios: commonRatios,
 		inputs: optimized,
 	}),
 	one('alibaba/wan2.1-t2v-turbo', 'Wan 2.1 Turbo Text to Video', {
 		family: 'wan-2.1-turbo',
 		formats: [{ resolution: '720P' }, { resolution: '480P' }],
-		aspectRatios: five,
+		aspectRatios: commonRatios,
 		inputs: optimized,
 		typicalSeconds: 90,
 	}),
@@ -132,7 +122,7 @@ export const alibaba: readonly VideoModel[] = [
 			firstFrame: 'optional',
 			subjectReferences: 9,
 			formats: clips(['1080p', '720p'], span(10, 3, 15)),
-			aspectRatios: five,
+			aspectRatios: commonRatios,
 			inputs: [seed],
 			typicalSeconds: 156,
 		}),

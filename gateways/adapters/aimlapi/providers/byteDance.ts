@@ -1,6 +1,7 @@
 import type { VideoModel } from '../../../gateway';
-import * as common from '../../../inputs';
-import { cinema, clips, frames, generated, one, pair, seed, span } from './rows';
+import { audioByDefault, referenceAudio, referenceVideos, seed } from '../../../inputs';
+import { clips, span, withUltrawide } from '../../../rows';
+import { frames, one, pair } from './rows';
 
 // ByteDance/seedance-2.5, dreamina-seedance-2-5, seedance-2-0-mini; bytedance/seedance-2.0, seedance-2.0-fast
 const seedance2 = (sizes: readonly string[], lengths: readonly number[]) =>
@@ -8,12 +9,12 @@ const seedance2 = (sizes: readonly string[], lengths: readonly number[]) =>
 		...frames,
 		subjectReferences: 9,
 		formats: clips(sizes, lengths),
-		aspectRatios: cinema,
+		aspectRatios: withUltrawide,
 		inputs: [
-			generated,
+			audioByDefault,
 			seed,
-			{ ...common.referenceVideos, wire: 'video_urls' },
-			{ ...common.referenceAudio, wire: 'audio_urls' },
+			{ ...referenceVideos, wire: 'video_urls' },
+			{ ...referenceAudio, wire: 'audio_urls' },
 		],
 	}) as const;
 
@@ -53,8 +54,8 @@ export const byteDance: readonly VideoModel[] = [
 		...frames,
 		formats: clips(['720p', '480p', '1080p'], span(5, 4, 12)),
 		defaultFormatUnknown: true,
-		aspectRatios: [...cinema, 'adaptive'],
-		inputs: [generated, seed],
+		aspectRatios: [...withUltrawide, 'adaptive'],
+		inputs: [audioByDefault, seed],
 		typicalSeconds: 216,
 	}),
 	one('bytedance/seedance-1-0-pro-fast', 'Seedance 1.0 Pro Fast', {

@@ -1,25 +1,14 @@
 import type { VideoModel } from '../../../gateway';
-import {
-	clips,
-	frames,
-	generated,
-	negative,
-	ofLength,
-	one,
-	optimizer,
-	pair,
-	seed,
-	span,
-	wide,
-	type Row,
-} from './rows';
+import { audioByDefault, negativePrompt, seed } from '../../../inputs';
+import { clips, landscapeAndPortrait, span } from '../../../rows';
+import { frames, ofLength, one, optimizer, pair, type Row } from './rows';
 
 // google/veo-3-1-text-to-video, -image-to-video, -first-last-image-to-video and their `-fast`. With an end frame, the
 // ID is the one of the last: `names.ts`.
 const veo31 = (family: string): [Row, Row, Row] => [
-	{ family, formats: clips(['1080p', '720p'], [8, 4, 6]), aspectRatios: wide },
-	{ inputs: [generated, seed, negative, optimizer] },
-	{ inputs: [generated], endFrame: true, typicalSeconds: 90 },
+	{ family, formats: clips(['1080p', '720p'], [8, 4, 6]), aspectRatios: landscapeAndPortrait },
+	{ inputs: [audioByDefault, seed, negativePrompt, optimizer] },
+	{ inputs: [audioByDefault], endFrame: true, typicalSeconds: 90 },
 ];
 
 // google/veo3-text-to-video, veo-3-image-to-video and their `fast`.
@@ -27,8 +16,8 @@ const veo3 = (family: string): [Row, Row, Row] => [
 	{
 		family,
 		formats: clips(['720P', '1080P'], [8, 4, 6]),
-		aspectRatios: wide,
-		inputs: [generated, seed, negative, optimizer],
+		aspectRatios: landscapeAndPortrait,
+		inputs: [audioByDefault, seed, negativePrompt, optimizer],
 	},
 	{},
 	{},
@@ -41,7 +30,7 @@ export const google: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		subjectReferences: 6,
 		formats: ofLength(...span(8, 3, 10)),
-		aspectRatios: wide,
+		aspectRatios: landscapeAndPortrait,
 	}),
 	...pair(['google/veo-3.1-t2v', 'google/veo-3.1-i2v'], 'Veo 3.1', ...veo31('veo-3.1')),
 	...pair(
@@ -54,8 +43,8 @@ export const google: readonly VideoModel[] = [
 		family: 'veo-3.1-lite',
 		...frames,
 		formats: clips(['720P', '1080P'], [8, 4, 6]),
-		aspectRatios: wide,
-		inputs: [generated],
+		aspectRatios: landscapeAndPortrait,
+		inputs: [audioByDefault],
 		typicalSeconds: 60,
 	}),
 	// google/veo-3.1-lite-generate-preview: "When using last_image_url, the duration can only be 8s."
@@ -65,8 +54,8 @@ export const google: readonly VideoModel[] = [
 		formats: clips(['1080p', '720p'], [8, 4, 6]).map((row) =>
 			row.durationSeconds === 8 ? { ...row, endFrame: true } : row,
 		),
-		aspectRatios: wide,
-		inputs: [generated],
+		aspectRatios: landscapeAndPortrait,
+		inputs: [audioByDefault],
 		typicalSeconds: 128,
 	}),
 	...pair(['google/veo3', 'google/veo-3.0-i2v'], 'Veo 3', ...veo3('veo-3')),
@@ -82,8 +71,8 @@ export const google: readonly VideoModel[] = [
 		{
 			family: 'veo-2',
 			formats: ofLength(5, 6, 7, 8),
-			aspectRatios: wide,
-			inputs: [seed, negative, optimizer],
+			aspectRatios: landscapeAndPortrait,
+			inputs: [seed, negativePrompt, optimizer],
 			typicalSeconds: 45,
 		},
 		{},

@@ -1,5 +1,7 @@
 import type { VideoModel } from '../../../gateway';
-import { generated, negative, ofLength, one, pair, span, square, type Row } from './rows';
+import { audioByDefault, negativePrompt } from '../../../inputs';
+import { span, withSquare } from '../../../rows';
+import { ofLength, one, pair, type Row } from './rows';
 
 /** The IDs of `klingai/{name}-text-to-video` and `-image-to-video`. */
 const klingIds = (name: string) =>
@@ -7,30 +9,30 @@ const klingIds = (name: string) =>
 
 // kling-ai/v3-pro-..., v3-standard-...: a prompt, or several shots (`multi_prompt`), which have no place here.
 const kling3 = (family: string, textSeconds: number, imageSeconds: number): [Row, Row, Row] => [
-	{ family, formats: ofLength(...span(5, 3, 15)), inputs: [generated, negative] },
-	{ aspectRatios: square, typicalSeconds: textSeconds },
+	{ family, formats: ofLength(...span(5, 3, 15)), inputs: [audioByDefault, negativePrompt] },
+	{ aspectRatios: withSquare, typicalSeconds: textSeconds },
 	{ endFrame: true, typicalSeconds: imageSeconds },
 ];
 
 // Kling-AI/v3-omni-...: the end frame, which excludes sound, goes through Additional Fields (`tail_image_url` with
 // `"generate_audio": false`).
 const omni = (family: string): [Row, Row, Row] => [
-	{ family, formats: ofLength(...span(5, 3, 15)), inputs: [generated, negative] },
-	{ aspectRatios: square },
+	{ family, formats: ofLength(...span(5, 3, 15)), inputs: [audioByDefault, negativePrompt] },
+	{ aspectRatios: withSquare },
 	{},
 ];
 
 // kling-ai/v3-turbo-pro-..., v3-standard-turbo-...
 const turbo = (): [Row, Row, Row] => [
 	{ family: 'kling-3-turbo', promptLimit: 3072, formats: ofLength(...span(5, 3, 15)) },
-	{ aspectRatios: square },
+	{ aspectRatios: withSquare },
 	{},
 ];
 
 /** Up to 2.1: the page of the text's ID names no default for the length, and an image needs no prompt. */
 const upTo21 = (family: string, text: Row, image: Row): [Row, Row, Row] => [
-	{ family, formats: ofLength(5, 10), inputs: [negative] },
-	{ aspectRatios: square, defaultFormatUnknown: true, ...text },
+	{ family, formats: ofLength(5, 10), inputs: [negativePrompt] },
+	{ aspectRatios: withSquare, defaultFormatUnknown: true, ...text },
 	{ promptRequired: false, ...image },
 ];
 
@@ -56,9 +58,9 @@ export const kling: readonly VideoModel[] = [
 			family: 'kling-2.6-pro',
 			promptLimit: 2500,
 			formats: ofLength(5, 10),
-			inputs: [generated, negative],
+			inputs: [audioByDefault, negativePrompt],
 		},
-		{ aspectRatios: square, typicalSeconds: 152 },
+		{ aspectRatios: withSquare, typicalSeconds: 152 },
 		{ typicalSeconds: 110 },
 	),
 	// kling-ai/video-o1-image-to-video, video-o1-reference-to-video
@@ -74,15 +76,15 @@ export const kling: readonly VideoModel[] = [
 		promptLimit: 2500,
 		subjectReferences: 7,
 		formats: ofLength(5, 10),
-		aspectRatios: square,
+		aspectRatios: withSquare,
 		typicalSeconds: 126,
 	}),
 	// kling-ai/v2.5-turbo-pro-text-to-video, -image-to-video
 	...pair(
 		['klingai/v2.5-turbo/pro/text-to-video', 'klingai/v2.5-turbo/pro/image-to-video'],
 		'Kling 2.5 Turbo Pro',
-		{ family: 'kling-2.5-turbo-pro', formats: ofLength(5, 10), inputs: [negative] },
-		{ aspectRatios: square },
+		{ family: 'kling-2.5-turbo-pro', formats: ofLength(5, 10), inputs: [negativePrompt] },
+		{ aspectRatios: withSquare },
 		{},
 	),
 	// kling-ai/v2.1-...: "around 3-4 minutes for a 5-second video" for pro.
@@ -96,7 +98,7 @@ export const kling: readonly VideoModel[] = [
 		firstFrame: 'required',
 		promptRequired: false,
 		formats: ofLength(5, 10),
-		inputs: [negative],
+		inputs: [negativePrompt],
 		typicalSeconds: 210,
 	}),
 	one('kling-video/v2.1/standard/image-to-video', 'Kling 2.1 Standard Image to Video', {
@@ -104,7 +106,7 @@ export const kling: readonly VideoModel[] = [
 		firstFrame: 'required',
 		promptRequired: false,
 		formats: ofLength(5, 10),
-		inputs: [negative],
+		inputs: [negativePrompt],
 	}),
 	...pair(klingIds('v2-master'), 'Kling 2.0 Master', ...upTo21('kling-2-master', master, master)),
 	...pair(
@@ -119,8 +121,8 @@ export const kling: readonly VideoModel[] = [
 	...pair(
 		['kling-video/v1.6/standard/text-to-video', 'kling-video/v1.6/standard/image-to-video'],
 		'Kling 1.6 Standard',
-		{ family: 'kling-1.6-standard', formats: ofLength(5, 10), inputs: [negative] },
-		{ aspectRatios: square, typicalSeconds: 186 },
+		{ family: 'kling-1.6-standard', formats: ofLength(5, 10), inputs: [negativePrompt] },
+		{ aspectRatios: withSquare, typicalSeconds: 186 },
 		{ typicalSeconds: 122 },
 	),
 	...pair(

@@ -1,20 +1,7 @@
 import type { Format, VideoModel } from '../../../gateway';
-import {
-	cinema,
-	clips,
-	five,
-	frames,
-	generated,
-	negative,
-	ofLength,
-	one,
-	optimizer,
-	pair,
-	seed,
-	span,
-	wide,
-	type Row,
-} from './rows';
+import { audioByDefault, audioOnRequest, negativePrompt, seed } from '../../../inputs';
+import { clips, commonRatios, landscapeAndPortrait, span, withUltrawide } from '../../../rows';
+import { frames, ofLength, one, optimizer, pair, type Row } from './rows';
 
 // runway/gen4_turbo, gen3a_turbo
 const gen = {
@@ -36,12 +23,12 @@ export const runway: readonly VideoModel[] = [
 	one('runway/gen4_turbo', 'Runway Gen-4 Turbo', {
 		family: 'runway-gen4-turbo',
 		...gen,
-		aspectRatios: cinema,
+		aspectRatios: withUltrawide,
 	}),
 	one('gen3a_turbo', 'Runway Gen-3 Alpha Turbo', {
 		family: 'runway-gen3a-turbo',
 		...gen,
-		aspectRatios: wide,
+		aspectRatios: landscapeAndPortrait,
 	}),
 ];
 
@@ -53,21 +40,17 @@ export const pixVerse: readonly VideoModel[] = [
 		{
 			family: 'pixverse-5.5',
 			formats: pixverseClips(5, 8, 10),
-			inputs: [
-				{ ...generated, wire: 'generate_audio_switch', whenUnset: false },
-				seed,
-				negative,
-			],
+			inputs: [{ ...audioOnRequest, wire: 'generate_audio_switch' }, seed, negativePrompt],
 		},
-		{ aspectRatios: five, typicalSeconds: 123 },
+		{ aspectRatios: commonRatios, typicalSeconds: 123 },
 		{ typicalSeconds: 50 },
 	),
 	// pixverse/v5-text-to-video, v5-image-to-video; with an end frame v5-transition: `names.ts`.
 	...pair(
 		['pixverse/v5/text-to-video', 'pixverse/v5/image-to-video'],
 		'PixVerse 5',
-		{ family: 'pixverse-5', formats: pixverseClips(5, 8), inputs: [seed, negative] },
-		{ aspectRatios: five, typicalSeconds: 77 },
+		{ family: 'pixverse-5', formats: pixverseClips(5, 8), inputs: [seed, negativePrompt] },
+		{ aspectRatios: commonRatios, typicalSeconds: 77 },
 		{ endFrame: true, typicalSeconds: 62 },
 	),
 ];
@@ -75,7 +58,7 @@ export const pixVerse: readonly VideoModel[] = [
 // luma-ai/luma-ray-2, luma-ray-flash-2: pictures are keyframes, which go through Additional Fields.
 const ray2 = {
 	formats: clips(['1080p', '540p', '720p', '4k'], [5, 9]),
-	aspectRatios: [...cinema, '9:21'],
+	aspectRatios: [...withUltrawide, '9:21'],
 };
 
 // ltxv/ltxv-2, ltxv-2-fast: no default for the length.
@@ -84,7 +67,7 @@ const ltx = {
 	formats: clips(['1080p', '1440p', '2160p'], [6, 8, 10]),
 	defaultFormatUnknown: true,
 	aspectRatios: ['16:9'],
-	inputs: [generated],
+	inputs: [audioByDefault],
 } as const;
 
 // Black-Forest-Labs/flux-3-video-..., flux-3-video-draft-...
@@ -92,14 +75,14 @@ const flux = (family: string, ...sizes: string[]): [Row, Row, Row] => [
 	{
 		family,
 		formats: clips(sizes, span(5, 5, 20)),
-		aspectRatios: ['auto', ...cinema, '2:1'],
-		inputs: [generated],
+		aspectRatios: ['auto', ...withUltrawide, '2:1'],
+		inputs: [audioByDefault],
 	},
 	{},
 	{ endFrame: true },
 ];
 
-const grokRatios = [...five, '3:2', '2:3'];
+const grokRatios = [...commonRatios, '3:2', '2:3'];
 const kandinsky = { formats: ofLength(5, 10), aspectRatios: ['3:2', '1:1', '2:3'] };
 
 export const others: readonly VideoModel[] = [
@@ -138,7 +121,7 @@ export const others: readonly VideoModel[] = [
 		family: 'luma-ray-3.2',
 		...frames,
 		formats: clips(['720p', '360p', '540p', '1080p'], [5, 10]),
-		aspectRatios: cinema,
+		aspectRatios: withUltrawide,
 	}),
 	one('luma/ray-2', 'Luma Ray 2', { family: 'luma-ray-2', ...ray2, typicalSeconds: 108 }),
 	one('luma/ray-flash-2', 'Luma Ray Flash 2', {

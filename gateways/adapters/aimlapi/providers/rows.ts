@@ -1,9 +1,6 @@
 import type { Format, ModelInput, VideoModel } from '../../../gateway';
-import * as common from '../../../inputs';
 import { promptOptimizer } from '../../../protocols/minimax/inputs';
-import { clips, five } from '../../../rows';
-
-export { clips, five, span, square, usd, wide } from '../../../rows';
+import { clips } from '../../../rows';
 
 /**
  * The models of other providers that make videos from text or from pictures: docs.aimlapi.com, API references > Video
@@ -16,12 +13,8 @@ export { clips, five, span, square, usd, wide } from '../../../rows';
  * are of requests with references, so they price no row.
  */
 
-export const negative: ModelInput = { ...common.negativePrompt, wire: 'negative_prompt' };
-export const generated: ModelInput = { ...common.audio, wire: 'generate_audio', whenUnset: true };
+/** By the name that most providers have for it. */
 export const optimizer: ModelInput = { ...promptOptimizer, wire: 'enhance_prompt' };
-export const { seed } = common;
-
-export const cinema = [...five, '21:9'] as const;
 
 /** For models without a field for the size. */
 export const ofLength = (...lengths: number[]): Format[] => clips([undefined], lengths);
@@ -49,4 +42,5 @@ export const pair = (
 	one(imageId, `${name} Image to Video`, { firstFrame: 'required', ...both, ...image }),
 ];
 
+/** From text, from a first frame, or from both frames. */
 export const frames = { firstFrame: 'optional', endFrame: true } as const;

@@ -112,6 +112,12 @@ export function testCapabilities(
 		expect(gateway.callbacks?.handshake !== undefined).toBe(callback?.handshake !== undefined);
 	});
 
+	test('the panel can say which secret signs its callbacks, where only the user knows it', () => {
+		const { signature } = gateway.callbacks ?? {};
+		const isKnown = signature === undefined || signature.secret !== undefined;
+		expect(isKnown || signature.entered !== undefined).toBe(true);
+	});
+
 	test('it calls back as its page tells, or not at all', () => {
 		expect(gateway.callbacks !== undefined).toBe(callback !== undefined);
 	});

@@ -49,7 +49,10 @@ export function testEverySubmit(
 			const sent = bench.simulator.requests[0];
 			expect(bench.simulator.refusals).toEqual([]);
 			expect(sent?.path).toBe(`/${bench.id}${wire.path(fitted)}`);
-			expect(sent?.body).toEqual(wire.body(fitted));
+			// Whether a ratio goes with a picture is for the page to say.
+			const { aspectRatio } = request;
+			const asked = aspectRatio === undefined ? fitted : { ...fitted, aspectRatio };
+			expect(sent?.body).toEqual(wire.body(asked));
 			const job = bench.simulator.jobs[0];
 			expect(submitted).toMatchObject({
 				gateway: bench.id,

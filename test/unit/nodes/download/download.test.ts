@@ -81,8 +81,16 @@ const fileOf = (ended: Awaited<ReturnType<typeof download>>) => {
 describe('a file that is no video', () => {
 	const ftyp = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
 	test.each<[type: string, content: string | Buffer, message: RegExp]>([
-		['application/octet-stream', '{"error":"expired"}', /returned JSON instead of a video/],
-		['application/octet-stream', '<Error><Code>a</Code></Error>', /returned XML instead/],
+		[
+			'application/octet-stream',
+			'{"error":"expired"}',
+			/returned a JSON file instead of a video/,
+		],
+		[
+			'application/octet-stream',
+			'<Error><Code>a</Code></Error>',
+			/returned an XML file instead/,
+		],
 		['application/octet-stream', '#EXTM3U\n', /returned a streaming playlist \(HLS\) instead/],
 		[
 			'video/mp4',
