@@ -39,7 +39,7 @@ function readRefusal(answer: Answer): GatewayError | undefined {
 			errors,
 			{
 				code: 'insufficientCredits',
-				what: 'has locked this account, mostly for want of credit',
+				what: 'locked this account, usually because it has no credit left',
 				fix: 'Top up at fal.ai/dashboard/billing, then submit again.',
 			},
 			facts,

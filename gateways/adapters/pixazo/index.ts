@@ -139,7 +139,7 @@ function readPixazoStatus(jobId: string, wire: StatusAnswer): VideoJob | Gateway
 export const pixazo: Gateway = {
 	id: 'pixazo',
 	label: errors.label,
-	summary: 'MiniMax Hailuo; prepaid credit',
+	summary: 'MiniMax Hailuo',
 	credentialType: 'pixazoApi',
 	models,
 	modelSource: source,
