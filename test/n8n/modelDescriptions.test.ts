@@ -313,7 +313,7 @@ describe('a description that cannot be read', () => {
 				request: { body: { input: { prompt: 'A lake' } } },
 				warnings: [
 					expect.stringMatching(
-						/^The input names for acme\/film-2 are a guess based on other models at Replicate: its description couldn't be read\./,
+						/^The input names for acme\/film-2 are a guess based on other models at Replicate: the model's description couldn't be read\./,
 					),
 				],
 			});

@@ -71,7 +71,7 @@ export const undescribedSentence = (
 	model: string,
 	reason: string,
 ): string =>
-	`The input names for ${model} are a guess based on other models at ${label}: its description couldn't be read. ${reason}.`;
+	`The input names for ${model} are a guess based on other models at ${label}: the model's description couldn't be read. ${reason}.`;
 
 /** What videos cost together; empty if no price is known. */
 function costText(costs: readonly VideoCost[]): string {
