@@ -53,10 +53,7 @@ async function fetchImage({ context, fail }: Item, url: string, field: string): 
 	const stream = response.body as unknown as ByteStream;
 	if (response.statusCode !== 200) {
 		stream.destroy();
-		throw failure(
-			`the URL returned HTTP ${response.statusCode}`,
-			response.statusCode >= 500,
-		);
+		throw failure(`the URL returned HTTP ${response.statusCode}`, response.statusCode >= 500);
 	}
 	const deadline = Date.now() + FETCH_SECONDS * 1000;
 	const bytes = await readBytes(stream, IMAGE_LIMIT, { deadline }).catch(() => undefined);

@@ -280,7 +280,9 @@ test('a version of a model is described by its own schema, a version alone is a 
 		expect.stringMatching(`/v1/models/lightricks/ltx-9-pro/versions/${version}$`),
 	]);
 	expect(await asked(version)).toMatchObject({
-		warnings: [expect.stringMatching(/are a guess.* describes no model under this ID alone\.$/)],
+		warnings: [
+			expect.stringMatching(/are a guess.* describes no model under this ID alone\.$/),
+		],
 	});
 }, 60_000);
 
