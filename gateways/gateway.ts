@@ -51,6 +51,8 @@ export interface ImageIntake {
 export type GatewayInput = ModelInput & {
 	/** The operations that it is for, beside the submit. */
 	alsoFor?: ReadonlyArray<'list' | 'balance'>;
+	/** What the panel says of it there, where that isn't the same as for a submit. */
+	alsoForDescription?: string;
 };
 
 /** What an account has left. */
@@ -107,7 +109,7 @@ export interface Gateway {
 	id: string;
 	/** As its makers write it. */
 	label: string;
-	/** What helps to choose it, in one line without a full stop: which models it has, and how one pays. */
+	/** What helps to choose it, in one line without a full stop: which models it has, and how it is paid if not by prepaid credit. */
 	summary: string;
 	credentialType: string;
 	models: readonly VideoModel[];

@@ -52,7 +52,7 @@ export const referenceVideos: ModelInput = {
 	most: 3,
 	placeholder: 'e.g. https://example.com/walk.mp4',
 	description:
-		'Addresses of up to three videos to follow, with a comma between them. The prompt says what to take from them.',
+		'URLs of up to three videos, separated by commas. Say in the prompt what to use from them.',
 	wire: false,
 };
 
@@ -65,6 +65,6 @@ export const referenceAudio: ModelInput = {
 	most: 3,
 	placeholder: 'e.g. https://example.com/voice.mp3',
 	description:
-		'Addresses of up to three audio files to follow, with a comma between them. The prompt says what to take from them.',
+		'URLs of up to three audio files, separated by commas. Say in the prompt what to use from them.',
 	wire: false,
 };

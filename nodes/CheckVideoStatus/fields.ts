@@ -86,7 +86,7 @@ const inputFields: INodeProperties[] = gateways.flatMap(({ id, inputs = [] }) =>
 	inputs
 		.filter(({ alsoFor = [] }) => alsoFor.length > 0)
 		.map((row) => ({
-			...inputField(row),
+			...inputField({ ...row, description: row.alsoForDescription ?? row.description }),
 			displayOptions: {
 				show: {
 					operation: row.alsoFor!.map((operation) => operationOf[operation]),

@@ -22,7 +22,7 @@ export class SubmitVideo implements INodeType {
 		version: 1,
 		subtitle: `={{ [${gatewayLabel}, ${modelLabel}].filter(Boolean).join(": ") }}`,
 		description:
-			'Generate an AI video from a prompt or an image, with MiniMax Hailuo, Veo, Sora and more',
+			'Generate an AI video from a prompt or an image, with Veo, Kling, Seedance, Hailuo, Wan, Runway and more',
 		defaults: { name: 'Submit Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -37,8 +37,8 @@ async function fetchImage({ context, fail }: Item, url: string, field: string): 
 			code: 'image',
 			field,
 			retryable,
-			title: `The image could not be fetched: ${reason}`,
-			fix: `Its address: ${url}. Nothing was submitted for this item.`,
+			title: `The image couldn't be downloaded: ${reason}`,
+			fix: `Check that ${url} opens in a private browser window, or set the image to Binary File. Nothing was submitted for this item.`,
 		});
 	const response = (await context.helpers
 		.httpRequest({
@@ -50,14 +50,11 @@ async function fetchImage({ context, fail }: Item, url: string, field: string): 
 			timeout: FETCH_SECONDS * 1000,
 		})
 		.catch(() => undefined)) as IN8nHttpFullResponse | undefined;
-	if (response === undefined) throw failure('its address could not be reached', true);
+	if (response === undefined) throw failure("the URL can't be reached", true);
 	const stream = response.body as unknown as ByteStream;
 	if (response.statusCode !== 200) {
 		stream.destroy();
-		throw failure(
-			`its address answered HTTP ${response.statusCode}`,
-			response.statusCode >= 500,
-		);
+		throw failure(`the URL returned HTTP ${response.statusCode}`, response.statusCode >= 500);
 	}
 	const deadline = Date.now() + FETCH_SECONDS * 1000;
 	const bytes = await readBytes(stream, IMAGE_LIMIT, { deadline }).catch(() => undefined);
@@ -69,8 +66,8 @@ async function fetchImage({ context, fail }: Item, url: string, field: string): 
 
 const whyUnread = (declaredLength: number): string =>
 	declaredLength > IMAGE_LIMIT
-		? `it has ${Math.ceil(declaredLength / 1024 / 1024)} MB; the limit is 20 MB`
-		: 'the download broke off, or the file has more than 20 MB';
+		? `it is ${Math.ceil(declaredLength / 1024 / 1024)} MB, but the limit is 20 MB`
+		: 'the download broke off, or the file is larger than 20 MB';
 
 /** Whether an image of the request becomes a file in memory on its way to the gateway. */
 export const needsFile = ({ images }: Gateway, request: VideoRequest): boolean =>
@@ -144,7 +141,7 @@ async function uploadImage(
 	return {
 		...outcome,
 		accepted: 'no',
-		message: `The image could not be uploaded: ${outcome.message}`,
+		message: `The image couldn't be uploaded: ${outcome.message}`,
 	};
 }
 

@@ -78,7 +78,7 @@ function readLimits(item: Item): SpendingLimits {
 
 function readWait(item: Item): WaitOptions | undefined {
 	const { params } = item;
-	if (params.switch('waitForCompletion', { label: 'Wait for the Video' }) !== true) {
+	if (params.switch('waitForCompletion', { label: 'Wait for Completion' }) !== true) {
 		return undefined;
 	}
 	return {

@@ -49,10 +49,13 @@ function assertSize(
 	if (length > 0 && length <= IMAGE_LIMIT) return;
 	const words =
 		length === 0
-			? { title: `'${label}' is an empty file`, fix: 'Use another one.' }
+			? {
+					title: `'${label}' is an empty file`,
+					fix: 'Check the node that creates it, or use another image.',
+				}
 			: {
-					title: `'${label}' has ${Math.ceil(length / 1024 / 1024)} MB, and the limit is 20 MB`,
-					fix: 'Make it smaller.',
+					title: `'${label}' is ${Math.ceil(length / 1024 / 1024)} MB, but the limit is 20 MB`,
+					fix: "Resize or compress it, for example with n8n's Edit Image node.",
 				};
 	throw fail({ code: 'image', field, ...words });
 }

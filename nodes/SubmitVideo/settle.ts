@@ -9,7 +9,7 @@ import type { Budget } from './budget';
 import { logPlace } from './logPlace';
 import type { Candidate } from './plan';
 import { recoverLostJob } from './recoverLostJob';
-import type { Submission } from './submissions';
+import { begunBefore, type Submission } from './submissions';
 
 /**
  * The one place where the outcome of a submit, its record and its cost meet. What was accepted, or may have been, is
@@ -41,10 +41,10 @@ export type Ended = (Attempted | { kind: 'tooDear' }) & {
 };
 
 /** The failure of a submit after which a job may exist. */
-function unclearFailure(
-	asked: readonly Candidate[],
-	{ message: title, httpStatus }: GatewayError,
-): Failure {
+function unclearFailure(asked: readonly Candidate[], error: GatewayError): Failure {
+	const { message: title, httpStatus } = error;
+	// The attempt that knew more has gone, but not what it wrote into n8n's log.
+	const inLog = error === begunBefore ? ` ${error.fix}` : '';
 	const places = [...new Set(asked.map(({ gateway }) => gateway.dashboard))].join(', and ');
 	return {
 		code: 'unclear',
@@ -52,7 +52,7 @@ function unclearFailure(
 		accepted: 'maybe',
 		httpStatus,
 		title,
-		fix: `The job may exist and be billed, so it wasn't sent again. Check ${places} before you submit it again, in a new execution.`,
+		fix: `The job may exist and be billed, so it wasn't sent again. Check ${places} before you submit it again, in a new execution.${inLog}`,
 	};
 }
 

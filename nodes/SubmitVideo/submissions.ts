@@ -44,7 +44,7 @@ export const begunBefore: GatewayError = {
 	kind: 'gatewayError',
 	code: 'gateway',
 	message: 'An earlier attempt of this execution started to submit this video',
-	fix: "If it was accepted, n8n's log has its job ID.",
+	fix: "If the gateway accepted it, n8n's log has the job ID: enter it in Wait For Video or Check Video Status.",
 	retryable: false,
 	accepted: 'maybe',
 };

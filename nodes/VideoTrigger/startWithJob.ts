@@ -35,7 +35,7 @@ export async function startWithJob(context: IExecuteFunctions): Promise<INodeExe
 			throw item.fail({
 				code: 'noJob',
 				title: "This execution wasn't started by a callback, so there is no job to output",
-				fix: 'Publish the workflow, or press Listen for Test Event, and wait for the gateway to call.',
+				fix: 'Publish the workflow, or select Execute step, and wait for the gateway to call.',
 			});
 		}
 		let counted: VideoJob | undefined;

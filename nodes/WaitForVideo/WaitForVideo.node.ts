@@ -33,8 +33,7 @@ export class WaitForVideo implements INodeType {
 		version: JOB_NODE_VERSIONS,
 		defaultVersion: LIST_SINCE,
 		subtitle: `={{ [${gatewayLabel}, $parameter["waitMode"] === "suspend" ? "Suspend" : "Keep Running", $parameter["downloadVideo"] ? "Download" : ""].filter(Boolean).join(", ") }}`,
-		description:
-			'Wait until AI videos that Submit Video has started are ready, and download them',
+		description: 'Wait for AI videos from Submit Video to finish, and download them',
 		defaults: { name: 'Wait For Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -40,7 +40,7 @@ export const waitFields: INodeProperties[] = [
 		description: 'How n8n waits while the video is being generated',
 	},
 	{
-		displayName: `<b>Connect Still Running back to this node's input, and Done to the next node.</b> Never deactivate or pin this node while they are connected: n8n would hang. <a href="${LOOP_PAGE}" target="_blank">More about the loop</a>.`,
+		displayName: `<b>Connect Still Running back to this node's input, and Done to the next node.</b> Never deactivate or pin this node while Still Running is connected: n8n would hang. <a href="${LOOP_PAGE}" target="_blank">More about the loop</a>.`,
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',

@@ -24,7 +24,7 @@ function assertNothingComesBack(context: IExecuteFunctions, done: number, fix: s
 	throw userError(context, 0, {
 		code: 'workflow',
 		title: `${found[0]} leads back to the input of this node`,
-		fix: `Its items would come in again for ever. ${fix}`,
+		fix: `Its items would loop forever. ${fix}`,
 	});
 }
 

@@ -23,22 +23,22 @@ function wordsFor(label: string, capability: Capability): Words {
 	switch (capability) {
 		case 'cancel':
 			return {
-				title: `${label} documents no way to cancel a job`,
+				title: `${label} can't cancel jobs`,
 				fix: 'The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.',
 			};
 		case 'list':
 			return {
-				title: `${label} documents no list of jobs`,
+				title: `${label} doesn't list jobs`,
 				fix: `Keep the jobId that Submit Video outputs. Gateways that list jobs: ${able}.`,
 			};
 		case 'balance':
 			return {
-				title: `${label} documents no way to read the balance`,
+				title: `${label} doesn't report the balance`,
 				fix: `Check it on the gateway's own site. Gateways that report it: ${able}.`,
 			};
 		case 'queue':
 			return {
-				title: `${label} documents no way to read its queue`,
+				title: `${label} doesn't report its queue`,
 				fix: `When it's busy, it answers a submit with 429, and Submit Video tries again. Gateways that report it: ${able}.`,
 			};
 	}

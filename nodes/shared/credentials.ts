@@ -21,7 +21,7 @@ export function howToChoose(
 	parameters: INodeParameters,
 	gateway: Pick<Gateway, 'id' | 'label'>,
 ): string {
-	const choose = `choose one under 'Credential for ${gateway.label}'.`;
+	const choose = `select a credential for ${gateway.label}.`;
 	return isUnlisted(parameters, gateway)
 		? `Open ${node}, add ${gateway.label} to '${ITEM_GATEWAYS_LABEL}', and ${choose}`
 		: `Open ${node} and ${choose}`;
@@ -34,7 +34,7 @@ export function missingCredential(context: NodeContext, gateway: Gateway): Failu
 	return {
 		code: 'credential',
 		gateway: gateway.id,
-		title: `${gateway.label} needs a credential here`,
+		title: `No credential is selected for ${gateway.label}`,
 		fix: howToChoose('this node', parameters, gateway),
 	};
 }

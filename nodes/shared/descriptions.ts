@@ -237,7 +237,7 @@ export const downloadVideoField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to download the video file and add it to the item. Gateways delete their copies, some after a day.',
+		'Whether to download the video file and add it to the item. Video links expire, some after an hour.',
 };
 
 /** Options of a node that downloads videos. */

@@ -48,7 +48,7 @@ const WAYS: readonly Way[] = [
 		atMost: 9,
 		go: async (mouse, newcomer) => {
 			await submit(mouse, newcomer);
-			await turnOn(mouse, 'Wait for the Video');
+			await turnOn(mouse, 'Wait for Completion');
 			await turnOn(mouse, 'Download Video');
 			await executeUntilFile(mouse);
 		},

@@ -9,7 +9,7 @@ export const wrongKinds = (formats: string): Record<string, RegExp> => ({
 	'/bitmap.bmp': wrongKind('a BMP image', formats),
 	'/document.png': wrongKind('a PDF document', formats),
 	'/empty.png': /'Image' is an empty file. Use another one/,
-	'/large.png': /'Image' has 21 MB, and the limit is 20 MB. Make it smaller/,
+	'/large.png': /'Image' is 21 MB, but the limit is 20 MB. Resize or compress it/,
 });
 
 /** MiniMax's limits for the size and shape of a picture. */

@@ -249,7 +249,7 @@ function expectUpload(trial: Trial, seen: Seen): void {
 		expect(sends.length).toBeLessThanOrEqual(3);
 		expect(jobs).toEqual([]);
 		expectMessage(trial, seen);
-		expect(error).toMatch(/image could not be uploaded.*nothing was submitted/i);
+		expect(error).toMatch(/image couldn't be uploaded.*nothing was submitted/i);
 		return;
 	}
 	expect(error).toBeUndefined();

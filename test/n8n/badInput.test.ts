@@ -83,12 +83,12 @@ const slips: Array<[string, object, RegExp]> = [
 	[
 		'1080P with 10 s',
 		{ model: 'minimax/hailuo-02', resolution: '1080P', duration: 10 },
-		/doesn't support 1080P at 10 s. Set 'Duration' to 6, or change 'Resolution'/,
+		/doesn't support 1080p at 10 s. Set 'Duration' to 6, or change 'Resolution'/,
 	],
 	[
 		'1080P with 10 s at Pixazo',
 		{ gateway: 'pixazo', model: 'auto', imageUrl: picture, resolution: '1080P', duration: 10 },
-		/doesn't support 1080P at 10 s/,
+		/doesn't support 1080p at 10 s/,
 	],
 	[
 		'an unknown duration',
@@ -103,7 +103,7 @@ const slips: Array<[string, object, RegExp]> = [
 	[
 		'an unknown resolution',
 		{ model: 'minimax/hailuo-02', resolution: '4K' },
-		/doesn't support 4K. Set 'Resolution' to 768P or 1080P/,
+		/doesn't support 4K. Set 'Resolution' to 768p or 1080p/,
 	],
 	[
 		'an unknown aspect ratio',
@@ -538,7 +538,7 @@ test.each(['checkVideoStatus', 'waitForVideo'] as const)(
 		expect(found.get(0)).toMatch(/job a\b.*404/);
 		expect(itemsOf(execution, 'Reads', 1)[1]).toMatchObject({
 			json: {
-				error: "Pixazo needs a credential here. Open this node, add Pixazo to 'Gateways in Use', and choose one under 'Credential for Pixazo'.",
+				error: "No credential is selected for Pixazo. Open this node, add Pixazo to 'Gateways in Use', and select a credential for Pixazo.",
 				details: { code: 'credential', gateway: 'pixazo', jobId: 'b', accepted: 'maybe' },
 			},
 		});

@@ -83,7 +83,7 @@ test('a Wait For Video that neither lists the gateway nor has its credential say
 	});
 
 	expect(execution.error?.description).toBe(
-		"Nothing was submitted. Open 'Wait For Video', add Pixazo to 'Gateways in Use', and choose one under 'Credential for Pixazo'.",
+		"Nothing was submitted. Open 'Wait For Video', add Pixazo to 'Gateways in Use', and select a credential for Pixazo.",
 	);
 	expect(stage.simulator.jobs).toEqual([]);
 });

@@ -116,7 +116,7 @@ describe('Check Video Status', () => {
 			const { id, settings } = gateways[index]!;
 			const advice = settings ? `${settings.advice.cancel} ` : '';
 			expect(message).toBe(
-				`${labels.get(id)} documents no way to cancel a job. ${advice}The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.`,
+				`${labels.get(id)} can't cancel jobs. ${advice}The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.`,
 			);
 			expect(asked(id)).toBe(0);
 		}
@@ -206,7 +206,7 @@ describe('Check Video Status', () => {
 			itemsWithout(({ balance }) => balance).map((index) => [
 				index,
 				expect.stringMatching(
-					new RegExp(`^${gateways[index]!.label} documents no way to read the balance`),
+					new RegExp(`^${gateways[index]!.label} doesn't report the balance`),
 				),
 			]),
 		);
@@ -251,7 +251,7 @@ describe('Check Video Status', () => {
 				.map((id) => labels.get(id))
 				.join(', ')}.`,
 		);
-		expect(errorText(alone)).toMatch(/Segmind needs a credential here/);
+		expect(errorText(alone)).toMatch(/No credential is selected for Segmind/);
 	}, 60_000);
 
 	test('lists the newest jobs, one item for each, and says who else lists none', async () => {
@@ -277,7 +277,7 @@ describe('Check Video Status', () => {
 		);
 		const listing = idsWith(({ list }) => list).map((id) => labels.get(id));
 		expect(said.get(itemOf('aimlapi'))).toBe(
-			`AI/ML API documents no list of jobs. Keep the jobId that Submit Video outputs. Gateways that list jobs: ${listing.join(', ')}.`,
+			`AI/ML API doesn't list jobs. Keep the jobId that Submit Video outputs. Gateways that list jobs: ${listing.join(', ')}.`,
 		);
 
 		const all = await stage.run([
@@ -324,7 +324,7 @@ describe('Check Video Status', () => {
 		expect([...said.keys()].sort((left, right) => left - right)).toEqual(
 			itemsWithout(({ queue }) => queue),
 		);
-		expect(said.get(itemOf('segmind'))).toMatch(/^Segmind documents no way to read its queue/);
+		expect(said.get(itemOf('segmind'))).toMatch(/^Segmind doesn't report its queue/);
 
 		const alone = await stage.run([check({ operation: 'getQueue' })]);
 		expect(jsonOf(alone, 'Check Video Status')[0]).toMatchObject({ available: 1 });
@@ -376,7 +376,7 @@ describe('Wait For Video, Cancel on Timeout', () => {
 				message: expect.stringMatching(
 					can
 						? /not ready within 0.05 minutes; its last status is queued. It was cancelled.$/
-						: /documents no way to cancel a job\. (.* )?The job continues and is billed/,
+						: /can't cancel jobs\. (.* )?The job continues and is billed/,
 				) as string,
 			});
 			expect(jobOf(gateway as string).outcome).toBe(can ? 'cancelled' : 'completed');
@@ -424,7 +424,7 @@ describe('Wait For Video, Cancel on Timeout', () => {
 		expect(said.get(0)).toMatch(
 			/not ready within 0.05 minutes; its last status is queued. It could not be cancelled. AIgateway .*HTTP 500.*It may still finish: run Wait For Video/,
 		);
-		expect(said.get(1)).toMatch(/Pixazo documents no way to cancel a job/);
+		expect(said.get(1)).toMatch(/Pixazo can't cancel jobs/);
 		expect(jobOf('aigateway').outcome).toBe('completed');
 		expectClean(execution);
 	}, 60_000);
@@ -513,7 +513,7 @@ describe('Wait For Video, Cancel on Stop', () => {
 		for (const [gateway, says] of [
 			['aigateway', '): cancelled'],
 			['useapi', '): cancelled'],
-			['pixazo', '): Pixazo documents no way to cancel a job. The job continues'],
+			['pixazo', "): Pixazo can't cancel jobs. The job continues"],
 		] as const) {
 			const line = log.find((one) => one.includes(jobOf(gateway).jobId));
 			expect(line).toContain(says);

@@ -153,9 +153,9 @@ describe('pictures', () => {
 			'/animation.gif': wrongKind('a GIF'),
 			'/bitmap.bmp': wrongKind('a BMP image'),
 			'/document.png': wrongKind('a PDF document'),
-			'/empty.png': /could not be fetched: the file is empty/,
-			'/large.png': /could not be fetched: it has 21 MB; the limit is 20 MB/,
-			'/missing.png': /could not be fetched: its address answered HTTP 404/,
+			'/empty.png': /couldn't be downloaded: the file is empty/,
+			'/large.png': /couldn't be downloaded: it is 21 MB, but the limit is 20 MB/,
+			'/missing.png': /couldn't be downloaded: the URL returned HTTP 404/,
 		};
 		const paths = Object.keys(expected);
 		const execution = await submitUrls([...paths, '/frame.png']);

@@ -193,7 +193,7 @@ describe('what the description shows to be wrong is refused before it is billed'
 			'fal',
 			'fal-ai/flux-9',
 			{},
-			/^'Model' is fal-ai\/flux-9, which makes no videos: fal lists it as text-to-image\./,
+			/^'Model' is fal-ai\/flux-9, which doesn't make videos: fal lists it as text-to-image\./,
 		],
 		[
 			'a value in Additional Fields',
@@ -242,7 +242,7 @@ test('a name in Additional Fields that the description lacks is sent with a warn
 		request: { body: { prompt: 'A lake', guidance: 5 } },
 		warnings: [
 			expect.stringMatching(
-				/^Additional Fields sets guidance, which fal's description of fal-ai\/marey-9\/text-to-video doesn't name\. It names prompt, duration, .* and guidance_scale\.$/,
+				/^'Additional Fields' sets guidance, which fal doesn't list as an input of fal-ai\/marey-9\/text-to-video\. Its inputs: prompt, duration, .* and guidance_scale\.$/,
 			),
 		],
 	});
@@ -280,7 +280,9 @@ test('a version of a model is described by its own schema, a version alone is a 
 		expect.stringMatching(`/v1/models/lightricks/ltx-9-pro/versions/${version}$`),
 	]);
 	expect(await asked(version)).toMatchObject({
-		warnings: [expect.stringMatching(/is a guess.* describes no model under this ID alone\.$/)],
+		warnings: [
+			expect.stringMatching(/are a guess.* describes no model under this ID alone\.$/),
+		],
 	});
 }, 60_000);
 
@@ -313,7 +315,7 @@ describe('a description that cannot be read', () => {
 				request: { body: { input: { prompt: 'A lake' } } },
 				warnings: [
 					expect.stringMatching(
-						/^What acme\/film-2 calls its inputs is a guess, from other models at Replicate: its description couldn't be read\./,
+						/^The input names for acme\/film-2 are a guess based on other models at Replicate: the model's description couldn't be read\./,
 					),
 				],
 			});

@@ -347,7 +347,7 @@ describe('a gateway that does not take the video', () => {
 				{ credentials: { aiGatewayApi: aiGatewayApi! } },
 			),
 		]);
-		expect(errorText(execution)).toMatch(/Segmind needs a credential here/);
+		expect(errorText(execution)).toMatch(/No credential is selected for Segmind/);
 		expect(submits()).toEqual([]);
 	});
 });

@@ -127,7 +127,7 @@ const refused = (gateway: GatewayId, take: number) => ({
 });
 
 const begunBefore =
-	/An earlier attempt of this execution started to submit this video\. The job may exist and be billed, so it wasn't sent again\. Check/;
+	/An earlier attempt of this execution started to submit this video\. The job may exist and be billed, so it wasn't sent again\. Check .* If the gateway accepted it, n8n's log has the job ID/;
 
 /** An execution that is under way when n8n ends. */
 interface Interrupted {

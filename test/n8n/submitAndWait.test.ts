@@ -9,7 +9,7 @@ import { drawn } from '../support/draw';
 import { documentedError, GATEWAY_IDS } from '../support/simulator';
 import { errorText, itemsOf, jsonOf, rows, stageForTests, submitNode, videoNode } from './stage';
 
-/** "Wait for the Video" in Submit Video, on the real n8n: jobs are counted at the simulated gateways. */
+/** "Wait for Completion" in Submit Video, on the real n8n: jobs are counted at the simulated gateways. */
 
 const stage = stageForTests(2);
 

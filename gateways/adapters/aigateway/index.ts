@@ -190,7 +190,7 @@ const callbacks: Callbacks = {
 export const aigateway: Gateway = {
 	id: 'aigateway',
 	label: errors.label,
-	summary: 'MiniMax Video 01, other models by ID; prepaid credit',
+	summary: 'MiniMax Video 01, other models by ID',
 	credentialType: 'aiGatewayApi',
 	models,
 	modelSource: source,

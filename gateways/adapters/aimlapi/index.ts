@@ -184,7 +184,7 @@ function check(request: VideoRequest, { family }: VideoModel): RequestProblem[] 
 export const aimlapi: Gateway = {
 	id: 'aimlapi',
 	label: errors.label,
-	summary: 'Hailuo up to H3, Veo, Kling, Seedance, Wan and many others; prepaid credit',
+	summary: 'Hailuo up to H3, Veo, Kling, Seedance, Wan and many others',
 	credentialType: 'aimlApi',
 	models,
 	modelSource: source,

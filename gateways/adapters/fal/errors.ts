@@ -9,7 +9,7 @@ const LOCKED = /user is locked|exhausted balance|top.?up/i;
 
 const locked: FailureRow = {
 	code: 'insufficientCredits',
-	what: 'has locked this account, mostly for want of credit',
+	what: 'locked this account, usually because it has no credit left',
 	fix: 'Top up at fal.ai/dashboard/billing, then submit again.',
 };
 

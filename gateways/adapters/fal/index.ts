@@ -157,7 +157,7 @@ function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
 export const fal: Gateway = {
 	id: 'fal',
 	label: errors.label,
-	summary: 'Veo, Kling, Seedance, Hailuo and Wan, other models by ID; prepaid credit',
+	summary: 'Veo, Kling, Seedance, Hailuo and Wan, other models by ID',
 	credentialType: 'falVideoApi',
 	models,
 	modelSource: source,

@@ -54,8 +54,8 @@ const failures: FailureTable = {
 	},
 	451: {
 		code: 'invalidRequest',
-		what: "couldn't fetch the image",
-		fix: "Make sure that the address of 'Image' is public, or send the image as binary data.",
+		what: "couldn't download the image",
+		fix: "Check that the URL of 'Image' opens in a private browser window, or set 'Image' to Binary File.",
 	},
 	455: {
 		code: 'gateway',

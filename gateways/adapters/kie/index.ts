@@ -14,7 +14,7 @@ import { creditsData } from './wire';
 export const kie: Gateway = {
 	id: 'kie',
 	label: errors.label,
-	summary: 'Veo, Kling, Seedance, Hailuo, Wan and Runway; prepaid credit',
+	summary: 'Veo, Kling, Seedance, Hailuo, Wan and Runway',
 	credentialType: 'kieVideoApi',
 	models,
 	modelSource: source,

@@ -49,7 +49,7 @@ const readVersion1: typeof version2.readVersion2 = (answer, schema, then) =>
 export const minimax: Gateway = {
 	id: 'minimax',
 	label: errors.label,
-	summary: 'MiniMax Hailuo up to H3, from MiniMax itself; prepaid credit',
+	summary: 'MiniMax Hailuo up to H3, from MiniMax itself',
 	credentialType: 'minimaxVideoApi',
 	models,
 	modelSource: source,

@@ -27,7 +27,7 @@ const jobPath = (jobId: string): string => `/v1/videos/${encodeURIComponent(jobI
 export const openrouter: Gateway = {
 	id: 'openrouter',
 	label: errors.label,
-	summary: 'Veo, Kling, Seedance, Wan, Hailuo, Grok and Runway; prepaid credit',
+	summary: 'Veo, Kling, Seedance, Wan, Hailuo, Grok and Runway',
 	credentialType: 'openRouterVideoApi',
 	models,
 	modelSource: source,

@@ -117,7 +117,7 @@ function readStatus(
 export const pixazo: Gateway = {
 	id: 'pixazo',
 	label: errors.label,
-	summary: 'MiniMax Hailuo; prepaid credit',
+	summary: 'MiniMax Hailuo',
 	credentialType: 'pixazoApi',
 	models,
 	modelSource: source,

@@ -63,7 +63,7 @@ const callbacks: Callbacks = {
 export const replicate: Gateway = {
 	id: 'replicate',
 	label: errors.label,
-	summary: 'Veo, Kling, Seedance, Hailuo, Wan, Runway and PixVerse, others by ID; prepaid credit',
+	summary: 'Veo, Kling, Seedance, Hailuo, Wan, Runway and PixVerse, others by ID',
 	credentialType: 'replicateVideoApi',
 	models,
 	modelSource: source,

@@ -129,7 +129,7 @@ const uploadCall = (image: { bytes: Uint8Array; mimeType: string }): Call<ImageI
 export const segmind: Gateway = {
 	id: 'segmind',
 	label: errors.label,
-	summary: 'Hailuo up to 2.3, Veo, Kling, Seedance, Wan, Runway, PixVerse; prepaid credit',
+	summary: 'Hailuo up to 2.3, Veo, Kling, Seedance, Wan, Runway and PixVerse',
 	credentialType: 'segmindApi',
 	models,
 	modelSource: source,

@@ -37,9 +37,11 @@ const account: GatewayInput = {
 	type: 'text',
 	placeholder: 'e.g. 987654321',
 	description:
-		'Which of your connected accounts to use. Leave empty for any of them, or the one that holds the image.',
+		'Which of your hailuoai.video accounts to use. Leave empty to use any, or the one that has the image.',
 	wire: false,
 	alsoFor: ['list', 'balance'],
+	alsoForDescription:
+		'Which of your hailuoai.video accounts to look up. Leave empty if you have only one.',
 };
 
 const maxJobs: GatewayInput = {

@@ -24,7 +24,7 @@ const acceptsReferences: Takes = ({ subjectReferences }) => subjectReferences !=
  * that depends on an expression as shown, and would report a missing one for each gateway that has none.
  */
 function addressFields(
-	name: string,
+	{ url: name, example }: { url: string; example: string },
 	label: string,
 	source: string,
 	takes: Takes,
@@ -34,7 +34,7 @@ function addressFields(
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. https://example.com/first-frame.jpg',
+		placeholder: `e.g. https://example.com/${example}`,
 	} as const;
 	const model = valuesThatLack(takes);
 	return [
@@ -60,7 +60,7 @@ function addressFields(
 }
 
 function pictureFields(
-	name: { source: string; url: string; binary: string },
+	name: { source: string; url: string; binary: string; example: string },
 	label: string,
 	description: string,
 	{ takes, needs = () => false }: { takes: Takes; needs?: Takes },
@@ -82,7 +82,7 @@ function pictureFields(
 			(gateway) => source(gateway, false),
 			takes,
 		),
-		...addressFields(name.url, label, name.source, takes),
+		...addressFields(name, label, name.source, takes),
 		{
 			displayName: `${label} Input Field`,
 			name: name.binary,
@@ -100,13 +100,23 @@ function pictureFields(
 
 export const imageFields: INodeProperties[] = [
 	...pictureFields(
-		{ source: 'imageSource', url: 'imageUrl', binary: 'imageBinaryProperty' },
+		{
+			source: 'imageSource',
+			url: 'imageUrl',
+			binary: 'imageBinaryProperty',
+			example: 'first-frame.jpg',
+		},
 		'Image',
 		'The image the video starts with, or the character it shows',
 		{ takes: acceptsFirstFrame, needs: needsFirstFrame },
 	),
 	...pictureFields(
-		{ source: 'endFrameSource', url: 'endFrameUrl', binary: 'endFrameBinaryProperty' },
+		{
+			source: 'endFrameSource',
+			url: 'endFrameUrl',
+			binary: 'endFrameBinaryProperty',
+			example: 'last-frame.jpg',
+		},
 		'End Frame',
 		'The image the video ends with',
 		{ takes: acceptsEndFrame },

@@ -39,7 +39,7 @@ const costOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to only check the settings and estimate the price. Nothing is sent or billed; the item shows the request as it would be sent, without the API key.',
+			'Whether to only check the settings and estimate the price. Nothing is submitted or billed; the item shows the request as it would be sent, without the API key.',
 	},
 	{
 		displayName: 'Max Cost per Video',

@@ -7,11 +7,11 @@ const whereOn = { displayOptions: { show: { waitForCompletion: [true] } } };
 /** Whether the node waits for its videos itself, and how. */
 export const waitingFields: INodeProperties[] = [
 	{
-		displayName: 'Wait for the Video',
+		displayName: 'Wait for Completion',
 		name: 'waitForCompletion',
 		type: 'boolean',
 		default: false,
-		hint: 'If off, the output is the job, without the video. Add Wait For Video after this node to get the file.',
+		hint: 'If off, the output is the job, without the video. To get the file, add a Wait For Video node after this one.',
 		description:
 			'Whether to wait until the video is ready and output it, instead of the job. For single videos and AI agents. For many videos, or to free the worker, use Wait For Video.',
 	},

@@ -8,7 +8,9 @@ import type {
 } from '../../../gateways/gateway';
 import { withCost, type Spent } from '../../../gateways/request/costs';
 import type { LeftOut } from '../../../gateways/request/failover';
+import { money } from './costs';
 import { labelOf } from './labels';
+import { resolutionName } from './prices';
 import { problemText } from './problems';
 import { shortList } from './text';
 
@@ -40,13 +42,13 @@ const notices: Sentences<Notice> = {
 	notSentTo: ({ field, problem, model }, gateway) =>
 		`${notSent(field)} to ${gateway.label}: ${problemText(problem, { gateway, model }).title}.`,
 	unknownInputs: ({ names, known, model }, { label }) =>
-		`Additional Fields sets ${shortList(names)}, which ${label}'s description of ${model} doesn't name. It names ${shortList(known)}.`,
+		`'Additional Fields' sets ${shortList(names)}, which ${label} doesn't list as ${names.length === 1 ? 'an input' : 'inputs'} of ${model}. Its inputs: ${shortList(known)}.`,
 	notPortable: ({ from, to }) =>
 		`${notSent('additionalFields')} to ${to}: they are specific to ${from}.`,
 	noCallbacks: ({ gateway, model }) =>
 		`${notSent('callbackUrl')}: ${gateway} doesn't support callbacks${model === undefined ? '' : ` for ${model}`}.`,
 	resolutionSet: ({ resolution, durationSeconds, model }) =>
-		`'Resolution' was set to ${resolution}: ${model} supports ${durationSeconds} s at ${resolution} only.`,
+		`'Resolution' was set to ${resolutionName(resolution)}: ${model} supports ${durationSeconds} s at ${resolutionName(resolution)} only.`,
 	otherModel: ({ gateway, model, wanted }) => `${gateway} uses ${model} instead of ${wanted}.`,
 };
 
@@ -103,17 +105,13 @@ export const undescribedSentence = (
 	model: string,
 	reason: string,
 ): string =>
-	`What ${model} calls its inputs is a guess, from other models at ${label}: its description couldn't be read. ${reason}.`;
-
-/** An amount in a sum: `1.20 USD`, `25 credits`. */
-const amountText = (amount: number, currency: VideoCost['currency']): string =>
-	`${currency === 'USD' ? amount.toFixed(4).replace(/0{1,2}$/, '') : Math.round(amount * 100) / 100} ${currency}`;
+	`The input names for ${model} are a guess based on other models at ${label}: the model's description couldn't be read. ${reason}.`;
 
 /** What videos cost together; empty if no price is known. */
 function costText(costs: readonly VideoCost[]): string {
 	const sum = costs.reduce<Spent>((spent, cost) => withCost(spent, cost), {});
 	const amounts = Object.entries(sum).map(([currency, amount]) =>
-		amountText(amount, currency as VideoCost['currency']),
+		money({ amount, currency: currency as VideoCost['currency'] }),
 	);
 	const estimate = costs.some(({ basis }) => basis === 'estimate') ? ' (estimate)' : '';
 	return `${amounts.join(' and ')}${amounts.length > 0 ? estimate : ''}`;

@@ -1,6 +1,7 @@
 import type { Gateway, ImageFormat, RequestProblem } from '../../../gateways/gateway';
 import { describeModel } from '../../../gateways/request/models';
 import { labelOf } from './labels';
+import { resolutionName } from './prices';
 import { orList, type Text } from './text';
 
 /** What a user reads about a request that isn't sent: what is wrong with which parameter, and how to fix it. */
@@ -38,6 +39,13 @@ function range(least?: number, most?: number): string {
 	if (least !== undefined) return ` of at least ${least}`;
 	return most === undefined ? '' : ` up to ${most}`;
 }
+
+/** Values of a field as the panel names them. */
+const inPanel = (
+	field: string,
+	values: ReadonlyArray<string | number>,
+): ReadonlyArray<string | number> =>
+	field === 'resolution' ? values.map((value) => resolutionName(String(value))) : values;
 
 const pixels = (width: number, height: number): string => `${width}x${height}`;
 
@@ -94,7 +102,7 @@ const pictureTexts = {
 		fix: 'Resize it, or use another image.',
 	}),
 	needsFirstFrame: ({ value }, { label, model }) => ({
-		title: `${model} supports ${value} only with an image`,
+		title: `${model} supports ${resolutionName(value)} only with an image`,
 		fix: `Set 'Image', or choose another '${label}'.`,
 	}),
 	needsPicture: ({ value }, { label }) => ({
@@ -125,7 +133,7 @@ const pictureTexts = {
 		fix: 'Remove one of them.',
 	}),
 	onlyWith: ({ other, values }, { label, model }) => ({
-		title: `${model} supports '${label}' only with '${labelOf(other)}' ${orList(values)}`,
+		title: `${model} supports '${label}' only with '${labelOf(other)}' ${orList(inPanel(other, values))}`,
 		fix: `Change '${labelOf(other)}', or set '${label}' to None.`,
 	}),
 	tooMany: ({ field, count, most }, { label, model }) => ({
@@ -143,10 +151,11 @@ function notOffered(
 	{ label, model }: Names,
 ): Text {
 	if (field === 'durationSeconds' || field === 'resolution' || field === 'aspectRatio') {
-		const what = field === 'durationSeconds' ? `${value} s` : String(value);
+		const what =
+			field === 'durationSeconds' ? `${value} s` : String(inPanel(field, [value])[0]);
 		return {
 			title: `${model} doesn't support ${what}`,
-			fix: `Set '${label}' to ${orList(offered)}.`,
+			fix: `Set '${label}' to ${orList(inPanel(field, offered))}.`,
 		};
 	}
 	return { title: `'${label}' can't be "${value}"`, fix: `Choose ${orList(offered)}.` };
@@ -177,18 +186,18 @@ const valueTexts = {
 		},
 	notOffered,
 	notTogether: ({ value, otherValue, offered, other }, { label, model }) => ({
-		title: `${model} doesn't support ${otherValue} at ${value} s`,
+		title: `${model} doesn't support ${resolutionName(otherValue)} at ${value} s`,
 		fix: `Set '${label}' to ${orList(offered)}, or change '${labelOf(other)}'.`,
 	}),
 	noVideo: ({ value, kind }, { label, gateway }) => ({
-		title: `'${label}' is ${value}, which makes no videos: ${gateway} lists it as ${kind}`,
+		title: `'${label}' is ${value}, which doesn't make videos: ${gateway} lists it as ${kind}`,
 		fix: `Set '${label}' to a model that makes videos.`,
 	}),
 	inputMissing: ({ field, input }, { label, model }) =>
 		field === 'additionalFields'
 			? {
 					title: `"${input}" isn't set, but ${model} needs it`,
-					fix: `Set "${input}" in the Additional Fields option: no other parameter stands for it.`,
+					fix: `Set "${input}" in the Additional Fields option: there's no other parameter for it.`,
 				}
 			: {
 					title: `'${label}' isn't set, but ${model} needs it`,

@@ -288,7 +288,7 @@ describe('what a gateway says of one model', () => {
 		expect(
 			undescribedSentence(replicate, model, 'Replicate failed (HTTP 503)'),
 		).toMatchInlineSnapshot(
-			`"What acme/film calls its inputs is a guess, from other models at Replicate: its description couldn't be read. Replicate failed (HTTP 503)."`,
+			`"The input names for acme/film are a guess based on other models at Replicate: the model's description couldn't be read. Replicate failed (HTTP 503)."`,
 		);
 	});
 });

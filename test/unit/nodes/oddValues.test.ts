@@ -87,7 +87,7 @@ const submitRows: readonly Row[] = [
 	['aspectRatio', 'Aspect Ratio', { ...submit, model: 'minimax/h3' }],
 	['subjectReferences', 'Subject Reference', { ...submit, model: 'minimax/h3' }],
 	['subjectReferenceBinaryProperties', 'Subject Reference', { ...submit, model: 'minimax/h3' }],
-	['waitForCompletion', 'Wait for the Video', submit],
+	['waitForCompletion', 'Wait for Completion', submit],
 	['timeoutMinutes', 'Time Limit (Minutes)', { ...submit, waitForCompletion: true }],
 	['downloadVideo', 'Download Video', { ...submit, waitForCompletion: true }],
 	['options', 'Options', submit],

@@ -661,21 +661,21 @@ test('why a price is not known can be told with the way out', () => {
 describe('what a run has submitted', () => {
 	const reported = (amount: number): VideoCost => ({ ...usd(amount), basis: 'reported' });
 	test.each<[jobs: Array<VideoCost | undefined>, earlier: number, sentence: string]>([
-		[[usd(0.4), usd(0.4), usd(0.4)], 0, '3 videos submitted: 1.20 USD (estimate).'],
-		[[reported(0.294)], 0, '1 video submitted: 0.294 USD.'],
-		[[reported(0.1), usd(0.2)], 0, '2 videos submitted: 0.30 USD (estimate).'],
-		[[credits(25), usd(3)], 0, '2 videos submitted: 25 credits and 3.00 USD (estimate).'],
+		[[usd(0.4), usd(0.4), usd(0.4)], 0, '3 videos submitted: $1.20 (estimate).'],
+		[[reported(0.294)], 0, '1 video submitted: $0.294.'],
+		[[reported(0.1), usd(0.2)], 0, '2 videos submitted: $0.30 (estimate).'],
+		[[credits(25), usd(3)], 0, '2 videos submitted: 25 credits and $3.00 (estimate).'],
 		[[undefined], 0, "1 video submitted. The price isn't known."],
 		[
 			[usd(0.2), undefined, undefined],
 			0,
-			"3 videos submitted: 0.20 USD (estimate), and 2 at a price that isn't known.",
+			"3 videos submitted: $0.20 (estimate), and 2 at a price that isn't known.",
 		],
-		[[usd(1)], 1, '1 video submitted in an earlier attempt: 1.00 USD (estimate).'],
+		[[usd(1)], 1, '1 video submitted in an earlier attempt: $1.00 (estimate).'],
 		[
 			[usd(1), usd(1), usd(1)],
 			2,
-			'3 videos submitted, 2 of them in an earlier attempt: 3.00 USD (estimate).',
+			'3 videos submitted, 2 of them in an earlier attempt: $3.00 (estimate).',
 		],
 	])('%j, %d of them earlier', (costs, earlier, sentence) => {
 		const jobs = costs.map((cost) => (cost ? { cost } : {}));

@@ -103,7 +103,7 @@ describe('a picture that n8n fetches', () => {
 		const image: ImageInput = { kind: 'url', url: `${server.origin}/gone` };
 		const delivered = deliverImages(server.item(), byFile(), requestWith(image), new Map());
 		await expect(delivered).rejects.toMatchObject({
-			message: expect.stringContaining('its address answered HTTP 404') as unknown,
+			message: expect.stringContaining('the URL returned HTTP 404') as unknown,
 			description: expect.stringContaining(`${server.origin}/gone`) as unknown,
 		});
 	});
