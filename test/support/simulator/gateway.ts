@@ -155,6 +155,8 @@ export interface SimulatedGateway {
 	wrongMethod?: () => Answer;
 	/** None where no callbacks are documented. */
 	callbacks?: CallbackRules;
+	/** Whether the file of a job's video has been deleted. Absent: it stays. */
+	isDeleted?: (job: SimulatedJob) => boolean;
 	endpoints: readonly Endpoint[];
 	reset?: () => void;
 }

@@ -155,7 +155,7 @@ export async function startSimulator(
 		},
 	});
 	addGatewayRoutes(app, gateways, serve);
-	addMediaRoutes(app, ground, serve);
+	addMediaRoutes(app, ground, gateways, serve);
 	addUnknownRoutes(app, gateways, serve);
 
 	const simulator: Simulator = {

@@ -59,7 +59,12 @@ const NOT_FOUND: Answer = {
 };
 
 /** The public file addresses, as a file host would serve them: no key is asked for. */
-export function addMediaRoutes(app: FastifyInstance, ground: Ground, serve: Serve): void {
+export function addMediaRoutes(
+	app: FastifyInstance,
+	ground: Ground,
+	gateways: Gateways,
+	serve: Serve,
+): void {
 	for (const id of GATEWAY_IDS) {
 		app.route({
 			method: ['GET', 'HEAD'],
@@ -70,7 +75,7 @@ export function addMediaRoutes(app: FastifyInstance, ground: Ground, serve: Serv
 				idKeys: [],
 				carryOut({ params, search, headers }) {
 					const job = ground.find(id, (params.file ?? '').replace(/\.mp4$/, ''));
-					if (!job || !hasVideo(job)) return NOT_FOUND;
+					if (!job || !hasVideo(job) || gateways[id].isDeleted?.(job)) return NOT_FOUND;
 					// A signed address (AI/ML API) is worth nothing without its signature.
 					const signed = new URL(job.videoUrl ?? '').search.slice(1);
 					if (signed !== '' && search !== signed) return FORBIDDEN;

@@ -15,6 +15,8 @@ export interface SubmitSeen {
 export interface JobPlan {
 	/** Seconds from submit to the final status; default `Simulator.videoSeconds`. */
 	seconds?: number;
+	/** How many of them it is queued; default a fifth, 5 at most. */
+	queuedSeconds?: number;
 	/** Default `completed`. */
 	outcome?: Outcome;
 	/** One of the gateway's `VARIANTS`: which of its documented answer shapes to give. */
@@ -34,6 +36,8 @@ export interface SimulatedJob {
 	readonly gateway: GatewayId;
 	readonly jobId: string;
 	readonly submittedAt: number;
+	/** When it goes from queued to processing, unless it ends before that. */
+	readonly processingAt: number;
 	/** The submit's path below the simulator's origin. */
 	readonly path: string;
 	readonly body: Readonly<Record<string, unknown>>;
@@ -44,6 +48,8 @@ export interface SimulatedJob {
 	readonly outcome: Outcome;
 	/** Why it was bound to fail from the start: a wrong body that is told only later (Segmind). */
 	readonly rejected: string | undefined;
+	/** When the gateway was to cancel it if it hadn't ended by then (Replicate's `Cancel-After`). */
+	readonly deadline: number | undefined;
 	readonly variant: string | undefined;
 	/** Where the gateway calls back; none if neither the submit nor the account asks for it. */
 	readonly callbackUrl: string | undefined;
