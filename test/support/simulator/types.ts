@@ -42,6 +42,11 @@ export interface OpenFacts {
 	 * endpoints and 400 for fields (2026-08-21).
 	 */
 	foreignIdStatus: 400 | 404;
+	/**
+	 * fal: when a cancel ends a run that has begun. Documented is that it works in the queue, and that the answer, 202, is of
+	 * a request (@fal-ai/client 1.10.1; docs/model-apis/inference/queue, 2026-11).
+	 */
+	cancelEndsRun: 'atOnce' | 'later' | 'never';
 	/** useapi.net: whether accounts that take no more jobs are in `available[]` of the scheduler. Not documented. */
 	fullAccountsListed: boolean;
 	/** useapi.net: whether the account makes videos (`supportVideo` in GET accounts; the official script, 2026). */
@@ -57,6 +62,7 @@ export interface OpenFacts {
 export const OPEN_FACTS: Readonly<OpenFacts> = {
 	earlyLooksUnchanged: true,
 	foreignIdStatus: 404,
+	cancelEndsRun: 'atOnce',
 	fullAccountsListed: true,
 	accountMakesVideos: true,
 	linkOrigin: undefined,

@@ -44,6 +44,9 @@ const USER_ID = 'github|4711';
 /** Webhooks, "retried 10 times". */
 const CALLBACK_ATTEMPTS = 10;
 
+/** How long a run takes to end where a cancel ends it later. [Not found.] */
+const CANCEL_MS = 5000;
+
 const REST_HOST = 'fal-rest';
 
 /** fal.ai itself: a key that comes here has come to the wrong host. */
@@ -311,8 +314,10 @@ function jobEndpoints(gateway: Omit<SimulatedGateway, 'endpoints'>, ground: Grou
 				const job = find(params);
 				if (!job) return { status: 404, body: { status: 'NOT_FOUND' } };
 				if (isOver(job)) return { status: 400, body: { status: 'ALREADY_COMPLETED' } };
-				// [Inferred: that a run which has begun can be ended, and what its status says then.]
-				ground.cancel(job);
+				// [Inferred: what its status says then.]
+				const { cancelEndsRun } = ground.openFacts();
+				if (stageOf(job) === 'queued' || cancelEndsRun === 'atOnce') ground.cancel(job);
+				else if (cancelEndsRun === 'later') ground.cancel(job, Date.now() + CANCEL_MS);
 				return { status: 202, body: { status: 'CANCELLATION_REQUESTED' } };
 			},
 		}),
