@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { CallbackBook } from './callbacks';
 import type { JobBook } from './jobs';
+import type { RateLimits } from './limits';
 import type { ModelBook } from './models';
 import { formIn, isForm } from './multipart';
 import type {
@@ -174,6 +175,8 @@ export interface DocumentedGateway {
 	error: (status: number) => Answer;
 	/** The answer that says that the account has no credit left. */
 	noCredit: Answer;
+	/** How many requests its pages allow; absent where they don't say. */
+	limits?: RateLimits;
 	/** The headers that carry the key. */
 	keyHeaders: (apiKey: string) => Record<string, string>;
 	/** What its samples send beside the key, and it insists on. */

@@ -5,6 +5,7 @@ import { createFaultList } from './faults';
 import type { Ground, SimulatedGateway } from './gateway';
 import { CALLBACK_VARIANTS, GATEWAY_IDS, GATEWAYS, mapGateways, VARIANTS } from './gateways';
 import { createJobBook } from './jobs';
+import { createLimitBook } from './limits';
 import { createModelBook } from './models';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
@@ -92,6 +93,7 @@ export async function startSimulator(
 		plan: completeAll,
 		variants: {},
 		enforceMaxJobs: false,
+		enforceLimits: {},
 		callbackVariants: defaultCallbackVariants(),
 		callbackChallenge: true,
 		callbackRetrySeconds: DEFAULT_CALLBACK_RETRY_SECONDS,
@@ -154,7 +156,8 @@ export async function startSimulator(
 			refusals.push({ at, gateway, endpoint, method, path, reason });
 		},
 	});
-	addGatewayRoutes(app, gateways, serve);
+	const limitBook = createLimitBook((gateway) => simulator.enforceLimits[gateway]);
+	addGatewayRoutes(app, gateways, serve, limitBook);
 	addMediaRoutes(app, ground, gateways, serve);
 	addUnknownRoutes(app, gateways, serve);
 
@@ -167,6 +170,7 @@ export async function startSimulator(
 		models,
 		requests,
 		refusals,
+		limited: limitBook.limited,
 		callbacks: callbackBook.callbacks,
 		callback: callbackBook.callback,
 		sendCallback: async (call) => await callbackBook.send(call),
@@ -176,6 +180,7 @@ export async function startSimulator(
 			Object.assign(simulator, defaults());
 			book.clear();
 			models.clear();
+			limitBook.clear();
 			callbackBook.clear();
 			faults.clear();
 			requests.length = 0;

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Endpoint, Ground, SimulatedGateway } from './gateway';
 import { GATEWAY_IDS, GATEWAYS } from './gateways';
 import { hasVideo, promptIn } from './jobs';
+import type { LimitBook } from './limits';
 import { FRAME } from './media';
 import type { createServing, Route } from './serving';
 import type { Answer, GatewayId } from './types';
@@ -9,8 +10,13 @@ import type { Answer, GatewayId } from './types';
 type Serve = ReturnType<typeof createServing>;
 type Gateways = Record<GatewayId, SimulatedGateway>;
 
-function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): Route {
-	const { idKeys, orderKeys } = GATEWAYS[id];
+function routeOf(
+	id: GatewayId,
+	gateway: SimulatedGateway,
+	endpoint: Endpoint,
+	limitBook: LimitBook,
+): Route {
+	const { idKeys, orderKeys, limits } = GATEWAYS[id];
 	return {
 		gateway: id,
 		endpoint: endpoint.name,
@@ -23,16 +29,25 @@ function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): 
 				? gateway.unauthorized(sent.headers, sent.path)
 				: undefined;
 			if (unauthorized) return unauthorized;
+			const { path } = sent;
+			const request = { gateway: id, endpoint: endpoint.name, path };
+			const limited = limitBook.refusal(request, limits);
+			if (limited) return limited;
 			const answer = await endpoint.serve(sent);
 			if (!('refused' in answer)) return answer;
 			refuse(answer.refused);
-			return answer.answer ?? gateway.invalid(answer.refused, sent.path);
+			return answer.answer ?? gateway.invalid(answer.refused, path);
 		},
 	};
 }
 
 /** Every documented path of every gateway. */
-export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways, serve: Serve): void {
+export function addGatewayRoutes(
+	app: FastifyInstance,
+	gateways: Gateways,
+	serve: Serve,
+	limitBook: LimitBook,
+): void {
 	for (const id of GATEWAY_IDS) {
 		const gateway = gateways[id];
 		for (const endpoint of gateway.endpoints) {
@@ -40,7 +55,7 @@ export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways, serve
 				app.route({
 					method: endpoint.method,
 					url: `/${endpoint.host ?? id}${path}`,
-					handler: serve(routeOf(id, gateway, endpoint)),
+					handler: serve(routeOf(id, gateway, endpoint, limitBook)),
 				});
 			}
 		}

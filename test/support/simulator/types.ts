@@ -7,8 +7,8 @@ import type {
 import type { ModelBook } from './models';
 import type { FaultRule } from './types/faults';
 import type { JobPlan, SimulatedJob, SubmitSeen } from './types/jobs';
-import type { GatewayId } from './types/names';
-import type { RecordedRefusal, RecordedRequest } from './types/requests';
+import type { GatewayId, Plan } from './types/names';
+import type { LimitedRequest, RecordedRefusal, RecordedRequest } from './types/requests';
 
 export * from './types/callbacks';
 export * from './types/faults';
@@ -84,6 +84,11 @@ export interface Simulator {
 	variants: Partial<Record<GatewayId, string>>;
 	/** True: useapi.net answers 429 when an account runs `maxJobs` videos already. Default false. */
 	enforceMaxJobs: boolean;
+	/**
+	 * The plan of the account at each gateway whose documented limits of requests are kept, and a request too many is
+	 * refused. Default: none are counted.
+	 */
+	enforceLimits: Partial<Record<GatewayId, Plan>>;
 	/** The shape of each gateway's callbacks, settled when a job is accepted. */
 	callbackVariants: CallbackVariants;
 	/**
@@ -109,6 +114,8 @@ export interface Simulator {
 	readonly requests: RecordedRequest[];
 	/** Every request that the documentation does not allow, with the reason. */
 	readonly refusals: RecordedRefusal[];
+	/** Every request that was one too many for `enforceLimits`, oldest first. */
+	readonly limited: readonly LimitedRequest[];
 	/** Every callback sent, oldest first. None is sent to other machines, whatever a submit says. */
 	readonly callbacks: RecordedCallback[];
 	/** The callback that a job's gateway would send about it as it stands now. */

@@ -382,6 +382,11 @@ export const kie: DocumentedGateway = {
 	// A status of a server in between: Kie.ai itself answers 200.
 	error: (status) => ({ status, body: bodyOf(status) }),
 	noCredit: kieRefusal(402),
+	limits: {
+		// Getting started: "up to 20 new generation requests per 10 seconds".
+		rules: [{ of: 'submits', most: 20, seconds: 10 }],
+		answer: () => kieRefusal(429),
+	},
 	keyHeaders,
 	// Veo's; a task has its prompt in `input`.
 	orderKeys: { prompt: 'prompt', otherPrompt: 'input.prompt', model: 'model' },

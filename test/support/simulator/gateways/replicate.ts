@@ -55,7 +55,7 @@ function replicateError(status: number, words?: string): Answer {
 	if (status === 429) {
 		return {
 			status,
-			body: { detail: 'Request was throttled. Your rate limit resets in ~1s.' },
+			body: { detail: `Request was throttled. Your rate limit resets in ~${words ?? '1s'}.` },
 		};
 	}
 	const [title, detail] = TITLES[status] ?? [`HTTP ${status}`, `HTTP ${status}`];
@@ -478,6 +478,14 @@ export const replicate: DocumentedGateway = {
 	callbackVariants: ['prediction'],
 	error: replicateError,
 	noCredit: replicateError(402),
+	limits: {
+		// docs/topics/predictions/rate-limits: "600 requests per minute" to create predictions, 3000 to all others.
+		rules: [
+			{ of: 'submits', most: 600, seconds: 60 },
+			{ of: 'others', most: 3000, seconds: 60 },
+		],
+		answer: (seconds) => replicateError(429, `${seconds}s`),
+	},
 	keyHeaders,
 	orderKeys: { prompt: 'input.prompt' },
 	idKeys: ['id'],

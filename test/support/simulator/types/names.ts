@@ -29,6 +29,9 @@ export const ENDPOINT_NAMES = [
 ] as const;
 export type EndpointName = (typeof ENDPOINT_NAMES)[number];
 
+/** What an account pays: nothing, or for what it uses. Limits of requests differ by it. */
+export type Plan = 'free' | 'paid';
+
 /** How a job ends. The last two are what a gateway should never answer, but a client must survive. */
 export const OUTCOMES = [
 	'completed',
