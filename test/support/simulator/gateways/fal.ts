@@ -15,7 +15,7 @@ import type {
 	Ground,
 	SimulatedGateway,
 } from '../gateway';
-import { isWebAddress } from '../images';
+import { fileProblem, textBy } from '../images';
 import { stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
 import { imageEndpoint } from './falImage';
@@ -77,19 +77,20 @@ const falError = (
 	body: { detail },
 });
 
+/** The pages of most models: "Publicly accessible URL or base64 data URI". */
+const picture = textBy((text) =>
+	text.startsWith('data:') && !text.startsWith('data:image/')
+		? 'not a picture'
+		: fileProblem(text),
+);
+
 /** The rule of one field, as `FAL_INPUTS` writes it. */
 function ruleOf(type: string): z.ZodTypeAny {
 	switch (type) {
 		case 'text':
 			return z.string();
 		case 'file':
-			return z
-				.string()
-				.refine(
-					(text) =>
-						isWebAddress(text) || /^data:image\/[a-z]+;base64,[\w+/]+=*$/.test(text),
-					'neither an address nor a data URI',
-				);
+			return picture;
 		case 'boolean':
 			return z.boolean();
 		case 'number':

@@ -9,7 +9,7 @@ import type {
 	Refusal,
 	SimulatedGateway,
 } from '../gateway';
-import { isWebAddress } from '../images';
+import { dataUrlProblem, isWebAddress, textBy } from '../images';
 import { hasVideo, percentOf, stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
 import { KIE_MODELS } from './kieModels';
@@ -244,9 +244,6 @@ const shape = (bodyFor: CallbackShape['bodyOf']): CallbackShape => ({
 	signatureOf,
 });
 
-const isDataUrl = (value: string) =>
-	/^data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$/.test(value);
-
 type Rules = Omit<SimulatedGateway, 'endpoints'>;
 
 const rules: Rules = {
@@ -338,7 +335,7 @@ const upload = (ground: Ground): Endpoint =>
 		path: '/api/file-base64-upload',
 		body: z
 			.object({
-				base64Data: z.string().refine(isDataUrl, 'not a base64 data URL'),
+				base64Data: textBy((value) => dataUrlProblem(value)),
 				uploadPath: z.string().min(1),
 				fileName: z.string().optional(),
 			})

@@ -11,7 +11,9 @@ import type {
 	Refusal,
 	SimulatedGateway,
 } from '../gateway';
+import { typeProblem } from '../images';
 import { hasVideo, stageOf } from '../jobs';
+import { formParts, type Part } from '../multipart';
 import type { Answer, SimulatedJob } from '../types';
 import { ruleOf, type Schemas } from '../openApi';
 import { inputRules, REPLICATE_INPUTS } from './replicateInputs';
@@ -446,31 +448,45 @@ const accountEndpoints = (rules: Rules, ground: Ground): Endpoint[] => [
 		method: 'POST',
 		path: '/v1/files',
 		binary: true,
-		answer({ headers, received }): Answer | Refusal {
-			const isForm = headers['content-type']?.startsWith('multipart/form-data; boundary=');
-			if (!isForm || !received.kept.includes('name="content"')) {
-				return { refused: 'no multipart body with a file "content"' };
-			}
-			const id = randomBytes(16).toString('hex');
-			const now = Date.now();
-			return {
-				status: 201,
-				body: {
-					id,
-					name: 'image.png',
-					content_type: 'image/png',
-					size: received.summary.bytes,
-					etag: id,
-					checksums: { sha256: received.summary.sha256 },
-					metadata: {},
-					created_at: new Date(now).toISOString(),
-					expires_at: new Date(now + 24 * HOUR).toISOString(),
-					urls: { get: `${ground.origin}/replicate/v1/files/${id}` },
-				},
-			};
-		},
+		answer: ({ headers, received }) =>
+			fileFrom(ground, formParts(headers['content-type'] ?? '', received.kept) ?? []),
 	}),
 ];
+
+/** docs/reference/http, files.create: "content, type, filename, metadata", of which the first must be there. */
+const FORM_FIELDS = ['content', 'type', 'filename', 'metadata'];
+
+/** What an upload is answered with. */
+function fileFrom(ground: Ground, parts: readonly Part[]): Answer | Refusal {
+	const unknown = parts.find(({ name }) => !FORM_FIELDS.includes(name));
+	if (unknown) return { refused: `the form has a field ${unknown.name}` };
+	const { content: bytes, contentType, fileName } = parts.find(isContent) ?? {};
+	if (!bytes?.length || contentType === undefined) {
+		return { refused: 'no multipart body with a file "content"' };
+	}
+	const problem = typeProblem(bytes, contentType);
+	if (problem) return { refused: `content: ${problem}` };
+	const id = randomBytes(16).toString('hex');
+	const now = Date.now();
+	return {
+		status: 201,
+		body: {
+			id,
+			name: fileName,
+			content_type: contentType,
+			size: bytes.length,
+			etag: id,
+			checksums: { sha256: createHash('sha256').update(bytes).digest('hex') },
+			metadata: {},
+			created_at: new Date(now).toISOString(),
+			expires_at: new Date(now + 24 * HOUR).toISOString(),
+			urls: { get: `${ground.origin}/replicate/v1/files/${id}` },
+		},
+	};
+}
+
+const isContent = ({ name, fileName }: Part): boolean =>
+	name === 'content' && fileName !== undefined;
 
 /** Replicate (api.replicate.com), by its pages. */
 export const replicate: DocumentedGateway = {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint, type Call, type Endpoint, type Ground } from '../../gateway';
+import {
+	callbackProblem,
+	endpoint,
+	type Call,
+	type Endpoint,
+	type Ground,
+	type Refusal,
+} from '../../gateway';
 import { isWebAddress } from '../../images';
 import type { Answer } from '../../types';
 import { aigatewayError } from './errors';
@@ -61,13 +68,15 @@ function submit(
 	ground: Ground,
 	{ path, body }: Call<unknown, z.infer<typeof submitBody>>,
 	fileUrl: (jobId: string) => string,
-): Answer {
+): Answer | Refusal {
 	const { model } = body;
 	const isKnown =
 		!model ||
 		[...MODELS, ...ROUTED_MODELS].includes(model) ||
 		ground.models.isAdded('aigateway', model);
-	if (!isKnown || ground.models.isRetired('aigateway', model)) return aigatewayError(404);
+	if (!isKnown || ground.models.isRetired('aigateway', model)) {
+		return { refused: `no model ${model}`, answer: aigatewayError(404) };
+	}
 	const jobId = `job_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 	const job = ground.accept({
 		gateway: 'aigateway',
