@@ -18,10 +18,21 @@ import { cases } from '../../../support/draw';
 import { NOW, begin, goOn, pace } from './watches';
 
 describe('a watch', () => {
-	test('is not changed by a look, which makes a new one', () => {
-		const watch = Object.freeze(goOn(begin(), running));
-		for (const outcome of [running, failedLook(), unchanged(), notFound, done]) {
-			expect(() => afterCheck(watch, outcome, NOW + 5000, pace)).not.toThrow();
+	test.each([
+		['that sees it running', running],
+		['that failed', failedLook()],
+		['without news', unchanged()],
+		['that does not find the job', notFound],
+		['that sees the end', done],
+	])('is not changed by a check %s, which makes a new one', (_name, outcome) => {
+		const watch = goOn(begin(), running);
+		const before = structuredClone(watch);
+		const step = afterCheck(watch, outcome, NOW + 5000, pace);
+		expect(watch).toEqual(before);
+		if ('watch' in step) {
+			expect(step.watch).toMatchObject({ checks: before.checks + 1, checkedAt: NOW + 5000 });
+		} else {
+			expect(step.end).toEqual({ kind: 'final', job: done });
 		}
 	});
 
