@@ -33,10 +33,10 @@ export interface SimulatedCredential {
  */
 export interface OpenFacts {
 	/**
-	 * AIgateway: whether a look sooner than 3 s after the last one is answered 304. https://aigateway.sh/docs/async-jobs
+	 * AIgateway: whether a check sooner than 3 s after the last one is answered 304. https://aigateway.sh/docs/async-jobs
 	 * (read 2026-11) says so; the three official clients (2026-04 to 2026-06) start with 2 s and fail on a 304.
 	 */
-	earlyLooksUnchanged: boolean;
+	earlyChecksUnchanged: boolean;
 	/**
 	 * AI/ML API: what a status route answers to an ID of the other route. Not documented: its pages of errors print 404 for
 	 * endpoints and 400 for fields (2026-08-21).
@@ -60,7 +60,7 @@ export interface OpenFacts {
 
 /** How the simulated gateways are unless a test says otherwise. */
 export const OPEN_FACTS: Readonly<OpenFacts> = {
-	earlyLooksUnchanged: true,
+	earlyChecksUnchanged: true,
 	foreignIdStatus: 404,
 	cancelEndsRun: 'atOnce',
 	fullAccountsListed: true,

@@ -309,7 +309,7 @@ const submitTask = (ground: Ground): Endpoint =>
 		},
 	});
 
-const look = (ground: Ground, veo: boolean): Endpoint =>
+const status = (ground: Ground, veo: boolean): Endpoint =>
 	endpoint(rules, {
 		name: 'status',
 		method: 'GET',
@@ -360,8 +360,8 @@ const simulate = (ground: Ground): SimulatedGateway => ({
 	endpoints: [
 		submitVeo(ground),
 		submitTask(ground),
-		look(ground, true),
-		look(ground, false),
+		status(ground, true),
+		status(ground, false),
 		endpoint(rules, {
 			name: 'account',
 			method: 'GET',

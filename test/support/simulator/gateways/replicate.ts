@@ -40,7 +40,7 @@ const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 const CALLBACK_ATTEMPTS = 3;
 
 /** The version of a model that is not official, of which any input is accepted. */
-export const REPLICATE_VERSION = '9dcd6d78e7c6560c340d916fe32e9f24aabfa331e5cce95fe31f77fb03121426';
+const REPLICATE_VERSION = '9dcd6d78e7c6560c340d916fe32e9f24aabfa331e5cce95fe31f77fb03121426';
 
 const TITLES: Readonly<Record<number, [title: string, detail: string]>> = {
 	401: ['Unauthenticated', 'You did not pass a valid authentication token'],

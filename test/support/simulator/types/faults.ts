@@ -3,7 +3,7 @@ import type { EndpointName, GatewayId } from './names';
 import type { RecordedRequest } from './requests';
 
 /** The names of the faults that need no further data. */
-export const FAULT_NAMES = [
+const FAULT_NAMES = [
 	'asUsual',
 	'resetUnread',
 	'resetBefore',

@@ -55,9 +55,9 @@ export interface SimulatedJob {
 	readonly callbackUrl: string | undefined;
 	readonly callbacks: 'all' | 'final' | 'none';
 	readonly callbackDelaySeconds: number;
-	/** When each look at the job was carried out: what a fault kept from the gateway is not here. */
+	/** When each check of the job was carried out: what a fault kept from the gateway is not here. */
 	readonly statusCalls: number[];
-	/** When a look was answered 304 Not Modified because it came too early (AIgateway). */
+	/** When a check was answered 304 Not Modified because it came too early (AIgateway). */
 	readonly unchangedCalls: number[];
 	/** Where the video can be fetched once the job has completed; none if it ends otherwise. */
 	readonly videoUrl: string | undefined;

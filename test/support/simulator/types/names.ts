@@ -5,12 +5,12 @@ export type GatewayId = keyof typeof FACTS;
 
 /**
  * What a request is about, whichever gateway it goes to.
- * `submit` starts a job, `status` looks at one, `result` is the second look that Segmind needs for
+ * `submit` starts a job, `status` checks one, `result` is the second call that Segmind needs for
  * the output, `media` is the video file, `link` makes an address for it (AIgateway), `image` makes
  * a picture (fal), for workflows that start a video from one; `description` is what a gateway says of one model; `unknown` is
  * a path or method that no gateway documents.
  */
-export const ENDPOINT_NAMES = [
+const ENDPOINT_NAMES = [
 	'submit',
 	'status',
 	'result',

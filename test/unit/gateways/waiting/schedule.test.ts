@@ -8,7 +8,7 @@ import { done, running, videoAfter, watchJob } from './watchedJob';
 import { cases } from '../../../support/draw';
 import { anyPace, anyScatter, paces, beginnings } from './paces';
 
-describe('the time to the next look', () => {
+describe('the time to the next check', () => {
 	test('is never under what the gateway allows, nor over 60 s', () => {
 		fc.assert(
 			fc.property(
@@ -89,7 +89,7 @@ describe('a video', () => {
 					expect(end.kind).toBe('final');
 					expect(checks.length).toBeLessThanOrEqual(8);
 					const seen = ageSeconds + checks.at(-1)!.answeredAt;
-					// A look that just missed the video comes a whole interval, and its answer, later.
+					// A check that just missed the video comes a whole interval, and its answer, later.
 					expect(seen).toBeLessThanOrEqual(25 + latencySeconds * 2);
 				}
 			}
@@ -127,19 +127,19 @@ describe('a video', () => {
 	});
 });
 
-/** The rhythms of an execution that is suspended, and what each look of theirs costs it. */
+/** The rhythms of an execution that is suspended, and what each check of theirs costs it. */
 const sparing = [
 	// Up to 60 s late by n8n, apart from that as close as the checks are together.
-	{ rhythm: 'suspended', quiet: 3 / 4, closest: 15, widest: 60, mostLooks: 45 },
-	{ rhythm: 'calledBack', quiet: 3 / 2, closest: 120, widest: 300, mostLooks: 12 },
+	{ rhythm: 'suspended', quiet: 3 / 4, closest: 15, widest: 60, mostChecks: 45 },
+	{ rhythm: 'calledBack', quiet: 3 / 2, closest: 120, widest: 300, mostChecks: 12 },
 ] as const;
 
-describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, widest, mostLooks }) => {
+describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, widest, mostChecks }) => {
 	const half = 1800;
 	const sparingPaces = paces.map(({ name, pace }) => ({ name, pace: { ...pace, rhythm } }));
 	const anySparingPace = anyPace.map((pace): Pace => ({ ...pace, rhythm }));
 
-	test.each(sparingPaces)('no look comes before the video can be there ($name)', ({ pace }) => {
+	test.each(sparingPaces)('no check comes before the video can be there ($name)', ({ pace }) => {
 		const soonest = quiet * pace.typicalSeconds;
 		for (const ageSeconds of [...beginnings, 30, soonest - 1, soonest, soonest + 1, 5000]) {
 			const { checks } = watchJob({
@@ -154,7 +154,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 
 	test.each(sparingPaces)('checks are few in half an hour ($name)', ({ pace }) => {
 		const { checks } = watchJob({ pace, timeoutSeconds: half, answer: () => running });
-		expect(checks.length).toBeLessThanOrEqual(mostLooks);
+		expect(checks.length).toBeLessThanOrEqual(mostChecks);
 		// But for the last, which is there for the time limit's sake.
 		checks.slice(1, -1).forEach(({ at }, index) => {
 			const distance = at - checks[index]!.at;
@@ -192,7 +192,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 		}
 	});
 
-	test('a job whose submit nobody knows is looked at at once', () => {
+	test('a job whose submit nobody knows is checked at once', () => {
 		for (const fixedSeconds of [undefined, 300]) {
 			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm };
 			const { checks } = watchJob({
@@ -207,7 +207,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 		}
 	});
 
-	test('the first look is never behind the time limit', () => {
+	test('the first check is never behind the time limit', () => {
 		fc.assert(
 			fc.property(
 				anySparingPace,
@@ -230,7 +230,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 		);
 	});
 
-	test('a look that came early is followed by none before the video can be there', () => {
+	test('a check that came early is followed by none before the video can be there', () => {
 		fc.assert(
 			fc.property(
 				anySparingPace,
@@ -246,7 +246,7 @@ describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, wides
 		);
 	});
 
-	test('the next look is never under what the gateway allows, nor further than needed', () => {
+	test('the next check is never under what the gateway allows, nor further than needed', () => {
 		fc.assert(
 			fc.property(
 				fc.double({ min: 0, max: 1e5, noNaN: true }),

@@ -15,8 +15,8 @@ import { headers } from './headers';
 import { snapshot } from './job';
 import { MODELS, ROUTED_MODELS } from './models';
 
-/** Looks at one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
-const SHORTEST_LOOK_INTERVAL_MS = 3000;
+/** Checks of one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
+const SHORTEST_CHECK_INTERVAL_MS = 3000;
 
 const submitBody = z
 	.object({
@@ -94,9 +94,9 @@ function status(ground: Ground, jobId: string): Answer {
 	const job = ground.find('aigateway', jobId);
 	if (!job) return aigatewayError(404, 'Job not found');
 	const now = Date.now();
-	const lastLook = job.statusCalls.at(-1) ?? -Infinity;
-	const isEarly = now - lastLook < SHORTEST_LOOK_INTERVAL_MS;
-	if (isEarly && ground.openFacts().earlyLooksUnchanged) {
+	const lastCheck = job.statusCalls.at(-1) ?? -Infinity;
+	const isEarly = now - lastCheck < SHORTEST_CHECK_INTERVAL_MS;
+	if (isEarly && ground.openFacts().earlyChecksUnchanged) {
 		job.unchangedCalls.push(now);
 		return { status: 304 };
 	}

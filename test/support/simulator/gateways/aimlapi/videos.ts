@@ -59,12 +59,12 @@ const submitTo = (
 	});
 
 function submit(ground: Ground, { path, body }: Call<unknown, VideoOrder>): Answer {
-	const looks = { path, body: { ...body } };
+	const shaped = { path, body: { ...body } };
 	const job = ground.accept({
 		gateway: 'aimlapi',
-		jobId: (variant) => newId({ ...looks, variant }),
+		jobId: (variant) => newId({ ...shaped, variant }),
 		path,
-		body: looks.body,
+		body: shaped.body,
 		// cdn.aimlapi.com signs its addresses with these three (api-docs, hailuo-2.3 example).
 		videoUrl: (_variant, jobId) =>
 			`${ground.mediaUrl('aimlapi', jobId)}?Expires=${Math.floor(Date.now() / 1000) + 86400}` +
