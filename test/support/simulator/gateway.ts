@@ -21,6 +21,7 @@ export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jo
 	/** The answer shape that goes without a job. */
 	variant: (gateway: GatewayId) => string | undefined;
 	enforceMaxJobs: () => boolean;
+	secondAccount: () => boolean;
 	openFacts: () => OpenFacts;
 	/** What is added to the gateways' models, or gone from them. */
 	models: Pick<ModelBook, 'listed' | 'isAdded' | 'isRetired'>;

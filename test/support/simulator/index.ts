@@ -35,7 +35,7 @@ export {
 } from './gateways';
 export { bodyWith, merged, promptIn, textAt, valueAt } from './jobs';
 export { minimaxRefusal } from './protocols/minimax';
-export { USEAPI_FILE_IDS } from './gateways/useapi';
+export { USEAPI_FILE_IDS, USEAPI_SECOND_ACCOUNT } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
 
 const DEFAULT_VIDEO_SECONDS = 20;
@@ -93,6 +93,7 @@ export async function startSimulator(
 		plan: completeAll,
 		variants: {},
 		enforceMaxJobs: false,
+		secondAccount: false,
 		enforceLimits: {},
 		callbackVariants: defaultCallbackVariants(),
 		callbackChallenge: true,
@@ -133,6 +134,7 @@ export async function startSimulator(
 		cancel: book.cancel,
 		variant: (gateway) => simulator.variants[gateway],
 		enforceMaxJobs: () => simulator.enforceMaxJobs,
+		secondAccount: () => simulator.secondAccount,
 		openFacts: () => simulator.openFacts,
 		callbackChallenge: () => simulator.callbackChallenge,
 		sendCallback: callbackBook.send,

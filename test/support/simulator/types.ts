@@ -85,6 +85,11 @@ export interface Simulator {
 	/** True: useapi.net answers 429 when an account runs `maxJobs` videos already. Default false. */
 	enforceMaxJobs: boolean;
 	/**
+	 * True: a second account at hailuoai.video is connected to useapi.net (`USEAPI_SECOND_ACCOUNT`), with files and a queue
+	 * of its own. Default false.
+	 */
+	secondAccount: boolean;
+	/**
 	 * The plan of the account at each gateway whose documented limits of requests are kept, and a request too many is
 	 * refused. Default: none are counted.
 	 */
