@@ -61,16 +61,20 @@ test('without a name, an upload is refused in words that say what lacks', async 
 	expect(error.message).toContain('account is required');
 });
 
-test.each(['balance', 'list'] as const)('%s is of the account that is named', async (what) => {
-	const ask = (inputs: Record<string, string>) =>
-		what === 'balance' ? useapi.balance!(inputs) : useapi.list!({ limit: 5, inputs });
-	expect(errorIn(await outcomeOf(bench, ask({}))).message).toContain('account is required');
+test('the balance is of the account that is named, which it must be', async () => {
+	const balance = async (inputs: Record<string, string>) =>
+		await outcomeOf(bench, useapi.balance!(inputs));
+	expect(errorIn(await balance({})).message).toContain('account is required');
+	expect(await balance({ account: SECOND })).toMatchObject({ amount: 1000, account: SECOND });
+});
+
+test('the list is of the account that is named, which it must be', async () => {
+	const list = async (inputs: Record<string, string>) =>
+		await outcomeOf(bench, useapi.list!({ limit: 5, inputs }));
+	expect(errorIn(await list({})).message).toContain('account is required');
 	const { jobId } = await bench.submit(fromFile(SECOND_FILE));
-	const ofSecond = await outcomeOf(bench, ask({ account: SECOND }));
-	expect(ofSecond).toMatchObject(
-		what === 'list' ? [{ jobId }] : { amount: 1000, account: SECOND },
-	);
-	if (what === 'list') expect(await outcomeOf(bench, ask({ account: ACCOUNT }))).toEqual([]);
+	expect(await list({ account: SECOND })).toMatchObject([{ jobId }]);
+	expect(await list({ account: ACCOUNT })).toEqual([]);
 });
 
 test('six videos without a name fill the slots of both; the seventh has none', async () => {

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { findGateway } from '../../../gateways';
-import type { GatewayError, ListedModel } from '../../../gateways/gateway';
+import type { Gateway, GatewayError, ListedModel } from '../../../gateways/gateway';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
 import { fakeRun } from './fakeContext';
 
@@ -17,8 +17,11 @@ const openrouter = findGateway('openrouter')!;
 /** A model that table and list have, with two lengths at least. */
 const IN_TABLE = openrouter.models.find(({ id }) => id === 'google/veo-3.1')!;
 
+/** A model that the list lacks. */
+const GONE = 'runway/gen-4.5';
+
 const listed: ListedModel[] = [
-	{ id: IN_TABLE.id, name: IN_TABLE.name },
+	...openrouter.models.flatMap(({ id, name }) => (id === GONE ? [] : [{ id, name }])),
 	{
 		id: 'maker/veo-9',
 		name: 'Veo 9',
@@ -50,8 +53,9 @@ const DOWN: GatewayError = {
 
 /** What the gateway's list is read as. */
 function listIs(read: ListedModel[] | GatewayError): void {
-	const call = openrouter.listModels!();
-	jest.replaceProperty(openrouter, 'listModels', () => ({ ...call, read: () => read }));
+	jest.restoreAllMocks();
+	const call = { ...openrouter.listModels!(), read: () => read };
+	jest.spyOn(openrouter as Required<Gateway>, 'listModels').mockReturnValue(call);
 }
 
 const { description, methods } = new SubmitVideo();
@@ -160,12 +164,12 @@ test('a model of the table keeps its fixed choices, and starts with its price', 
 
 test('the model list has the models of the list with length and price, and none that is gone', async () => {
 	const { results } = await methods.listSearch.searchModels.call(panel(''));
-	const [inTable, ...others] = results;
-	expect(inTable).toMatchObject({
-		name: expect.stringMatching(/^.*Veo 3\.1 · .*\$/),
-		value: IN_TABLE.id,
-	});
-	expect(others).toEqual([
+	const ids = openrouter.models.map(({ id }) => id);
+	const inTable = results.slice(0, -2);
+	expect(inTable.map(({ value }) => value)).toEqual(ids.filter((id) => id !== GONE));
+	const { name } = inTable.find(({ value }) => value === IN_TABLE.id)!;
+	expect(name).toMatch(/Veo 3\.1 · 4, 6 or 8 s · from \$/);
+	expect(results.slice(-2)).toEqual([
 		{
 			name: 'Veo 9 · 4 or 8 s · from $0.30',
 			value: 'maker/veo-9',
@@ -175,6 +179,5 @@ test('the model list has the models of the list with length and price, and none 
 	]);
 	listIs(DOWN);
 	const table = await methods.listSearch.searchModels.call(panel(''));
-	const ids = openrouter.models.map(({ id }) => id);
 	expect(table.results.map(({ value }) => value).sort()).toEqual([...ids].sort());
 });

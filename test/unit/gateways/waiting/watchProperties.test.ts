@@ -12,28 +12,26 @@ import {
 	checkBy,
 	startWatch,
 	type Watch,
+	type WatchEnd,
 } from '../../../../gateways/waiting/watch';
 import { done, failedLook, notFound, running, unchanged, watchJob } from './watchedJob';
 import { cases } from '../../../support/draw';
 import { NOW, begin, goOn, pace } from './watches';
 
 describe('a watch', () => {
-	test.each([
-		['that sees it running', running],
-		['that failed', failedLook()],
-		['without news', unchanged()],
-		['that does not find the job', notFound],
-		['that sees the end', done],
-	])('is not changed by a check %s, which makes a new one', (_name, outcome) => {
+	test.each<[name: string, outcome: VideoJob | GatewayError, end: WatchEnd | undefined]>([
+		['that sees it running', running, undefined],
+		['that failed', failedLook(), undefined],
+		['without news', unchanged(), undefined],
+		['that does not find the job', notFound, { kind: 'refused', error: notFound }],
+		['that sees the end', done, { kind: 'final', job: done }],
+	])('is not changed by a check %s', (_name, outcome, end) => {
 		const watch = goOn(begin(), running);
 		const before = structuredClone(watch);
 		const step = afterCheck(watch, outcome, NOW + 5000, pace);
 		expect(watch).toEqual(before);
-		if ('watch' in step) {
-			expect(step.watch).toMatchObject({ checks: before.checks + 1, checkedAt: NOW + 5000 });
-		} else {
-			expect(step.end).toEqual({ kind: 'final', job: done });
-		}
+		const goesOn = { watch: { checks: before.checks + 1, checkedAt: NOW + 5000 } };
+		expect(step).toMatchObject(end ? { end } : goesOn);
 	});
 
 	const outcome: fc.Arbitrary<VideoJob | GatewayError> = fc.oneof(

@@ -128,8 +128,8 @@ describe('a link that has run out', () => {
 			`Fake job ${job.jobId} can't be downloaded any more (notFound). ${message}`,
 		);
 		expect(messageOf(ended)).not.toContain('fresh address');
-		const { error } = ended as { error: NodeApiError };
-		expect(error.context.failure).toMatchObject({
+		const error = 'error' in ended ? (ended.error as NodeApiError) : undefined;
+		expect(error?.context.failure).toMatchObject({
 			code: 'notFound',
 			gateway: 'fake',
 			jobId: job.jobId,
