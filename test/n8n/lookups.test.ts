@@ -168,7 +168,9 @@ describe('Check Video Status', () => {
 		]);
 
 		const warnings = [
-			expect.stringMatching(/but the job is still running. It may still finish and be billed/),
+			expect.stringMatching(
+				/but the job is still running. It may still finish and be billed/,
+			),
 		];
 		expect(jsonOf(execution, 'Check Video Status')).toMatchObject([
 			{ gateway: 'aigateway', status: 'queued', warnings },

@@ -89,8 +89,7 @@ test('six videos without a name fill the slots of both; the seventh has none', a
 
 test('there is room for a file only at its own account', async () => {
 	for (let count = 0; count < 3; count += 1) await bench.submit(fromFile(SECOND_FILE));
-	const hasRoom = async (request: VideoRequest) =>
-		await outcomeOf(bench, useapi.slots!(request));
+	const hasRoom = async (request: VideoRequest) => await outcomeOf(bench, useapi.slots!(request));
 	expect(await hasRoom(requestFor(useapi))).toEqual({ hasRoom: true });
 	expect(await hasRoom(fromFile(USEAPI_FILE_IDS[0]!))).toEqual({ hasRoom: true });
 	expect(await hasRoom(fromFile(SECOND_FILE))).toEqual({ hasRoom: false });

@@ -64,7 +64,9 @@ describe('format and size of a picture', () => {
 				if (facts === undefined) return;
 				const { format, width, height } = facts;
 				expect(['image/png', 'image/jpeg', 'image/webp']).toContain(format);
-				expect([width, height].every((side) => Number.isInteger(side) && side >= 0)).toBe(true);
+				expect([width, height].every((side) => Number.isInteger(side) && side >= 0)).toBe(
+					true,
+				);
 				expect(readImage(Buffer.concat([bytes, tail]))).toEqual(facts);
 			}),
 			{ numRuns: 2000 },

@@ -238,9 +238,7 @@ test('a picture is uploaded to the address of its own, and sent as the link that
 	const upload = kie.images.bytes as {
 		call: typeof import('../../../gateways/adapters/kie/submit').upload;
 	};
-	const { outcome } = await bench.send(
-		upload.call({ bytes: FRAME, mimeType: 'image/png' }),
-	);
+	const { outcome } = await bench.send(upload.call({ bytes: FRAME, mimeType: 'image/png' }));
 	expect(isGatewayError(outcome)).toBe(false);
 	expect(outcome).toMatchObject({ kind: 'url', url: expect.stringMatching(/^http/) });
 });

@@ -10,24 +10,22 @@ export type GatewayId = keyof typeof FACTS;
  * a picture (fal), for workflows that start a video from one; `description` is what a gateway says of one model; `unknown` is
  * a path or method that no gateway documents.
  */
-const ENDPOINT_NAMES = [
-	'submit',
-	'status',
-	'result',
-	'media',
-	'link',
-	'upload',
-	'account',
-	'webhookSecret',
-	'models',
-	'description',
-	'list',
-	'queue',
-	'cancel',
-	'image',
-	'unknown',
-] as const;
-export type EndpointName = (typeof ENDPOINT_NAMES)[number];
+export type EndpointName =
+	| 'submit'
+	| 'status'
+	| 'result'
+	| 'media'
+	| 'link'
+	| 'upload'
+	| 'account'
+	| 'webhookSecret'
+	| 'models'
+	| 'description'
+	| 'list'
+	| 'queue'
+	| 'cancel'
+	| 'image'
+	| 'unknown';
 
 /** What an account pays: nothing, or for what it uses. Limits of requests differ by it. */
 export type Plan = 'free' | 'paid';

@@ -182,9 +182,7 @@ function jobEndpoints(rules: Rules, ground: Ground): Endpoint[] {
 			path: '/v1/videos',
 			body: submitBody,
 			answer: ({ path, body, received }) =>
-				received.summary.bytes > MOST_BYTES
-					? refusedWith(413)
-					: submit(ground, path, body),
+				received.summary.bytes > MOST_BYTES ? refusedWith(413) : submit(ground, path, body),
 		}),
 		endpoint(rules, {
 			name: 'status',

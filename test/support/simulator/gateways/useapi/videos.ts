@@ -81,8 +81,7 @@ function submit(account: Account, { path, body }: Call<unknown, CreateBody>): An
 	const made = wrongAccount(account, body.account) ?? makerOf(account, body, maxJobs);
 	if ('refused' in made) return made;
 	const { maker } = made;
-	const fileOf = (id: unknown) =>
-		isOf(maker, String(id)) ? files.get(String(id)) : undefined;
+	const fileOf = (id: unknown) => (isOf(maker, String(id)) ? files.get(String(id)) : undefined);
 	const broken = [...brokenRules(body, fileOf)];
 	if (broken.length > 0) return { refused: broken.join('; ') };
 	if (ground.enforceMaxJobs() && account.running(maker).length >= maxJobs) {
