@@ -21,7 +21,7 @@ export interface AwaitedVideo {
 /** What one video cost and when it was seen. */
 export interface Sighting {
 	calls: number;
-	/** From the video's end to the look that saw it. */
+	/** From the video's end to the check that saw it. */
 	lagSeconds: number;
 }
 
@@ -87,7 +87,7 @@ export const ownSchedule: Follow = ({ pace, seconds }) => {
 	return { calls: checks.length, lagSeconds: checks.at(-1)!.at - seconds };
 };
 
-/** A look every so many seconds, the first one after as many: the best that a fixed interval can do. */
+/** A check every so many seconds, the first one after as many: the best that a fixed interval can do. */
 export const fixedInterval =
 	(interval: number): Follow =>
 	({ seconds }) => {
@@ -95,7 +95,7 @@ export const fixedInterval =
 		return { calls, lagSeconds: calls * interval - seconds };
 	};
 
-/** The first look after so many seconds, each further one after twice the wait before it. */
+/** The first check after so many seconds, each further one after twice the wait before it. */
 export const doubling =
 	(first: number): Follow =>
 	({ seconds }) => {
@@ -105,7 +105,7 @@ export const doubling =
 
 /**
  * The share of a fixed interval's lag below which no schedule comes with as many calls, if it knows no more than the
- * usual time and the scatter, and may look as often as it likes. Looks at a rate r(t) cost the integral of r S and
+ * usual time and the scatter, and may check as often as it likes. Checks at a rate r(t) cost the integral of r S and
  * bring a mean lag of the integral of f / 2r, where S(t) is the probability that the video takes longer than t and f
  * its density; their product is least for a rate like the root of f / S, and then a half of the square of the integral
  * of the root of f S. That of a fixed interval is half the mean time.

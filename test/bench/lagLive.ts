@@ -8,7 +8,7 @@ import { print } from './report';
 
 /** The package's schedule on the real n8n, to check the computation. */
 
-/** Executions are started one after the other, so that saving workflows does not delay the first looks. */
+/** Executions are started one after the other, so that saving workflows does not delay the first checks. */
 const startEverySeconds = 0.2;
 
 /** Makes one video in an execution of its own, and gives what it cost and how late its item came out. */
@@ -33,7 +33,7 @@ async function awaitVideo(
 	const [item] = itemsOf(execution, 'Wait For Video');
 	if (!job || item?.json.status !== 'completed') throw new Error(`${prompt}: no video`);
 	const { startTime, executionTime } = execution.nodes['Wait For Video']!.runs.at(-1)!;
-	// A look that finds a finished Segmind job is two calls, status and result.
+	// A check that finds a finished Segmind job is two calls, status and result.
 	const results = gateway.id === 'segmind' ? 1 : 0;
 	return {
 		calls: job.statusCalls.length + job.unchangedCalls.length - results,

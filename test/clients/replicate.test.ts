@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 
 import { isSigned } from '../../gateways/protocols/standardWebhooks';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { FRAME, startSimulator, type Simulator } from '../support/simulator';
 import { describeClient, loadClient } from './clients';
 
 /** What is used of Replicate's own client, which is loaded at run time. */
@@ -104,7 +104,7 @@ describeClient('replicate', () => {
 	});
 
 	test('uploads a picture on its own where one is given', async () => {
-		const picture = new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' });
+		const picture = new Blob([new Uint8Array(FRAME)], { type: 'image/png' });
 		await connect().run(MODEL, { input: { ...input, image: picture } });
 		const [upload] = simulator.requests;
 		expect(upload?.endpoint).toBe('upload');

@@ -76,13 +76,17 @@ export const minimaxFaults: readonly FaultRow[] = [
 	row(2056, REFUSED, 'wait for/upgrade'),
 	row(2061, REFUSED, 'another model'),
 	row(7777, UNCLEAR, "minimax's list"),
+	// Alone, 1002 would be sent up to four times, and 1033 handed to a fallback.
+	{
+		fault: 'code 1002 with a task_id',
+		submit: 'unclear',
+		message: 'code 1002, 111736470000',
+		play: () => minimaxRefusal(1002, '111736470000'),
+	},
 	{
 		fault: 'code 1033 with a task_id',
 		submit: 'unclear',
 		message: 'code 1033, 111736470000',
-		play: () => {
-			const { body, ...answer } = minimaxRefusal(1033);
-			return { ...answer, body: { ...(body as object), task_id: '111736470000' } };
-		},
+		play: () => minimaxRefusal(1033, '111736470000'),
 	},
 ];

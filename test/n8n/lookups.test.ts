@@ -160,13 +160,21 @@ describe('Check Video Status', () => {
 			endpoint: 'cancel',
 			respond: { status: 200, body: {} },
 		});
+		stage.simulator.openFacts.cancelEndsRun = 'never';
+		stage.simulator.plan = ({ gateway }) => (gateway === 'fal' ? { queuedSeconds: 0 } : {});
 		const execution = await stage.run([
-			...submits([{ gateway: 'aigateway' }, { gateway: 'useapi' }]),
+			...submits([{ gateway: 'aigateway' }, { gateway: 'useapi' }, { gateway: 'fal' }]),
 			check({ operation: 'cancel' }, errorOutput),
 		]);
 
+		const warnings = [
+			expect.stringMatching(
+				/but the job is still running. It may still finish and be billed/,
+			),
+		];
 		expect(jsonOf(execution, 'Check Video Status')).toMatchObject([
-			{ status: 'queued', warnings: [expect.stringMatching(/but the job is still running/)] },
+			{ gateway: 'aigateway', status: 'queued', warnings },
+			{ gateway: 'fal', status: 'processing', warnings },
 		]);
 		expect(messages(execution, 'Check Video Status').get(1)).toMatch(
 			/^useapi.net job user:.+ could not be cancelled\..*HTTP 400.*"Unable to cancel"/,
@@ -408,6 +416,21 @@ describe('Wait For Video, Cancel on Timeout', () => {
 				.sort(),
 		);
 		for (const { binary } of items) expect(binary?.data?.mimeType).toBe('video/mp4');
+	}, 60_000);
+
+	test('a job that goes on in spite of its cancel is told to be still running, and to be billed', async () => {
+		stage.simulator.openFacts.cancelEndsRun = 'never';
+		stage.simulator.plan = () => ({ queuedSeconds: 0 });
+		const execution = await stage.run([
+			...submits([{ gateway: 'fal' }]),
+			wait({ options: { cancelOnTimeout: true } }, errorOutput),
+		]);
+
+		expect(messages(execution, 'Wait For Video').get(0)).toMatch(
+			/fal accepted the request to cancel it, but it's still running and may be billed\. It may still finish: run Wait For Video/,
+		);
+		expect(jobOf('fal').outcome).toBe('completed');
+		expectClean(execution);
 	}, 60_000);
 
 	test('a cancel that fails is told in the message, with how to pick the job up', async () => {

@@ -168,6 +168,13 @@ describe('10 videos of 20 s in one run', () => {
 		const { simulator } = stage;
 		simulator.reset();
 		simulator.videoSeconds = 20;
+		// Segmind's pages differ by a factor of twenty: see `rateLimits.test.ts`.
+		simulator.enforceLimits = {
+			aigateway: 'paid',
+			kie: 'paid',
+			minimax: 'paid',
+			replicate: 'paid',
+		};
 		await Promise.all(
 			gateways.map(async ({ id }) => {
 				const prompts = Array.from({ length: 10 }, (_, index) => ({
@@ -189,6 +196,7 @@ describe('10 videos of 20 s in one run', () => {
 				batches.set(id, { execution, jobs });
 			}),
 		);
+		expect(simulator.limited).toEqual([]);
 		for (const { execution } of batches.values()) expectClean(execution);
 	}, 180_000);
 

@@ -631,7 +631,9 @@ describe('a lost answer at useapi.net', () => {
 		const retried = { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 };
 		const execution = await stage.run([...prompts(2), submit('useapi', {}, {}, retried)]);
 
-		expect(execution.error).toBeDefined();
+		expect(errorText(execution)).toMatch(
+			/^useapi\.net rejected the API token \(HTTP 401\).*\[item 1\]/,
+		);
 		expect(simulator.jobs.map(({ prompt }) => takeOf(prompt))).toEqual([0]);
 		expect(
 			submits('useapi')

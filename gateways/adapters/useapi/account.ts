@@ -14,7 +14,7 @@ import {
 	type VideoRequest,
 } from '../../gateway';
 import { errors, readVideo } from './jobs';
-import { namedAccount } from './submit';
+import { accountFor, namedAccount } from './submit';
 import {
 	accountAnswer,
 	featuresAnswer,
@@ -108,9 +108,9 @@ const runningJobs = ({ executing }: QueueAnswer): SubmittedJob[] =>
 export const queue = (): Call<GatewayQueue> =>
 	queueCall((wire) => ({ accounts: wire.available, executing: runningJobs(wire) }));
 
-/** Whether the named account, or any, has room for another video. */
+/** Whether the account that is named or has the pictures has room for another video, or any, if it can be any. */
 export const slots = (request: VideoRequest): Call<{ hasRoom: boolean }> => {
-	const named = namedAccount(request);
+	const named = accountFor(request);
 	return queueCall(({ available: accounts }) => ({
 		hasRoom: accounts.some(
 			({ account, available }) => available > 0 && (!named || named === account),

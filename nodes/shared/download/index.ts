@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import type { Gateway, VideoJob } from '../../../gateways/gateway';
 import { messageOf } from '../errors';
-import { splitWords } from '../failure';
+import { splitWords, type Failure } from '../failure';
 import type { Item } from '../item';
 import { assertGoing } from '../pause';
 import type { ByteStream } from '../streams';
@@ -60,18 +60,34 @@ export async function downloadVideo(
 		return { file, job: download.job };
 	} catch (error) {
 		assertGoing(item.stop);
-		const reason =
-			error instanceof DownloadFailed
-				? error.message
-				: `n8n could not store it (${messageOf(error)})`;
-		const { title, fix = '' } = splitWords(`${reason}.`);
-		throw item.failAtGateway({
-			code: 'download',
-			gateway: gateway.id,
-			jobId: job.jobId,
-			retryable: true,
-			title: `The video is ready, but its download failed: ${title}`,
-			fix: `${fix} It's ${gateway.label} job ${job.jobId}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(download.job.videoUrl)}`.trim(),
-		});
+		throw item.failAtGateway(explain(download, error));
 	}
+}
+
+/** Why there is no file: it can't be had now, or, by the gateway, not at all any more. */
+function explain({ gateway, job }: Download, error: unknown): Failure {
+	const { jobId, videoUrl } = job;
+	const names = { gateway: gateway.id, jobId };
+	const { ofJob } = error instanceof DownloadFailed ? error.failure : {};
+	if (ofJob) {
+		return {
+			code: ofJob.code,
+			...names,
+			retryable: ofJob.retryable,
+			title: `The video of ${gateway.label} job ${jobId} can't be downloaded any more (${ofJob.code})`,
+			fix: ofJob.message,
+		};
+	}
+	const reason =
+		error instanceof DownloadFailed
+			? error.message
+			: `n8n could not store it (${messageOf(error)})`;
+	const { title, fix = '' } = splitWords(`${reason}.`);
+	return {
+		code: 'download',
+		...names,
+		retryable: true,
+		title: `The video is ready, but its download failed: ${title}`,
+		fix: `${fix} It's ${gateway.label} job ${jobId}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(videoUrl)}`.trim(),
+	};
 }

@@ -1,4 +1,5 @@
 import type { BoxReader } from '../../../gateways/bytes/boxes';
+import type { VideoFailure } from '../../../gateways/gateway';
 
 /**
  * A download over several connections as a value: what is known, and how each event changes it. Pure: no clock, no
@@ -30,6 +31,8 @@ export interface Progress {
 export interface Failure {
 	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packed';
 	message: string;
+	/** Why the job itself has no video any more, by the gateway. */
+	ofJob?: VideoFailure;
 }
 
 /** What one connection says of the file. */

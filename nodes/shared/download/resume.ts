@@ -109,9 +109,11 @@ async function nextTry(download: Download, progress: Progress, error: unknown): 
 async function withFreshLink({ item, gateway, job }: Download): Promise<VideoJob> {
 	const { outcome } = await send(item, gateway, gateway.status(job.jobId));
 	if (isGatewayError(outcome) || outcome.videoUrl === undefined) {
+		const ofJob = isGatewayError(outcome) ? undefined : outcome.failure;
 		throw new DownloadFailed({
 			kind: 'final',
 			message: 'the link has run out, and the gateway gives no new one',
+			...(ofJob ? { ofJob } : {}),
 		});
 	}
 	const fresh = { ...job, videoUrl: outcome.videoUrl };

@@ -44,7 +44,7 @@ export function executedJobs(execution: Execution): JobProgress[] {
 }
 
 /** One line about a job. */
-export function jobLine({ gateway, jobId, status, seconds }: JobProgress): string {
+function jobLine({ gateway, jobId, status, seconds }: JobProgress): string {
 	return `${gateway.padEnd(10)} ${status.padEnd(11)} ${String(seconds).padStart(4)} s  ${jobId}`;
 }
 

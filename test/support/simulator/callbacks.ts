@@ -1,6 +1,6 @@
 import { isLoopback } from './gateway';
 import type { CallbackRules, CallbackShape } from './gateway';
-import { processingAt, stageOf } from './jobs';
+import { stageOf } from './jobs';
 import type {
 	CallbackCall,
 	CallbackKind,
@@ -177,7 +177,8 @@ export function createCallbackBook(settings: CallbackSettings): CallbackBook {
 	}
 
 	function awaitChange(job: SimulatedJob, shape: CallbackShape, attempts: number): void {
-		const nextChange = stageOf(job) === 'queued' ? processingAt(job) : job.endsAt;
+		const nextChange =
+			stageOf(job) === 'queued' ? Math.min(job.processingAt, job.endsAt) : job.endsAt;
 		const giveUp = schedule(nextChange, () => {
 			tell(job, shape, attempts);
 			if (stageOf(job) === 'ended') awaited.delete(job);

@@ -46,6 +46,18 @@ function ruleOf(type: string, file: z.ZodTypeAny): z.ZodTypeAny {
 		: z.enum(values as [string, ...string[]]);
 }
 
+/** A body of which no page is known: with fields of these names only, whatever they hold. */
+export const withNames = (
+	names: readonly string[],
+	needed: Readonly<Record<string, z.ZodTypeAny>>,
+) =>
+	z
+		.object({
+			...Object.fromEntries(names.map((name) => [name, z.unknown()])),
+			...needed,
+		})
+		.strict();
+
 /** The rules of all fields; `file`: how a picture is given. */
 export function fieldRules(
 	inputs: string,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { CallbackBook } from './callbacks';
 import type { JobBook } from './jobs';
+import type { RateLimits } from './limits';
 import type { ModelBook } from './models';
 import { formIn, isForm } from './multipart';
 import type {
@@ -20,6 +21,7 @@ export interface Ground extends Pick<JobBook, 'accept' | 'find' | 'cancel' | 'jo
 	/** The answer shape that goes without a job. */
 	variant: (gateway: GatewayId) => string | undefined;
 	enforceMaxJobs: () => boolean;
+	secondAccount: () => boolean;
 	openFacts: () => OpenFacts;
 	/** What is added to the gateways' models, or gone from them. */
 	models: Pick<ModelBook, 'listed' | 'isAdded' | 'isRetired'>;
@@ -155,6 +157,8 @@ export interface SimulatedGateway {
 	wrongMethod?: () => Answer;
 	/** None where no callbacks are documented. */
 	callbacks?: CallbackRules;
+	/** Whether the file of a job's video has been deleted. Absent: it stays. */
+	isDeleted?: (job: SimulatedJob) => boolean;
 	endpoints: readonly Endpoint[];
 	reset?: () => void;
 }
@@ -172,6 +176,8 @@ export interface DocumentedGateway {
 	error: (status: number) => Answer;
 	/** The answer that says that the account has no credit left. */
 	noCredit: Answer;
+	/** How many requests its pages allow; absent where they don't say. */
+	limits?: RateLimits;
 	/** The headers that carry the key. */
 	keyHeaders: (apiKey: string) => Record<string, string>;
 	/** What its samples send beside the key, and it insists on. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What the bytes of an image say about themselves. */
 export interface ImageFacts {
 	format: 'png' | 'jpeg' | 'webp';
@@ -57,6 +59,48 @@ function webpFacts(bytes: Buffer): ImageFacts | undefined {
 export function imageFacts(bytes: Buffer): ImageFacts | undefined {
 	return pngFacts(bytes) ?? jpegFacts(bytes) ?? webpFacts(bytes);
 }
+
+const PICTURES = ['png', 'jpeg', 'webp'] as const;
+
+/**
+ * What is wrong with bytes of a declared type: a picture must be one, of that type. Files of other types aren't looked
+ * into. [Inferred: that it is refused at once, and not only by the model that can't read it.]
+ */
+export function typeProblem(
+	bytes: Buffer,
+	type: string,
+	formats: ReadonlyArray<ImageFacts['format']> = PICTURES,
+): string | undefined {
+	if (!type.startsWith('image/')) return undefined;
+	const format = imageFacts(bytes)?.format;
+	if (!format || !formats.includes(format)) return `not one of ${formats.join(', ')}`;
+	return type === `image/${format}` ? undefined : `a file of image/${format} under ${type}`;
+}
+
+/** What is wrong with a file as a data URL `data:image/png;base64,...`. */
+export function dataUrlProblem(
+	value: string,
+	formats?: ReadonlyArray<ImageFacts['format']>,
+): string | undefined {
+	const [, type = '', base64 = ''] =
+		/^data:([a-z]+\/[a-z0-9.+-]+);base64,([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+	return base64 === ''
+		? 'not a base64 data URL'
+		: typeProblem(Buffer.from(base64, 'base64'), type, formats);
+}
+
+/** What is wrong with a file that is given by its address or as a data URL. */
+export const fileProblem = (
+	value: string,
+	formats?: ReadonlyArray<ImageFacts['format']>,
+): string | undefined => (isWebAddress(value) ? undefined : dataUrlProblem(value, formats));
+
+/** A text that is held to a rule, which says what is wrong with it. */
+export const textBy = (problemOf: (value: string) => string | undefined) =>
+	z.string().superRefine((value, context) => {
+		const message = problemOf(value);
+		if (message) context.addIssue({ code: 'custom', message });
+	});
 
 const MEGABYTE = 1024 * 1024;
 

@@ -5,6 +5,7 @@ import { createFaultList } from './faults';
 import type { Ground, SimulatedGateway } from './gateway';
 import { CALLBACK_VARIANTS, GATEWAY_IDS, GATEWAYS, mapGateways, VARIANTS } from './gateways';
 import { createJobBook } from './jobs';
+import { createLimitBook } from './limits';
 import { createModelBook } from './models';
 import { videoAnswer } from './media';
 import { addGatewayRoutes, addMediaRoutes, addUnknownRoutes } from './routes';
@@ -34,7 +35,7 @@ export {
 } from './gateways';
 export { bodyWith, merged, promptIn, textAt, valueAt } from './jobs';
 export { minimaxRefusal } from './protocols/minimax';
-export { USEAPI_FILE_IDS } from './gateways/useapi';
+export { USEAPI_FILE_IDS, USEAPI_SECOND_ACCOUNT } from './gateways/useapi';
 export { CLIP, FRAME, SMALLEST_PADDED_VIDEO } from './media';
 
 const DEFAULT_VIDEO_SECONDS = 20;
@@ -92,6 +93,8 @@ export async function startSimulator(
 		plan: completeAll,
 		variants: {},
 		enforceMaxJobs: false,
+		secondAccount: false,
+		enforceLimits: {},
 		callbackVariants: defaultCallbackVariants(),
 		callbackChallenge: true,
 		callbackRetrySeconds: DEFAULT_CALLBACK_RETRY_SECONDS,
@@ -131,6 +134,7 @@ export async function startSimulator(
 		cancel: book.cancel,
 		variant: (gateway) => simulator.variants[gateway],
 		enforceMaxJobs: () => simulator.enforceMaxJobs,
+		secondAccount: () => simulator.secondAccount,
 		openFacts: () => simulator.openFacts,
 		callbackChallenge: () => simulator.callbackChallenge,
 		sendCallback: callbackBook.send,
@@ -154,8 +158,9 @@ export async function startSimulator(
 			refusals.push({ at, gateway, endpoint, method, path, reason });
 		},
 	});
-	addGatewayRoutes(app, gateways, serve);
-	addMediaRoutes(app, ground, serve);
+	const limitBook = createLimitBook((gateway) => simulator.enforceLimits[gateway]);
+	addGatewayRoutes(app, gateways, serve, limitBook);
+	addMediaRoutes(app, ground, gateways, serve);
 	addUnknownRoutes(app, gateways, serve);
 
 	const simulator: Simulator = {
@@ -167,6 +172,7 @@ export async function startSimulator(
 		models,
 		requests,
 		refusals,
+		limited: limitBook.limited,
 		callbacks: callbackBook.callbacks,
 		callback: callbackBook.callback,
 		sendCallback: async (call) => await callbackBook.send(call),
@@ -176,6 +182,7 @@ export async function startSimulator(
 			Object.assign(simulator, defaults());
 			book.clear();
 			models.clear();
+			limitBook.clear();
 			callbackBook.clear();
 			faults.clear();
 			requests.length = 0;

@@ -14,17 +14,15 @@ export type Stage = 'queued' | 'processing' | 'ended';
 const QUEUED_SHARE = 0.2;
 const LONGEST_QUEUED_SECONDS = 5;
 
-/** When a job goes from queued to processing: after a fifth of its time, 5 s at most. */
-export function processingAt({ submittedAt, endsAt }: SimulatedJob): number {
-	const seconds = (endsAt - submittedAt) / 1000;
-	return submittedAt + Math.min(seconds * QUEUED_SHARE, LONGEST_QUEUED_SECONDS) * 1000;
-}
+/** Seconds in the queue: by default a fifth of a job's time, 5 s at most. */
+const queuedSecondsOf = ({ queuedSeconds }: JobPlan, seconds: number): number =>
+	Math.min(queuedSeconds ?? Math.min(seconds * QUEUED_SHARE, LONGEST_QUEUED_SECONDS), seconds);
 
 /** Where a job stands now. */
 export function stageOf(job: SimulatedJob): Stage {
 	const now = Date.now();
 	if (now >= job.endsAt) return 'ended';
-	return now < processingAt(job) ? 'queued' : 'processing';
+	return now < job.processingAt ? 'queued' : 'processing';
 }
 
 /** How far a job is, in whole percent; 100 only once it has ended. */
@@ -50,6 +48,8 @@ export interface JobOrder {
 	callbackUrl?: string | undefined;
 	/** Why it is bound to fail, and at once. */
 	rejected?: string;
+	/** When the gateway cancels it by itself if it hasn't ended by then, in milliseconds since 1970. */
+	deadline?: number | undefined;
 	/** The video's address, should the job complete. */
 	videoUrl: (variant: string | undefined, jobId: string) => string;
 }
@@ -71,8 +71,8 @@ export interface JobBook {
 	jobs: SimulatedJob[];
 	accept: (order: JobOrder) => SimulatedJob;
 	find: (gateway: GatewayId, jobId: string) => SimulatedJob | undefined;
-	/** Ends a running job as cancelled; one that has ended stays as it is. */
-	cancel: (job: SimulatedJob) => void;
+	/** Ends a running job as cancelled, at once or at another time; one that has ended by then stays as it is. */
+	cancel: (job: SimulatedJob, at?: number) => void;
 	clear: () => void;
 }
 
@@ -135,7 +135,7 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 	const key = (gateway: GatewayId, jobId: string) => `${gateway} ${jobId}`;
 
 	function accept(order: JobOrder): SimulatedJob {
-		const { gateway, path, body, callbackUrl, rejected, videoUrl } = order;
+		const { gateway, path, body, callbackUrl, rejected, deadline, videoUrl } = order;
 		const keys = defaults.orderKeys(gateway);
 		const prompt = promptIn(body, keys);
 		const model = keys.model === undefined ? undefined : textAt(body, keys.model);
@@ -152,20 +152,24 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 			throw new Error(`${gateway} has no answer variant "${variant}"`);
 		}
 		const jobId = typeof order.jobId === 'string' ? order.jobId : order.jobId(variant);
-		const planned: Outcome = rejected ? 'failed' : (plan.outcome ?? 'completed');
 		const submittedAt = Date.now();
 		const seconds = rejected ? 0 : (plan.seconds ?? defaults.videoSeconds());
-		const plannedEnd = submittedAt + seconds * 1000;
+		const end = submittedAt + seconds * 1000;
+		const wanted: Outcome = rejected ? 'failed' : (plan.outcome ?? 'completed');
+		const plannedEnd = Math.min(end, deadline ?? Infinity);
+		const planned = plannedEnd < end ? 'cancelled' : wanted;
 		const job: SimulatedJob = {
 			gateway,
 			jobId,
 			submittedAt,
+			processingAt: submittedAt + queuedSecondsOf(plan, seconds) * 1000,
 			path,
 			body,
 			prompt,
 			model,
 			variant,
 			rejected,
+			deadline,
 			callbackUrl,
 			callbacks: plan.callbacks ?? 'all',
 			callbackDelaySeconds: plan.callbackDelaySeconds ?? 0,
@@ -194,9 +198,9 @@ export function createJobBook(defaults: JobDefaults): JobBook {
 		jobs,
 		accept,
 		find: (gateway, jobId) => byId.get(key(gateway, jobId)),
-		cancel(job) {
-			if (stageOf(job) === 'ended') return;
-			cancelled.set(job, Date.now());
+		cancel(job, at = Date.now()) {
+			if (stageOf(job) === 'ended' || at >= job.endsAt) return;
+			cancelled.set(job, at);
 			defaults.scheduled(job);
 		},
 		clear() {

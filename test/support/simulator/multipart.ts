@@ -29,21 +29,46 @@ const summaryOf = (bytes: Buffer, contentType: string): BodySummary => ({
 	sha256: createHash('sha256').update(bytes).digest('hex'),
 });
 
-/** A form by the names of its parts; undefined if it can't be read. */
-export function formIn(contentType: string, body: Buffer): Record<string, unknown> | undefined {
+/** A part of a form. */
+export interface Part {
+	name: string;
+	contentType: string;
+	content: Buffer;
+	/** Of a file. */
+	fileName?: string;
+}
+
+/** The parts of a form, in order; undefined if it can't be read. */
+export function formParts(contentType: string, body: Buffer): Part[] | undefined {
 	const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
 	if (boundary === undefined) return undefined;
-	const fields: Record<string, unknown> = {};
+	const parts: Part[] = [];
 	for (const part of partsOf(body, boundary)) {
 		const end = part.indexOf('\r\n\r\n');
 		const head = part.subarray(0, end).toString('utf8');
 		const name = /\bname="([^"]*)"/i.exec(head)?.[1];
 		if (end < 0 || name === undefined) return undefined;
-		const content = part.subarray(end + 4);
-		const type = /^content-type:\s*(\S+)/im.exec(head)?.[1] ?? '';
-		fields[name] = /\bfilename="/i.test(head)
-			? summaryOf(content, type)
-			: content.toString('utf8');
+		const fileName = /\bfilename="([^"]*)"/i.exec(head)?.[1];
+		parts.push({
+			name,
+			contentType: /^content-type:\s*(\S+)/im.exec(head)?.[1] ?? '',
+			content: part.subarray(end + 4),
+			...(fileName === undefined ? {} : { fileName }),
+		});
 	}
-	return fields;
+	return parts;
+}
+
+/** A form by the names of its parts; undefined if it can't be read. */
+export function formIn(contentType: string, body: Buffer): Record<string, unknown> | undefined {
+	const parts = formParts(contentType, body);
+	return (
+		parts &&
+		Object.fromEntries(
+			parts.map(({ name, contentType: type, content, fileName }) => [
+				name,
+				fileName === undefined ? content.toString('utf8') : summaryOf(content, type),
+			]),
+		)
+	);
 }

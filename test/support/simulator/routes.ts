@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Endpoint, Ground, SimulatedGateway } from './gateway';
 import { GATEWAY_IDS, GATEWAYS } from './gateways';
 import { hasVideo, promptIn } from './jobs';
+import type { LimitBook } from './limits';
 import { FRAME } from './media';
 import type { createServing, Route } from './serving';
 import type { Answer, GatewayId } from './types';
@@ -9,8 +10,13 @@ import type { Answer, GatewayId } from './types';
 type Serve = ReturnType<typeof createServing>;
 type Gateways = Record<GatewayId, SimulatedGateway>;
 
-function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): Route {
-	const { idKeys, orderKeys } = GATEWAYS[id];
+function routeOf(
+	id: GatewayId,
+	gateway: SimulatedGateway,
+	endpoint: Endpoint,
+	limitBook: LimitBook,
+): Route {
+	const { idKeys, orderKeys, limits } = GATEWAYS[id];
 	return {
 		gateway: id,
 		endpoint: endpoint.name,
@@ -23,16 +29,25 @@ function routeOf(id: GatewayId, gateway: SimulatedGateway, endpoint: Endpoint): 
 				? gateway.unauthorized(sent.headers, sent.path)
 				: undefined;
 			if (unauthorized) return unauthorized;
+			const { path } = sent;
+			const request = { gateway: id, endpoint: endpoint.name, path };
+			const limited = limitBook.refusal(request, limits);
+			if (limited) return limited;
 			const answer = await endpoint.serve(sent);
 			if (!('refused' in answer)) return answer;
 			refuse(answer.refused);
-			return answer.answer ?? gateway.invalid(answer.refused, sent.path);
+			return answer.answer ?? gateway.invalid(answer.refused, path);
 		},
 	};
 }
 
 /** Every documented path of every gateway. */
-export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways, serve: Serve): void {
+export function addGatewayRoutes(
+	app: FastifyInstance,
+	gateways: Gateways,
+	serve: Serve,
+	limitBook: LimitBook,
+): void {
 	for (const id of GATEWAY_IDS) {
 		const gateway = gateways[id];
 		for (const endpoint of gateway.endpoints) {
@@ -40,7 +55,7 @@ export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways, serve
 				app.route({
 					method: endpoint.method,
 					url: `/${endpoint.host ?? id}${path}`,
-					handler: serve(routeOf(id, gateway, endpoint)),
+					handler: serve(routeOf(id, gateway, endpoint, limitBook)),
 				});
 			}
 		}
@@ -59,7 +74,12 @@ const NOT_FOUND: Answer = {
 };
 
 /** The public file addresses, as a file host would serve them: no key is asked for. */
-export function addMediaRoutes(app: FastifyInstance, ground: Ground, serve: Serve): void {
+export function addMediaRoutes(
+	app: FastifyInstance,
+	ground: Ground,
+	gateways: Gateways,
+	serve: Serve,
+): void {
 	for (const id of GATEWAY_IDS) {
 		app.route({
 			method: ['GET', 'HEAD'],
@@ -70,7 +90,7 @@ export function addMediaRoutes(app: FastifyInstance, ground: Ground, serve: Serv
 				idKeys: [],
 				carryOut({ params, search, headers }) {
 					const job = ground.find(id, (params.file ?? '').replace(/\.mp4$/, ''));
-					if (!job || !hasVideo(job)) return NOT_FOUND;
+					if (!job || !hasVideo(job) || gateways[id].isDeleted?.(job)) return NOT_FOUND;
 					// A signed address (AI/ML API) is worth nothing without its signature.
 					const signed = new URL(job.videoUrl ?? '').search.slice(1);
 					if (signed !== '' && search !== signed) return FORBIDDEN;

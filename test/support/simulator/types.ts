@@ -7,8 +7,8 @@ import type {
 import type { ModelBook } from './models';
 import type { FaultRule } from './types/faults';
 import type { JobPlan, SimulatedJob, SubmitSeen } from './types/jobs';
-import type { GatewayId } from './types/names';
-import type { RecordedRefusal, RecordedRequest } from './types/requests';
+import type { GatewayId, Plan } from './types/names';
+import type { LimitedRequest, RecordedRefusal, RecordedRequest } from './types/requests';
 
 export * from './types/callbacks';
 export * from './types/faults';
@@ -33,15 +33,20 @@ export interface SimulatedCredential {
  */
 export interface OpenFacts {
 	/**
-	 * AIgateway: whether a look sooner than 3 s after the last one is answered 304. https://aigateway.sh/docs/async-jobs
+	 * AIgateway: whether a check sooner than 3 s after the last one is answered 304. https://aigateway.sh/docs/async-jobs
 	 * (read 2026-11) says so; the three official clients (2026-04 to 2026-06) start with 2 s and fail on a 304.
 	 */
-	earlyLooksUnchanged: boolean;
+	earlyChecksUnchanged: boolean;
 	/**
 	 * AI/ML API: what a status route answers to an ID of the other route. Not documented: its pages of errors print 404 for
 	 * endpoints and 400 for fields (2026-08-21).
 	 */
 	foreignIdStatus: 400 | 404;
+	/**
+	 * fal: when a cancel ends a run that has begun. Documented is that it works in the queue, and that the answer, 202, is of
+	 * a request (@fal-ai/client 1.10.1; docs/model-apis/inference/queue, 2026-11).
+	 */
+	cancelEndsRun: 'atOnce' | 'later' | 'never';
 	/** useapi.net: whether accounts that take no more jobs are in `available[]` of the scheduler. Not documented. */
 	fullAccountsListed: boolean;
 	/** useapi.net: whether the account makes videos (`supportVideo` in GET accounts; the official script, 2026). */
@@ -55,8 +60,9 @@ export interface OpenFacts {
 
 /** How the simulated gateways are unless a test says otherwise. */
 export const OPEN_FACTS: Readonly<OpenFacts> = {
-	earlyLooksUnchanged: true,
+	earlyChecksUnchanged: true,
 	foreignIdStatus: 404,
+	cancelEndsRun: 'atOnce',
 	fullAccountsListed: true,
 	accountMakesVideos: true,
 	linkOrigin: undefined,
@@ -78,6 +84,16 @@ export interface Simulator {
 	variants: Partial<Record<GatewayId, string>>;
 	/** True: useapi.net answers 429 when an account runs `maxJobs` videos already. Default false. */
 	enforceMaxJobs: boolean;
+	/**
+	 * True: a second account at hailuoai.video is connected to useapi.net (`USEAPI_SECOND_ACCOUNT`), with files and a queue
+	 * of its own. Default false.
+	 */
+	secondAccount: boolean;
+	/**
+	 * The plan of the account at each gateway whose documented limits of requests are kept, and a request too many is
+	 * refused. Default: none are counted.
+	 */
+	enforceLimits: Partial<Record<GatewayId, Plan>>;
 	/** The shape of each gateway's callbacks, settled when a job is accepted. */
 	callbackVariants: CallbackVariants;
 	/**
@@ -103,6 +119,8 @@ export interface Simulator {
 	readonly requests: RecordedRequest[];
 	/** Every request that the documentation does not allow, with the reason. */
 	readonly refusals: RecordedRefusal[];
+	/** Every request that was one too many for `enforceLimits`, oldest first. */
+	readonly limited: readonly LimitedRequest[];
 	/** Every callback sent, oldest first. None is sent to other machines, whatever a submit says. */
 	readonly callbacks: RecordedCallback[];
 	/** The callback that a job's gateway would send about it as it stands now. */

@@ -32,7 +32,7 @@ describe('AIgateway', () => {
 
 	/** The official clients look again after 2 s and know no 304, so it may never come. */
 	test('a look within 3 s that is answered in full is read', async () => {
-		bench.simulator.openFacts.earlyLooksUnchanged = false;
+		bench.simulator.openFacts.earlyChecksUnchanged = false;
 		const { jobId } = await bench.submit(request);
 		jobIn(await bench.look(jobId));
 		bench.advance(2);

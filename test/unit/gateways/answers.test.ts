@@ -213,10 +213,22 @@ describe('the JSON of an answer', () => {
 		expect(jsonIn(JSON.stringify(body))).toEqual(body);
 	});
 
-	test('is read or not, whatever the text', () => {
+	test('is never a text itself, whatever the body is', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-				expect(() => jsonIn(text)).not.toThrow();
+				expect(typeof jsonIn(text)).not.toBe('string');
+			}),
+			{ numRuns: cases(2000) },
+		);
+	});
+
+	test('is what JSON says, but for texts, in which there may be more of it', () => {
+		const body = fc.jsonValue().filter((value) => typeof value !== 'string');
+		fc.assert(
+			fc.property(body, (value) => {
+				const text = JSON.stringify(value);
+				expect(jsonIn(text)).toEqual(JSON.parse(text));
+				expect(jsonIn(JSON.stringify(text))).toEqual(JSON.parse(text));
 			}),
 			{ numRuns: cases(2000) },
 		);

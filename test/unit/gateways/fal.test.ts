@@ -88,10 +88,34 @@ test('content that is refused at once is moderated', () => {
 	expect(error).toMatchObject({ code: 'moderated', accepted: 'no', retryable: false });
 });
 
-test('a job that is cancelled while it runs is cancelled; one that has ended stays as it is', async () => {
-	bench.simulator.videoSeconds = 60;
-	const { jobId } = await bench.submit(lake());
-	expect(jobIn((await bench.send(fal.cancel!(jobId))).outcome).status).toBe('cancelled');
+describe('where a cancel ends a run', () => {
+	test.each([
+		['atOnce', 'cancelled', 'cancelled'],
+		['later', 'processing', 'cancelled'],
+		['never', 'processing', 'completed'],
+	] as const)('%s, one that has begun is %s, and %s in the end', async (ends, now, inTheEnd) => {
+		bench.simulator.openFacts.cancelEndsRun = ends;
+		bench.simulator.plan = () => ({ seconds: 60, queuedSeconds: 0 });
+		const { jobId } = await bench.submit(lake());
+		const { outcome } = await bench.send(fal.cancel!(jobId));
+		expect(jobIn(outcome).status).toBe(now);
+		bench.advance(60);
+		expect(jobIn(await bench.look(jobId)).status).toBe(inTheEnd);
+	});
+
+	test.each(['atOnce', 'later', 'never'] as const)(
+		'%s, one in the queue is cancelled',
+		async (ends) => {
+			bench.simulator.openFacts.cancelEndsRun = ends;
+			bench.simulator.videoSeconds = 60;
+			const { jobId } = await bench.submit(lake());
+			const { outcome } = await bench.send(fal.cancel!(jobId));
+			expect(jobIn(outcome).status).toBe('cancelled');
+		},
+	);
+});
+
+test('a job that has ended stays as it is when it is cancelled', async () => {
 	bench.simulator.videoSeconds = 0;
 	const done = await bench.submit(lake());
 	const { outcome } = await bench.send(fal.cancel!(done.jobId));

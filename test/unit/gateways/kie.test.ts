@@ -5,6 +5,7 @@ import { kie } from '../../../gateways/adapters/kie';
 import { isGatewayError, type VideoRequest } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
 import { translate } from '../../../gateways/request/failover';
+import { FRAME } from '../../support/simulator';
 import { KIE_WEBHOOK_KEY, kieRefusal } from '../../support/simulator/gateways/kie';
 import { answer, benchFor, callbackOf, errorIn, jobIn } from './bench';
 
@@ -226,9 +227,7 @@ test('a picture is uploaded to the address of its own, and sent as the link that
 	const upload = kie.images.bytes as {
 		call: typeof import('../../../gateways/adapters/kie/submit').upload;
 	};
-	const { outcome } = await bench.send(
-		upload.call({ bytes: new Uint8Array([1, 2, 3]), mimeType: 'image/png' }),
-	);
+	const { outcome } = await bench.send(upload.call({ bytes: FRAME, mimeType: 'image/png' }));
 	expect(isGatewayError(outcome)).toBe(false);
 	expect(outcome).toMatchObject({ kind: 'url', url: expect.stringMatching(/^http/) });
 });

@@ -4,6 +4,8 @@ import { checkRequest } from '../../../gateways/request/checks';
 import { translate } from '../../../gateways/request/failover';
 import { estimateCost } from '../../../gateways/request/prices';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
+import { minimaxCodes } from '../../facts/minimaxCodes';
+import { minimaxRefusal } from '../../support/simulator';
 import { h3Error } from '../../support/simulator/gateways/minimaxH3';
 import { answer, benchFor, callbackOf, errorIn, jobIn, leastRequest, modelOf } from './bench';
 
@@ -130,6 +132,18 @@ describe('a refusal of version 2', () => {
 		const { jobId } = await bench.submit(h3);
 		bench.simulator.fault({ endpoint: 'status', respond: h3Error(401) });
 		expect(errorIn(await bench.look(jobId))).toMatchObject({ code: 'authentication' });
+	});
+});
+
+describe('a refusal of version 1', () => {
+	const hailuo = leastRequest(minimax, modelOf(minimax, 'MiniMax-Hailuo-2.3'));
+
+	test.each(minimaxCodes)('with code $code and a task_id is unclear', async ({ code }) => {
+		const respond = minimaxRefusal(code, '176843000001');
+		bench.simulator.fault({ endpoint: 'submit', respond });
+		const error = await bench.refused(hailuo);
+		expect(error).toMatchObject({ accepted: 'maybe', gatewayCode: code });
+		expect(error.message).toContain('176843000001');
 	});
 });
 

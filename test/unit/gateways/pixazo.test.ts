@@ -25,8 +25,7 @@ describe('the codes of MiniMax inside HTTP 200', () => {
 	});
 
 	test.each(minimaxCodes)('a submit with code $code and a task_id is unclear', async (row) => {
-		const { body } = minimaxRefusal(row.code);
-		const respond = { status: 200, body: { ...(body as object), task_id: '111736470001' } };
+		const respond = minimaxRefusal(row.code, '111736470001');
 		bench.simulator.fault({ endpoint: 'submit', respond });
 		const error = await bench.refused(fromText);
 		expect(error).toMatchObject({ accepted: 'maybe', gatewayCode: row.code });

@@ -113,17 +113,41 @@ describe('Cancel After', () => {
 		expect(problems).toMatchObject([{ field: 'cancelAfterMinutes', code: 'outOfRange' }]);
 	});
 
+	/** A job with six seconds until its deadline. */
+	const hasty = async (): Promise<string> =>
+		(await bench.submit(lake({ inputs: { cancelAfterMinutes: 0.1 } }))).jobId;
+
 	test('a job that is over it is cancelled by Replicate, without a call of ours', async () => {
 		bench.simulator.videoSeconds = 60;
-		const { jobId } = await bench.submit(lake({ inputs: { cancelAfterMinutes: 0.1 } }));
-		const cancelled = bench.simulator.jobs[0]!;
+		const jobId = await hasty();
 		expect(jobIn(await bench.look(jobId)).status).toBe('queued');
-		jest.spyOn(Date, 'now').mockReturnValue(cancelled.submittedAt + 7000);
-		try {
-			expect(jobIn(await bench.look(jobId)).status).toBe('cancelled');
-		} finally {
-			jest.restoreAllMocks();
-		}
+		bench.advance(7);
+		expect(jobIn(await bench.look(jobId)).status).toBe('cancelled');
+	});
+
+	test('counts also for a job that nobody checks until its video would have been ready', async () => {
+		bench.simulator.videoSeconds = 60;
+		const jobId = await hasty();
+		bench.advance(120);
+		const job = jobIn(await bench.look(jobId));
+		expect(job.status).toBe('cancelled');
+		expect(job.failure?.message).not.toContain('unbilled');
+	});
+
+	test('a job that had not begun by then is told to be unbilled', async () => {
+		bench.simulator.plan = () => ({ seconds: 60, queuedSeconds: 30 });
+		const jobId = await hasty();
+		bench.advance(120);
+		const { status, failure } = jobIn(await bench.look(jobId));
+		expect(status).toBe('cancelled');
+		expect(failure?.message).toMatch(/unbilled.*not started by its deadline/);
+	});
+
+	test('leaves a video alone that is ready before', async () => {
+		bench.simulator.videoSeconds = 5;
+		const jobId = await hasty();
+		bench.advance(120);
+		expect(jobIn(await bench.look(jobId)).status).toBe('completed');
 	});
 });
 
@@ -161,6 +185,20 @@ describe('what a model returned', () => {
 		expect(read({ ...done, output }).expiresAt).toBe('2026-11-27T11:00:00.000Z');
 		expect(read({ ...done, output, source: 'web' }).expiresAt).toBeUndefined();
 		expect(read({ ...done, output, completed_at: null }).expiresAt).toBeUndefined();
+	});
+
+	test('is gone after that hour, from the job and from its address', async () => {
+		bench.simulator.videoSeconds = 0;
+		const { jobId } = await bench.submit(lake());
+		const { videoUrl } = jobIn(await bench.look(jobId));
+		expect((await fetch(videoUrl!)).status).toBe(200);
+		bench.advance(60 * 60 + 1);
+		expect((await fetch(videoUrl!)).status).toBe(404);
+		expect(jobIn(await bench.look(jobId))).toMatchObject({
+			jobId,
+			status: 'failed',
+			failure: { code: 'notFound', retryable: false },
+		});
 	});
 
 	test('and was deleted is told so, and not to be made again', () => {

@@ -6,15 +6,22 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type * as Registry from '../../../gateways';
-import type { Gateway, ListedModel } from '../../../gateways/gateway';
+import { findGateway } from '../../../gateways';
+import type { Gateway, GatewayError, ListedModel } from '../../../gateways/gateway';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
 import { fakeRun } from './fakeContext';
 
-/** A gateway whose list tells lengths, sizes and ratios, beside those of the package. */
+/** A gateway whose list tells lengths, sizes and ratios, with another list than its table was read from. */
 
-const mockListed: ListedModel[] = [
-	{ id: 'maker/in-table', name: 'x' },
+const openrouter = findGateway('openrouter')!;
+/** A model that table and list have, with two lengths at least. */
+const IN_TABLE = openrouter.models.find(({ id }) => id === 'google/veo-3.1')!;
+
+/** A model that the list lacks. */
+const GONE = 'runway/gen-4.5';
+
+const listed: ListedModel[] = [
+	...openrouter.models.flatMap(({ id, name }) => (id === GONE ? [] : [{ id, name }])),
 	{
 		id: 'maker/veo-9',
 		name: 'Veo 9',
@@ -34,44 +41,22 @@ const mockListed: ListedModel[] = [
 	},
 	{ id: 'maker/bare', name: 'Bare' },
 ];
-let mockIsDown = false;
 
-jest.mock('../../../gateways', () => {
-	const { gateways: own, ...rest } = jest.requireActual<typeof Registry>('../../../gateways');
-	const [aigateway] = own;
-	const teller: Gateway = {
-		...aigateway!,
-		id: 'teller',
-		label: 'Teller',
-		listTellsFormats: true,
-		models: [
-			{
-				id: 'maker/in-table',
-				name: 'In Table',
-				formats: [{ durationSeconds: 5, resolution: '720p' }],
-				typicalSeconds: 60,
-			},
-			{ id: 'maker/gone', name: 'Gone', typicalSeconds: 60 },
-		],
-		defaultModel: 'maker/in-table',
-		listModels: () => ({
-			...aigateway!.listModels!(),
-			read: () =>
-				mockIsDown
-					? {
-							...{ kind: 'gatewayError', code: 'gateway', message: 'Down', fix: '' },
-							...{ retryable: true, accepted: 'no' },
-						}
-					: mockListed,
-		}),
-	} as Gateway;
-	const gateways = [...own, teller];
-	return {
-		...rest,
-		gateways,
-		findGateway: (id: unknown) => gateways.find((gateway) => gateway.id === id),
-	};
-});
+const DOWN: GatewayError = {
+	kind: 'gatewayError',
+	code: 'gateway',
+	message: 'Down',
+	fix: '',
+	retryable: true,
+	accepted: 'no',
+};
+
+/** What the gateway's list is read as. */
+function listIs(read: ListedModel[] | GatewayError): void {
+	jest.restoreAllMocks();
+	const call = { ...openrouter.listModels!(), read: () => read };
+	jest.spyOn(openrouter as Required<Gateway>, 'listModels').mockReturnValue(call);
+}
 
 const { description, methods } = new SubmitVideo();
 const { properties } = description;
@@ -86,7 +71,7 @@ function panel(model: string): ILoadOptionsFunctions {
 		getCredentials: async () =>
 			await Promise.resolve({ apiKey: key, baseUrl: 'https://api.example.com' }),
 		getCurrentNodeParameter: (name: string) =>
-			name === 'gateway' ? 'teller' : { __rl: true, mode: 'list', value: model },
+			name === 'gateway' ? 'openrouter' : { __rl: true, mode: 'list', value: model },
 	});
 	return context as unknown as ILoadOptionsFunctions;
 }
@@ -98,9 +83,9 @@ const load = async (
 	(await methods.loadOptions[method].call(panel(model))).map(({ name, value }) => [name, value]);
 
 /** The field of this name that n8n shows for a model. */
-function fieldOf(name: string, model: string, gateway = 'teller'): INodeProperties {
+function fieldOf(name: string, model: string): INodeProperties {
 	const values: INodeParameters = {
-		gateway,
+		gateway: 'openrouter',
 		model: { __rl: true, mode: 'id', value: model },
 	};
 	const all = NodeHelpers.getNodeParameters(properties, values, true, false, null, description)!;
@@ -113,7 +98,11 @@ function fieldOf(name: string, model: string, gateway = 'teller'): INodeProperti
 }
 
 beforeEach(() => {
-	mockIsDown = false;
+	listIs(listed);
+});
+
+afterEach(() => {
+	jest.restoreAllMocks();
 });
 
 test('a model that only the list has offers what the list says, with prices', async () => {
@@ -137,13 +126,12 @@ test('a model that only the list has offers what the list says, with prices', as
 test("where the list says nothing, or can't be read, there is the model's default alone", async () => {
 	expect(await load('loadDurations', 'maker/bare')).toEqual([["Model's Default", 0]]);
 	expect(await load('loadAspectRatios', 'maker/unknown')).toEqual([["Model's Default", '']]);
-	mockIsDown = true;
+	listIs(DOWN);
 	expect(await load('loadResolutions', 'maker/veo-9')).toEqual([["Model's Default", '']]);
 	// The built-in table is there all the same; an empty model is the default.
-	expect(await load('loadDurations', '')).toEqual([
-		['5', 5],
-		["Model's Default", 0],
-	]);
+	const values = (await load('loadDurations', '')).map(([, value]) => value);
+	expect(values.length).toBeGreaterThan(1);
+	expect(values.at(-1)).toBe(0);
 });
 
 test.each([
@@ -164,28 +152,24 @@ test.each([
 	// An expression has no model to look up yet.
 	expect(fieldOf(name, '={{ $json.model }}')).toMatchObject({ default: unset });
 	expect(fieldOf(name, '={{ $json.model }}').type).not.toBe('options');
-	expect(fieldOf(name, 'google/veo-9', 'openrouter').typeOptions).toMatchObject({
-		loadOptionsMethod: method,
-	});
 });
 
 test('a model of the table keeps its fixed choices, and starts with its price', () => {
-	const { options, typeOptions, default: start } = fieldOf('duration', 'maker/in-table');
-	expect([(options as INodePropertyOptions[]).map(({ value }) => value), start]).toEqual([
-		[5, ''],
-		5,
-	]);
+	const { options, typeOptions, default: start } = fieldOf('duration', IN_TABLE.id);
+	const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+	expect(values).toEqual([4, 6, 8, '']);
+	expect(values).toContain(start);
 	expect(typeOptions).toBeUndefined();
 });
 
 test('the model list has the models of the list with length and price, and none that is gone', async () => {
 	const { results } = await methods.listSearch.searchModels.call(panel(''));
-	expect(results).toEqual([
-		{
-			name: 'In Table · 5 s · price not published',
-			value: 'maker/in-table',
-			description: '5 s · 720p · price not published',
-		},
+	const ids = openrouter.models.map(({ id }) => id);
+	const inTable = results.slice(0, -2);
+	expect(inTable.map(({ value }) => value)).toEqual(ids.filter((id) => id !== GONE));
+	const { name } = inTable.find(({ value }) => value === IN_TABLE.id)!;
+	expect(name).toMatch(/Veo 3\.1 · 4, 6 or 8 s · from \$/);
+	expect(results.slice(-2)).toEqual([
 		{
 			name: 'Veo 9 · 4 or 8 s · from $0.30',
 			value: 'maker/veo-9',
@@ -193,7 +177,7 @@ test('the model list has the models of the list with length and price, and none 
 		},
 		{ name: 'Bare', value: 'maker/bare' },
 	]);
-	mockIsDown = true;
+	listIs(DOWN);
 	const table = await methods.listSearch.searchModels.call(panel(''));
-	expect(table.results.map(({ value }) => value)).toEqual(['maker/in-table', 'maker/gone']);
+	expect(table.results.map(({ value }) => value).sort()).toEqual([...ids].sort());
 });

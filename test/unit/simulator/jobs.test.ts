@@ -106,7 +106,7 @@ describe('a job', () => {
 	);
 
 	test('at AIgateway answers a second look within 3 s, where it is so', async () => {
-		simulator.openFacts.earlyLooksUnchanged = false;
+		simulator.openFacts.earlyChecksUnchanged = false;
 		const { data } = await submitOf(firstSubmit('aigateway'));
 		expect((await look('aigateway', data.id)).status).toBe(200);
 		expect((await look('aigateway', data.id)).status).toBe(200);

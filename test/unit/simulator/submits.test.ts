@@ -1,6 +1,6 @@
 import { FACTS } from '../../facts';
 import type { GatewayFacts } from '../../facts/types';
-import { documentedError, wireIdOf } from '../../support/simulator/index';
+import { documentedError, FRAME, wireIdOf } from '../../support/simulator/index';
 import type { GatewayId } from '../../support/simulator/index';
 import {
 	type Body,
@@ -137,6 +137,79 @@ describe('documented rules beyond single fields', () => {
 			{ model: 'video-01', prompt: 'a', ...field },
 			/Unrecognized/,
 		);
+	});
+
+	test('AIgateway refuses a model that it has not', async () => {
+		const body = { model: 'google/veo-9', prompt: 'a' };
+		const { status } = await refuses('aigateway', '/v1/videos/generations', body, /veo-9/);
+		expect(status).toBe(404);
+	});
+
+	test('OpenRouter continues no job that it does not know', async () => {
+		const body = {
+			model: 'black-forest-labs/flux-3-video',
+			prompt: 'a',
+			previous_job_id: 'gen-vid-1',
+		};
+		const { status } = await refuses('openrouter', '/v1/videos', body, /not found/);
+		expect(status).toBe(404);
+	});
+
+	/** A page under the type of a picture, as one gets from a link that has run out. */
+	const PAGE_AS_PICTURE = `data:image/png;base64,${Buffer.from('<html>').toString('base64')}`;
+
+	test.each<[GatewayId, path: string, body: Body]>([
+		['fal', '/fal-ai/veo3.1/image-to-video', { prompt: 'a', image_url: PAGE_AS_PICTURE }],
+		[
+			'replicate',
+			'/v1/models/google/veo-3.1/predictions',
+			{ input: { prompt: 'a', image: PAGE_AS_PICTURE } },
+		],
+		[
+			'openrouter',
+			'/v1/videos',
+			{
+				model: 'google/veo-3.1-fast',
+				prompt: 'a',
+				frame_images: [
+					{
+						type: 'image_url',
+						image_url: { url: PAGE_AS_PICTURE },
+						frame_type: 'first_frame',
+					},
+				],
+			},
+		],
+	])('%s refuses a picture that is none', async (gateway, path, body) => {
+		await refuses(gateway, path, body, /not one of png/);
+	});
+
+	test.each<[GatewayId, path: string, body: Body]>([
+		['segmind', '/upload-asset', { data_urls: [PAGE_AS_PICTURE] }],
+		[
+			'kie',
+			'/api/file-base64-upload',
+			{ base64Data: PAGE_AS_PICTURE, uploadPath: 'images/user-uploads' },
+		],
+	])('%s uploads no picture that is none', async (gateway, path, body) => {
+		const { uploadUrl, baseUrl } = simulator.credentials[gateway];
+		await call(gateway, 'POST', path, body, { url: `${uploadUrl ?? baseUrl}${path}` });
+		expect(simulator.refusals.map((refusal) => refusal.reason)).toEqual([
+			expect.stringMatching(/not one of png/),
+		]);
+	});
+
+	test.each([
+		['a file that is none', Buffer.from('<html>'), 'image/png', /not one of png/],
+		['a file of another type', FRAME, 'image/jpeg', /image\/png under image\/jpeg/],
+	])('Replicate uploads no picture that is %s', async (_name, bytes, type, reason) => {
+		const form = new FormData();
+		form.append('content', new Blob([new Uint8Array(bytes)], { type }), 'image.png');
+		const { status } = await call('replicate', 'POST', '/v1/files', form);
+		expect(status).toBe(422);
+		expect(simulator.refusals.map((refusal) => refusal.reason)).toEqual([
+			expect.stringMatching(reason),
+		]);
 	});
 
 	test.each<[RegExp, Body]>([

@@ -15,7 +15,7 @@ import type {
 	Ground,
 	SimulatedGateway,
 } from '../gateway';
-import { isWebAddress } from '../images';
+import { fileProblem, textBy } from '../images';
 import { stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
 import { imageEndpoint } from './falImage';
@@ -43,6 +43,9 @@ const USER_ID = 'github|4711';
 
 /** Webhooks, "retried 10 times". */
 const CALLBACK_ATTEMPTS = 10;
+
+/** How long a run takes to end where a cancel ends it later. [Not found.] */
+const CANCEL_MS = 5000;
 
 const REST_HOST = 'fal-rest';
 
@@ -74,19 +77,20 @@ const falError = (
 	body: { detail },
 });
 
+/** The pages of most models: "Publicly accessible URL or base64 data URI". */
+const picture = textBy((text) =>
+	text.startsWith('data:') && !text.startsWith('data:image/')
+		? 'not a picture'
+		: fileProblem(text),
+);
+
 /** The rule of one field, as `FAL_INPUTS` writes it. */
 function ruleOf(type: string): z.ZodTypeAny {
 	switch (type) {
 		case 'text':
 			return z.string();
 		case 'file':
-			return z
-				.string()
-				.refine(
-					(text) =>
-						isWebAddress(text) || /^data:image\/[a-z]+;base64,[\w+/]+=*$/.test(text),
-					'neither an address nor a data URI',
-				);
+			return picture;
 		case 'boolean':
 			return z.boolean();
 		case 'number':
@@ -311,8 +315,10 @@ function jobEndpoints(gateway: Omit<SimulatedGateway, 'endpoints'>, ground: Grou
 				const job = find(params);
 				if (!job) return { status: 404, body: { status: 'NOT_FOUND' } };
 				if (isOver(job)) return { status: 400, body: { status: 'ALREADY_COMPLETED' } };
-				// [Inferred: that a run which has begun can be ended, and what its status says then.]
-				ground.cancel(job);
+				// [Inferred: what its status says then.]
+				const { cancelEndsRun } = ground.openFacts();
+				if (stageOf(job) === 'queued' || cancelEndsRun === 'atOnce') ground.cancel(job);
+				else if (cancelEndsRun === 'later') ground.cancel(job, Date.now() + CANCEL_MS);
 				return { status: 202, body: { status: 'CANCELLATION_REQUESTED' } };
 			},
 		}),

@@ -9,7 +9,7 @@ import type {
 	Refusal,
 	SimulatedGateway,
 } from '../gateway';
-import { isWebAddress } from '../images';
+import { dataUrlProblem, isWebAddress, textBy } from '../images';
 import { hasVideo, percentOf, stageOf } from '../jobs';
 import type { Answer, SimulatedJob } from '../types';
 import { KIE_MODELS } from './kieModels';
@@ -244,9 +244,6 @@ const shape = (bodyFor: CallbackShape['bodyOf']): CallbackShape => ({
 	signatureOf,
 });
 
-const isDataUrl = (value: string) =>
-	/^data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$/.test(value);
-
 type Rules = Omit<SimulatedGateway, 'endpoints'>;
 
 const rules: Rules = {
@@ -312,7 +309,7 @@ const submitTask = (ground: Ground): Endpoint =>
 		},
 	});
 
-const look = (ground: Ground, veo: boolean): Endpoint =>
+const status = (ground: Ground, veo: boolean): Endpoint =>
 	endpoint(rules, {
 		name: 'status',
 		method: 'GET',
@@ -338,7 +335,7 @@ const upload = (ground: Ground): Endpoint =>
 		path: '/api/file-base64-upload',
 		body: z
 			.object({
-				base64Data: z.string().refine(isDataUrl, 'not a base64 data URL'),
+				base64Data: textBy((value) => dataUrlProblem(value)),
 				uploadPath: z.string().min(1),
 				fileName: z.string().optional(),
 			})
@@ -363,8 +360,8 @@ const simulate = (ground: Ground): SimulatedGateway => ({
 	endpoints: [
 		submitVeo(ground),
 		submitTask(ground),
-		look(ground, true),
-		look(ground, false),
+		status(ground, true),
+		status(ground, false),
 		endpoint(rules, {
 			name: 'account',
 			method: 'GET',
@@ -382,6 +379,11 @@ export const kie: DocumentedGateway = {
 	// A status of a server in between: Kie.ai itself answers 200.
 	error: (status) => ({ status, body: bodyOf(status) }),
 	noCredit: kieRefusal(402),
+	limits: {
+		// Getting started: "up to 20 new generation requests per 10 seconds".
+		rules: [{ of: 'submits', most: 20, seconds: 10 }],
+		answer: () => kieRefusal(429),
+	},
 	keyHeaders,
 	// Veo's; a task has its prompt in `input`.
 	orderKeys: { prompt: 'prompt', otherPrompt: 'input.prompt', model: 'model' },

@@ -266,6 +266,15 @@ export const minimax: DocumentedGateway = {
 	// The pages of version 1 give no HTTP statuses. [Inferred: that their bodies are those of version 2.]
 	error: (status) => h3Error(status),
 	noCredit: minimaxRefusal(1008),
+	limits: {
+		// guides/rate-limits: 20 a minute of the older models (2026-10-08), 300 of H3.
+		// [Left out: 30 tasks of H3 at a time, as no page says what becomes of one more.]
+		rules: [
+			{ of: 'submits', path: '/v1/video_generation', most: 20, seconds: 60 },
+			{ of: 'submits', path: '/v2/video_generation', most: 300, seconds: 60 },
+		],
+		answer: (_seconds, path) => (isH3(path) ? h3Error(429) : minimaxRefusal(1002)),
+	},
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', otherPrompt: 'content.0.text', model: 'model' },
 	idKeys: ['task_id'],

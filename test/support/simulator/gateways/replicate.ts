@@ -11,7 +11,9 @@ import type {
 	Refusal,
 	SimulatedGateway,
 } from '../gateway';
-import { processingAt, stageOf } from '../jobs';
+import { typeProblem } from '../images';
+import { hasVideo, stageOf } from '../jobs';
+import { formParts, type Part } from '../multipart';
 import type { Answer, SimulatedJob } from '../types';
 import { ruleOf, type Schemas } from '../openApi';
 import { inputRules, REPLICATE_INPUTS } from './replicateInputs';
@@ -22,7 +24,7 @@ import { documentOf, schemasFor } from './replicateSchemas';
  * its tests for the bodies of errors.
  * - `file`: one address, as most models return it
  * - `files`: a list of them
- * - `aborted`: as `file`; a job that is cancelled was so before it began
+ * - `aborted`: as `file`; a job that is cancelled was so by its deadline before it began
  * - `deleted`: as `file`; one without a video had it, and it has been deleted
  * - `old`: as `file`, and done 49.5 minutes ago
  * - `web`: made on replicate.com, where nothing is deleted
@@ -38,7 +40,7 @@ const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 const CALLBACK_ATTEMPTS = 3;
 
 /** The version of a model that is not official, of which any input is accepted. */
-export const REPLICATE_VERSION = '9dcd6d78e7c6560c340d916fe32e9f24aabfa331e5cce95fe31f77fb03121426';
+const REPLICATE_VERSION = '9dcd6d78e7c6560c340d916fe32e9f24aabfa331e5cce95fe31f77fb03121426';
 
 const TITLES: Readonly<Record<number, [title: string, detail: string]>> = {
 	401: ['Unauthenticated', 'You did not pass a valid authentication token'],
@@ -55,7 +57,7 @@ function replicateError(status: number, words?: string): Answer {
 	if (status === 429) {
 		return {
 			status,
-			body: { detail: 'Request was throttled. Your rate limit resets in ~1s.' },
+			body: { detail: `Request was throttled. Your rate limit resets in ~${words ?? '1s'}.` },
 		};
 	}
 	const [title, detail] = TITLES[status] ?? [`HTTP ${status}`, `HTTP ${status}`];
@@ -64,6 +66,18 @@ function replicateError(status: number, words?: string): Answer {
 
 const HOUR = 60 * 60_000;
 const OLD = 49.5 * 60_000;
+
+/** How much longer ago than now a job says that it was made, in milliseconds. */
+const ageOf = ({ variant }: SimulatedJob): number => (variant === 'old' ? OLD : 0);
+
+/**
+ * docs/topics/predictions/data-retention: "all input parameters, output values, output files, and logs are automatically
+ * removed after an hour" from what was made through the API. [Inferred: an hour from its end.]
+ */
+const isRemoved = (job: SimulatedJob): boolean =>
+	stageOf(job) === 'ended' &&
+	job.variant !== 'web' &&
+	Date.now() - job.endsAt + ageOf(job) > HOUR;
 
 function outputOf({ outcome, variant, videoUrl }: SimulatedJob): unknown {
 	if (outcome !== 'completed') return null;
@@ -82,11 +96,14 @@ const ENDS: Readonly<Record<string, [status: string, error?: string]>> = {
 	unknownStatus: ['archiving'],
 };
 
+/** "The prediction exceeded its deadline before it could start running" (changelog, 2025-10-16). */
+const isAborted = ({ variant, endsAt, deadline, processingAt }: SimulatedJob): boolean =>
+	variant === 'aborted' || (endsAt === deadline && endsAt < processingAt);
+
 function statusOf(job: SimulatedJob): [status: string, error?: string] {
 	const stage = stageOf(job);
 	if (stage !== 'ended') return [stage === 'queued' ? 'starting' : 'processing'];
-	const cancelled = job.variant === 'aborted' ? 'aborted' : 'canceled';
-	return ENDS[job.outcome] ?? [cancelled];
+	return ENDS[job.outcome] ?? [isAborted(job) ? 'aborted' : 'canceled'];
 }
 
 const modelIn = (path: string): string =>
@@ -95,24 +112,25 @@ const modelIn = (path: string): string =>
 /** A prediction as predictions.get answers it. */
 function predictionOf(ground: Ground, job: SimulatedJob) {
 	const isOver = stageOf(job) === 'ended';
+	const isBegun = job.processingAt <= Math.min(Date.now(), job.endsAt);
+	const isGone = isRemoved(job) || (isOver && job.variant === 'deleted' && !hasVideo(job));
 	const [status, error = null] = statusOf(job);
 	const { input, version } = job.body as { input: object; version?: string };
-	const age = job.variant === 'old' ? OLD : 0;
-	const iso = (time: number) => new Date(time - age).toISOString();
+	const iso = (time: number) => new Date(time - ageOf(job)).toISOString();
 	const base = `${ground.origin}/replicate/v1/predictions/${job.jobId}`;
 	return {
 		id: job.jobId,
 		model: modelIn(job.path),
 		version: version ?? 'hidden',
-		input: job.variant === 'deleted' ? {} : input,
+		input: isGone || job.variant === 'deleted' ? {} : input,
 		logs: stageOf(job) === 'processing' ? ' 50%|#####     | 5/10 [00:04<00:04]' : '',
-		output: isOver ? outputOf(job) : null,
-		data_removed: isOver && job.variant === 'deleted' && job.outcome !== 'completed',
+		output: isOver && !isGone ? outputOf(job) : null,
+		data_removed: isGone,
 		error,
 		source: job.variant === 'web' ? 'web' : 'api',
 		status,
 		created_at: iso(job.submittedAt),
-		started_at: stageOf(job) === 'queued' ? null : iso(processingAt(job)),
+		started_at: isBegun ? iso(job.processingAt) : null,
 		completed_at: isOver ? iso(job.endsAt) : null,
 		metrics: isOver ? { predict_time: 41.2, total_time: 43.9 } : {},
 		urls: {
@@ -212,7 +230,6 @@ function askedIn(headers: IncomingHttpHeaders): { waits: number; deadline?: numb
 }
 
 function simulate(ground: Ground): SimulatedGateway {
-	const deadlines = new Map<string, number>();
 	const rules: Omit<SimulatedGateway, 'endpoints'> = {
 		apiKey: API_KEY,
 		unauthorized: (headers) =>
@@ -230,7 +247,7 @@ function simulate(ground: Ground): SimulatedGateway {
 			},
 			attempts: CALLBACK_ATTEMPTS,
 		},
-		reset: () => deadlines.clear(),
+		isDeleted: isRemoved,
 	};
 
 	async function accept(call: Call<unknown, Wanted>, model?: string): Promise<Answer | Refusal> {
@@ -250,28 +267,20 @@ function simulate(ground: Ground): SimulatedGateway {
 			path,
 			body,
 			callbackUrl: body.webhook,
+			deadline: asked.deadline,
 			videoUrl: (_variant, jobId) => ground.mediaUrl('replicate', jobId),
 		});
-		if (asked.deadline !== undefined) deadlines.set(job.jobId, asked.deadline);
 		if (asked.waits === 0) return { status: 201, body: begun(predictionOf(ground, job)) };
 		const until = Math.min(job.endsAt, Date.now() + asked.waits * 1000);
 		await sleep(Math.max(0, until - Date.now()) + 1);
 		return { status: 201, body: predictionOf(ground, job) };
 	}
 
-	/** The job of this ID, which its deadline has ended if that is over. */
-	function find(id = ''): SimulatedJob | undefined {
-		const job = ground.find('replicate', id);
-		const deadline = deadlines.get(id) ?? Infinity;
-		if (job && stageOf(job) !== 'ended' && Date.now() >= deadline) ground.cancel(job);
-		return job;
-	}
-
 	return {
 		...rules,
 		endpoints: [
 			...submitEndpoints(rules, ground, accept),
-			...jobEndpoints(rules, ground, find),
+			...jobEndpoints(rules, ground),
 			...accountEndpoints(rules, ground),
 		],
 	};
@@ -371,17 +380,13 @@ const submitEndpoints = (
 	}),
 ];
 
-const jobEndpoints = (
-	rules: Rules,
-	ground: Ground,
-	find: (id: string | undefined) => SimulatedJob | undefined,
-): Endpoint[] => [
+const jobEndpoints = (rules: Rules, ground: Ground): Endpoint[] => [
 	endpoint(rules, {
 		name: 'status',
 		method: 'GET',
 		path: '/v1/predictions/:id',
 		answer({ params }) {
-			const job = find(params.id);
+			const job = ground.find('replicate', params.id ?? '');
 			if (!job) return replicateError(404);
 			job.statusCalls.push(Date.now());
 			return { status: 200, body: predictionOf(ground, job) };
@@ -392,7 +397,7 @@ const jobEndpoints = (
 		method: 'POST',
 		path: '/v1/predictions/:id/cancel',
 		answer({ params }) {
-			const job = find(params.id);
+			const job = ground.find('replicate', params.id ?? '');
 			if (!job) return replicateError(404);
 			ground.cancel(job);
 			return { status: 200, body: predictionOf(ground, job) };
@@ -443,31 +448,45 @@ const accountEndpoints = (rules: Rules, ground: Ground): Endpoint[] => [
 		method: 'POST',
 		path: '/v1/files',
 		binary: true,
-		answer({ headers, received }): Answer | Refusal {
-			const isForm = headers['content-type']?.startsWith('multipart/form-data; boundary=');
-			if (!isForm || !received.kept.includes('name="content"')) {
-				return { refused: 'no multipart body with a file "content"' };
-			}
-			const id = randomBytes(16).toString('hex');
-			const now = Date.now();
-			return {
-				status: 201,
-				body: {
-					id,
-					name: 'image.png',
-					content_type: 'image/png',
-					size: received.summary.bytes,
-					etag: id,
-					checksums: { sha256: received.summary.sha256 },
-					metadata: {},
-					created_at: new Date(now).toISOString(),
-					expires_at: new Date(now + 24 * HOUR).toISOString(),
-					urls: { get: `${ground.origin}/replicate/v1/files/${id}` },
-				},
-			};
-		},
+		answer: ({ headers, received }) =>
+			fileFrom(ground, formParts(headers['content-type'] ?? '', received.kept) ?? []),
 	}),
 ];
+
+/** docs/reference/http, files.create: "content, type, filename, metadata", of which the first must be there. */
+const FORM_FIELDS = ['content', 'type', 'filename', 'metadata'];
+
+/** What an upload is answered with. */
+function fileFrom(ground: Ground, parts: readonly Part[]): Answer | Refusal {
+	const unknown = parts.find(({ name }) => !FORM_FIELDS.includes(name));
+	if (unknown) return { refused: `the form has a field ${unknown.name}` };
+	const { content: bytes, contentType, fileName } = parts.find(isContent) ?? {};
+	if (!bytes?.length || contentType === undefined) {
+		return { refused: 'no multipart body with a file "content"' };
+	}
+	const problem = typeProblem(bytes, contentType);
+	if (problem) return { refused: `content: ${problem}` };
+	const id = randomBytes(16).toString('hex');
+	const now = Date.now();
+	return {
+		status: 201,
+		body: {
+			id,
+			name: fileName,
+			content_type: contentType,
+			size: bytes.length,
+			etag: id,
+			checksums: { sha256: createHash('sha256').update(bytes).digest('hex') },
+			metadata: {},
+			created_at: new Date(now).toISOString(),
+			expires_at: new Date(now + 24 * HOUR).toISOString(),
+			urls: { get: `${ground.origin}/replicate/v1/files/${id}` },
+		},
+	};
+}
+
+const isContent = ({ name, fileName }: Part): boolean =>
+	name === 'content' && fileName !== undefined;
 
 /** Replicate (api.replicate.com), by its pages. */
 export const replicate: DocumentedGateway = {
@@ -475,6 +494,14 @@ export const replicate: DocumentedGateway = {
 	callbackVariants: ['prediction'],
 	error: replicateError,
 	noCredit: replicateError(402),
+	limits: {
+		// docs/topics/predictions/rate-limits: "600 requests per minute" to create predictions, 3000 to all others.
+		rules: [
+			{ of: 'submits', most: 600, seconds: 60 },
+			{ of: 'others', most: 3000, seconds: 60 },
+		],
+		answer: (seconds) => replicateError(429, `${seconds}s`),
+	},
 	keyHeaders,
 	orderKeys: { prompt: 'input.prompt' },
 	idKeys: ['id'],

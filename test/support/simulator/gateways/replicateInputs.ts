@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isWebAddress } from '../images';
+import { fileProblem, textBy } from '../images';
 
 const VEO =
 	'prompt!=text image=file negative_prompt=text generate_audio=boolean seed=integer aspect_ratio=16:9|9:16 duration=4|6|8 resolution=720p|1080p';
@@ -55,12 +55,7 @@ export const REPLICATE_INPUTS: Readonly<Record<string, string>> = {
 	'pixverse/pixverse-v5': `${PIXVERSE} duration=5|8 effect=text`,
 };
 
-const file = z
-	.string()
-	.refine(
-		(text) => isWebAddress(text) || /^data:[a-z]+\/[a-z0-9.+-]+;base64,[\w+/]+=*$/.test(text),
-		'Does not match format "uri"',
-	);
+const file = textBy((text) => fileProblem(text));
 
 const RULES: Readonly<Record<string, z.ZodTypeAny>> = {
 	text: z.string(),

@@ -34,9 +34,13 @@ export function baseResp(code: number) {
 	return { base_resp: { status_code: code, status_msg: BASE_RESP[code] ?? `code ${code}` } };
 }
 
-/** MiniMax's refusal inside HTTP 200 (code table: platform.minimax.io). */
-export function minimaxRefusal(code: number): Answer {
-	return { status: 200, body: { task_id: '', ...baseResp(code) } };
+/**
+ * MiniMax's refusal inside HTTP 200 (code table: platform.minimax.io).
+ *
+ * @param taskId beside an error, it means that a task may exist (github.com/Pixazo-AI/pixazo-ai-studio, 2026)
+ */
+export function minimaxRefusal(code: number, taskId = ''): Answer {
+	return { status: 200, body: { task_id: taskId, ...baseResp(code) } };
 }
 
 /** [Inferred: that a video that was cancelled, or came to nothing, is `Fail` as well.] */

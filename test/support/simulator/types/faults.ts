@@ -3,19 +3,17 @@ import type { EndpointName, GatewayId } from './names';
 import type { RecordedRequest } from './requests';
 
 /** The names of the faults that need no further data. */
-export const FAULT_NAMES = [
-	'asUsual',
-	'resetUnread',
-	'resetBefore',
-	'resetAfter',
-	'silence',
-	'silenceAfter',
-	'truncated',
-	'html',
-	'slowDrip',
-	'withoutId',
-] as const;
-export type FaultName = (typeof FAULT_NAMES)[number];
+export type FaultName =
+	| 'asUsual'
+	| 'resetUnread'
+	| 'resetBefore'
+	| 'resetAfter'
+	| 'silence'
+	| 'silenceAfter'
+	| 'truncated'
+	| 'html'
+	| 'slowDrip'
+	| 'withoutId';
 
 /** A fixed answer instead of the gateway's own. */
 export interface FixedResponse {

@@ -15,6 +15,8 @@ export interface SubmitSeen {
 export interface JobPlan {
 	/** Seconds from submit to the final status; default `Simulator.videoSeconds`. */
 	seconds?: number;
+	/** How many of them it is queued; default a fifth, 5 at most. */
+	queuedSeconds?: number;
 	/** Default `completed`. */
 	outcome?: Outcome;
 	/** One of the gateway's `VARIANTS`: which of its documented answer shapes to give. */
@@ -34,6 +36,8 @@ export interface SimulatedJob {
 	readonly gateway: GatewayId;
 	readonly jobId: string;
 	readonly submittedAt: number;
+	/** When it goes from queued to processing, unless it ends before that. */
+	readonly processingAt: number;
 	/** The submit's path below the simulator's origin. */
 	readonly path: string;
 	readonly body: Readonly<Record<string, unknown>>;
@@ -44,14 +48,16 @@ export interface SimulatedJob {
 	readonly outcome: Outcome;
 	/** Why it was bound to fail from the start: a wrong body that is told only later (Segmind). */
 	readonly rejected: string | undefined;
+	/** When the gateway was to cancel it if it hadn't ended by then (Replicate's `Cancel-After`). */
+	readonly deadline: number | undefined;
 	readonly variant: string | undefined;
 	/** Where the gateway calls back; none if neither the submit nor the account asks for it. */
 	readonly callbackUrl: string | undefined;
 	readonly callbacks: 'all' | 'final' | 'none';
 	readonly callbackDelaySeconds: number;
-	/** When each look at the job was carried out: what a fault kept from the gateway is not here. */
+	/** When each check of the job was carried out: what a fault kept from the gateway is not here. */
 	readonly statusCalls: number[];
-	/** When a look was answered 304 Not Modified because it came too early (AIgateway). */
+	/** When a check was answered 304 Not Modified because it came too early (AIgateway). */
 	readonly unchangedCalls: number[];
 	/** Where the video can be fetched once the job has completed; none if it ends otherwise. */
 	readonly videoUrl: string | undefined;

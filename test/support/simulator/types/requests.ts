@@ -40,6 +40,9 @@ export interface RecordedRefusal {
 	reason: string;
 }
 
+/** A request that was one too many for the plan. */
+export type LimitedRequest = Pick<RecordedRefusal, 'at' | 'gateway' | 'endpoint' | 'path'>;
+
 /** What goes back over the wire. A plain object is sent as JSON, text and bytes as they are. */
 export interface Answer {
 	status: number;

@@ -8,7 +8,7 @@ import { done, running, videoAfter, watchJob } from './watchedJob';
 import { cases } from '../../../support/draw';
 import { anyPace, anyScatter, paces, beginnings } from './paces';
 
-describe('the time to the next look', () => {
+describe('the time to the next check', () => {
 	test('is never under what the gateway allows, nor over 60 s', () => {
 		fc.assert(
 			fc.property(
@@ -89,7 +89,7 @@ describe('a video', () => {
 					expect(end.kind).toBe('final');
 					expect(checks.length).toBeLessThanOrEqual(8);
 					const seen = ageSeconds + checks.at(-1)!.answeredAt;
-					// A look that just missed the video comes a whole interval, and its answer, later.
+					// A check that just missed the video comes a whole interval, and its answer, later.
 					expect(seen).toBeLessThanOrEqual(25 + latencySeconds * 2);
 				}
 			}
@@ -127,140 +127,163 @@ describe('a video', () => {
 	});
 });
 
-/** The rhythms of an execution that is suspended, and what each look of theirs costs it. */
+/** The rhythms of an execution that is suspended, and what each check of theirs costs it. */
 const sparing = [
 	// Up to 60 s late by n8n, apart from that as close as the checks are together.
-	{ rhythm: 'suspended', quiet: 3 / 4, closest: 15, widest: 60, mostLooks: 45 },
-	{ rhythm: 'calledBack', quiet: 3 / 2, closest: 120, widest: 300, mostLooks: 12 },
+	{ rhythm: 'suspended', quiet: 3 / 4, closest: 15, widest: 60, mostChecks: 45 },
+	{ rhythm: 'calledBack', quiet: 3 / 2, closest: 120, widest: 300, mostChecks: 12 },
 ] as const;
 
-describe.each(sparing)('in the rhythm $rhythm', ({ rhythm, quiet, closest, widest, mostLooks }) => {
-	const half = 1800;
-	const sparingPaces = paces.map(({ name, pace }) => ({ name, pace: { ...pace, rhythm } }));
-	const anySparingPace = anyPace.map((pace): Pace => ({ ...pace, rhythm }));
+describe.each(sparing)(
+	'in the rhythm $rhythm',
+	({ rhythm, quiet, closest, widest, mostChecks }) => {
+		const half = 1800;
+		const sparingPaces = paces.map(({ name, pace }) => ({ name, pace: { ...pace, rhythm } }));
+		const anySparingPace = anyPace.map((pace): Pace => ({ ...pace, rhythm }));
 
-	test.each(sparingPaces)('no look comes before the video can be there ($name)', ({ pace }) => {
-		const soonest = quiet * pace.typicalSeconds;
-		for (const ageSeconds of [...beginnings, 30, soonest - 1, soonest, soonest + 1, 5000]) {
-			const { checks } = watchJob({
-				pace,
-				timeoutSeconds: half,
-				ageSeconds,
-				answer: () => running,
-			});
-			expect(ageSeconds + checks[0]!.at).toBeCloseTo(Math.max(ageSeconds, soonest), 3);
-		}
-	});
-
-	test.each(sparingPaces)('checks are few in half an hour ($name)', ({ pace }) => {
-		const { checks } = watchJob({ pace, timeoutSeconds: half, answer: () => running });
-		expect(checks.length).toBeLessThanOrEqual(mostLooks);
-		// But for the last, which is there for the time limit's sake.
-		checks.slice(1, -1).forEach(({ at }, index) => {
-			const distance = at - checks[index]!.at;
-			expect(distance).toBeGreaterThanOrEqual(closest - 0.001);
-			expect(distance).toBeLessThanOrEqual(widest + 0.001);
-		});
-	});
-
-	test.each(sparingPaces)('a video is seen, however long it takes ($name)', ({ pace }) => {
-		const { typicalSeconds } = pace;
-		for (let seconds = 0; seconds < 1500; seconds += 7) {
-			const answer = videoAfter(seconds);
-			const { checks, end } = watchJob({ pace, timeoutSeconds: half, answer });
-			expect(end).toEqual({ kind: 'final', job: done });
-			const soonest = Math.max(seconds, quiet * typicalSeconds);
-			const late = checks.at(-1)!.at - soonest;
-			expect(late).toBeLessThanOrEqual(
-				Math.max(closest, Math.min(widest, Math.abs(soonest - typicalSeconds) / 5)) + 0.001,
-			);
-		}
-	});
-
-	test("the user's own interval is kept, from the submit on", () => {
-		for (const fixedSeconds of [7, 30, 100, 400]) {
-			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm, fixedSeconds };
-			const facts = { pace, timeoutSeconds: half, answer: () => running };
-			const checks = watchJob(facts).checks.map(({ at }) => at);
-			// The last is there for the time limit's sake.
-			const expected = checks.slice(0, -1).map((_at, index) => (index + 1) * fixedSeconds);
-			expect(checks.slice(0, -1)).toEqual(expected);
-			expect(checks.length).toBeGreaterThan(3);
-			const aged = watchJob({ ...facts, ageSeconds: 5 }).checks;
-			expect(aged[0]!.at).toBe(fixedSeconds - 5);
-			expect(watchJob({ ...facts, ageSeconds: 600 }).checks[0]!.at).toBe(0);
-		}
-	});
-
-	test('a job whose submit nobody knows is looked at at once', () => {
-		for (const fixedSeconds of [undefined, 300]) {
-			const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm };
-			const { checks } = watchJob({
-				pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
-				timeoutSeconds: half,
-				ageSeconds: 'unknown',
-				answer: () => running,
-			});
-			expect(checks[0]!.at).toBe(0);
-			// And then as if it had just been submitted.
-			expect(checks[1]!.at).toBeCloseTo(fixedSeconds ?? quiet * 120, 3);
-		}
-	});
-
-	test('the first look is never behind the time limit', () => {
-		fc.assert(
-			fc.property(
-				anySparingPace,
-				fc.option(fc.double({ min: 1, max: 4000, noNaN: true }), { nil: undefined }),
-				fc.double({ min: 0.01, max: 2000, noNaN: true }),
-				fc.double({ min: 0, max: 2000, noNaN: true }),
-				(pace, fixedSeconds, timeoutSeconds, ageSeconds) => {
+		test.each(sparingPaces)(
+			'no check comes before the video can be there ($name)',
+			({ pace }) => {
+				const soonest = quiet * pace.typicalSeconds;
+				for (const ageSeconds of [
+					...beginnings,
+					30,
+					soonest - 1,
+					soonest,
+					soonest + 1,
+					5000,
+				]) {
 					const { checks } = watchJob({
-						pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
-						timeoutSeconds,
+						pace,
+						timeoutSeconds: half,
 						ageSeconds,
 						answer: () => running,
 					});
-					expect(checks.length).toBeGreaterThan(0);
-					expect(checks[0]!.at).toBeLessThan(timeoutSeconds);
-					expect(checks[0]!.at).toBeLessThanOrEqual(Math.max(0, timeoutSeconds - 1.499));
-				},
-			),
-			{ numRuns: cases(1000) },
-		);
-	});
-
-	test('a look that came early is followed by none before the video can be there', () => {
-		fc.assert(
-			fc.property(
-				anySparingPace,
-				fc.double({ min: 0, max: 1, noNaN: true }),
-				(pace, share) => {
-					const soonest = quiet * pace.typicalSeconds;
-					const elapsed = share * soonest;
-					const next = elapsed + secondsToNextCheck(elapsed, pace);
-					expect(next).toBeGreaterThanOrEqual(soonest - 0.001);
-				},
-			),
-			{ numRuns: cases(1000) },
-		);
-	});
-
-	test('the next look is never under what the gateway allows, nor further than needed', () => {
-		fc.assert(
-			fc.property(
-				fc.double({ min: 0, max: 1e5, noNaN: true }),
-				anySparingPace,
-				(elapsed, pace) => {
-					const { minIntervalSeconds, typicalSeconds } = pace;
-					const seconds = secondsToNextCheck(elapsed, pace);
-					expect(seconds).toBeGreaterThanOrEqual(Math.max(closest, minIntervalSeconds));
-					expect(seconds).toBeLessThanOrEqual(
-						Math.max(widest, minIntervalSeconds, quiet * typicalSeconds - elapsed),
+					expect(ageSeconds + checks[0]!.at).toBeCloseTo(
+						Math.max(ageSeconds, soonest),
+						3,
 					);
-				},
-			),
-			{ numRuns: cases(1000) },
+				}
+			},
 		);
-	});
-});
+
+		test.each(sparingPaces)('checks are few in half an hour ($name)', ({ pace }) => {
+			const { checks } = watchJob({ pace, timeoutSeconds: half, answer: () => running });
+			expect(checks.length).toBeLessThanOrEqual(mostChecks);
+			// But for the last, which is there for the time limit's sake.
+			checks.slice(1, -1).forEach(({ at }, index) => {
+				const distance = at - checks[index]!.at;
+				expect(distance).toBeGreaterThanOrEqual(closest - 0.001);
+				expect(distance).toBeLessThanOrEqual(widest + 0.001);
+			});
+		});
+
+		test.each(sparingPaces)('a video is seen, however long it takes ($name)', ({ pace }) => {
+			const { typicalSeconds } = pace;
+			for (let seconds = 0; seconds < 1500; seconds += 7) {
+				const answer = videoAfter(seconds);
+				const { checks, end } = watchJob({ pace, timeoutSeconds: half, answer });
+				expect(end).toEqual({ kind: 'final', job: done });
+				const soonest = Math.max(seconds, quiet * typicalSeconds);
+				const late = checks.at(-1)!.at - soonest;
+				expect(late).toBeLessThanOrEqual(
+					Math.max(closest, Math.min(widest, Math.abs(soonest - typicalSeconds) / 5)) +
+						0.001,
+				);
+			}
+		});
+
+		test("the user's own interval is kept, from the submit on", () => {
+			for (const fixedSeconds of [7, 30, 100, 400]) {
+				const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm, fixedSeconds };
+				const facts = { pace, timeoutSeconds: half, answer: () => running };
+				const checks = watchJob(facts).checks.map(({ at }) => at);
+				// The last is there for the time limit's sake.
+				const expected = checks
+					.slice(0, -1)
+					.map((_at, index) => (index + 1) * fixedSeconds);
+				expect(checks.slice(0, -1)).toEqual(expected);
+				expect(checks.length).toBeGreaterThan(3);
+				const aged = watchJob({ ...facts, ageSeconds: 5 }).checks;
+				expect(aged[0]!.at).toBe(fixedSeconds - 5);
+				expect(watchJob({ ...facts, ageSeconds: 600 }).checks[0]!.at).toBe(0);
+			}
+		});
+
+		test('a job whose submit nobody knows is checked at once', () => {
+			for (const fixedSeconds of [undefined, 300]) {
+				const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm };
+				const { checks } = watchJob({
+					pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
+					timeoutSeconds: half,
+					ageSeconds: 'unknown',
+					answer: () => running,
+				});
+				expect(checks[0]!.at).toBe(0);
+				// And then as if it had just been submitted.
+				expect(checks[1]!.at).toBeCloseTo(fixedSeconds ?? quiet * 120, 3);
+			}
+		});
+
+		test('the first check is never behind the time limit', () => {
+			fc.assert(
+				fc.property(
+					anySparingPace,
+					fc.option(fc.double({ min: 1, max: 4000, noNaN: true }), { nil: undefined }),
+					fc.double({ min: 0.01, max: 2000, noNaN: true }),
+					fc.double({ min: 0, max: 2000, noNaN: true }),
+					(pace, fixedSeconds, timeoutSeconds, ageSeconds) => {
+						const { checks } = watchJob({
+							pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
+							timeoutSeconds,
+							ageSeconds,
+							answer: () => running,
+						});
+						expect(checks.length).toBeGreaterThan(0);
+						expect(checks[0]!.at).toBeLessThan(timeoutSeconds);
+						expect(checks[0]!.at).toBeLessThanOrEqual(
+							Math.max(0, timeoutSeconds - 1.499),
+						);
+					},
+				),
+				{ numRuns: cases(1000) },
+			);
+		});
+
+		test('a check that came early is followed by none before the video can be there', () => {
+			fc.assert(
+				fc.property(
+					anySparingPace,
+					fc.double({ min: 0, max: 1, noNaN: true }),
+					(pace, share) => {
+						const soonest = quiet * pace.typicalSeconds;
+						const elapsed = share * soonest;
+						const next = elapsed + secondsToNextCheck(elapsed, pace);
+						expect(next).toBeGreaterThanOrEqual(soonest - 0.001);
+					},
+				),
+				{ numRuns: cases(1000) },
+			);
+		});
+
+		test('the next check is never under what the gateway allows, nor further than needed', () => {
+			fc.assert(
+				fc.property(
+					fc.double({ min: 0, max: 1e5, noNaN: true }),
+					anySparingPace,
+					(elapsed, pace) => {
+						const { minIntervalSeconds, typicalSeconds } = pace;
+						const seconds = secondsToNextCheck(elapsed, pace);
+						expect(seconds).toBeGreaterThanOrEqual(
+							Math.max(closest, minIntervalSeconds),
+						);
+						expect(seconds).toBeLessThanOrEqual(
+							Math.max(widest, minIntervalSeconds, quiet * typicalSeconds - elapsed),
+						);
+					},
+				),
+				{ numRuns: cases(1000) },
+			);
+		});
+	},
+);

@@ -12,17 +12,26 @@ import {
 	checkBy,
 	startWatch,
 	type Watch,
+	type WatchEnd,
 } from '../../../../gateways/waiting/watch';
 import { done, failedLook, notFound, running, unchanged, watchJob } from './watchedJob';
 import { cases } from '../../../support/draw';
 import { NOW, begin, goOn, pace } from './watches';
 
 describe('a watch', () => {
-	test('is not changed by a look, which makes a new one', () => {
-		const watch = Object.freeze(goOn(begin(), running));
-		for (const outcome of [running, failedLook(), unchanged(), notFound, done]) {
-			expect(() => afterCheck(watch, outcome, NOW + 5000, pace)).not.toThrow();
-		}
+	test.each<[name: string, outcome: VideoJob | GatewayError, end: WatchEnd | undefined]>([
+		['that sees it running', running, undefined],
+		['that failed', failedLook(), undefined],
+		['without news', unchanged(), undefined],
+		['that does not find the job', notFound, { kind: 'refused', error: notFound }],
+		['that sees the end', done, { kind: 'final', job: done }],
+	])('is not changed by a check %s', (_name, outcome, end) => {
+		const watch = goOn(begin(), running);
+		const before = structuredClone(watch);
+		const step = afterCheck(watch, outcome, NOW + 5000, pace);
+		expect(watch).toEqual(before);
+		const goesOn = { watch: { checks: before.checks + 1, checkedAt: NOW + 5000 } };
+		expect(step).toMatchObject(end ? { end } : goesOn);
 	});
 
 	const outcome: fc.Arbitrary<VideoJob | GatewayError> = fc.oneof(

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, NodeApiError } from 'n8n-workflow';
 
+import type { VideoJob } from '../../../../gateways/gateway';
 import {
 	createFileNames,
 	downloadVideo,
@@ -122,6 +123,26 @@ describe('a link that has run out', () => {
 	])('leaves the job with the fresh link and its time: %j', async (fresh) => {
 		const ended = await renew(fresh);
 		expect('value' in ended && ended.value.job).toEqual({ ...job, ...fresh });
+	});
+
+	test('of a job whose video has been deleted is told so, and not to be tried again', async () => {
+		const message = 'The gateway has deleted it. Download videos as soon as they are ready.';
+		const failure = { code: 'notFound', message, retryable: false } as const;
+		const deleted: VideoJob = { gateway: 'fake', jobId: job.jobId, status: 'failed', failure };
+		const ended = await settled(
+			downloadVideo(itemOf(fakeN8n(answer)), fakeGateway(deleted), old, {}),
+		);
+		expect(messageOf(ended)).toContain(
+			`Fake job ${job.jobId} can't be downloaded any more (notFound). ${message}`,
+		);
+		expect(messageOf(ended)).not.toContain('fresh address');
+		const error = 'error' in ended ? (ended.error as NodeApiError) : undefined;
+		expect(error?.context.failure).toMatchObject({
+			code: 'notFound',
+			gateway: 'fake',
+			jobId: job.jobId,
+			retryable: false,
+		});
 	});
 
 	test('is told with the address that was asked for last', async () => {

@@ -49,6 +49,15 @@ export const aigateway: DocumentedGateway = {
 	error: aigatewayError,
 	// aigateway.sh model page.
 	noCredit: aigatewayError(402),
+	limits: {
+		// aigateway.sh/docs/rate-limits: 10 a minute, or 600 where one pays for what one uses; "60 s rolling window".
+		// [Left out: "burst 2x for 10 s", which lets through more.]
+		rules: [{ most: { free: 10, paid: 600 }, seconds: 60 }],
+		answer: (seconds) => ({
+			...aigatewayError(429),
+			headers: { 'retry-after': String(seconds) },
+		}),
+	},
 	keyHeaders,
 	orderKeys: { prompt: 'prompt', model: 'model' },
 	idKeys: ['id'],

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { callbackProblem, endpoint, type Call, type Endpoint, type Ground } from '../../gateway';
+import {
+	callbackProblem,
+	endpoint,
+	type Call,
+	type Endpoint,
+	type Ground,
+	type Refusal,
+} from '../../gateway';
 import { isWebAddress } from '../../images';
 import type { Answer } from '../../types';
 import { aigatewayError } from './errors';
@@ -8,8 +15,8 @@ import { headers } from './headers';
 import { snapshot } from './job';
 import { MODELS, ROUTED_MODELS } from './models';
 
-/** Looks at one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
-const SHORTEST_LOOK_INTERVAL_MS = 3000;
+/** Checks of one job are answered once in this time (https://aigateway.sh/docs/async-jobs). */
+const SHORTEST_CHECK_INTERVAL_MS = 3000;
 
 const submitBody = z
 	.object({
@@ -61,13 +68,15 @@ function submit(
 	ground: Ground,
 	{ path, body }: Call<unknown, z.infer<typeof submitBody>>,
 	fileUrl: (jobId: string) => string,
-): Answer {
+): Answer | Refusal {
 	const { model } = body;
 	const isKnown =
 		!model ||
 		[...MODELS, ...ROUTED_MODELS].includes(model) ||
 		ground.models.isAdded('aigateway', model);
-	if (!isKnown || ground.models.isRetired('aigateway', model)) return aigatewayError(404);
+	if (!isKnown || ground.models.isRetired('aigateway', model)) {
+		return { refused: `no model ${model}`, answer: aigatewayError(404) };
+	}
 	const jobId = `job_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 	const job = ground.accept({
 		gateway: 'aigateway',
@@ -85,9 +94,9 @@ function status(ground: Ground, jobId: string): Answer {
 	const job = ground.find('aigateway', jobId);
 	if (!job) return aigatewayError(404, 'Job not found');
 	const now = Date.now();
-	const lastLook = job.statusCalls.at(-1) ?? -Infinity;
-	const isEarly = now - lastLook < SHORTEST_LOOK_INTERVAL_MS;
-	if (isEarly && ground.openFacts().earlyLooksUnchanged) {
+	const lastCheck = job.statusCalls.at(-1) ?? -Infinity;
+	const isEarly = now - lastCheck < SHORTEST_CHECK_INTERVAL_MS;
+	if (isEarly && ground.openFacts().earlyChecksUnchanged) {
 		job.unchangedCalls.push(now);
 		return { status: 304 };
 	}

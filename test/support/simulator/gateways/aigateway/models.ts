@@ -12,19 +12,19 @@ export const MODELS = [
 export const ROUTED_MODELS = ['auto', 'auto/video'];
 
 /** Entries as both SDKs have them (sdk-node 0.1.3, sdk-python 0.1.2, 2026-06-23): `id`, `object`, `modality`, `owned_by`. */
-export const CATALOGUE = [
+const CATALOGUE = [
 	...MODELS.map((id) => ({ id, object: 'model', modality: 'video', owned_by: 'minimax' })),
 	{ id: 'openai/gpt-5.4', object: 'model', modality: 'text', owned_by: 'openai' },
 ];
 
 /** An ID holds a slash, which comes as it is or escaped. */
-export const MODEL_PATHS = ['/v1/models/:id', '/v1/models/:maker/:id'];
+const MODEL_PATHS = ['/v1/models/:id', '/v1/models/:maker/:id'];
 /** The ID that a path names. */
-export const modelIdIn = ({ maker, id }: Record<string, string>) =>
+const modelIdIn = ({ maker, id }: Record<string, string>) =>
 	maker === undefined ? id : `${maker}/${id}`;
 
 /** The JSON Schema of a model's submit. */
-export const MODEL_SCHEMA = {
+const MODEL_SCHEMA = {
 	type: 'object',
 	properties: {
 		prompt: { type: 'string' },

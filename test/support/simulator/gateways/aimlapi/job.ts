@@ -47,30 +47,30 @@ export const LEGACY_PATH = '/v2/generate/video/minimax/generation';
 /** The newer address. */
 export const UNIVERSAL_PATH = '/v2/video/generations';
 
-type Looks = Pick<SimulatedJob, 'path' | 'body' | 'variant'>;
+type Shaped = Pick<SimulatedJob, 'path' | 'body' | 'variant'>;
 
-function variantOf(job: Looks): string {
+function variantOf(job: Shaped): string {
 	if (job.variant) return job.variant;
 	if (job.path.endsWith(LEGACY_PATH)) return 'page';
 	return job.body.model === 'minimax/h3' ? 'schema' : 'bare';
 }
 
 /** The shape of a job's answers. */
-export const shapeOf = (job: Looks): Shape => SHAPES[variantOf(job)]!;
+export const shapeOf = (job: Shaped): Shape => SHAPES[variantOf(job)]!;
 
 /** 21 characters such as `FGcTGqPuBac0Masr9DI8-`: the alphabet of nanoid. */
 const bareId = () => randomBytes(16).toString('base64url').slice(0, 21);
 
 /** A new id, in the shape of the job. */
-export function newId(looks: Looks): string {
+export function newId(job: Shaped): string {
 	const digits = String(randomInt(1e14, 2 ** 48 - 1));
-	switch (shapeOf(looks).id) {
+	switch (shapeOf(job).id) {
 		case 'bare':
 			return bareId();
 		case 'uuid':
 			return randomUUID();
 		case 'withModel':
-			return looks.path.endsWith(LEGACY_PATH) ? digits : `${digits}:${looks.body.model}`;
+			return job.path.endsWith(LEGACY_PATH) ? digits : `${digits}:${job.body.model}`;
 		case 'digits':
 			return digits;
 	}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { withNames } from '../../fields';
 import { endpoint, type Call, type Endpoint, type Ground } from '../../gateway';
 import type { Answer } from '../../types';
 import { aimlapiError } from './errors';
 import { headers } from './headers';
 import { LEGACY_PATH, UNIVERSAL_PATH, newId, shapeOf, state, usageOf } from './job';
-import { legacyBody, universalBody } from './models';
+import { legacyBody, universalBody, universalModels } from './models';
 
 interface VideoOrder {
 	model: string;
@@ -20,8 +21,11 @@ export const videoEndpoints = (ground: Ground): Endpoint[] => [
 	fetchFrom(ground, UNIVERSAL_PATH),
 ];
 
-/** The body for a model that is in the list and on no page. */
-const addedBody = z.object({ model: z.string(), prompt: z.string().min(1) }).passthrough();
+/** The body for a model that is in the list and on no page. [Inferred: that its fields are called as those of others.] */
+const addedBody = withNames(
+	universalModels.options.flatMap(({ shape }) => Object.keys(shape)),
+	{ model: z.string(), prompt: z.string().min(1) },
+) as unknown as z.ZodType<VideoOrder, z.ZodTypeDef, unknown>;
 
 /** The documented body, for the models that are offered now. */
 const offeredBody = (
@@ -55,12 +59,12 @@ const submitTo = (
 	});
 
 function submit(ground: Ground, { path, body }: Call<unknown, VideoOrder>): Answer {
-	const looks = { path, body: { ...body } };
+	const shaped = { path, body: { ...body } };
 	const job = ground.accept({
 		gateway: 'aimlapi',
-		jobId: (variant) => newId({ ...looks, variant }),
+		jobId: (variant) => newId({ ...shaped, variant }),
 		path,
-		body: looks.body,
+		body: shaped.body,
 		// cdn.aimlapi.com signs its addresses with these three (api-docs, hailuo-2.3 example).
 		videoUrl: (_variant, jobId) =>
 			`${ground.mediaUrl('aimlapi', jobId)}?Expires=${Math.floor(Date.now() / 1000) + 86400}` +

@@ -105,7 +105,7 @@ function createJobs(ground: Ground) {
 						? `${ground.origin}${rootIn(path)}/videos/${jobId}/content`
 						: ground.mediaUrl('openaicompatible', jobId),
 			});
-			// However soon it ends: nobody has looked at it yet.
+			// However soon it ends: nobody has checked it yet.
 			const fresh = { ...shapeOf(job), status: 'queued', progress: 0, error: null };
 			return { status: 200, body: { ...fresh, metadata: undefined, outputs: undefined } };
 		},
@@ -139,7 +139,7 @@ function submits(gateway: Rules, ground: Ground, jobs: Jobs): Endpoint[] {
 	];
 }
 
-function looks(gateway: Rules, ground: Ground, jobs: Jobs): Endpoint[] {
+function statusEndpoints(gateway: Rules, ground: Ground, jobs: Jobs): Endpoint[] {
 	return [
 		...twice(gateway, {
 			name: 'status',
@@ -209,7 +209,7 @@ function simulate(ground: Ground): SimulatedGateway {
 		...gateway,
 		endpoints: [
 			...submits(gateway, ground, jobs),
-			...looks(gateway, ground, jobs),
+			...statusEndpoints(gateway, ground, jobs),
 			...models(gateway),
 		],
 	};

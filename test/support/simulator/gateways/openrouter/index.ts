@@ -63,6 +63,12 @@ const openrouterError = (
 	body: { error: { code: status, message } },
 });
 
+/** A request that the pages don't allow, by its own status. */
+const refusedWith = (status: number): Refusal => {
+	const answer = openrouterError(status);
+	return { refused: MESSAGES[status] ?? `HTTP ${status}`, answer };
+};
+
 const REASONS: Partial<Record<SimulatedJob['outcome'], string>> = {
 	failed: 'The provider could not make the video',
 	moderated: 'The content was flagged by moderation',
@@ -151,8 +157,8 @@ function submit(ground: Ground, path: string, body: SubmitBody): Answer | Refusa
 	if (problem !== undefined) return { refused: problem };
 	if (body.previous_job_id !== undefined) {
 		const previous = ground.find('openrouter', body.previous_job_id);
-		if (!previous) return openrouterError(404);
-		if (!hasVideo(previous)) return openrouterError(409);
+		if (!previous) return refusedWith(404);
+		if (!hasVideo(previous)) return refusedWith(409);
 	}
 	const job = ground.accept({
 		gateway: 'openrouter',
@@ -176,9 +182,7 @@ function jobEndpoints(rules: Rules, ground: Ground): Endpoint[] {
 			path: '/v1/videos',
 			body: submitBody,
 			answer: ({ path, body, received }) =>
-				received.summary.bytes > MOST_BYTES
-					? openrouterError(413)
-					: submit(ground, path, body),
+				received.summary.bytes > MOST_BYTES ? refusedWith(413) : submit(ground, path, body),
 		}),
 		endpoint(rules, {
 			name: 'status',

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { callbackProblem } from '../../gateway';
-import { isWebAddress } from '../../images';
+import { fileProblem, textBy } from '../../images';
 import type { ListedEntry } from './list';
 
 /** What a submit may be: `VideoGenerationRequest` of @openrouter/sdk 1.3.19, and what the list says of its model. */
 
-const address = z
-	.string()
-	.refine(
-		(text) => isWebAddress(text) || /^data:[a-z]+\/[\w.+-]+;base64,[\w+/]+=*$/.test(text),
-		'neither an address nor a data URL',
-	);
+const address = textBy((text) => fileProblem(text));
 
 const image = z.object({
 	type: z.literal('image_url'),

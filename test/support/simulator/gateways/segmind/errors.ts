@@ -20,15 +20,15 @@ const MESSAGES: Record<number, string> = {
 	504: 'Request timed out',
 };
 
-/** The body `{error}`, in the gateway's words where they are printed. */
-export function segmindError(status: number, message?: string): Answer {
+/** The body `{error}`, in the gateway's words where they are printed; a 429 with the seconds until it accepts more. */
+export function segmindError(status: number, message?: string, seconds = 60): Answer {
 	return {
 		status,
 		body: { error: message ?? MESSAGES[status] ?? `HTTP ${status}` },
 		// docs.segmind.com: instead of Retry-After.
 		...(status === 429 && {
 			headers: {
-				'x-rate-limit-reset-at-utc': new Date(Date.now() + 60_000).toISOString(),
+				'x-rate-limit-reset-at-utc': new Date(Date.now() + seconds * 1000).toISOString(),
 			},
 		}),
 	};

@@ -46,6 +46,11 @@ export const segmind: DocumentedGateway = {
 	error: segmindError,
 	// /v2, by probes of 2026-08-02; the model page has 406, for /v1.
 	noCredit: segmindError(402),
+	limits: {
+		// docs.segmind.com/api-reference/rate-limits: 5 a minute, 50 on Pro; the page of prices has 60 to 1000 by plan.
+		rules: [{ most: { free: 5, paid: 50 }, seconds: 60 }],
+		answer: (seconds) => segmindError(429, undefined, seconds),
+	},
 	keyHeaders,
 	// The model is in the path.
 	orderKeys: { prompt: 'prompt', otherPrompt: 'promptText' },

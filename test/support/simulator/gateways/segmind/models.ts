@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldRules } from '../../fields';
+import { fieldRules, withNames } from '../../fields';
 import { isWebAddress } from '../../images';
 import { SEGMIND_INPUTS } from './inputs';
 
@@ -35,8 +35,11 @@ export const minimaxAi = z
 	})
 	.strict();
 
-// [Not found: the parameters of these models beside the prompt.]
-const undescribed = z.object({ prompt }).passthrough();
+// [Not found: the parameters of these models beside the prompt. Inferred: that they are called as those of others here.]
+const undescribed = withNames(
+	Object.values(SEGMIND_INPUTS).flatMap((inputs) => Object.keys(fieldRules(inputs))),
+	{ prompt },
+);
 
 /** What the pages rule out beyond single fields. */
 const EXCLUDED: ReadonlyArray<

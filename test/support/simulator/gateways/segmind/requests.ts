@@ -11,17 +11,17 @@ export const requestEndpoints = (ground: Ground): Endpoint[] => [
 		name: 'status',
 		method: 'GET',
 		path: '/v2/requests/:id/status',
-		answer: ({ params }) => looked(ground, params.id, (job) => statusAnswer(ground, job)),
+		answer: ({ params }) => checked(ground, params.id, (job) => statusAnswer(ground, job)),
 	}),
 	endpoint(headers, {
 		name: 'result',
 		method: 'GET',
 		path: '/v2/requests/:id',
-		answer: ({ params }) => looked(ground, params.id, resultAnswer),
+		answer: ({ params }) => checked(ground, params.id, resultAnswer),
 	}),
 ];
 
-function looked(
+function checked(
 	ground: Ground,
 	id: string | undefined,
 	answer: (job: SimulatedJob) => Answer,

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { endpoint, type Endpoint, type Ground } from '../../gateway';
+import { dataUrlProblem, textBy } from '../../images';
 import { headers } from './headers';
 
 /** Stands for workflows-api.segmind.com. */
 export const UPLOAD_HOST = 'segmind-uploads';
-
-const isDataUrl = (value: string) =>
-	/^data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+=*$/.test(value);
 
 /** The upload of files. */
 export const uploadEndpoint = (ground: Ground): Endpoint =>
@@ -19,7 +17,7 @@ export const uploadEndpoint = (ground: Ground): Endpoint =>
 		path: '/upload-asset',
 		body: z
 			.object({
-				data_urls: z.array(z.string().refine(isDataUrl, 'not a base64 data URL')).min(1),
+				data_urls: z.array(textBy((value) => dataUrlProblem(value))).min(1),
 			})
 			.strict(),
 		answer({ body }) {

@@ -1,13 +1,10 @@
 import { plainEndpoint, type Endpoint, type Refusal } from '../../gateway';
 import type { Answer } from '../../types';
-import { ACCOUNT, ACCOUNT_JWT, ACCOUNT_MAX_JOBS, wrongAccount, type Account } from './account';
+import { ACCOUNT_JWT, ACCOUNT_MAX_JOBS, oneAccount, type Account } from './account';
 import { LONGEST_REPLY_URL, accountBody, accountQuery, type AccountBody } from './bodies';
 import { elapsed, replyOf } from './job';
 
-const accountFacts = {
-	account: ACCOUNT,
-	maxJobs: ACCOUNT_MAX_JOBS,
-};
+const factsOf = (account: string) => ({ account, maxJobs: ACCOUNT_MAX_JOBS });
 
 /** The calls on accounts: the queue, the owner's settings, what an account can do. */
 export function accountEndpoints(account: Account): Endpoint[] {
@@ -39,12 +36,14 @@ function queue(account: Account): Answer {
 }
 
 /** Accounts that are full may be left out. */
-function availableAccounts({ ground, running }: Account) {
-	const executing = running().length;
-	const available = Math.max(0, ACCOUNT_MAX_JOBS - executing);
-	return available === 0 && !ground.openFacts().fullAccountsListed
-		? []
-		: [{ ...accountFacts, executing, available }];
+function availableAccounts({ ground, connected, running }: Account) {
+	return connected().flatMap((account) => {
+		const executing = running(account).length;
+		const available = Math.max(0, ACCOUNT_MAX_JOBS - executing);
+		return available === 0 && !ground.openFacts().fullAccountsListed
+			? []
+			: [{ ...factsOf(account), executing, available }];
+	});
 }
 
 /** The owner's settings. */
@@ -64,7 +63,12 @@ function settingsEndpoints(account: Account): Endpoint[] {
 					subscriptionIsActive: true,
 					subscriptions: 1,
 					maxAccountsPerAPI: 3,
-					accounts: { 'MiniMax API': { total: 1, active: 1 } },
+					accounts: {
+						'MiniMax API': {
+							total: account.connected().length,
+							active: account.connected().length,
+						},
+					},
 					verified: '2023-07-25T03:02:53.252Z',
 					sub: '250405',
 					...account.settings(),
@@ -94,8 +98,9 @@ function changeSettings({ settings, change }: Account, body: AccountBody): Answe
 	return { status: 200 };
 }
 
-/** The account at hailuoai.video. */
-function minimaxEndpoints({ ground, running }: Account): Endpoint[] {
+/** The accounts at hailuoai.video. */
+function minimaxEndpoints(own: Account): Endpoint[] {
+	const { ground, connected, running } = own;
 	return [
 		plainEndpoint({
 			name: 'account',
@@ -105,14 +110,17 @@ function minimaxEndpoints({ ground, running }: Account): Endpoint[] {
 			// [Inferred: what stands in the `jwt`.]
 			answer: () => ({
 				status: 200,
-				body: {
-					[ACCOUNT]: {
-						...accountFacts,
-						jwt: { token: ACCOUNT_JWT, exp: 1798761600 },
-						supportMusic: false,
-						supportVideo: ground.openFacts().accountMakesVideos,
-					},
-				},
+				body: Object.fromEntries(
+					connected().map((account) => [
+						account,
+						{
+							...factsOf(account),
+							jwt: { token: ACCOUNT_JWT, exp: 1798761600 },
+							supportMusic: false,
+							supportVideo: ground.openFacts().accountMakesVideos,
+						},
+					]),
+				),
 			}),
 		}),
 		plainEndpoint({
@@ -120,19 +128,22 @@ function minimaxEndpoints({ ground, running }: Account): Endpoint[] {
 			method: 'GET',
 			path: ['/v1/minimax/features', '/v1/minimax/features/'],
 			query: accountQuery,
-			answer: ({ query }): Answer | Refusal =>
-				wrongAccount(query.account) ?? {
+			answer({ query }): Answer | Refusal {
+				const one = oneAccount(own, query.account);
+				if ('refused' in one) return one;
+				return {
 					status: 200,
 					body: {
 						totalCredits: 1000,
 						// [Inferred: what stands in the next two.]
 						videoCost: 25,
-						queueLength: running().length,
+						queueLength: running(one.account).length,
 						memberName: 'Standard',
 						creditExpireText: [],
 						modelControl: [],
 					},
-				},
+				};
+			},
 		}),
 	];
 }

@@ -1,7 +1,7 @@
 import { plainEndpoint, type Call, type Endpoint, type Refusal } from '../../gateway';
 import { imageFacts } from '../../images';
 import type { Answer } from '../../types';
-import { ACCOUNT, USER, digits, wrongAccount, type Account } from './account';
+import { USER, digits, oneAccount, type Account } from './account';
 import { accountQuery } from './bodies';
 
 const FILE_TYPES = ['image/png', 'image/jpeg', 'audio/mpeg', 'audio/wav', 'video/mp4'];
@@ -14,11 +14,15 @@ export const fileEndpoint = (account: Account): Endpoint =>
 		path: ['/v1/minimax/files', '/v1/minimax/files/'],
 		query: accountQuery,
 		binary: true,
-		answer: (call) => wrongAccount(call.query.account) ?? upload(account, call),
+		answer(call) {
+			const one = oneAccount(account, call.query.account);
+			return 'refused' in one ? one : upload(account, one.account, call);
+		},
 	});
 
 function upload(
 	{ files }: Account,
+	account: string,
 	{ headers, received }: Call<unknown, unknown>,
 ): Answer | Refusal {
 	const contentType = headers['content-type'] ?? '';
@@ -30,7 +34,7 @@ function upload(
 	if (contentType.startsWith('image/') && !facts) {
 		return { refused: 'the file is no image' };
 	}
-	const id = `${USER}-minimax:${ACCOUNT}-file:${digits(16)}`;
+	const id = `${USER}-minimax:${account}-file:${digits(16)}`;
 	files.set(id, { contentType, width: facts?.width, height: facts?.height });
 	return {
 		status: 200,

@@ -11,7 +11,7 @@ import { fileEndpoint } from './files';
 import { CALLBACK_SHAPES, CALLBACK_VARIANTS, VARIANTS } from './job';
 import { videoEndpoints } from './videos';
 
-export { USEAPI_FILE_IDS } from './account';
+export { USEAPI_FILE_IDS, USEAPI_SECOND_ACCOUNT } from './account';
 
 /** useapi.net, MiniMax (api.useapi.net). */
 function simulate(ground: Ground): SimulatedGateway {

@@ -1,8 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { plainEndpoint, type Call, type Endpoint, type Refusal } from '../../gateway';
 import { stageOf } from '../../jobs';
 import type { Answer } from '../../types';
-import { ACCOUNT, ACCOUNT_MAX_JOBS, USER, digits, wrongAccount, type Account } from './account';
+import {
+	ACCOUNT_MAX_JOBS,
+	USER,
+	digits,
+	isOf,
+	oneAccount,
+	wrongAccount,
+	type Account,
+} from './account';
 import { createBody, listQuery, type CreateBody } from './bodies';
 import { useapiError } from './errors';
 import { batchOf, idOf, replyOf, state } from './job';
@@ -30,7 +39,10 @@ export function videoEndpoints(account: Account): Endpoint[] {
 			method: 'GET',
 			path: ['/v1/minimax/videos', '/v1/minimax/videos/'],
 			query: listQuery,
-			answer: ({ query }) => wrongAccount(query.account) ?? list(account, query),
+			answer({ query }) {
+				const one = oneAccount(account, query.account);
+				return 'refused' in one ? one : list(account, { ...query, ...one });
+			},
 		}),
 		plainEndpoint({
 			name: 'cancel',
@@ -48,17 +60,34 @@ export function videoEndpoints(account: Account): Endpoint[] {
 	];
 }
 
+/**
+ * The account that makes a video. "If not specified API will randomly select account from available accounts", also
+ * where the submit has files, which belong to one account: with several, it must be named then.
+ */
+function makerOf(account: Account, body: CreateBody, maxJobs: number): { maker: string } | Refusal {
+	const connected = account.connected();
+	if (body.account !== undefined) return { maker: body.account };
+	if (connected.length > 1 && Object.keys(body).some((key) => /fileID/i.test(key))) {
+		return { refused: 'account is required with files where there are several accounts' };
+	}
+	const isFree = (one: string) => account.running(one).length < maxJobs;
+	const choice = connected.some(isFree) ? connected.filter(isFree) : connected;
+	return { maker: choice[randomInt(choice.length)]! };
+}
+
 function submit(account: Account, { path, body }: Call<unknown, CreateBody>): Answer | Refusal {
 	const { ground, files } = account;
-	const wrong = wrongAccount(body.account);
-	if (wrong) return wrong;
-	const broken = [...brokenRules(body, (id) => files.get(String(id)))];
-	if (broken.length > 0) return { refused: broken.join('; ') };
 	const maxJobs = body.maxJobs ?? ACCOUNT_MAX_JOBS;
-	if (ground.enforceMaxJobs() && account.running().length >= maxJobs) {
-		return queueFull(account, maxJobs);
+	const made = wrongAccount(account, body.account) ?? makerOf(account, body, maxJobs);
+	if ('refused' in made) return made;
+	const { maker } = made;
+	const fileOf = (id: unknown) => (isOf(maker, String(id)) ? files.get(String(id)) : undefined);
+	const broken = [...brokenRules(body, fileOf)];
+	if (broken.length > 0) return { refused: broken.join('; ') };
+	if (ground.enforceMaxJobs() && account.running(maker).length >= maxJobs) {
+		return queueFull(account, maker, maxJobs);
 	}
-	const jobId = `${USER}-minimax:${ACCOUNT}-video:${digits(18)}`;
+	const jobId = `${USER}-minimax:${maker}-video:${digits(18)}`;
 	const job = ground.accept({
 		gateway: 'useapi',
 		jobId,
@@ -79,14 +108,14 @@ function submit(account: Account, { path, body }: Call<unknown, CreateBody>): An
 	};
 }
 
-function queueFull(account: Account, maxJobs: number): Answer {
+function queueFull(account: Account, name: string, maxJobs: number): Answer {
 	return {
 		status: 429,
 		body: {
-			error: `Account ${ACCOUNT} is busy executing ${maxJobs} videos`,
+			error: `Account ${name} is busy executing ${maxJobs} videos`,
 			runningVideos: {
-				[ACCOUNT]: account.running().map((job) => ({
-					account: ACCOUNT,
+				[name]: account.running(name).map((job) => ({
+					account: name,
 					id: idOf(job),
 					scheduledVideo: idOf(job),
 					videoId: job.jobId,
@@ -108,8 +137,11 @@ function status({ ground }: Account, videoId: string): Answer {
 	return isRemoved ? useapiError(404) : { status: 200, body: state(job) };
 }
 
-function list(account: Account, { lastVideoId, limit = 30 }: z.infer<typeof listQuery>): Answer {
-	const newestFirst = account.jobs().reverse();
+function list(
+	own: Account,
+	{ account, lastVideoId, limit = 30 }: z.infer<typeof listQuery>,
+): Answer {
+	const newestFirst = own.jobs(account).reverse();
 	// [Inferred: that the page starts after the video named.]
 	const start = lastVideoId ? newestFirst.findIndex((job) => job.jobId === lastVideoId) + 1 : 0;
 	// [Inferred: that the list tells the reference, as the video's own result does.]
