@@ -1,8 +1,13 @@
 import { minimax } from '../../../gateways/adapters/minimax';
 import { openaicompatible } from '../../../gateways/adapters/openaicompatible';
 import type { VideoRequest } from '../../../gateways/gateway';
+import { compact } from '../../../gateways/answer/jobs';
+import { listFormats, listMatching } from '../../../gateways/request/models';
 import { estimateCost } from '../../../gateways/request/prices';
-import { howToGetEstimate } from '../../../nodes/SubmitVideo/costNote';
+import { gateways } from '../../../gateways';
+import { fal } from '../../../gateways/adapters/fal';
+import { openrouter } from '../../../gateways/adapters/openrouter';
+import { howToGetEstimate, whyNoEstimate } from '../../../nodes/SubmitVideo/costNote';
 
 /** What a user is told to change about a price that isn't known. */
 
@@ -24,5 +29,70 @@ test('is what costs extra, where length and size are set and their price is know
 test('is the field of the credential, where that has the price', () => {
 	expect(howToGetEstimate(openaicompatible, { model: 'wan', prompt: 'A lake' })).toMatch(
 		/credential/i,
+	);
+});
+
+describe('a length or size that the gateway chooses', () => {
+	const seedance = { model: 'bytedance/seedance-2.0', prompt: 'A lake' };
+
+	test.each([
+		[fal, { ...seedance, resolution: '720p' }, "Set 'Duration'"],
+		[fal, seedance, "Set 'Duration' and 'Resolution'"],
+		[fal, { ...seedance, durationSeconds: 5 }, "Set 'Resolution'"],
+		[
+			openrouter,
+			{ model: 'google/veo-3.1', prompt: 'A lake', resolution: '1080p' },
+			"Set 'Duration'",
+		],
+	])(
+		'of $label: the price of %j is unknown, and the note says what to set',
+		(gateway, request, fix) => {
+			expect(estimateCost(gateway, request)).toBeUndefined();
+			expect(howToGetEstimate(gateway, request)).toBe(fix);
+			expect(whyNoEstimate(gateway, request)).toMatch(
+				new RegExp(`${fix} to get an estimate\\.$`),
+			);
+		},
+	);
+
+	test('that no setting makes known is not asked for', () => {
+		const large = { ...seedance, resolution: '1080p' };
+		expect(estimateCost(fal, large)).toBeUndefined();
+		expect(howToGetEstimate(fal, large)).toBeUndefined();
+		expect(whyNoEstimate(fal, large)).toMatch(/isn't known for these settings\.$/);
+	});
+
+	/** What may be billed for a request, by the table: a limit must never be checked against less. */
+	const models = gateways.flatMap((gateway) =>
+		gateway.models
+			.filter(({ defaultFormatUnknown }) => defaultFormatUnknown)
+			.map((model) => ({ gateway, model, name: `${gateway.label} ${model.id}` })),
+	);
+
+	test.each(models)(
+		'of $name never has an estimate below what it may cost',
+		({ gateway, model }) => {
+			const rows = listFormats(model);
+			const amountOf = (set: object) =>
+				estimateCost(gateway, { model: model.id, prompt: 'A lake', ...set })?.amount;
+			for (const { durationSeconds, resolution } of rows) {
+				for (const set of [{}, compact({ durationSeconds }), compact({ resolution })]) {
+					const amount = amountOf(set);
+					if (amount === undefined) continue;
+					const all = listMatching(model, set).map((row) =>
+						amountOf(
+							compact({
+								durationSeconds: row.durationSeconds,
+								resolution: row.resolution,
+							}),
+						),
+					);
+					expect([set, Math.max(...all.map((one) => one ?? Infinity))]).toEqual([
+						set,
+						amount,
+					]);
+				}
+			}
+		},
 	);
 });
