@@ -143,10 +143,11 @@ export async function readJobOfItem(item: Item): Promise<JobOfItem> {
 	return jobSoFar(settled, jobId, same ? json : {});
 }
 
-/** The job as it is now, with what only its submit knew. A reported cost counts over an estimate. */
+/** The job as it is now, with what only its submit knew. A reported cost counts over an estimate, and the newest most. */
 export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob {
 	const warnings = [...new Set([...(before.warnings ?? []), ...(job.warnings ?? [])])];
-	const cost = before.cost?.basis === 'reported' ? before.cost : (job.cost ?? before.cost);
+	const cost =
+		[job.cost, before.cost].find((one) => one?.basis === 'reported') ?? job.cost ?? before.cost;
 	return {
 		...before,
 		...job,
