@@ -5,6 +5,7 @@ import {
 	readAnswer,
 	reasonIn,
 	unreadable,
+	unreadFiles,
 	type ErrorTable,
 } from '../../answer/answers';
 import type {
@@ -122,6 +123,8 @@ function readPixazoStatus(jobId: string, wire: StatusAnswer): VideoJob | Gateway
 	if (error && !failure && !word) return error;
 	if (!word && !failure) return unreadable(errors, 'sent a response without a status');
 	const { status, warnings } = statusFromWord(statuses, word ?? 'fail', videoUrl);
+	const unread = failure ? undefined : unreadFiles(errors, status, wire.unread);
+	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'pixazo',

@@ -97,7 +97,10 @@ export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | Gat
 	const jobId = prediction.id ?? askedFor;
 	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
 	const [videoUrl, ...more] = videosIn(prediction.output);
-	const { status, warnings } = statusFromWord(statuses, prediction.status, videoUrl);
+	// A submit needs no status; a check without one says nothing.
+	const word = prediction.status ?? (askedFor === undefined ? 'starting' : undefined);
+	if (word === undefined) return unreadable(errors, 'sent a response without a status');
+	const { status, warnings } = statusFromWord(statuses, word, videoUrl);
 	const failure = failureOf(prediction, videoUrl !== undefined);
 	const isDone = status === 'completed' && videoUrl !== undefined;
 	return completeJob(
