@@ -96,7 +96,7 @@ function factsOf(
 	receivedAt: number,
 	askedFor?: string,
 ): VideoJob | GatewayError {
-	const jobId = wire.id ?? askedFor;
+	const jobId = askedFor ?? wire.id;
 	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];

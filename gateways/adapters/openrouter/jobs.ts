@@ -58,7 +58,7 @@ function readJob(
 	wire: JobAnswer,
 	{ baseUrl, askedFor }: { baseUrl: string; askedFor?: string | undefined },
 ): VideoJob | GatewayError {
-	const jobId = wire.id ?? askedFor;
+	const jobId = askedFor ?? wire.id;
 	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const [videoUrl, ...more] = addressesIn(wire, baseUrl);
 	// A submit needs no status; a check without one says nothing.

@@ -94,8 +94,8 @@ function endOfFiles({ source, completed_at: completedAt }: Prediction): string |
 
 /** The job that a prediction is. A look may lack the ID: it is about the job asked for. */
 export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | GatewayError {
-	const jobId = prediction.id ?? askedFor;
-	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
+	const jobId = askedFor ?? prediction.id;
+	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const [videoUrl, ...more] = videosIn(prediction.output);
 	// A submit needs no status; a check without one says nothing.
 	const word = prediction.status ?? (askedFor === undefined ? 'starting' : undefined);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { maybe } from '../../answer/wire';
+import { maybe, textLike } from '../../answer/wire';
 
 /**
  * A prediction: npm replicate 1.4.0, `Prediction`, and replicate.com/docs/reference/http (predictions.get, read 2026-11).
  * What a model returned has any shape, and is null once it has been deleted.
  */
 export const predictionAnswer = z.object({
-	id: z.string().min(1).nullish(),
+	id: maybe(textLike),
 	status: maybe(z.string()),
 	model: z.string().nullish().catch(undefined),
 	/** `hidden` for official models. */

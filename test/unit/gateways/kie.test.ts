@@ -196,18 +196,24 @@ describe('what the record of Veo answers by a code', () => {
 		}
 	});
 
-	test.each<[number, string, string, number?]>([
-		[400, 'Your prompt was flagged by Website as violating content policies.', 'moderated'],
-		[400, 'public error unsafe image upload.', 'moderated'],
-		[400, 'Only English prompts are supported at this time.', 'invalidRequest'],
-		[451, 'Failed to fetch the image.', 'invalidRequest'],
+	test.each<[number, string, string, number]>([
+		[
+			400,
+			'Your prompt was flagged by Website as violating content policies.',
+			'moderated',
+			200,
+		],
+		[400, 'public error unsafe image upload.', 'moderated', 200],
+		[400, 'Only English prompts are supported at this time.', 'invalidRequest', 200],
+		[451, 'Failed to fetch the image.', 'invalidRequest', 200],
 		[
 			422,
 			'Your request was rejected by Flow(Your prompt was flagged by Website).',
 			'moderated',
+			200,
 		],
-		[501, 'Generation Failed', 'gateway'],
-		[501, '', 'gateway'],
+		[501, 'Generation Failed', 'gateway', 200],
+		[501, '', 'gateway', 200],
 		[501, 'Generation Failed', 'gateway', 500],
 	])('%d "%s": the job has failed, as %s', (code, msg, failure, status) => {
 		const job = jobIn(look(code, msg, status));

@@ -78,8 +78,10 @@ describe('a length or size that the gateway chooses', () => {
 			for (const { durationSeconds, resolution } of rows) {
 				for (const set of [{}, compact({ durationSeconds }), compact({ resolution })]) {
 					const amount = amountOf(set);
-					if (amount === undefined) continue;
-					const all = listMatching(model, set).map((row) =>
+					// What has a row only together with an image is refused without one.
+					const possible = listMatching(model, set);
+					if (amount === undefined || possible.length === 0) continue;
+					const all = possible.map((row) =>
 						amountOf(
 							compact({
 								durationSeconds: row.durationSeconds,
