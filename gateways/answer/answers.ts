@@ -7,7 +7,7 @@ import {
 	type FailureRow,
 	type FailureTable,
 } from './failures';
-import { isGatewayError, type Answer, type GatewayError } from '../gateway';
+import { isGatewayError, type Answer, type GatewayError, type VideoStatus } from '../gateway';
 import { isObject } from '../json';
 import { secondsOf } from './jobs';
 import { textLike } from './wire';
@@ -42,20 +42,20 @@ const detail = z
 	.optional()
 	.catch(undefined);
 
+/** A text, or several. */
+const words = z.union([z.string(), z.array(z.string()).transform((faults) => faults.join('; '))]);
+
 /** Each field is optional, so that one in an unknown form doesn't hide the others. */
 const bodyWithReason = z.object({
 	error: z
 		.union([
-			z.string(),
-			z.object({ message: z.string() }).transform(({ message }) => message),
+			words,
+			z.object({ message: words }).transform(({ message }) => message),
 			z.object({ detail }).transform((error) => error.detail),
 		])
 		.optional()
 		.catch(undefined),
-	message: z
-		.union([z.string(), z.array(z.string()).transform((faults) => faults.join('; '))])
-		.optional()
-		.catch(undefined),
+	message: words.optional().catch(undefined),
 	detail,
 	msg: z.string().optional().catch(undefined),
 	base_resp: z.object({ status_msg: z.string() }).optional().catch(undefined),
@@ -69,8 +69,8 @@ export function reasonIn(body: unknown): string | undefined {
 	const read = bodyWithReason.safeParse(body);
 	if (!read.success) return undefined;
 	const { error, message, base_resp } = read.data;
-	const words = error ?? message ?? read.data.detail ?? read.data.msg ?? base_resp?.status_msg;
-	const tidy = words?.replace(/\s+/g, ' ').trim();
+	const reason = error ?? message ?? read.data.detail ?? read.data.msg ?? base_resp?.status_msg;
+	const tidy = reason?.replace(/\s+/g, ' ').trim();
 	return tidy ? tidy.slice(0, QUOTE_LIMIT) : undefined;
 }
 
@@ -225,6 +225,20 @@ export function unreadable(errors: Pick<ErrorTable, 'label'>, what: string): Gat
 }
 
 /**
+ * The error of a finished job whose files are in an unknown form, so that it's checked again; undefined for any other.
+ *
+ * @param unread what `jobAnswerOf` says of them
+ */
+export const unreadFiles = (
+	errors: Pick<ErrorTable, 'label'>,
+	status: VideoStatus | undefined,
+	unread: string | undefined,
+): GatewayError | undefined =>
+	status === 'completed' && unread !== undefined
+		? unreadable(errors, `sent a finished video in an unknown format (${unread})`)
+		: undefined;
+
+/**
  * Reads an answer: a status outside 2xx by the failure table, else its JSON by `schema` and then by `then`.
  * Unknown keys are ignored.
  */
@@ -244,10 +258,11 @@ export function readAnswer<Schema extends z.ZodTypeAny, Result>(
 	if (!read.success) {
 		const issue = read.error.issues[0];
 		const where = issue?.path.join('.') || 'the response';
-		return unreadable(
+		const error = unreadable(
 			errors,
 			`sent a response in an unknown format (HTTP ${answer.status}; ${where}: ${issue?.message ?? 'unreadable'})`,
 		);
+		return unclearWithJob(errors, body, error);
 	}
 	const outcome = then(read.data as z.output<Schema>, answer);
 	// A rejection inside HTTP 200.

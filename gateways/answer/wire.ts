@@ -17,3 +17,36 @@ export const numberLike = z.union([
 
 /** Non-empty text, or a number, which becomes text. */
 export const textLike = z.union([z.string().min(1), z.number().transform(String)]);
+
+/** A field that decides nothing: one in an unknown form counts as missing, and doesn't hide the others. */
+export const maybe = <Schema extends z.ZodTypeAny>(schema: Schema) =>
+	schema.nullish().catch(undefined);
+
+/** Some fields of an answer. */
+type Fields<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/**
+ * An answer about a job: what it says of the job, and the files of a finished one. Files in an unknown form decide
+ * nothing as long as the job isn't finished, as where a failed one has `"null"` in their place; `unread` says that they
+ * are there, so that a finished job can be checked again.
+ */
+export function jobAnswerOf<Facts extends z.ZodRawShape, Files extends z.ZodRawShape>(
+	facts: Facts,
+	files: Files,
+) {
+	const told = z.object(facts);
+	const made = z.object(files);
+	type Told = Fields<Facts> & Partial<Fields<Files>> & { unread?: string };
+	return z.unknown().transform((answer, context): Told => {
+		const job = told.safeParse(answer);
+		if (!job.success) {
+			for (const issue of job.error.issues) context.addIssue(issue);
+			return z.NEVER;
+		}
+		const read = made.safeParse(answer);
+		const found: object = read.success
+			? read.data
+			: { unread: read.error.issues[0]?.path.join('.') ?? '' };
+		return { ...job.data, ...found } as Told;
+	});
+}

@@ -66,7 +66,17 @@ export function findOverLimit(
  * sound or without, from which images and videos.
  */
 const PRICED =
-	/model|duration|seconds|resolution|quality|audio|sound|image|frame|reference|video|previous|extend|fps|upscale|num_?(outputs|samples)|^(version|mode|tier|options?|n|count|batch_?size|size|width|height|length)$/i;
+	/model|duration|seconds|resolution|quality|audio|sound|image|frame|reference|video|previous|extend|fps|upscale|num_?(outputs|samples)/i;
+
+/** The same as a word of a name, such as `service_tier` and `motionMode`: as a part of one, they mean something else. */
+const PRICED_WORD = /^(version|mode|tier|options?|n|count|batchsize|size|width|height|length)$/i;
+
+/** The words of a name in snake case, kebab case or camel case. */
+const wordsOf = (name: string): string[] =>
+	name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').split(/[^A-Za-z0-9]+/);
+
+const isPriced = (name: string): boolean =>
+	PRICED.test(name) || wordsOf(name).some((word) => PRICED_WORD.test(word));
 
 /** The names of all fields of a value, those of the objects in it included. */
 function fieldNames(value: unknown): string[] {
@@ -79,7 +89,7 @@ function fieldNames(value: unknown): string[] {
 export function pricedFields({
 	additionalFields,
 }: Pick<VideoRequest, 'additionalFields'>): string[] {
-	return [...new Set(fieldNames(additionalFields).filter((name) => PRICED.test(name)))];
+	return [...new Set(fieldNames(additionalFields).filter(isPriced))];
 }
 
 /** The job without what Additional Fields may have made untrue of it; what the gateway says later counts. */

@@ -75,6 +75,20 @@ export function usualFormat(
 export const sameResolution = (left: string | undefined, right: string | undefined): boolean =>
 	left?.toLowerCase() === right?.toLowerCase();
 
+/** The rows of a model that match what a request sets, without those for a first frame where it has none. */
+export function listMatching(
+	model: VideoModel | undefined,
+	request: Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'firstFrame'>,
+): Format[] {
+	const { durationSeconds, resolution, firstFrame } = request;
+	return listFormats(model).filter(
+		(format) =>
+			(durationSeconds === undefined || format.durationSeconds === durationSeconds) &&
+			(resolution === undefined || sameResolution(format.resolution, resolution)) &&
+			(firstFrame !== undefined || !format.needsFirstFrame),
+	);
+}
+
 /**
  * The row that a request means: values that aren't set are what the model makes by default or, if no row has
  * that combination, come from the first row that matches what is set. Undefined if no row matches or the model has none.

@@ -10,7 +10,14 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { inputValue } from './inputs';
-import { describeModel, findFormat, findModel, listFormats, sameResolution } from './models';
+import {
+	describeModel,
+	findFormat,
+	findModel,
+	listFormats,
+	listMatching,
+	sameResolution,
+} from './models';
 
 /** What of a request a price may depend on. */
 interface Priced extends Pick<VideoRequest, 'inputs' | 'firstFrame'> {
@@ -59,14 +66,16 @@ function costFor(price: Price | undefined, seconds: number | undefined): VideoCo
 		: { amount: tidy(amount * seconds), currency, basis: 'estimate' };
 }
 
-function formatToPrice(
+/**
+ * The rows that the video may be of. Where the gateway doesn't say which row it uses, what isn't set may be any of those
+ * that match the rest; elsewhere, it's the one that the request means. Undefined stands for no row.
+ */
+function possibleRows(
 	model: VideoModel | undefined,
-	{ durationSeconds, resolution }: VideoRequest,
-): Format | undefined {
-	const isOpen = durationSeconds === undefined && resolution === undefined;
-	return isOpen && model?.defaultFormatUnknown
-		? undefined
-		: findFormat(model, { durationSeconds, resolution } as VideoRequest);
+	request: VideoRequest,
+): ReadonlyArray<Format | undefined> {
+	const rows = model?.defaultFormatUnknown ? listMatching(model, request) : [];
+	return rows.length > 0 ? rows : [findFormat(model, request)];
 }
 
 /** What the request will cost by the gateway's price page, or undefined where that can't be known. */
@@ -75,15 +84,21 @@ export function estimateCost(
 	request: VideoRequest,
 ): VideoCost | undefined {
 	const model = describeModel(gateway, request.model);
-	const format = formatToPrice(model, request);
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
-	const durationSeconds = request.durationSeconds ?? format?.durationSeconds;
-	const resolution = request.resolution ?? format?.resolution;
-	const made: Priced = { ...request, durationSeconds, resolution };
-	const price = findPrice(model?.price, inputs, made) ?? findPrice(format?.price, inputs, made);
-	const cost = costFor(price, durationSeconds);
+	const costs = possibleRows(model, request).map((format) => {
+		const durationSeconds = request.durationSeconds ?? format?.durationSeconds;
+		const resolution = request.resolution ?? format?.resolution;
+		const made: Priced = { ...request, durationSeconds, resolution };
+		const price =
+			findPrice(model?.price, inputs, made) ?? findPrice(format?.price, inputs, made);
+		return costFor(price, durationSeconds);
+	});
+	const [cost] = costs;
+	const isSame = costs.every((one) => one?.amount === cost?.amount);
 	const extra = model?.extraCost ? model.extraCost(request) : 0;
-	return cost && extra !== undefined ? { ...cost, amount: tidy(cost.amount + extra) } : undefined;
+	return cost && isSame && extra !== undefined
+		? { ...cost, amount: tidy(cost.amount + extra) }
+		: undefined;
 }
 
 /** Whether a request costs something beyond its price that can't be known in advance, whatever its length and size. */

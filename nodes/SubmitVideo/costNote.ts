@@ -1,6 +1,6 @@
-import type { Gateway, VideoCost, VideoRequest } from '../../gateways/gateway';
+import type { Format, Gateway, VideoCost, VideoModel, VideoRequest } from '../../gateways/gateway';
 import { pricedFields } from '../../gateways/request/costs';
-import { findModel } from '../../gateways/request/models';
+import { findModel, listMatching } from '../../gateways/request/models';
 import { estimateCost, hasUnknownExtra, listPrices } from '../../gateways/request/prices';
 
 /** What a request costs by its gateway's price page, or why that isn't known. Pure. */
@@ -12,30 +12,60 @@ export interface Estimate {
 	costUnknown?: string;
 }
 
-/** Why the cost of a request can't be estimated, as a sentence. */
-function whyNoEstimate(
-	{ label, models, settings }: Gateway,
-	{ model: id }: Pick<VideoRequest, 'model'>,
-): string {
-	const advice = settings?.advice.price;
-	if (advice !== undefined) return `The cost isn't known. ${advice}.`;
+const labels = { durationSeconds: "'Duration'", resolution: "'Resolution'" } as const;
+
+type Field = keyof typeof labels;
+
+/** The fewest first. */
+const choices: ReadonlyArray<readonly Field[]> = [
+	['durationSeconds'],
+	['resolution'],
+	['durationSeconds', 'resolution'],
+];
+
+/** The fields that make the cost known once they are set, as the panel labels them; undefined where none do. */
+function fieldsToSet(gateway: Gateway, request: VideoRequest): string | undefined {
+	const model: VideoModel | undefined = findModel(gateway, request.model);
+	const rows: Format[] =
+		model?.formats === 'any' ? [{ durationSeconds: 1 }] : listMatching(model, request);
+	const helps = (fields: readonly Field[]) =>
+		fields.every((field) => request[field] === undefined) &&
+		rows.some((row) => {
+			const set = Object.fromEntries(fields.map((field) => [field, row[field]]));
+			return estimateCost(gateway, { ...request, ...set }) !== undefined;
+		});
+	return choices
+		.find(helps)
+		?.map((field) => labels[field])
+		.join(' and ');
+}
+
+/** Why the cost of a request can't be estimated, as a sentence, and what to set where that would help. */
+function whyNoEstimate(gateway: Gateway, request: VideoRequest): string {
+	const { label, models, settings } = gateway;
+	const { model: id } = request;
+	const inCredential = settings?.advice.price;
+	if (inCredential !== undefined) return `The cost isn't known. ${inCredential}.`;
 	const model = findModel({ models }, id);
 	const isPriced = model !== undefined && listPrices(model).length > 0;
 	if (model === undefined || (model.listed && !isPriced)) {
 		return `The price of ${id} at ${label} isn't known.`;
 	}
-	return !isPriced
-		? `${label} publishes no price for ${model.name}.`
-		: `The price of ${model.name} at ${label} isn't known for these settings.`;
+	if (!isPriced) return `${label} publishes no price for ${model.name}.`;
+	const fields = fieldsToSet(gateway, request);
+	const advice = fields === undefined ? '' : ` Set ${fields} to get an estimate.`;
+	return `The price of ${model.name} at ${label} isn't known for these settings.${advice}`;
 }
 
-/** What makes the cost of a request known, where its length and size don't. */
+/** What makes the cost of a request known; nothing where there is no more to say than that its length and size may. */
 function howToGetEstimate(gateway: Gateway, request: VideoRequest): Pick<Estimate, 'costUnknown'> {
-	const advice = gateway.settings?.advice.price;
-	if (advice !== undefined) return { costUnknown: advice };
-	return hasUnknownExtra(gateway, request)
-		? { costUnknown: 'Remove the references or the earlier job, which cost extra' }
-		: {};
+	const inCredential = gateway.settings?.advice.price;
+	if (inCredential !== undefined) return { costUnknown: inCredential };
+	if (hasUnknownExtra(gateway, request)) {
+		return { costUnknown: 'Remove the references or the earlier job, which cost extra' };
+	}
+	const fields = fieldsToSet(gateway, request);
+	return fields === undefined ? {} : { costUnknown: `Set ${fields}` };
 }
 
 /** The cost of a request, unless Additional Fields may change it or nothing is known of it. */

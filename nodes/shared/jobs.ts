@@ -4,13 +4,13 @@ import { gateways } from '../../gateways';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
 import { isFinal, type Gateway, type VideoJob } from '../../gateways/gateway';
+import { isObject } from '../../gateways/json';
 import { missingCredential, withSettings } from './credentials';
 import type { Failure } from './failure';
 import { oneOfGateways, readGatewayChoice } from './gatewayChoice';
 import type { Item } from './item';
 import { assertItemGateways, FROM_ITEM } from './itemGateways';
 import { quoted } from './quoted';
-import { isObject } from './values';
 
 /** A job as the node's parameters and its input item name it. */
 export interface JobOfItem {
@@ -160,10 +160,11 @@ export async function readJobOfItem(item: Item): Promise<JobOfItem> {
 	return jobSoFar(settled, jobId, same ? json : {});
 }
 
-/** The job as it is now, with what only its submit knew. A reported cost counts over an estimate. */
+/** The job as it is now, with what only its submit knew. A reported cost counts over an estimate, and the newest most. */
 export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob {
 	const warnings = [...new Set([...(before.warnings ?? []), ...(job.warnings ?? [])])];
-	const cost = before.cost?.basis === 'reported' ? before.cost : (job.cost ?? before.cost);
+	const cost =
+		[job.cost, before.cost].find((one) => one?.basis === 'reported') ?? job.cost ?? before.cost;
 	return {
 		...before,
 		...job,

@@ -28,6 +28,7 @@ const prompt = 'A cute cat playing in a garden on a sunny day';
 const refused: Outcomes = { submit: 'refused', status: 'ends', callback: 'turned away' };
 const busy: Outcomes = { submit: 'accepted, 4th', status: 'waits', callback: 'retried' };
 const passing: Outcomes = { submit: 'refused', status: 'waits', callback: 'retried' };
+const jobFailed: Outcomes = { status: 'job failed', callback: 'job failed' };
 const unclear: Outcomes = { submit: 'unclear', status: 'waits', callback: 'retried' };
 
 const code = (value: number, outcomes: Outcomes, fix: string, more = ''): FaultRow => ({
@@ -51,7 +52,15 @@ const codes: readonly FaultRow[] = [
 	code(451, { submit: 'refused' }, 'public', ', image'),
 	code(455, passing, 'later', ', maintenance'),
 	code(500, unclear, 'later'),
-	code(501, unclear, 'later'),
+	code(501, { submit: 'unclear' }, 'later'),
+	{ fault: 'code 501', ...jobFailed, message: 'generation failed', play: () => kieRefusal(501) },
+	{ fault: 'code 400', ...jobFailed, message: 'English', play: () => kieRefusal(400) },
+	{
+		fault: 'code 422 without a result',
+		status: 'processing',
+		callback: 'turned away',
+		play: () => kieRefusal(422, 'record status is not success'),
+	},
 	code(505, { submit: 'refused' }, 'another model'),
 	code(777, unclear, 'documentation'),
 	{
@@ -131,6 +140,7 @@ export const kie: GatewayFacts = {
 		codeAsText: () => ({}),
 		credits: () => ({ cost: { amount: 0.3, currency: 'USD', basis: 'reported' } }),
 		several: (videoUrl) => ({ moreVideoUrls: [`${videoUrl}?second`] }),
+		codes: () => ({}),
 	},
 	endings: [
 		failedAs('failed', /Internal Error/),

@@ -5,7 +5,9 @@ import {
 	failureOfStatus,
 	jsonIn,
 	readAnswer,
+	reasonIn,
 	unreadable,
+	unreadFiles,
 	type ErrorTable,
 } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
@@ -37,6 +39,7 @@ import {
 	anyEvent,
 	balanceIn,
 	calledJob,
+	errorCode,
 	jobAnswer,
 	jobEvent,
 	modelsAnswer,
@@ -93,14 +96,19 @@ function factsOf(
 	receivedAt: number,
 	askedFor?: string,
 ): VideoJob | GatewayError {
-	const jobId = wire.id ?? askedFor;
+	const jobId = askedFor ?? wire.id;
 	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const { result } = wire;
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(result?.resolution ?? '') ?? [];
 	const videoUrl = result?.url || result?.file_url || wire.result_url || undefined;
-	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
-	const { message, code } =
-		typeof wire.error === 'string' ? { message: wire.error } : (wire.error ?? {});
+	// A submit needs no status; a check without one says nothing.
+	const word = wire.status ?? (askedFor === undefined ? 'queued' : undefined);
+	if (word === undefined && videoUrl === undefined) {
+		return unreadable(errors, 'sent a response without a status');
+	}
+	const { status, warnings } = statusFromWord(statuses, word ?? 'completed', videoUrl);
+	const unread = unreadFiles(errors, status, wire.unread);
+	if (unread) return unread;
 	return compact<VideoJob>({
 		gateway: 'aigateway',
 		jobId,
@@ -114,7 +122,13 @@ function factsOf(
 		width: width === undefined ? undefined : Number(width),
 		height: height === undefined ? undefined : Number(height),
 		durationSeconds: result?.duration,
-		failure: status === 'failed' ? failureFromWords(message, code) : undefined,
+		failure:
+			status === 'failed'
+				? failureFromWords(
+						reasonIn({ error: wire.error }),
+						errorCode.safeParse(wire.error).data,
+					)
+				: undefined,
 		submittedAt: isoFromTime(wire.created ?? wire.created_at),
 		warnings,
 	});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { numberLike, textLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 import { isObject } from '../../json';
 
 /**
@@ -8,33 +8,40 @@ import { isObject } from '../../json';
  * `created`), docs/async-jobs (`result.file_url`, `running`, an `error` object) and the official SDK 0.1.3
  * (`result_url`, `created_at`, an `error` string).
  */
-export const jobAnswer = z.object({
-	/** Missing in the finished job that docs/async-jobs prints. */
-	id: z.string().min(1).nullish(),
-	status: z.string().nullish(),
-	model: z.string().nullish(),
-	/** SDKs: a number in an undocumented unit. The OpenAPI file's `created` is in seconds. */
-	created: z.number().nullish(),
-	created_at: z.union([z.number(), z.string()]).nullish(),
-	result_url: z.string().nullish(),
-	result: z
-		.object({
-			url: z.string().nullish(),
-			file_url: z.string().nullish(),
-			duration: numberLike.nullish().catch(undefined),
-			resolution: z.string().nullish().catch(undefined),
-		})
-		.nullish(),
-	error: z
-		.union([
-			z.string(),
-			z.object({ code: textLike.nullish().catch(undefined), message: z.string().nullish() }),
-		])
-		.nullish(),
-});
+export const jobAnswer = jobAnswerOf(
+	{
+		/** Missing in the finished job that docs/async-jobs prints. */
+		id: maybe(textLike),
+		status: maybe(z.string()),
+		model: maybe(z.string()),
+		/** SDKs: a number in an undocumented unit. The OpenAPI file's `created` is in seconds. */
+		created: maybe(z.union([z.number(), z.string()])),
+		created_at: maybe(z.union([z.number(), z.string()])),
+		error: z.unknown(),
+	},
+	{
+		result_url: z.string().nullish(),
+		result: z
+			.object({
+				url: z.string().nullish(),
+				file_url: z.string().nullish(),
+				duration: maybe(numberLike),
+				resolution: maybe(z.string()),
+			})
+			.nullish(),
+	},
+);
 
-/** The same in a callback, of which no source has `urls`: the predictions of other services have them. */
-export const calledJob = jobAnswer.and(z.object({ urls: z.undefined() }));
+/** What `error` has beside its words. */
+export const errorCode = z.object({ code: textLike }).transform(({ code }) => code);
+
+/**
+ * The same in a callback, which has to be told from those of other services: predictions have `urls`, which no source
+ * has here, and videos of useapi.net a number as their status.
+ */
+export const calledJob = jobAnswer.and(
+	z.object({ id: z.string().min(1), status: z.string().nullish(), urls: z.undefined() }),
+);
 
 /** An event of a webhook that is set up in the dashboard (docs/webhooks). */
 export const jobEvent = z.object({

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 
-import { readAnswer, reasonIn, unreadable, type ErrorTable } from '../../answer/answers';
+import {
+	readAnswer,
+	reasonIn,
+	unreadable,
+	unreadFiles,
+	type ErrorTable,
+} from '../../answer/answers';
 import {
 	isGatewayError,
 	type Balance,
@@ -22,7 +28,7 @@ import { listPictures } from '../../request/pictures';
 import { videoModels } from './catalogue';
 import { models, unlistedModels, source } from './models';
 import { inputNames, sentId } from './names';
-import { billingAnswer, jobAnswer, modelsAnswer } from './wire';
+import { billingAnswer, errorName, jobAnswer, modelsAnswer } from './wire';
 
 /**
  * AI/ML API (aimlapi.com). Two routes: `video-01` goes to the one of its own page, newer models to the universal
@@ -102,10 +108,16 @@ function universalBody(request: VideoRequest): Record<string, unknown> {
 }
 
 /** Both answers have the same form; even the submit's may say that the job has ended. */
-function readJob(wire: z.output<typeof jobAnswer>, jobId: string, model?: string): VideoJob {
+function readJob(
+	wire: z.output<typeof jobAnswer>,
+	jobId: string,
+	model?: string,
+): VideoJob | GatewayError {
 	const videoUrl = wire.video?.url;
 	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
-	const name = typeof wire.error === 'string' ? undefined : wire.error?.name;
+	const unread = unreadFiles(errors, status, wire.unread);
+	if (unread) return unread;
+	const name = errorName.safeParse(wire.error).data;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'aimlapi',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { numberLike, textLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 
 const usage = z
 	.object({
@@ -34,20 +34,20 @@ const video = z
  * A job, as submit and fetch of both routes answer it (universal-video-fetch.json, 2026-08-21). The submit of
  * video-01's page names it `generation_id`, the universal schema and the page of minimax/h3 `id`.
  */
-export const jobAnswer = z.object({
-	generation_id: textLike.nullish(),
-	id: textLike.nullish(),
-	status: z.string().nullish(),
-	video,
-	/** `{ name, message }` by the schema; `{ detail: [{ msg }] }` in the answer of Kling 1.6 pro effects. */
-	error: z
-		.union([
-			z.string(),
-			z.object({ name: z.string().nullish(), message: z.string().nullish() }).passthrough(),
-		])
-		.nullish(),
-	meta: usage,
-});
+export const jobAnswer = jobAnswerOf(
+	{
+		generation_id: maybe(textLike),
+		id: maybe(textLike),
+		status: maybe(z.string()),
+		/** `{ name, message }` by the schema; `{ detail: [{ msg }] }` in the answer of Kling 1.6 pro effects. */
+		error: z.unknown(),
+		meta: usage,
+	},
+	{ video },
+);
+
+/** What `error` has beside its words. */
+export const errorName = z.object({ name: z.string() }).transform(({ name }) => name);
 
 /** Answer of `/v2/billing` (billing-v2.json, 2026-08-21): USD, "always". */
 export const billingAnswer = z.object({ current_balance: numberLike });

@@ -44,7 +44,11 @@ export const resultAnswer = z.object({
 export const modelErrors = z.object({
 	detail: z
 		.array(
-			z.object({ msg: z.string(), type: z.string(), loc: z.array(z.unknown()).optional() }),
+			z.object({
+				msg: z.string().catch('no reason given'),
+				type: z.string(),
+				loc: z.array(z.unknown()).optional().catch(undefined),
+			}),
 		)
 		.min(1),
 });

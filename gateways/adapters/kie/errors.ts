@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-import { gatewayError, readAnswer, unreadable, type ErrorTable } from '../../answer/answers';
+import {
+	gatewayError,
+	jsonIn,
+	readAnswer,
+	unreadable,
+	type ErrorTable,
+} from '../../answer/answers';
 import {
 	commonFailures,
 	TRY_LATER,
@@ -87,11 +93,37 @@ const unknownTask: FailureRow = {
 	fix: "Check 'Job ID', and that the job was submitted with this credential. For a Veo job from Kie.ai's own log, put veo: in front of its ID.",
 };
 
-/** What a status call's own codes mean. */
-export const statusErrors: ErrorTable = {
-	...errors,
-	failures: { ...failures, 404: unknownTask, 422: unknownTask },
+/** A 422 that isn't known to say that the job is gone: a job that runs must not be given up for it. */
+const noRecordYet: FailureRow = {
+	code: 'gateway',
+	what: "didn't tell how this job stands",
+	fix: TRY_LATER,
+	retryable: true,
 };
+
+/**
+ * What a 422 must say to be about a job that isn't there, or no more: "record is null", "Temporarily supports records
+ * within 14 days" (veo3-api/get-veo-3-video-details), "recordInfo is null" (market/common/get-task-detail). "The request
+ * parameters failed validation checks" is the heading of both: the ID is the only parameter.
+ */
+const NO_RECORD = /\bis null\b|14 days|validation checks/i;
+
+/** The code of an answer that isn't 200, and its words. */
+export function refusalIn({
+	body,
+}: Pick<Answer, 'body'>): { code: number; words: string } | undefined {
+	const { code, msg, message } = envelope.safeParse(jsonIn(body)).data ?? {};
+	return typeof code === 'number' && code !== 200
+		? { code, words: msg || message || '' }
+		: undefined;
+}
+
+/** What a status call's own codes mean: a 422 has several meanings, by its words. */
+export function statusErrorsFor(answer: Answer): ErrorTable {
+	const isGone = NO_RECORD.test(refusalIn(answer)?.words ?? '');
+	const own = { 404: unknownTask, 422: isGone ? unknownTask : noRecordYet };
+	return { ...errors, failures: { ...failures, ...own } };
+}
 
 const unknownCode: FailureRow = {
 	code: 'gateway',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { unreadable } from '../../answer/answers';
+import { unreadable, unreadFiles } from '../../answer/answers';
 import {
 	compact,
 	completeJob,
@@ -19,7 +19,7 @@ import type {
 	VideoRequest,
 	VideoStatus,
 } from '../../gateway';
-import { readData, statusErrors, errors } from './errors';
+import { errors, readData, refusalIn, statusErrorsFor } from './errors';
 import { isVeo } from './routes';
 import { taskIn } from './signature';
 import { callbackBody, recordData, submitData, type taskData, type veoData } from './wire';
@@ -81,14 +81,25 @@ const failureOf = (
 ): VideoFailure =>
 	failureFromWords(words, /unsafe|flagged/i.test(words ?? '') ? 'moderated' : code);
 
+/**
+ * 400 is what Veo's pages have for the prompt and the image (`errorCode` of the record, "400 Status Code Error Messages"
+ * of the callbacks), and 451 for an image that can't be fetched.
+ */
+const veoFailureOf = (
+	words: string | null | undefined,
+	code: string | null | undefined,
+): VideoFailure => failureOf(words, code && /^4(00|51)$/.test(code) ? 'invalid request' : code);
+
 const files = (urls: readonly string[] | '' | null | undefined) => {
 	const [videoUrl, ...more] = (urls || []).filter((url) => url !== '');
 	return { videoUrl, moreVideoUrls: more.length > 0 ? more : undefined };
 };
 
-function readTask(jobId: string, wire: z.output<typeof taskData>): VideoJob {
+function readTask(jobId: string, wire: z.output<typeof taskData>): VideoJob | GatewayError {
 	const found = files(wire.resultJson?.resultUrls || wire.resultJson?.result_urls);
 	const { status, warnings } = statusFromWord(states, wire.state, found.videoUrl);
+	const unread = unreadFiles(errors, status, wire.unread);
+	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'kie',
@@ -105,20 +116,53 @@ function readTask(jobId: string, wire: z.output<typeof taskData>): VideoJob {
 	);
 }
 
-function readVeo(jobId: string, wire: z.output<typeof veoData>): VideoJob {
+function readVeo(jobId: string, wire: z.output<typeof veoData>): VideoJob | GatewayError {
 	const found = files(wire.response?.resultUrls);
 	const { status, warnings } = statusFromWord(flags, wire.successFlag, found.videoUrl);
+	const unread = unreadFiles(errors, status, wire.unread);
+	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'kie',
 			jobId,
 			status,
 			...found,
-			failure: status === 'failed' ? failureOf(wire.errorMessage, wire.errorCode) : undefined,
+			failure:
+				status === 'failed' ? veoFailureOf(wire.errorMessage, wire.errorCode) : undefined,
 			cost: reportedCost(wire.creditsConsumed),
 			warnings,
 		}),
 	);
+}
+
+/** Codes with which Veo's record tells that the job has failed; 501 comes with HTTP 500, too. */
+const failedCodes: ReadonlySet<number> = new Set([400, 451, 501]);
+
+/** "Your request was rejected by Flow(...)" is what a 422 of its callbacks says. */
+const REJECTED = /rejected by flow|flagged|unsafe/i;
+
+/** "record status is not success", "record result data is blank": there is a record, and no video yet. */
+const UNFINISHED = /\brecord (status|result)\b/i;
+
+/** About the call, and not about the job. */
+const ABOUT_ID = /task ?_?id/i;
+
+/**
+ * The job that a code of Veo's record tells of instead of a record (veo3-api/get-veo-3-video-details and
+ * -generate-veo-3-video-callbacks, read 2026-11); undefined if it tells of none.
+ */
+function readVeoCode(jobId: string, answer: Answer): VideoJob | undefined {
+	const refusal = answer.status < 300 || answer.status === 500 ? refusalIn(answer) : undefined;
+	if (refusal === undefined) return undefined;
+	const { code, words } = refusal;
+	if (code === 422 && UNFINISHED.test(words)) {
+		return { gateway: 'kie', jobId, status: 'processing' };
+	}
+	const hasFailed =
+		code === 422 ? REJECTED.test(words) : failedCodes.has(code) && !ABOUT_ID.test(words);
+	if (!hasFailed) return undefined;
+	const failure = veoFailureOf(words || `Kie.ai reported code ${code}`, String(code));
+	return { gateway: 'kie', jobId, status: 'failed', failure };
 }
 
 /** One check of a job, on its route. */
@@ -133,7 +177,8 @@ export function status(jobId: string): Call<VideoJob> {
 		repeat: 'always',
 		timeoutSeconds: 30,
 		read: (answer) =>
-			readData(statusErrors, answer, recordData, (wire) =>
+			(veo ? readVeoCode(jobId, answer) : undefined) ??
+			readData(statusErrorsFor(answer), answer, recordData, (wire) =>
 				'state' in wire ? readTask(jobId, wire) : readVeo(jobId, wire),
 			),
 	};
@@ -155,6 +200,14 @@ export const readSubmitted = (answer: Answer, { model }: VideoRequest): VideoJob
 const statusFromCode = (code: number | null | undefined): VideoStatus =>
 	typeof code !== 'number' ? 'processing' : code === 200 ? 'completed' : 'failed';
 
+type Called = z.output<typeof callbackBody>;
+
+/** Whether a callback without `state` has anything else that only a task's has: "Playground task failed." is its words. */
+const isTask = ({ msg, data }: Called): boolean =>
+	[data.state, data.model, data.param, data.failMsg, data.failCode, data.resultJson].some(
+		Boolean,
+	) || /^playground\b/i.test(msg ?? '');
+
 /**
  * What a callback claims. A task's has the `state` of its record; Veo's has none, and says by `code` how the job ended
  * (veo3-api/generate-veo-3-video-callbacks).
@@ -164,20 +217,17 @@ export function readCallback({ body }: Pick<CallbackRequest, 'body'>): VideoJob 
 	const taskId = taskIn(body);
 	if (!read.success || taskId === undefined) return undefined;
 	const { code, msg, data } = read.data;
-	const claim = data.state
-		? {
-				jobId: taskId,
-				...statusFromWord(states, data.state),
-				...files(data.resultJson?.resultUrls || data.resultJson?.result_urls),
-			}
-		: {
-				jobId: veoJobId(taskId),
-				status: statusFromCode(code),
-				...files(data.info?.resultUrls),
-			};
+	const isOfTask = isTask(read.data);
+	const { resultJson, info } = data;
+	const claim = {
+		jobId: isOfTask ? taskId : veoJobId(taskId),
+		...(data.state ? statusFromWord(states, data.state) : { status: statusFromCode(code) }),
+		...files(isOfTask ? resultJson?.resultUrls || resultJson?.result_urls : info?.resultUrls),
+	};
+	const explain = isOfTask ? failureOf : veoFailureOf;
 	const failure =
 		claim.status === 'failed'
-			? failureOf(data.failMsg || msg, data.failCode || String(code))
+			? explain(data.failMsg || msg, data.failCode || String(code))
 			: undefined;
 	return compact<VideoJob>({ gateway: 'kie', ...claim, failure });
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import { jsonIn } from '../../answer/answers';
-import { numberLike, textLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 
-const text = z.string().nullish().catch(undefined);
+const text = maybe(z.string());
 
 /** What every answer is wrapped in: the true status is `code`, whatever the HTTP status says. */
 export const envelope = z.object({
-	code: numberLike.nullish(),
+	code: maybe(numberLike),
 	msg: text,
 	message: text,
 	data: z.unknown(),
@@ -16,7 +16,7 @@ export const envelope = z.object({
 /** Answer of both submits. */
 export const submitData = z.object({ taskId: textLike.nullish() });
 
-/** Addresses as a list, or as the JSON of one (older callbacks of Veo). No catch: a finished job must be read. */
+/** Addresses as a list, or as the JSON of one (older callbacks of Veo). */
 const addresses = z
 	.preprocess(
 		(value) => (typeof value === 'string' && value !== '' ? (jsonIn(value) ?? value) : value),
@@ -36,39 +36,42 @@ const result = z
 	.nullish();
 
 /** docs.kie.ai, market/common/get-task-detail. Times are milliseconds since 1970. */
-export const taskData = z.object({
-	state: z.string().min(1),
-	resultJson: result,
-	failCode: textLike.nullish().catch(undefined),
-	failMsg: text,
-	progress: numberLike.nullish().catch(undefined),
-	createTime: numberLike.nullish().catch(undefined),
-	completeTime: numberLike.nullish().catch(undefined),
-	creditsConsumed: numberLike.nullish().catch(undefined),
-});
+export const taskData = jobAnswerOf(
+	{
+		state: z.string().min(1),
+		failCode: maybe(textLike),
+		failMsg: text,
+		progress: maybe(numberLike),
+		createTime: maybe(numberLike),
+		completeTime: maybe(numberLike),
+		creditsConsumed: maybe(numberLike),
+	},
+	{ resultJson: result },
+);
 
 /** docs.kie.ai, old-model/veo3-api/get-veo-3-video-details. Its times have no zone. */
-export const veoData = z.object({
-	successFlag: textLike,
-	response: z.object({ resultUrls: addresses }).nullish(),
-	errorCode: textLike.nullish().catch(undefined),
-	errorMessage: text,
-	creditsConsumed: numberLike.nullish().catch(undefined),
-});
+export const veoData = jobAnswerOf(
+	{
+		successFlag: textLike,
+		errorCode: maybe(textLike),
+		errorMessage: text,
+		creditsConsumed: maybe(numberLike),
+	},
+	{ response: z.object({ resultUrls: addresses }).nullish() },
+);
 
 /** A callback: a task's record with its `state`, or Veo's, which has `info` and tells the end by `code`. */
 export const callbackBody = z.object({
-	code: numberLike.nullish().catch(undefined),
+	code: maybe(numberLike),
 	msg: text,
 	data: z.object({
 		state: z.string().min(1).nullish(),
+		model: text,
+		param: text,
 		failMsg: text,
-		failCode: textLike.nullish().catch(undefined),
+		failCode: maybe(textLike),
 		resultJson: result.catch(undefined),
-		info: z
-			.object({ resultUrls: addresses.catch(undefined) })
-			.nullish()
-			.catch(undefined),
+		info: maybe(z.object({ resultUrls: addresses.catch(undefined) })),
 	}),
 });
 

@@ -6,6 +6,7 @@ import {
 	readAnswer,
 	reasonIn,
 	unreadable,
+	unreadFiles,
 	type ErrorTable,
 } from '../../answer/answers';
 import { TRY_LATER, type FailureRow } from '../../answer/failures';
@@ -175,9 +176,11 @@ function readFailure({ status, error }: Task): VideoFailure | undefined {
 		: failureFromWords(message, code);
 }
 
-function readTask(jobId: string, task: Task): VideoJob {
+function readTask(jobId: string, task: Task): VideoJob | GatewayError {
 	const videoUrl = task.content?.url || undefined;
 	const { status, warnings } = statusFromWord(statuses, task.status, videoUrl);
+	const unread = unreadFiles(errors, status, task.unread);
+	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'minimax',
@@ -220,5 +223,6 @@ export const status = (taskId: string): Call<VideoJob> => ({
 export function readCallback({ body: sent }: CallbackRequest): VideoJob | undefined {
 	const wire = taskAnswer.safeParse(sent);
 	const task = wire.success ? wire.data.task : undefined;
-	return task?.id ? readTask(jobIdOf(task.id), task) : undefined;
+	const job = task?.id ? readTask(jobIdOf(task.id), task) : undefined;
+	return isGatewayError(job) ? undefined : job;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { numberLike, textLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 import { baseResponse } from '../../protocols/minimax/answers';
 
-const base_resp = baseResponse.nullish();
+const base_resp = maybe(baseResponse);
 
 /** Answer of `video_generation`, both versions. `task_id` is missing or empty when `base_resp` refuses. */
 export const submitAnswer = z.object({ task_id: textLike.nullish().catch(undefined), base_resp });
@@ -24,20 +24,18 @@ export const fileAnswer = z.object({
 });
 
 /** A task of version 2 (`VideoTask`, api-reference/video-generation-v2-query). */
-const task = z.object({
-	id: textLike.nullish().catch(undefined),
-	model: z.string().nullish().catch(undefined),
-	status: z.string().min(1),
-	// No catch: a finished task whose address can't be read must be checked again.
-	content: z.object({ url: z.string().nullish() }).nullish(),
-	duration: numberLike.nullish().catch(undefined),
-	created_at: numberLike.nullish().catch(undefined),
-	updated_at: numberLike.nullish().catch(undefined),
-	error: z
-		.object({ code: textLike.nullish().catch(undefined), message: z.string().nullish() })
-		.nullish()
-		.catch(undefined),
-});
+const task = jobAnswerOf(
+	{
+		id: maybe(textLike),
+		model: maybe(z.string()),
+		status: z.string().min(1),
+		duration: maybe(numberLike),
+		created_at: maybe(numberLike),
+		updated_at: maybe(numberLike),
+		error: maybe(z.object({ code: maybe(textLike), message: maybe(z.string()) })),
+	},
+	{ content: z.object({ url: z.string().nullish() }).nullish() },
+);
 
 export type Task = z.output<typeof task>;
 

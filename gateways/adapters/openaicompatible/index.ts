@@ -13,6 +13,7 @@ import {
 	type VideoModel,
 	type VideoRequest,
 } from '../../gateway';
+import { gatewayError } from '../../answer/answers';
 import { declaredInputs } from '../../request/inputs';
 import { errors } from './errors';
 import { readJob, rootOf, type Reading } from './job';
@@ -55,30 +56,50 @@ const cancelled = (jobId: string): VideoJob => ({
 	failure: { code: 'cancelled', message: 'The job was cancelled.', retryable: true },
 });
 
-/** vLLM-Omni forgets a job that it was told to delete, so "not found" means that it is gone. */
-const readDeleted = (reading: Reading, jobId: string) => (answer: Answer) => {
-	const outcome = readAnswer(errors, answer, jobAnswer, (wire) =>
-		wire.deleted ? cancelled(jobId) : readJob(wire, answer, reading, jobId),
-	);
-	return isGatewayError(outcome) && outcome.code === 'notFound' && outcome.httpStatus === 404
-		? cancelled(jobId)
-		: outcome;
-};
+const isUnknown = (outcome: VideoJob | GatewayError): boolean =>
+	isGatewayError(outcome) && outcome.code === 'notFound' && outcome.httpStatus === 404;
 
-/** Deletes a job that a check has just seen running. An answer that got lost is looked up. */
-const deleteCall = (reading: Reading, jobId: string): Call<VideoJob> => {
-	const gone = readDeleted(reading, jobId);
-	return {
-		request: { method: 'DELETE', path: reading.jobPath(jobId) },
-		repeat: 'never',
-		timeoutSeconds: 30,
-		read: gone,
-		next: (outcome) =>
-			isGatewayError(outcome) && outcome.accepted === 'maybe'
-				? { ...statusCall(reading, jobId), read: gone }
-				: undefined,
-	};
-};
+/** The job is there, so the 404 was about the route. */
+const noDelete = gatewayError(
+	errors,
+	{
+		code: 'notFound',
+		what: "can't cancel jobs: it doesn't know DELETE",
+		fix: "Turn off 'DELETE Cancels Jobs' in the credential.",
+	},
+	{ httpStatus: 404 },
+);
+
+/**
+ * Checks a job after its deletion: vLLM-Omni forgets a job that it was told to delete, so one that isn't found is gone.
+ * As long as the job runs, a 404 to the deletion counts.
+ */
+const checkDeleted = (reading: Reading, jobId: string, was404: boolean): Call<VideoJob> => ({
+	...statusCall(reading, jobId),
+	read: (answer) => {
+		const outcome = readAny(answer, reading, jobId);
+		if (isUnknown(outcome)) return cancelled(jobId);
+		return was404 && !isGatewayError(outcome) && !isFinal(outcome) ? noDelete : outcome;
+	},
+});
+
+/**
+ * Deletes a job that a check has just seen running. A check follows where the answer got lost, and after a 404, which is
+ * also what a server without this route answers.
+ */
+const deleteCall = (reading: Reading, jobId: string): Call<VideoJob> => ({
+	request: { method: 'DELETE', path: reading.jobPath(jobId) },
+	repeat: 'never',
+	timeoutSeconds: 30,
+	read: (answer) =>
+		readAnswer(errors, answer, jobAnswer, (wire) =>
+			wire.deleted ? cancelled(jobId) : readJob(wire, answer, reading, jobId),
+		),
+	next: (outcome) =>
+		isGatewayError(outcome) && (outcome.accepted === 'maybe' || isUnknown(outcome))
+			? checkDeleted(reading, jobId, isUnknown(outcome))
+			: undefined,
+});
 
 /** DELETE would destroy a finished video, so a check comes first. */
 const cancelCall = (reading: Reading, jobId: string): Call<VideoJob> => ({

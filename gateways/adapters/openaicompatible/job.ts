@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { unreadable } from '../../answer/answers';
+import { unreadable, unreadFiles } from '../../answer/answers';
 import {
 	compact,
 	completeJob,
@@ -100,6 +100,9 @@ export function readJob(
 	}
 	const { status, warnings } = statusFromWord(statuses, word ?? 'completed', address);
 	const content = hasContent ? `${rootOf(baseUrl)}${jobPath(jobId)}/content` : undefined;
+	const file = address ?? content;
+	const unread = file === undefined ? unreadFiles(errors, status, wire.unread) : undefined;
+	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'openaicompatible',
@@ -107,7 +110,7 @@ export function readJob(
 			status,
 			progress: isFinal({ status }) ? undefined : wire.progress,
 			...factsIn(wire),
-			videoUrl: status === 'completed' ? (address ?? content) : undefined,
+			videoUrl: status === 'completed' ? file : undefined,
 			failure:
 				status === 'failed'
 					? failureFromWords(wire.error?.message, wire.error?.code)

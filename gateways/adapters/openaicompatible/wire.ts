@@ -1,8 +1,6 @@
 import { z } from 'zod';
 
-import { numberLike, textLike } from '../../answer/wire';
-
-const maybe = <Schema extends z.ZodTypeAny>(schema: Schema) => schema.nullish().catch(undefined);
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 
 /** Seconds since 1970, milliseconds (New API's own example), or a date (Together's overview). */
 const time = maybe(z.union([numberLike, z.string()]));
@@ -12,25 +10,29 @@ const time = maybe(z.union([numberLike, z.string()]));
  * types/videos/main.py; New API dto/openai_video.go; together-ai 0.52.0 `VideoJob` (all read 2026-11). `model` isn't read:
  * SGLang says "sora-2" whatever it runs. `seconds` isn't either: vLLM-Omni and SGLang say 4 where nothing was asked for.
  */
-export const jobAnswer = z.object({
-	id: maybe(textLike),
-	/** New API; older ones have it alone. */
-	task_id: maybe(textLike),
-	status: z.string().nullish(),
-	progress: maybe(numberLike),
-	size: maybe(z.string()),
-	completed_at: time,
-	expires_at: time,
-	error: maybe(z.object({ message: maybe(z.string()), code: maybe(textLike) })),
-	// Together.
-	outputs: maybe(z.object({ video_url: z.string().nullish(), cost: maybe(numberLike) })),
-	// SGLang, where it stores its files in a cloud.
-	url: z.string().nullish(),
-	// New API, for what it passes on.
-	metadata: maybe(z.object({ url: maybe(z.string()) })),
-	// vLLM-Omni's answer to DELETE; SGLang's has the status "deleted".
-	deleted: maybe(z.boolean()),
-});
+export const jobAnswer = jobAnswerOf(
+	{
+		id: maybe(textLike),
+		/** New API; older ones have it alone. */
+		task_id: maybe(textLike),
+		status: maybe(z.string()),
+		progress: maybe(numberLike),
+		size: maybe(z.string()),
+		completed_at: time,
+		expires_at: time,
+		error: maybe(z.object({ message: maybe(z.string()), code: maybe(textLike) })),
+		// New API, for what it passes on.
+		metadata: maybe(z.object({ url: maybe(z.string()) })),
+		// vLLM-Omni's answer to DELETE; SGLang's has the status "deleted".
+		deleted: maybe(z.boolean()),
+	},
+	{
+		// Together.
+		outputs: z.object({ video_url: z.string().nullish(), cost: maybe(numberLike) }).nullish(),
+		// SGLang, where it stores its files in a cloud.
+		url: z.string().nullish(),
+	},
+);
 
 const listedModel = z.object({ id: z.string().min(1) });
 

@@ -1,14 +1,16 @@
 import type { z } from 'zod';
 
-import { readAnswer, unreadable } from '../../answer/answers';
+import { readAnswer, unreadable, unreadFiles } from '../../answer/answers';
 import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
-import type {
-	Answer,
-	Callbacks,
-	GatewayError,
-	VideoFailure,
-	VideoJob,
-	VideoStatus,
+import {
+	isFinal,
+	type Answer,
+	type Callbacks,
+	type GatewayError,
+	type VideoCost,
+	type VideoFailure,
+	type VideoJob,
+	type VideoStatus,
 } from '../../gateway';
 import { errors } from './errors';
 import { isSigned } from './signature';
@@ -29,9 +31,17 @@ const statuses: Readonly<Record<string, VideoStatus>> = {
 };
 
 function failureOf({ status, error }: JobAnswer): VideoFailure {
-	if (status.toLowerCase() !== 'expired') return failureFromWords(error);
+	if (status?.toLowerCase() !== 'expired') return failureFromWords(error);
 	const message = error ?? 'The job expired before its video was ready.';
 	return { code: 'timeout', message, retryable: true };
+}
+
+/** A job that isn't finished has cost nothing yet, so a 0 isn't what it will cost. */
+function reportedCost({ usage }: JobAnswer, status: VideoStatus): VideoCost | undefined {
+	const amount = usage?.cost ?? undefined;
+	return amount === undefined || (amount === 0 && !isFinal({ status }))
+		? undefined
+		: { amount, currency: 'USD', basis: 'reported' };
 }
 
 /** The videos' addresses: those that work without the key first. Some clients see them without the host. */
@@ -48,11 +58,17 @@ function readJob(
 	wire: JobAnswer,
 	{ baseUrl, askedFor }: { baseUrl: string; askedFor?: string | undefined },
 ): VideoJob | GatewayError {
-	const jobId = wire.id ?? askedFor;
+	const jobId = askedFor ?? wire.id;
 	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const [videoUrl, ...more] = addressesIn(wire, baseUrl);
-	const { status, warnings } = statusFromWord(statuses, wire.status, videoUrl);
-	const cost = wire.usage?.cost ?? undefined;
+	// A submit needs no status; a check without one says nothing.
+	const word = wire.status ?? (askedFor === undefined ? 'pending' : undefined);
+	if (word === undefined && videoUrl === undefined) {
+		return unreadable(errors, 'sent a response without a status');
+	}
+	const { status, warnings } = statusFromWord(statuses, word ?? 'completed', videoUrl);
+	const unread = unreadFiles(errors, status, wire.unread);
+	if (unread) return unread;
 	return compact<VideoJob>({
 		gateway: 'openrouter',
 		jobId,
@@ -61,7 +77,7 @@ function readJob(
 		videoUrl,
 		moreVideoUrls: more.length === 0 ? undefined : more,
 		failure: status === 'failed' ? failureOf(wire) : undefined,
-		cost: cost === undefined ? undefined : { amount: cost, currency: 'USD', basis: 'reported' },
+		cost: reportedCost(wire, status),
 		warnings,
 	});
 }
@@ -82,7 +98,7 @@ export const callbacks: Callbacks = {
 	reference: false,
 	read: ({ body }) => {
 		const event = jobEvent.safeParse(body);
-		if (!event.success || !event.data.data.id) return undefined;
+		if (!event.success || !event.data.data.id || !event.data.data.status) return undefined;
 		// Addresses without a host belong to the base of a credential, which a call doesn't know: the check has them.
 		const job = readJob(event.data.data, { baseUrl: '' });
 		return 'kind' in job ? undefined : job;

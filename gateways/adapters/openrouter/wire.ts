@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { numberLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 
 /**
  * Shapes of the answers. Sources: the types of OpenRouter's own client, @openrouter/sdk 1.3.19, and
@@ -16,25 +16,27 @@ const addresses = z
 	.nullish();
 
 /** `VideoGenerationResponse`, of a submit, of a check, and as `data` of a callback. */
-export const jobAnswer = z.object({
-	id: z.string().min(1).nullish(),
-	status: z.string(),
-	model: z.string().nullish().catch(undefined),
-	/** Text, by the client; an object with a message is what the errors of all routes look like. */
-	error: z
-		.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
-		.nullish()
-		.catch(undefined),
-	// No catch: a completed job whose addresses can't be read must be checked again.
-	/** Behind the key, whatever the name says (seen 2026-10-09). */
-	unsigned_urls: addresses,
-	/** Signed, open to anyone for a while (docs/api_reference/videos). */
-	urls: addresses,
-	usage: z
-		.object({ cost: numberLike.nullish().catch(undefined) })
-		.nullish()
-		.catch(undefined),
-});
+export const jobAnswer = jobAnswerOf(
+	{
+		id: maybe(textLike),
+		status: maybe(z.string()),
+		model: maybe(z.string()),
+		/** Text, by the client; an object with a message is what the errors of all routes look like. */
+		error: maybe(
+			z.union([
+				z.string(),
+				z.object({ message: z.string() }).transform(({ message }) => message),
+			]),
+		),
+		usage: maybe(z.object({ cost: maybe(numberLike) })),
+	},
+	{
+		/** Behind the key, whatever the name says (seen 2026-10-09). */
+		unsigned_urls: addresses,
+		/** Signed, open to anyone for a while (docs/api_reference/videos). */
+		urls: addresses,
+	},
+);
 
 /** What a callback brings (docs/cookbook/video-generation/video-generation-webhooks). */
 export const jobEvent = z.object({

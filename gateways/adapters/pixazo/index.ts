@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 
-import { readAnswer, reasonIn, unreadable, type ErrorTable } from '../../answer/answers';
+import {
+	readAnswer,
+	reasonIn,
+	unreadable,
+	unreadFiles,
+	type ErrorTable,
+} from '../../answer/answers';
 import {
 	isGatewayError,
 	type Call,
@@ -102,6 +108,8 @@ function readStatus(
 		reason: reasonIn({ message }) ?? reasonIn({ error }) ?? reasonIn({ detail }),
 	});
 	if (isGatewayError(state)) return state;
+	const unread = state.failure ? undefined : unreadFiles(errors, state.status, wire.unread);
+	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
 			gateway: 'pixazo',

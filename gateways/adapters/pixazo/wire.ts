@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { baseResponse } from '../../protocols/minimax/answers';
-import { numberLike, textLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 import { isObject } from '../../json';
 
-const base_resp = baseResponse.nullish();
+const base_resp = maybe(baseResponse);
 
 /**
  * The body with what lies in its `output` beside the rest, which counts where both have a key. Pixazo's own studio
@@ -28,17 +28,22 @@ export const submitAnswer = z.preprocess(
  */
 export const statusAnswer = z.preprocess(
 	withoutWrapper,
-	z.object({
-		task_id: textLike.nullish().catch(undefined),
-		status: z.string().nullish(),
-		task_status: z.string().nullish(),
-		video_url: z.string().nullish(),
-		file: z.object({ download_url: z.string().nullish() }).nullish(),
-		video_width: numberLike.nullish().catch(undefined),
-		video_height: numberLike.nullish().catch(undefined),
-		base_resp,
-		message: z.unknown(),
-		error: z.unknown(),
-		detail: z.unknown(),
-	}),
+	jobAnswerOf(
+		{
+			task_id: maybe(textLike),
+			status: maybe(z.string()),
+			task_status: maybe(z.string()),
+			video_width: maybe(numberLike),
+			video_height: maybe(numberLike),
+			base_resp,
+			/** Where the studio looks for a reason, in this order. */
+			message: z.unknown(),
+			error: z.unknown(),
+			detail: z.unknown(),
+		},
+		{
+			video_url: z.string().nullish(),
+			file: z.object({ download_url: z.string().nullish() }).nullish(),
+		},
+	),
 );

@@ -95,10 +95,13 @@ function endOfFiles({ source, completed_at: completedAt }: Prediction): string |
 
 /** The job that a prediction is. A check may lack the ID: it is about the job asked for. */
 export function jobOf(prediction: Prediction, askedFor?: string): VideoJob | GatewayError {
-	const jobId = prediction.id ?? askedFor;
-	if (jobId === undefined) return unreadable(errors, 'sent a response without a job ID');
+	const jobId = askedFor ?? prediction.id;
+	if (!jobId) return unreadable(errors, 'sent a response without a job ID');
 	const [videoUrl, ...more] = videosIn(prediction.output);
-	const { status, warnings } = statusFromWord(statuses, prediction.status, videoUrl);
+	// A submit needs no status; a check without one says nothing.
+	const word = prediction.status ?? (askedFor === undefined ? 'starting' : undefined);
+	if (word === undefined) return unreadable(errors, 'sent a response without a status');
+	const { status, warnings } = statusFromWord(statuses, word, videoUrl);
 	const failure = failureOf(prediction, videoUrl !== undefined);
 	const isDone = status === 'completed' && videoUrl !== undefined;
 	return completeJob(

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
+import { maybe, textLike } from '../../answer/wire';
+
 /**
  * A prediction: npm replicate 1.4.0, `Prediction`, and replicate.com/docs/reference/http (predictions.get, read 2026-11).
  * What a model returned has any shape, and is null once it has been deleted.
  */
 export const predictionAnswer = z.object({
-	id: z.string().min(1).nullish(),
-	status: z.string(),
+	id: maybe(textLike),
+	status: maybe(z.string()),
 	model: z.string().nullish().catch(undefined),
 	/** `hidden` for official models. */
 	version: z.string().nullish().catch(undefined),
@@ -21,8 +23,10 @@ export const predictionAnswer = z.object({
 	completed_at: z.string().nullish().catch(undefined),
 });
 
+const withStatus = predictionAnswer.extend({ status: z.string() });
+
 /** The body of a webhook: a prediction, which links to itself. */
-export const webhookBody = predictionAnswer.and(z.object({ urls: z.object({ get: z.string() }) }));
+export const webhookBody = withStatus.extend({ urls: z.object({ get: z.string() }) });
 
 export type Prediction = z.output<typeof predictionAnswer>;
 
@@ -30,9 +34,7 @@ export type Prediction = z.output<typeof predictionAnswer>;
 export const predictionsAnswer = z.object({
 	results: z
 		.array(z.unknown())
-		.transform((entries) =>
-			entries.flatMap((entry) => predictionAnswer.safeParse(entry).data ?? []),
-		),
+		.transform((entries) => entries.flatMap((entry) => withStatus.safeParse(entry).data ?? [])),
 });
 
 /** Answer of webhooks.default.secret.get. */

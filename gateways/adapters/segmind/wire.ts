@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { numberLike } from '../../answer/wire';
+import { maybe, numberLike } from '../../answer/wire';
 
 const metrics = z.object({ cost: numberLike.nullish() }).nullish().catch(undefined);
 
 /** Answer of a v2 submit (docs.segmind.com, async-inference). */
 export const submitAnswer = z.object({
 	request_id: z.string().min(1),
-	status: z.string().nullish(),
+	status: maybe(z.string()),
 });
 
 /** Answer of `/status`: no output. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { failureOfStatus, readAnswer, type ErrorTable } from '../../answer/answers';
+import { failureOfStatus, readAnswer, unreadFiles, type ErrorTable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
 import { compact, completeJob, failureFromWords } from '../../answer/jobs';
 import { isFinal, isGatewayError, type Call, type VideoJob, type VideoStatus } from '../../gateway';
@@ -108,7 +108,10 @@ export const statusCall = (jobId: string): Call<VideoJob> => ({
 	repeat: 'always',
 	timeoutSeconds: 30,
 	read: (answer) =>
-		readAnswer(errors, answer, videoAnswer, (wire) => completeJob(readVideo(jobId, wire))),
+		readAnswer(errors, answer, videoAnswer, (wire) => {
+			const job = readVideo(jobId, wire);
+			return unreadFiles(errors, job.status, wire.unread) ?? completeJob(job);
+		}),
 });
 
 /**

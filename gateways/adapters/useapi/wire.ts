@@ -1,32 +1,35 @@
 import { z } from 'zod';
 
-import { numberLike, textLike } from '../../answer/wire';
+import { jobAnswerOf, maybe, numberLike, textLike } from '../../answer/wire';
 
 /** Answer of `videos/create`. The job is polled by `videoId`; `id` alone does not name it. */
 export const createAnswer = z.object({
 	videoId: z.string().min(1),
-	replyRef: z.string().nullish(),
+	replyRef: maybe(z.string()),
 });
 
-/** Answer of `videos/{videoId}` (page get-minimax-videos-videoId). Without a paid account `downloadURL` is missing. */
-export const videoAnswer = z.object({
+const facts = {
 	status: numberLike,
-	statusLabel: z.string().nullish(),
-	statusFinal: z.boolean().nullish(),
-	percent: numberLike.nullish().catch(undefined),
-	message: z.string().nullish(),
-	downloadURL: z.string().nullish(),
-	videoURL: z.string().nullish(),
-	width: numberLike.nullish().catch(undefined),
-	height: numberLike.nullish().catch(undefined),
-	replyRef: z.string().nullish(),
-});
+	statusLabel: maybe(z.string()),
+	statusFinal: maybe(z.boolean()),
+	percent: maybe(numberLike),
+	message: maybe(z.string()),
+	width: maybe(numberLike),
+	height: maybe(numberLike),
+	replyRef: maybe(z.string()),
+};
+
+/** Without a paid account `downloadURL` is missing. */
+const files = { downloadURL: z.string().nullish(), videoURL: z.string().nullish() };
+
+/** Answer of `videos/{videoId}` (page get-minimax-videos-videoId). */
+export const videoAnswer = jobAnswerOf(facts, files);
 
 /**
  * A callback. Its body is not documented for MiniMax; useapi.net's own sample for another service
  * (examples/generate-assets-with-webhook) shows the answer of the matching GET.
  */
-export const videoCallback = videoAnswer.extend({ videoId: z.string().min(1) });
+export const videoCallback = jobAnswerOf({ ...facts, videoId: z.string().min(1) }, files);
 
 /** Answer of `POST files`. */
 export const fileAnswer = z.object({ fileID: z.string().min(1) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { statusFromWord } from '../../answer/jobs';
-import { numberLike, textLike } from '../../answer/wire';
+import { maybe, numberLike, textLike } from '../../answer/wire';
 import { gatewayError } from '../../answer/answers';
 import { TRY_LATER, type FailureRow, type FailureTable } from '../../answer/failures';
 import type { GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
@@ -110,7 +110,7 @@ const unknownCode: FailureRow = {
 /** The part of an answer in which MiniMax says whether the call worked. */
 export const baseResponse = z.object({
 	status_code: numberLike,
-	status_msg: z.string().nullish(),
+	status_msg: maybe(z.string()),
 });
 
 /** The error in `base_resp`, or undefined if the call worked (code 0, or no `base_resp` at all). */

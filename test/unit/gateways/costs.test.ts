@@ -101,6 +101,25 @@ test('Additional Fields that the price may depend on are found, at any depth, an
 		expect(pricedFields({ additionalFields })).not.toEqual([]);
 	}
 	expect(pricedFields({})).toEqual([]);
+	for (const name of [
+		'motion_mode',
+		'service_tier',
+		'serviceTier',
+		'motion-mode',
+		'api_version',
+	]) {
+		expect(pricedFields({ additionalFields: { [name]: 'x' } })).toEqual([name]);
+	}
+	for (const name of [
+		'moderation',
+		'frontier',
+		'camera',
+		'camera_motion',
+		'prompt_optimizer',
+		'nsfw',
+	]) {
+		expect(pricedFields({ additionalFields: { [name]: 'x' } })).toEqual([]);
+	}
 	// A reference video is billed by its length.
 	const content = [{ type: 'video_url', video_url: { url: 'https://example.com/walk.mp4' } }];
 	expect(pricedFields({ additionalFields: { content } })).toEqual(['video_url']);

@@ -53,6 +53,49 @@ describe('a price by the second', () => {
 		);
 	});
 
+	test('is unknown where the gateway may choose between lengths that cost different amounts', () => {
+		const clips = (resolution: string, lengths: number[], price?: Price) =>
+			lengths.map((durationSeconds) => ({
+				resolution,
+				durationSeconds,
+				...(price ? { price } : {}),
+			}));
+		const model = {
+			formats: [
+				...clips('720p', [5, 4, 15], usd(0.3, bySecond)),
+				...clips('1080p', [8], usd(0.4, bySecond)),
+				...clips('4K', [5, 10]),
+			],
+			defaultFormatUnknown: true,
+		};
+		expect(amountOf(model, { resolution: '720p' })).toBeUndefined();
+		expect(amountOf(model, { resolution: '720p', durationSeconds: 4 })).toBe(1.2);
+		// Of the sizes with 5 s, one has no price; with 15 s and in 1080p, there is only one row.
+		expect(amountOf(model, { durationSeconds: 5 })).toBeUndefined();
+		expect(amountOf(model, { durationSeconds: 15 })).toBe(4.5);
+		expect(amountOf(model, { resolution: '1080p' })).toBe(3.2);
+		expect(amountOf(model)).toBeUndefined();
+		// Of a model whose gateway says what it makes, that counts.
+		const known = { formats: model.formats };
+		expect(amountOf(known, { resolution: '720p' })).toBe(1.5);
+	});
+
+	test('of any length or size that all cost the same is known, whichever the gateway chooses', () => {
+		const price = usd(0.4);
+		const formats = [
+			{ resolution: '720p', durationSeconds: 8, price },
+			{ resolution: '1080p', durationSeconds: 8, price },
+			{ resolution: '4K', durationSeconds: 8, price: usd(0.9) },
+			{ resolution: '720p', durationSeconds: 4, needsFirstFrame: true, price: usd(0.1) },
+		];
+		const model = { formats, defaultFormatUnknown: true, firstFrame: 'optional' } as const;
+		expect(amountOf(model, { resolution: '720p' })).toBe(0.4);
+		expect(amountOf(model)).toBeUndefined();
+		expect(amountOf({ ...model, price })).toBe(0.4);
+		const firstFrame = { kind: 'url', url: 'https://example.com/a.png' } as const;
+		expect(amountOf(model, { resolution: '720p', firstFrame })).toBeUndefined();
+	});
+
 	test('of a row counts for its own length', () => {
 		const formats = [
 			{ resolution: '720p', durationSeconds: 5, price: usd(0.05, bySecond) },

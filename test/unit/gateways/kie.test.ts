@@ -52,9 +52,16 @@ describe('the route of a job', () => {
 		expect(calledBack({ code: 501, msg: 'Failed', data: { taskId: '9f86d081' } })).toBe(
 			'veo:9f86d081',
 		);
-		expect(calledBack({ code: 200, data: { taskId: '9f86d081', state: 'success' } })).toBe(
-			'9f86d081',
-		);
+		// A task's, without its state: what else it has tells.
+		for (const [more, data] of [
+			[{}, { state: 'success' }],
+			[{}, { model: 'kling-2.6/text-to-video', param: '{}' }],
+			[{}, { failCode: '500' }],
+			[{ msg: 'Playground task failed.' }, {}],
+		] as const) {
+			const body = { code: 501, ...more, data: { taskId: '9f86d081', ...data } };
+			expect(calledBack(body)).toBe('9f86d081');
+		}
 	});
 
 	test('goes by the model: other IDs are tasks, with Additional Fields in their input', () => {
@@ -138,6 +145,85 @@ describe('a task', () => {
 		expect(kie.status('1').read(answer(body))).toMatchObject({
 			videoUrl: 'https://a/1.mp4',
 			moreVideoUrls: ['https://a/2.mp4'],
+		});
+	});
+});
+
+describe('what the record of Veo answers by a code', () => {
+	/** As its page lists them (veo3-api/get-veo-3-video-details). */
+	const look = (code: number | string, msg: string, status = 200, jobId = 'veo_task_1') =>
+		kie.status(jobId).read(answer({ code, msg, data: null }, { status }));
+
+	test.each([
+		'record status is not success',
+		'record result data is blank',
+		'record result data is empty.',
+		'record result data not exist',
+	])('422 "%s": there is no video yet', (msg) => {
+		expect(look(422, msg)).toEqual({
+			gateway: 'kie',
+			jobId: 'veo_task_1',
+			status: 'processing',
+		});
+		expect(look('422', msg)).toMatchObject({ status: 'processing' });
+	});
+
+	test.each([
+		'record is null',
+		'Temporarily supports records within 14 days',
+		'recordInfo is null',
+	])('422 "%s": there is no such job', (msg) => {
+		expect(errorIn(look(422, msg))).toMatchObject({ code: 'notFound', retryable: false });
+		expect(errorIn(look(422, msg, 200, '9f86d081'))).toMatchObject({ code: 'notFound' });
+	});
+
+	test.each(['', 'Try again', 'record is being archived'])('422 "%s" gives no job up', (msg) => {
+		for (const jobId of ['veo_task_1', '9f86d081']) {
+			expect(errorIn(look(422, msg, 200, jobId))).toMatchObject({
+				code: 'gateway',
+				retryable: true,
+			});
+		}
+	});
+
+	test.each<[number, string, string, number]>([
+		[
+			400,
+			'Your prompt was flagged by Website as violating content policies.',
+			'moderated',
+			200,
+		],
+		[400, 'public error unsafe image upload.', 'moderated', 200],
+		[400, 'Only English prompts are supported at this time.', 'invalidRequest', 200],
+		[451, 'Failed to fetch the image.', 'invalidRequest', 200],
+		[
+			422,
+			'Your request was rejected by Flow(Your prompt was flagged by Website).',
+			'moderated',
+			200,
+		],
+		[501, 'Generation Failed', 'gateway', 200],
+		[501, '', 'gateway', 200],
+		[501, 'Generation Failed', 'gateway', 500],
+	])('%d "%s": the job has failed, as %s', (code, msg, failure, status) => {
+		const job = jobIn(look(code, msg, status));
+		expect(job).toMatchObject({ status: 'failed', failure: { code: failure } });
+		expect(job.failure!.retryable).toBe(failure === 'gateway');
+		expect(job.failure!.message).toMatch(/\w{5}/);
+	});
+
+	test.each([
+		[400, 'taskId is invalid'],
+		[401, 'You do not have access permissions'],
+		[455, 'maintenance'],
+		[500, 'Internal Error, Please try again later.'],
+	])('%d "%s" is about the call', (code, msg) => {
+		expect(errorIn(look(code, msg))).toMatchObject({ gatewayCode: code });
+	});
+
+	test('says no more of a task, whose record tells how it ended', () => {
+		expect(errorIn(look(501, 'Generation Failed', 200, '9f86d081'))).toMatchObject({
+			retryable: true,
 		});
 	});
 });

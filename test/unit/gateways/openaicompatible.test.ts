@@ -191,6 +191,36 @@ describe('a job that is to be cancelled', () => {
 		expect(await outcomeOf(cancelling.cancel!(jobId))).toMatchObject({ status: 'cancelled' });
 	});
 
+	test('goes on where the server has no such route, and the user is told so', async () => {
+		const { jobId } = await bench.submit(request);
+		bench.simulator.fault({
+			endpoint: 'cancel',
+			respond: { status: 404, body: { detail: 'Not Found' } },
+		});
+		expect(errorIn(await outcomeOf(cancelling.cancel!(jobId)))).toMatchObject({
+			message: expect.stringMatching(/can't cancel.*404/) as string,
+			fix: expect.stringContaining("'DELETE Cancels Jobs'") as string,
+		});
+		expect(bench.simulator.requests.map(({ method }) => method)).toEqual([
+			'POST',
+			'GET',
+			'DELETE',
+			'GET',
+		]);
+	});
+
+	test('that is gone at its deletion, and stays so, is cancelled', async () => {
+		const { jobId } = await bench.submit(request);
+		const body = { detail: 'Not Found' };
+		const call = cancelling.cancel!(jobId);
+		const deletion = call.next!(call.read(answer({ id: jobId, status: 'queued' })))!;
+		const lookUp = deletion.next!(deletion.read(answer(body, { status: 404 })))!;
+		expect(lookUp.read(answer(body, { status: 404 }))).toMatchObject({ status: 'cancelled' });
+		expect(lookUp.read(answer(body, { status: 502 }))).toMatchObject({ httpStatus: 502 });
+		const done = lookUp.read(answer({ id: jobId, status: 'completed' }));
+		expect(done).toMatchObject({ status: 'completed' });
+	});
+
 	test('of an unknown ID is told as not found, and nothing is deleted', async () => {
 		expect(errorIn(await outcomeOf(cancelling.cancel!('none')))).toMatchObject({
 			code: 'notFound',

@@ -1,6 +1,12 @@
+import { gateways } from '../../../gateways';
+import { fal } from '../../../gateways/adapters/fal';
 import { minimax } from '../../../gateways/adapters/minimax';
 import { openaicompatible } from '../../../gateways/adapters/openaicompatible';
+import { openrouter } from '../../../gateways/adapters/openrouter';
+import { compact } from '../../../gateways/answer/jobs';
 import type { VideoRequest } from '../../../gateways/gateway';
+import { listFormats, listMatching } from '../../../gateways/request/models';
+import { estimateCost } from '../../../gateways/request/prices';
 import { estimate } from '../../../nodes/SubmitVideo/costNote';
 
 /** What a user is told to change about a price that isn't known. */
@@ -42,4 +48,71 @@ test('is the additional field that the price may depend on', () => {
 	const { cost, costUnknown } = estimate(minimax, { ...h3, additionalFields: { duration: 10 } });
 	expect(cost).toBeUndefined();
 	expect(costUnknown).toMatch(/^Remove duration from Additional Fields/);
+});
+
+describe('a length or size that the gateway chooses', () => {
+	const seedance = { model: 'bytedance/seedance-2.0', prompt: 'A lake' };
+
+	test.each([
+		[fal, { ...seedance, resolution: '720p' }, "Set 'Duration'"],
+		[fal, seedance, "Set 'Duration' and 'Resolution'"],
+		[fal, { ...seedance, durationSeconds: 5 }, "Set 'Resolution'"],
+		[
+			openrouter,
+			{ model: 'google/veo-3.1', prompt: 'A lake', resolution: '1080p' },
+			"Set 'Duration'",
+		],
+	])(
+		'of $label: the price of %j is unknown, and the note says what to set',
+		(gateway, request, fix) => {
+			expect(estimateCost(gateway, request)).toBeUndefined();
+			const { costUnknown, costNote } = estimate(gateway, request);
+			expect(costUnknown).toBe(fix);
+			expect(costNote).toMatch(new RegExp(`${fix} to get an estimate\\.$`));
+		},
+	);
+
+	test('that no setting makes known is not asked for', () => {
+		const large = { ...seedance, resolution: '1080p' };
+		expect(estimateCost(fal, large)).toBeUndefined();
+		const { costUnknown, costNote } = estimate(fal, large);
+		expect(costUnknown).toBeUndefined();
+		expect(costNote).toMatch(/isn't known for these settings\.$/);
+	});
+
+	/** What may be billed for a request, by the table: a limit must never be checked against less. */
+	const models = gateways.flatMap((gateway) =>
+		gateway.models
+			.filter(({ defaultFormatUnknown }) => defaultFormatUnknown)
+			.map((model) => ({ gateway, model, name: `${gateway.label} ${model.id}` })),
+	);
+
+	test.each(models)(
+		'of $name never has an estimate below what it may cost',
+		({ gateway, model }) => {
+			const rows = listFormats(model);
+			const amountOf = (set: object) =>
+				estimateCost(gateway, { model: model.id, prompt: 'A lake', ...set })?.amount;
+			for (const { durationSeconds, resolution } of rows) {
+				for (const set of [{}, compact({ durationSeconds }), compact({ resolution })]) {
+					const amount = amountOf(set);
+					// What has a row only together with an image is refused without one.
+					const possible = listMatching(model, set);
+					if (amount === undefined || possible.length === 0) continue;
+					const all = possible.map((row) =>
+						amountOf(
+							compact({
+								durationSeconds: row.durationSeconds,
+								resolution: row.resolution,
+							}),
+						),
+					);
+					expect([set, Math.max(...all.map((one) => one ?? Infinity))]).toEqual([
+						set,
+						amount,
+					]);
+				}
+			}
+		},
+	);
 });

@@ -21,8 +21,9 @@ import { KIE_MODELS } from './kieModels';
  * - `codeAsText`: the code as `"200"`, and `message` for `msg`, as the task page and a client's notes have it
  * - `credits`: with `creditsConsumed` and `progress`, as clients see them (2026-09)
  * - `several`: more than one video
+ * - `codes`: Veo's record tells by a code, and words of the page's list, that there is no video yet or that the job failed
  */
-const VARIANTS = ['page', 'codeAsText', 'credits', 'several'] as const;
+const VARIANTS = ['page', 'codeAsText', 'credits', 'several', 'codes'] as const;
 
 /**
  * The shapes of callbacks: `page`, each route its own, and `taskId` as `task_id`, which the sample code of the
@@ -181,6 +182,14 @@ function veoRecord(job: SimulatedJob) {
 	};
 }
 
+/** What stands for Veo's record: 422 for a job that isn't finished, 400 and 501 for one that has failed. */
+function veoCode(job: SimulatedJob): Answer | undefined {
+	if (job.variant !== 'codes') return undefined;
+	if (stageOf(job) !== 'ended') return kieRefusal(422, 'record status is not success');
+	const [code, message] = FAILURES[job.outcome] ?? [];
+	return code === '400' || code === '501' ? kieRefusal(Number(code), message) : undefined;
+}
+
 const wrapped = (job: SimulatedJob, data: unknown) =>
 	job.variant === 'codeAsText'
 		? { code: '200', message: 'success', data }
@@ -322,7 +331,12 @@ const status = (ground: Ground, veo: boolean): Endpoint =>
 				return kieRefusal(422, veo ? 'record is null' : 'recordInfo is null');
 			}
 			job.statusCalls.push(Date.now());
-			return { status: 200, body: wrapped(job, veo ? veoRecord(job) : task(job)) };
+			return (
+				(veo ? veoCode(job) : undefined) ?? {
+					status: 200,
+					body: wrapped(job, veo ? veoRecord(job) : task(job)),
+				}
+			);
 		},
 	});
 

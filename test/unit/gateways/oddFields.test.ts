@@ -1,0 +1,116 @@
+import { gateways } from '../../../gateways';
+import { isGatewayError, type Answer, type Call, type VideoJob } from '../../../gateways/gateway';
+import { GATEWAYS, startSimulator, VARIANTS, type GatewayId } from '../../support/simulator';
+import { leastRequest, usualModel } from './bench';
+import { callGateway, type Called } from './callGateway';
+
+/**
+ * One field of a documented answer in a form that no page has. What doesn't decide what the answer means must not decide
+ * whether it can be read: a failed job is failed whatever its error looks like, and a job that was accepted is known.
+ */
+
+const ODD: readonly unknown[] = [
+	...[null, '', 'null', '[]', 'X', 0, -1, true, [], {}],
+	...[['a', 'b'], { name: 'X', message: ['a', 'b'] }, { url: 7 }, [{ url: null }], [7]],
+];
+
+type Path = readonly string[];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
+
+/** Every place in a body, but for those that decide, and those around them. */
+function placesIn(body: unknown, decides: (key: string, path: Path) => boolean): Path[] {
+	const walk = (value: unknown, path: Path): { places: Path[]; isFree: boolean } => {
+		const inner = isObject(value)
+			? Object.entries(value).map(([key, one]) => walk(one, [...path, key]))
+			: [];
+		const own = path.at(-1);
+		const isFree =
+			(own === undefined || !decides(own, path)) && inner.every((one) => one.isFree);
+		const places = inner.flatMap((one) => one.places);
+		return { places: isFree && path.length > 0 ? [...places, path] : places, isFree };
+	};
+	return walk(body, []).places;
+}
+
+function replaced(body: unknown, [key, ...rest]: Path, to: unknown): unknown {
+	if (key === undefined) return to;
+	const inner = replaced((body as Record<string, unknown>)[key], rest, to);
+	return Array.isArray(body)
+		? body.map((one: unknown, index) => (String(index) === key ? inner : one))
+		: { ...(body as object), [key]: inner };
+}
+
+function readWhole<Result>(call: Call<Result>, answers: readonly Answer[]): unknown {
+	const [first, ...more] = answers;
+	const outcome = call.read(first!);
+	const next = call.next?.(outcome, first);
+	return next && more.length > 0 ? readWhole(next, more) : outcome;
+}
+
+/** Every way in which one field of one of the answers can be odd. */
+const oddities = (answers: readonly Answer[], decides: (key: string, path: Path) => boolean) =>
+	answers.flatMap(({ body }, index) => {
+		const read = JSON.parse(body) as unknown;
+		return placesIn(read, decides).flatMap((path) =>
+			ODD.map((to) => ({
+				what: `${index}: ${path.join('.')} = ${JSON.stringify(to)}`,
+				answers: answers.map((one, at) =>
+					at === index ? { ...one, body: JSON.stringify(replaced(read, path, to)) } : one,
+				),
+			})),
+		);
+	});
+
+/** What tells that a job has failed; Kie.ai and MiniMax have a code for the call around it. */
+const DECIDES: Partial<Record<GatewayId, RegExp>> = {
+	fal: /^(status|error|detail|type)$/,
+	useapi: /^status$/,
+	kie: /^(state|successFlag|code)$/,
+};
+const STATUS = /^(status|task_status|status_code)$/;
+
+describe.each(gateways)('an answer of $label with one odd field', (gateway) => {
+	const id = gateway.id as GatewayId;
+	const request = leastRequest(gateway, usualModel(gateway));
+
+	async function answersOf(variant: string, outcome: 'failed' | 'completed') {
+		const simulator = await startSimulator();
+		simulator.plan = () => ({ variant, outcome, seconds: 0 });
+		const send = async <Result>(call: Call<Result>): Promise<Called<Result>> =>
+			await callGateway(id, simulator.credentials[id], call);
+		const submitted = await send(gateway.submit(request));
+		const { jobId } = submitted.outcome as VideoJob;
+		const looked = await send(gateway.status(jobId));
+		await simulator.close();
+		return { submitted: submitted.answers, looked: looked.answers, jobId };
+	}
+
+	test.each(VARIANTS[id])('tells a failed job as failed (shape "%s")', async (variant) => {
+		const { looked, jobId } = await answersOf(variant, 'failed');
+		const decides = (key: string) => (DECIDES[id] ?? STATUS).test(key);
+		const all = oddities(looked, decides);
+		expect(all.length).toBeGreaterThan(0);
+		const wrong = all.flatMap(({ what, answers }) => {
+			const read = readWhole(gateway.status(jobId), answers);
+			return (read as VideoJob).status === 'failed' ? [] : [[what, read]];
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	test.each(VARIANTS[id])('to a submit names the job (shape "%s")', async (variant) => {
+		const { submitted, jobId } = await answersOf(variant, 'completed');
+		const { idKeys } = GATEWAYS[id];
+		const decides = (_key: string, path: Path) => idKeys.includes(path.join('.'));
+		const named = jobId.split(':').at(-1)!;
+		const wrong = oddities(submitted, decides).flatMap(({ what, answers }) => {
+			const read = readWhole(gateway.submit(request), answers);
+			const isNamed = isGatewayError(read)
+				? read.accepted === 'maybe' && read.message.includes(named)
+				: (read as VideoJob).jobId === jobId;
+			return isNamed ? [] : [[what, read]];
+		});
+		expect(wrong).toEqual([]);
+	});
+});
