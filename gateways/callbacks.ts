@@ -38,6 +38,8 @@ export interface AccountCallback {
 	/** Empty where there is none. */
 	read: () => Call<{ url: string }>;
 	write: (url: string) => Call<{ url: string }>;
+	/** Where the user can change it by hand. */
+	place: string;
 }
 
 export interface Callbacks {
@@ -48,6 +50,11 @@ export interface Callbacks {
 	 * check the job, and a `completed` one may lack the video.
 	 */
 	read: (request: CallbackRequest) => VideoJob | undefined;
+	/**
+	 * Whether a callback that `read` doesn't know is about something else than a job, such as the balance: it starts
+	 * nothing and needn't be repeated. For gateways that sign their callbacks.
+	 */
+	isOther?: (body: unknown) => boolean;
 	/**
 	 * Before it accepts a job with a callback, the gateway calls the address once and expects this answer while the
 	 * submit is open; undefined if `body` isn't such a call. Only a trigger can answer it, not the execution that submits.

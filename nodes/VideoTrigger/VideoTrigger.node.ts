@@ -49,7 +49,7 @@ export class VideoTrigger implements INodeType {
 			executionsHelp: {
 				inactive:
 					'<b>While you build your workflow</b>, use the test URL: click the button above to listen, copy the test URL to Options > Callback URL in Submit Video, and run Submit Video once. <b>To run your workflow automatically</b>, publish it and use the production URL instead.',
-				active: 'Callbacks to the production URL start the workflow, and show up in the Executions tab. Callbacks to the test URL show up here while you listen.',
+				active: 'Callbacks to the production URL start the workflow, and show up in the Executions tab. To test, listen and run Submit Video with the test URL as Options > Callback URL: its callback shows up here.',
 			},
 			activationHint: 'Publish the workflow to receive callbacks at the production URL',
 		},

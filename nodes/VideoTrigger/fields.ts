@@ -91,7 +91,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the gateway also calls this trigger for all jobs of the account that have no Callback URL of their own. Applies while this workflow is active; the previous setting is restored afterwards.',
+					"Whether the gateway also calls this trigger for all jobs of the account that have no Callback URL of their own. Applies while this workflow is active; the previous setting is restored afterwards. Listening for a test event doesn't change the account: to test, set the test URL as Callback URL in Submit Video.",
 				displayOptions: { show: { '/gateway': gatewayIds(hasAccountCallback) } },
 			},
 			{

@@ -77,6 +77,7 @@ async function judge(context: IWebhookFunctions): Promise<CallbackResult> {
 	}
 	if (!genuine) return refused(401, 'The signature is missing, wrong or too old');
 	const claimed = gateway.callbacks.read(callback);
+	if (!claimed && gateway.callbacks.isOther?.(body)) return acknowledged;
 	if (!claimed || !isJobId(claimed.jobId)) {
 		return refused(400, `This is not a callback of ${gateway.label}`);
 	}

@@ -15,13 +15,20 @@ import { secretByHand } from './settings';
 
 const secrets = keepSecrets(Date.now);
 
+/** Fetches the secret. An empty one, with which every callback is rejected, is logged: at most once in `REREAD_AFTER`. */
 async function readSecret(
 	context: IWebhookFunctions,
 	gateway: Gateway,
 	call: Call<{ secret: string }>,
 ): Promise<string | GatewayError> {
 	const { outcome } = await send(createCaller(startRun(context)), gateway, call);
-	return isGatewayError(outcome) ? outcome : outcome.secret;
+	if (isGatewayError(outcome)) return outcome;
+	if (outcome.secret === '') {
+		context.logger.warn(
+			`Video Callback Trigger rejects all callbacks of ${gateway.label} with HTTP 401, because the credential's key has no webhook secret to verify them with. Create one at ${gateway.label}, or set Options > Signature Secret to the secret that they are signed with.`,
+		);
+	}
+	return outcome.secret;
 }
 
 /**

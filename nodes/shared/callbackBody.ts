@@ -1,7 +1,12 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-/** Longest callback, in bytes: that of a finished job has about one thousand. */
-export const LONGEST_CALLBACK = 256 * 1024;
+/**
+ * Longest callback, in bytes. Most have about one thousand, but Replicate's hold the whole prediction with its inputs and
+ * logs, and its client embeds up to 10 MB of files in the inputs (replicate 1.4.0, MAX_DATA_URI_SIZE), which makes 13.4 MB
+ * of Base64. n8n by default refuses what is longer than this (N8N_PAYLOAD_SIZE_MAX, 16 MiB), and has read the rest into
+ * memory before it calls a node.
+ */
+export const LONGEST_CALLBACK = 16 * 1024 * 1024;
 
 /** A callback as it came over the wire. */
 export interface CallbackBody {

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { FACTS } from '../facts';
+import { eventually } from '../support/eventually';
 import { CALLBACK_VARIANTS, type CallingGateway } from '../support/simulator';
 import { errorText, itemsOf, jsonOf, videoNode } from './stage';
 import { CALLING_GATEWAYS, post, put, triggerStage } from '../support/n8n/triggers';
@@ -142,6 +144,31 @@ describe("AIgateway's signature", () => {
 		}
 		expect(await stage.n8n.executionCount({ workflowId: receives.id })).toBe(0);
 		expect(requestsTo('webhookSecret')).toHaveLength(1);
+		await eventually(() =>
+			expect(stage.n8n.log()).toMatch(
+				/rejects all callbacks of AIgateway with HTTP 401, because the credential's key has no webhook secret.*Signature Secret/,
+			),
+		);
+	});
+
+	test('on an event that is not about a job is accepted once, so that it is not repeated, and starts nothing', async () => {
+		const secret = 'whsec_by_hand';
+		const receives = await receiver('aigateway', { options: { signatureSecret: secret } });
+		const signed = (body: string) => {
+			const timestamp = Math.floor(Date.now() / 1000);
+			const hmac = createHmac('sha256', secret).update(`${timestamp}.${body}`);
+			return { 'aig-timestamp': String(timestamp), 'aig-signature': hmac.digest('hex') };
+		};
+		for (const type of ['balance.low', 'batch.completed', 'usage.threshold', 'key.rotated']) {
+			const body = JSON.stringify({ id: 'evt_1', type, created: 1, data: { balance: 2 } });
+			expect((await post(receives.url, body)).status).toBe(401);
+			const answer = await post(receives.url, body, signed(body));
+			expect([type, answer.status]).toEqual([type, 200]);
+		}
+		// One about a job, but without its ID.
+		const broken = '{"id":"evt_1","type":"job.completed","created":1,"data":{}}';
+		expect((await post(receives.url, broken, signed(broken))).status).toBe(400);
+		await startedNothing(receives, 'aigateway', { secret });
 	});
 
 	test('waits for better times where the secret can not be read, however many call', async () => {
@@ -206,4 +233,14 @@ describe('a body that n8n does not parse', () => {
 		}
 		await startedNothing(receives, 'useapi');
 	});
+});
+
+test('a callback of several megabytes starts the workflow: a prediction has its inputs and logs in it', async () => {
+	const receives = await receiver('useapi');
+	const job = await makeJob('useapi');
+	const { url, body } = stage.simulator.callback(job, { url: receives.url });
+	const logs = 'frame\n'.repeat(2_000_000);
+	const long = JSON.stringify({ ...(JSON.parse(body) as object), logs });
+	expect((await post(url, long)).status).toBe(200);
+	expect(put(await started(receives, 1))).toMatchObject([{ jobId: job.jobId }]);
 });

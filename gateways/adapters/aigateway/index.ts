@@ -185,6 +185,12 @@ const callbacks: Callbacks = {
 		const job = factsOf(wire.data, receivedAt);
 		return isGatewayError(job) ? undefined : job;
 	},
+	// docs/webhooks: a webhook of the dashboard may also have events such as `balance.low` and `batch.completed`, and one
+	// that isn't answered with 2xx is repeated for 24 hours.
+	isOther: (body) => {
+		const event = anyEvent.safeParse(body);
+		return event.success && !jobEvent.shape.type.safeParse(event.data.type).success;
+	},
 	signature: {
 		// OpenAPI, /v1/webhook-secret: "HMAC secret for this API key used to sign async job webhooks".
 		secret: () => ({

@@ -172,4 +172,5 @@ export const accountDefault: AccountCallback = {
 		read: (answer) =>
 			answer.status >= 200 && answer.status < 300 ? { url } : failureOfStatus(errors, answer),
 	}),
+	place: 'https://useapi.net/docs/account-management/post-account (replyUrl)',
 };

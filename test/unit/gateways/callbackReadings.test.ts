@@ -99,3 +99,17 @@ describe("what tells more than a job's end", () => {
 		for (const id of CALLING_GATEWAYS) expect(of(id, body)).toBeUndefined();
 	});
 });
+
+test.each<[unknown, boolean]>([
+	[{ type: 'balance.low', data: { balance: 2 } }, true],
+	[{ type: 'batch.completed', data: { id: 'batch_1' } }, true],
+	// About a job, but unreadable: worth a repeat.
+	[{ type: 'job.completed', data: {} }, false],
+	[{ type: 'balance', data: {} }, false],
+	[{ type: 'balance.low' }, false],
+	[{}, false],
+	[null, false],
+	['balance.low', false],
+])('AIgateway also calls about something else than jobs: %j %j', (body, isOther) => {
+	expect(findGateway('aigateway')!.callbacks!.isOther!(body)).toBe(isOther);
+});
