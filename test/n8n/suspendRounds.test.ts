@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { documentedError, type JobPlan } from '../support/simulator';
@@ -169,9 +170,7 @@ describe('Retry', () => {
 	/** An execution that fails once the first of three videos has left. */
 	async function fail(workflowId: string): Promise<Execution> {
 		const id = await stage.n8n.runWorkflow(workflowId);
-		while (!stage.simulator.jobs[0]?.statusCalls.length) {
-			await new Promise((resolve) => setTimeout(resolve, 200));
-		}
+		while (!(await stage.n8n.execution(id)).nodes.After) await sleep(500);
 		const clear = stage.simulator.fault({
 			endpoint: 'status',
 			when: ({ path }) => !path.includes(stage.simulator.jobs[0]!.jobId),
@@ -185,7 +184,7 @@ describe('Retry', () => {
 	}
 	const sketch: Sketch = {
 		rows: threeRows,
-		plans: [{ seconds: 1 }, { seconds: 14 }, { seconds: 60 }],
+		plans: [{ seconds: 1 }, { seconds: 14 }, { seconds: 70 }],
 		wait: byPlace,
 	};
 
@@ -240,7 +239,7 @@ describe('Retry', () => {
 		const failed = await finished(await stage.n8n.runWorkflow(id));
 		expect(failed.status).toBe('error');
 		while (stage.simulator.jobs.some(({ completedAt }) => completedAt === undefined)) {
-			await new Promise((resolve) => setTimeout(resolve, 200));
+			await sleep(200);
 		}
 		const again = await finished(await stage.n8n.retryExecution(failed.id));
 
@@ -293,18 +292,17 @@ describe('a row that Submit Video refused', () => {
 		expect(stage.simulator.jobs).toHaveLength(3);
 	}, 180_000);
 
-	test('leaves as it is, also after a callback, and where files are kept in the JSON', async () => {
+	test('leaves as it is, also after a callback', async () => {
 		refuse(1, 'useapi');
 		const execution = await run({
 			rows: [{ row: 1 }, { row: 2 }, { row: 3 }],
-			plans: [{}, { seconds: 8 }, { seconds: 16 }],
+			plans: [{}, { seconds: 20 }, { seconds: 20 }],
 			gateway: 'useapi',
 			submit: { onError: 'continueRegularOutput' },
 			submitOptions: { wakeExecution: true },
-			wait: {},
+			wait: { options: { checkIntervalSeconds: 60 } },
 			waitNode: { onError: 'continueErrorOutput' },
 			nodes: [after('Failed')],
-			settings: { binaryMode: 'combined' },
 		});
 
 		expect(execution.error?.message).toBeUndefined();
@@ -312,6 +310,9 @@ describe('a row that Submit Video refused', () => {
 			[2, 2, undefined],
 			[3, 3, undefined],
 		]);
+		// Woken by the gateway, not by the clock.
+		const wake = execution.nodes.Failed!.runs[0]!.startTime;
+		expect(wake).toBeLessThan(stage.simulator.jobs[0]!.submittedAt + 55_000);
 		const [failed] = jsonOf(execution, 'Failed');
 		expect(failed).toMatchObject({ row: 1, keys: ['error', 'details'] });
 		expect(failed!.error).toMatch(/an earlier node failed for this item/);
