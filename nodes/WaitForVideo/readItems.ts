@@ -1,23 +1,60 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { findGateway } from '../../gateways';
 import { createBreath } from '../shared/breath';
 import { failedItem, nodeError } from '../shared/errors';
-import { createItem, type Run } from '../shared/item';
-import { readJobOfItem } from '../shared/jobs';
+import { createItem, type Item, type Run } from '../shared/item';
+import { openJob, readJobName, type JobName } from '../shared/jobs';
 import { Stopped } from '../shared/pause';
-import type { ItemToWait } from '../shared/waiting/watchItems';
+import { createKeys, type ItemToWait } from '../shared/waiting/watchItems';
+import { keyOfCircling, withoutTrace } from './circling';
+import type { Memory, Reading } from './memory';
 import { readItemSettings } from './settings';
 
 /** An item of a blocking submit: the video came back immediately, and the gateway has no job to check. */
-function isVideoItself({ json, binary }: INodeExecutionData): boolean {
-	return json.status === 'completed' && json.videoUrl === undefined && binary !== undefined;
+function isVideoItself({ json, binary = {} }: INodeExecutionData): boolean {
+	return (
+		json.status === 'completed' &&
+		json.videoUrl === undefined &&
+		// An item of the user's own may have a status and a picture, too.
+		findGateway(json.gateway) !== undefined &&
+		Object.values(binary).some(({ mimeType }) => mimeType.startsWith('video/'))
+	);
 }
 
-async function readItem(run: Run, input: INodeExecutionData, index: number): Promise<ItemToWait> {
-	if (isVideoItself(input)) return { settled: { ...input, pairedItem: { item: index } } };
+/** The job of an item as an earlier round read it, or as its parameters name it now. */
+function findJobName(item: Item, earlier: Reading | undefined): JobName {
+	const gateway = findGateway(earlier?.gateway);
+	return earlier && gateway ? { gateway, jobId: earlier.jobId } : readJobName(item);
+}
+
+interface Reader {
+	run: Run;
+	/** What earlier rounds have read, by key. */
+	readings: Memory['readings'];
+	/** Gives an item a key that is new. */
+	newKey: ReturnType<typeof createKeys>;
+}
+
+async function readItem(
+	{ run, readings, newKey }: Reader,
+	input: INodeExecutionData,
+	index: number,
+): Promise<ItemToWait> {
+	if (isVideoItself(input)) {
+		return { settled: { ...withoutTrace(input), pairedItem: { item: index } } };
+	}
 	const item = createItem(run, index);
+	const known = keyOfCircling(input) ?? '';
+	const earlier = readings[known];
 	try {
-		return { item, job: await readJobOfItem(item), settings: readItemSettings(item) };
+		const job = await openJob(item, findJobName(item, earlier));
+		return {
+			item,
+			job,
+			settings: earlier?.settings ?? readItemSettings(item),
+			key: earlier ? known : newKey(job),
+		};
 	} catch (error) {
 		const shown = nodeError(item, error);
 		if (shown instanceof Stopped || !run.context.continueOnFail()) throw shown;
@@ -25,12 +62,22 @@ async function readItem(run: Run, input: INodeExecutionData, index: number): Pro
 	}
 }
 
-/** Reads every item before any wait. Throws what an item fails with, unless the node continues on errors. */
-export async function readItems(run: Run): Promise<ItemToWait[]> {
+/**
+ * Reads every item before any wait. Throws what an item fails with, unless the node continues on errors.
+ *
+ * @param readings what earlier rounds have read: those items are read no other way now
+ */
+export async function readItems(
+	run: Run,
+	readings: Memory['readings'] = {},
+): Promise<ItemToWait[]> {
+	const input = run.context.getInputData();
+	const known = input.flatMap((item) => keyOfCircling(item) ?? []);
+	const newKey = createKeys(known.filter((key) => readings[key] !== undefined));
 	const items: ItemToWait[] = [];
 	const breathe = createBreath();
-	for (const [index, input] of run.context.getInputData().entries()) {
-		items.push(await readItem(run, input, index));
+	for (const [index, one] of input.entries()) {
+		items.push(await readItem({ run, readings, newKey }, one, index));
 		await breathe();
 	}
 	return items;

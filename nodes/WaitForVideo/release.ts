@@ -100,8 +100,12 @@ async function renewLink(
 		const settled = await withSettings(caller, gateway);
 		const { outcome } = await send(caller, settled, settled.status(jobId));
 		if (isGatewayError(outcome) || outcome.videoUrl === undefined) return withWarning(item);
-		const { videoUrl, expiresAt } = outcome;
-		const json: IDataObject = { ...item.json, videoUrl };
+		const { videoUrl, moreVideoUrls, expiresAt } = outcome;
+		const json: IDataObject = {
+			...item.json,
+			videoUrl,
+			...(moreVideoUrls === undefined ? {} : { moreVideoUrls }),
+		};
 		if (expiresAt === undefined) delete json.expiresAt;
 		else json.expiresAt = expiresAt;
 		return { ...item, json };

@@ -1,13 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { readFileOptions } from '../shared/fileOptions';
-import { createItem, startRun, type Item } from '../shared/item';
+import type { Item, Run } from '../shared/item';
 import { quoted } from '../shared/quoted';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 import {
 	readTimeLimit,
 	type ItemSettings,
 	type OnTrouble,
+	type RunSettings,
 	type Wait,
 } from '../shared/waiting/settings';
 
@@ -21,27 +20,32 @@ const releaseChoices = [
 	{ name: 'As They Finish', value: 'asTheyFinish' },
 ] as const;
 
-/**
- * Starts a wait with the settings of its run, from the first item. Throws a NodeOperationError that names the one that
- * can't be read.
- */
-export function startWait(context: IExecuteFunctions): Wait {
-	const run = startRun(context);
-	const first = createItem(run, 0);
+/** What the first item decides for all of its run. Plain JSON. */
+export interface CommonSettings extends RunSettings {
+	requestsPerMinute?: number;
+}
+
+/** The settings that the first item decides for all. Throws a NodeOperationError that names the one that can't be read. */
+export function readCommonSettings(first: Item): CommonSettings {
 	const timeoutMinutes = readTimeLimit(first);
 	const interval = first.options.number('checkIntervalSeconds', {
 		label: 'Check Interval (Seconds)',
 		unit: 'seconds',
 		least: 0,
 	});
+	const requestsPerMinute = readRequestsPerMinute(first);
 	return {
-		run: { ...run, requestsPerMinute: readRequestsPerMinute(first) },
-		settings: {
-			timeoutMinutes,
-			checkIntervalSeconds: interval ?? 0,
-		},
+		timeoutMinutes,
+		checkIntervalSeconds: interval ?? 0,
+		...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
 	};
 }
+
+/** A wait of these settings. */
+export const startWait = (run: Run, { requestsPerMinute, ...settings }: CommonSettings): Wait => ({
+	run: { ...run, requestsPerMinute },
+	settings,
+});
 
 /** When the items of a suspending wait leave. Throws a NodeOperationError if it can't be read. */
 export function readReleaseItems({ params }: Item): 'together' | 'asTheyFinish' {

@@ -11,12 +11,13 @@ import {
 	type StillRunning,
 	type WayOfWaiting,
 } from '../shared/waiting/watchItems';
+import { goRound, readCall, sendInputRound, welcome, type Call } from './circling';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
-import { openMemory, type Memory } from './memory';
+import { findBatch, forget, keepReadings, openMemory, type Memory } from './memory';
 import { readItems } from './readItems';
 import { asEarlyItems, leavesBy, withWorkingLinks } from './release';
 import { readReleaseItems, startWait } from './settings';
-import { isWokenByCallback, readCall, withoutCall, type Call } from './wakeUp';
+import { isWokenByCallback } from './wakeUp';
 
 /** A check that is due within this time is waited for here, in milliseconds: suspending would take as long. */
 const PATIENCE = 5_000;
@@ -125,12 +126,6 @@ function createWay(
 	};
 }
 
-/** The input items, for one more round of the loop. */
-function goOnWith(context: IExecuteFunctions, indexes: readonly number[]): INodeExecutionData[] {
-	const input = context.getInputData();
-	return indexes.map((itemIndex) => withoutCall(input[itemIndex]!, itemIndex));
-}
-
 /** Suspends the execution until the next check is due, or until an item can't be held back any longer. */
 async function suspendUntilNextCheck(
 	context: IExecuteFunctions,
@@ -160,32 +155,41 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const memory = openMemory(context);
 	const call = readCall(context, memory.call?.at);
 	noteCall(memory, call);
-	const together = readReleaseItems(createItem(startRun(context), 0)) === 'together';
+	welcome(context);
 
-	const wait = startWait(context);
-	const way = createWay(context, memory, call);
-	const { done, stillRunning } = await watchItems(wait, await readItems(wait.run), way);
+	const run = startRun(context);
+	const together = readReleaseItems(createItem(run, 0)) === 'together';
+	const { batch, common } = findBatch(run, memory);
+	const wait = startWait(run, common);
+	const items = await readItems(wait.run, memory.readings);
+	keepReadings(memory, batch, items);
+	const { done, stillRunning } = await watchItems(wait, items, createWay(context, memory, call));
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);
-		memory.outcomes = {};
+		forget(memory, items);
 		return [[], released];
 	}
-	const everyItem = [...context.getInputData().keys()];
 	const mustLeave = Math.min(...done.map(leavesBy)) <= Date.now();
 	if (done.length > 0 && (!together || mustLeave)) {
-		memory.outcomes = {};
+		const running = new Set(stillRunning.map(({ item }) => item.index));
+		forget(
+			memory,
+			items.filter((_item, index) => !running.has(index)),
+		);
 		memory.wasBusy = memory.call !== undefined;
 		letDoneGoFirst(context);
-		const running = stillRunning.map(({ item }) => item.index);
 		return [
-			goOnWith(
+			goRound(
 				context,
-				running.sort((left, right) => left - right),
+				items,
+				[...items.keys()].filter((index) => running.has(index)),
 			),
 			together ? asEarlyItems(done, Date.now()) : done,
 		];
 	}
 	await suspendUntilNextCheck(context, stillRunning, together ? done : []);
-	return [goOnWith(context, everyItem), []];
+	const shown = goRound(context, items, [...items.keys()]);
+	sendInputRound(context, items);
+	return [shown, []];
 }

@@ -10,17 +10,9 @@ import { gateways } from '../../gateways';
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { isFinal } from '../../gateways/gateway';
 import { readCallbackBody } from '../shared/callbackBody';
+import { waitingItems } from '../shared/internals';
 import type { JobOfItem } from '../shared/jobs';
-
-/** The key through which the webhook passes on which job a callback was about to the resumed node. */
-const CALL = 'wokenForJob';
-
-/** A callback that has resumed the execution. */
-export interface Call {
-	jobId: string;
-	/** Milliseconds since 1970. */
-	at: number;
-}
+import { withCall, type Call } from './circling';
 
 /** Whether this Submit Video asks its gateway to wake the execution, by its stored parameters. */
 function asksForWakeUp(parameters: IDataObject | undefined): boolean {
@@ -69,25 +61,6 @@ export function isWokenByCallback(context: IExecuteFunctions): (job: JobOfItem) 
 }
 
 /**
- * The callback that resumed this execution, if one did. n8n passes the same items on after a later resume by the clock,
- * so one that was already handled, at `known`, doesn't count.
- */
-export function readCall(context: IExecuteFunctions, known: number | undefined): Call | undefined {
-	const [first] = context.getInputData();
-	const call = first?.json[CALL] as Partial<Call> | undefined;
-	return typeof call?.jobId === 'string' && typeof call.at === 'number' && call.at !== known
-		? { jobId: call.jobId, at: call.at }
-		: undefined;
-}
-
-/** The item as it was before a callback, for another round. */
-export function withoutCall(item: INodeExecutionData, itemIndex: number): INodeExecutionData {
-	const json = { ...item.json };
-	delete json[CALL];
-	return { ...item, json, pairedItem: { item: itemIndex } };
-}
-
-/**
  * Answers a gateway that calls the wake-up address of this node. Its content isn't trusted: a call that may be about a
  * finished job resumes the execution, and the node checks the job. A call about progress, or one that none of our
  * gateways would make, changes nothing.
@@ -114,15 +87,9 @@ export async function wakeUp(context: IWebhookFunctions): Promise<IWebhookRespon
 	}
 	const job = claimed.find(isFinal);
 	if (job === undefined) return { webhookResponse: { received: true } };
-	const waiting = context.evaluateExpression('{{ $input.all() }}') as INodeExecutionData[];
 	const call: Call = { jobId: job.jobId, at: Date.now() };
 	return {
 		webhookResponse: { received: true },
-		workflowData: [
-			waiting.map((item) => ({
-				...item,
-				json: { ...item.json, [CALL]: { ...call } as IDataObject },
-			})),
-		],
+		workflowData: [waitingItems(context).map((item) => withCall(item, call))],
 	};
 }

@@ -1,4 +1,11 @@
-import type { IExecuteFunctions, INode, INodeExecutionData, ISourceData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	ISourceData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 /**
  * Everything that the package uses of n8n's internals, beyond its published interfaces: read in n8n 2.41.1 (n8n-core
@@ -121,6 +128,40 @@ export function turnAlwaysOutputDataOff(context: IExecuteFunctions): void {
 	if (node.alwaysOutputData) node.alwaysOutputData = false;
 }
 
+/**
+ * What a node has given an item to carry beside its JSON. n8n passes it on with the item, no expression of the user's
+ * meets it, and what leaves by an error output doesn't have it, as it has the JSON of the item that failed
+ * (workflow-execute.js, handleNodeErrorOutput). It is kept as `index`: n8n's engine has no use for that key, and a Code
+ * node rejects items with a key of any other name (result-validation.js).
+ */
+export function carriedBy(item: INodeExecutionData): IDataObject {
+	const { index } = item as { index?: unknown };
+	return typeof index === 'object' && index !== null ? (index as IDataObject) : {};
+}
+
+/** Gives an item something to carry, instead of what it has carried so far. */
+export function carry(item: INodeExecutionData, load: IDataObject): void {
+	Object.assign(item, { index: load });
+}
+
+/**
+ * The items that a suspended node waits with. Where a workflow has its files in the JSON (`binaryMode`), an expression
+ * gives the JSON alone (workflow-data-proxy.js, returnExecutionData).
+ */
+export function waitingItems(context: IWebhookFunctions): INodeExecutionData[] {
+	const { connectionInputData } = context as { connectionInputData?: INodeExecutionData[] };
+	return (
+		connectionInputData ??
+		(context.evaluateExpression('{{ $input.all() }}') as INodeExecutionData[])
+	);
+}
+
+/** The node as n8n looks it up to sort what runs next. After Retry, the one that runs is a copy of it. */
+function nodeInWorkflow(context: IExecuteFunctions): INode {
+	const { node } = context.getExecuteData();
+	return findNode(context, node.name) ?? node;
+}
+
 /** Further down the canvas than any node, in pixels. */
 const BELOW_EVERYTHING = 1e9;
 
@@ -132,7 +173,7 @@ const BELOW_EVERYTHING = 1e9;
  * @returns the original height, for `moveBack`
  */
 export function moveBelowEverything(context: IExecuteFunctions): number {
-	const { position } = context.getExecuteData().node;
+	const { position } = nodeInWorkflow(context);
 	const [left, top] = position;
 	position[1] = BELOW_EVERYTHING;
 	Object.defineProperty(position, 'toJSON', {
@@ -145,7 +186,7 @@ export function moveBelowEverything(context: IExecuteFunctions): number {
 
 /** Undoes `moveBelowEverything`. */
 export function moveBack(context: IExecuteFunctions, top: number): void {
-	const { position } = context.getExecuteData().node;
+	const { position } = nodeInWorkflow(context);
 	position[1] = top;
 	delete (position as Partial<{ toJSON: unknown }>).toJSON;
 }

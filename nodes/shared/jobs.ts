@@ -136,12 +136,11 @@ export function jobSoFar(
 	};
 }
 
-/**
- * The job of an item. Throws a NodeOperationError that names the parameter where there is none, and one that names the
- * job where the node has no credential for it.
- */
-export async function readJobOfItem(item: Item): Promise<JobOfItem> {
-	const { json } = item.input;
+/** A job as the node's parameters name it. */
+export type JobName = Pick<JobOfItem, 'gateway' | 'jobId'>;
+
+/** Which job the node's parameters name for an item. Throws a NodeOperationError that names the parameter where none. */
+export function readJobName(item: Item): JobName {
 	const chosen = readChosenGateway(item);
 	const gateway = chosen ?? readItemGateway(item);
 	const jobId = readJobId(item);
@@ -149,16 +148,30 @@ export async function readJobOfItem(item: Item): Promise<JobOfItem> {
 		throw item.fail(noJob(item, gateway));
 	}
 	if (chosen === undefined) assertItemGateways(item, { gateway: gateway.id, jobId });
+	return { gateway, jobId };
+}
+
+/** The job of this name, with what the item knows of it. Throws a NodeOperationError if the node has no credential. */
+export async function openJob(item: Item, { gateway, jobId }: JobName): Promise<JobOfItem> {
+	const { json } = item.input;
 	const missing = missingCredential(item.context, gateway);
 	if (missing) throw item.fail({ ...missing, jobId });
 	// A sheet may have the ID as a number, and the gateway by its name.
-	const isSameGateway = chosen === undefined || json.gateway === gateway.id;
+	const named = readGatewayChoice(json.gateway, { label: 'Gateway' });
+	const isSameGateway = 'value' in named && named.value?.id === gateway.id;
 	const same = isSameGateway && String(json.jobId).trim() === jobId;
 	const { context, index } = item;
 	const fail: Item['fail'] = (failure) => item.fail({ ...failure, jobId });
 	const settled = await withSettings({ context, index, fail }, gateway);
 	return jobSoFar(settled, jobId, same ? json : {});
 }
+
+/**
+ * The job of an item. Throws a NodeOperationError that names the parameter where there is none, and one that names the
+ * job where the node has no credential for it.
+ */
+export const readJobOfItem = async (item: Item): Promise<JobOfItem> =>
+	await openJob(item, readJobName(item));
 
 /** The job as it is now, with what only its submit knew. A reported cost counts over an estimate, and the newest most. */
 export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob {

@@ -116,9 +116,10 @@ async function withFreshLink({ item, gateway, job }: Download): Promise<VideoJob
 			...(ofJob ? { ofJob } : {}),
 		});
 	}
-	const fresh = { ...job, videoUrl: outcome.videoUrl };
+	const { videoUrl, moreVideoUrls, expiresAt } = outcome;
+	const fresh = { ...job, videoUrl, ...(moreVideoUrls ? { moreVideoUrls } : {}) };
 	delete fresh.expiresAt;
-	return outcome.expiresAt === undefined ? fresh : { ...fresh, expiresAt: outcome.expiresAt };
+	return expiresAt === undefined ? fresh : { ...fresh, expiresAt };
 }
 
 /** The bytes of a video that came as the answer to a call: a second connection to it isn't possible. */

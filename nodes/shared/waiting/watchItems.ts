@@ -26,6 +26,8 @@ interface ItemWithJob {
 	item: Item;
 	job: JobOfItem;
 	settings: ItemSettings;
+	/** As in `JobToWatch`; absent where only one run of the node watches the job. */
+	key?: string;
 }
 
 /** An item that passes through as it is: a failed one, or a blocking submit's video. */
@@ -65,14 +67,19 @@ export interface StillRunning {
 	watch: Watch;
 }
 
-/** Distinguishes items with the same job, by the order in which they come. */
-function createKeys(): (job: JobOfItem) => string {
-	const counts = new Map<string, number>();
+/**
+ * Distinguishes items with the same job, by the order in which they come.
+ *
+ * @param given keys that other items of the run have already
+ */
+export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => string {
+	const taken = new Set(given);
 	return ({ gateway, jobId }) => {
 		const name = `${gateway.id} ${jobId}`;
-		const count = (counts.get(name) ?? 0) + 1;
-		counts.set(name, count);
-		return count === 1 ? name : `${name} #${count}`;
+		let key = name;
+		for (let count = 2; taken.has(key); count++) key = `${name} #${count}`;
+		taken.add(key);
+		return key;
 	};
 }
 
@@ -215,7 +222,7 @@ export async function watchItems(
 	const { context } = run;
 	const keyOf = createKeys();
 	const entries = waiting.map((one) =>
-		'settled' in one ? one : { ...one, key: keyOf(one.job) },
+		'settled' in one ? one : { ...one, key: one.key ?? keyOf(one.job) },
 	);
 	const shared = shareFor(wait, way, entries.length);
 	const everyItem = Math.max(1, entries.length);
