@@ -137,9 +137,9 @@ export async function readJobOfItem(item: Item): Promise<JobOfItem> {
 	const missing = missingCredential(item.context, gateway);
 	if (missing) throw item.fail({ ...missing, jobId });
 	const same = json.jobId === jobId && json.gateway === gateway.id;
-	const { context, index } = item;
+	const { context, index, stop } = item;
 	const fail: Item['fail'] = (failure) => item.fail({ ...failure, jobId });
-	const settled = await withSettings({ context, index, fail }, gateway);
+	const settled = await withSettings({ context, index, stop, fail }, gateway);
 	return jobSoFar(settled, jobId, same ? json : {});
 }
 
