@@ -57,6 +57,8 @@ const ENDLESS: JobPlan = { seconds: 600 };
 /** 30 s for the file. */
 const SLOW_FILE: JobPlan = { seconds: 10, videoBytes: 3_000_000, videoBytesPerSecond: 100_000 };
 const READY: JobPlan = { seconds: 1 };
+/** What useapi.net answers of a job until it has ended. */
+const STILL_RUNNING = { status: 1, statusLabel: 'processing', statusFinal: false };
 
 /** A wait that n8n's limit cuts to 20 s. */
 const cut = async (jobs: IDataObject[], parameters: INodeParameters) =>
@@ -64,14 +66,22 @@ const cut = async (jobs: IDataObject[], parameters: INodeParameters) =>
 		await start([...rows(jobs), wait(parameters, errorOutput)], { executionTimeout: 25 }),
 	);
 
-/** Fails after 9 s. Retried 16 s later, when n8n would soon have ended it; the video is ready after 29 s. */
+/** Fails after 9 s. Retried 16 s later, when n8n would soon have ended it; the video is ready after 4 s more. */
 async function retried(): Promise<Execution> {
-	const jobs = await submitted('useapi', { seconds: 29 });
-	const startedAt = Date.now();
+	const jobs = await submitted('useapi', READY);
+	let readyAt = Infinity;
+	stage.simulator.fault({
+		gateway: 'useapi',
+		endpoint: 'status',
+		when: () => Date.now() < readyAt,
+		respond: { rewrite: (body) => ({ ...(body as object), ...STILL_RUNNING }) },
+	});
 	const parameters = { timeoutMinutes: 0.15, options: { checkIntervalSeconds: 1 } };
 	const id = await start([...rows(jobs), wait(parameters)], { executionTimeout: 30 });
+	const startedAt = Date.now();
 	expect((await finished(id)).status).toBe('error');
 	await sleep(startedAt + 25_000 - Date.now());
+	readyAt = Date.now() + 4_000;
 	return await finished(await stage.n8n.retryExecution(id));
 }
 
