@@ -33,9 +33,15 @@ describe('downloads that break', () => {
 	test.each(places)(
 		'%s go on in %s where they broke off, or begin anew, and give every byte once',
 		async (_name, by, base, credentials) => {
-			const cases = ['/whole', '/ranges', '/parts', '/no-ranges', '/silent-end', '/busy'].map(
-				(path) => ({ name: path, address: `${base()}${path}` }),
-			);
+			const cases = [
+				'/whole',
+				'/ranges',
+				'/parts',
+				'/no-ranges',
+				'/silent-end',
+				'/unended',
+				'/busy',
+			].map((path) => ({ name: path, address: `${base()}${path}` }));
 			const downloaded = await download(by, cases, { credentials: credentials() });
 
 			await expectWhole(downloaded, cases, FILE);
@@ -46,6 +52,7 @@ describe('downloads that break', () => {
 				'/parts': 3,
 				'/no-ranges': 2,
 				'/silent-end': 2,
+				'/unended': 2,
 				'/busy': 2,
 			});
 			const ranges = internet.requests
