@@ -17,6 +17,9 @@ const LONG_HEADER = 16;
 /** The boxes that describe a whole video or a fragment: every video has one (8.2.1, 8.8.4). */
 const describing: ReadonlySet<string> = new Set(['moov', 'moof']);
 
+/** The box with the pictures and the sound (8.1.1). */
+const PICTURES = 'mdat';
+
 /** The length of a box in bytes, from its header; undefined if more of the header is needed. */
 function boxLength(header: readonly number[]): number | undefined {
 	const view = new DataView(Uint8Array.from(header).buffer);
@@ -36,12 +39,15 @@ export function boxReader(): BoxReader {
 	/** `other`: not an mp4 or QuickTime file. `open`: a box that goes on to the end of the file. */
 	let kind: 'unknown' | 'boxes' | 'open' | 'other' = 'unknown';
 	let isDescribed = false;
+	let hasPictures = false;
 	function readHeader(): void {
 		if (kind === 'unknown') {
 			kind = videoType(Uint8Array.from(header)) === 'video/mp4' ? 'boxes' : 'other';
 		}
 		if (kind === 'other') return;
-		isDescribed ||= describing.has(String.fromCharCode(...header.slice(4, HEADER)));
+		const name = String.fromCharCode(...header.slice(4, HEADER));
+		isDescribed ||= describing.has(name);
+		hasPictures ||= name === PICTURES;
 		const length = boxLength(header);
 		if (length === undefined) return;
 		if (length < header.length) kind = 'open';
@@ -63,7 +69,10 @@ export function boxReader(): BoxReader {
 		},
 		state: () => {
 			if (kind === 'other') return 'whole';
-			if (kind !== 'open' && (left > 0 || header.length > 0)) return 'cut';
+			// A few bytes that aren't a box, after everything that a video needs, are padding.
+			const isPadding = isDescribed && hasPictures && header.length < HEADER;
+			const isInHeader = header.length > 0 && !isPadding;
+			if (kind !== 'open' && (left > 0 || isInHeader)) return 'cut';
 			return isDescribed || kind === 'unknown' ? 'whole' : 'noVideo';
 		},
 	};

@@ -7,7 +7,7 @@ import { sentence, tell } from './failure';
 import { withRun, type Item } from './item';
 import type { JobOfItem } from './jobs';
 import { ignoringStop } from './nodeContext';
-import { Stopped, type StopSignal } from './pause';
+import { stopAt, Stopped, type StopSignal } from './pause';
 import { runConcurrently } from './runConcurrently';
 import { send } from './transport/send';
 
@@ -16,7 +16,7 @@ import { send } from './transport/send';
 /** The result: the job has ended, either cancelled or finished before that; or it may keep running, and why. */
 export type Cancelling = { job: VideoJob; raw?: unknown } | { goesOn: string };
 
-/** How long a cancel may take, in seconds. */
+/** How long a cancel may take at most, in seconds. */
 const CANCEL_SECONDS = 10;
 
 /** Cancels under way at a time after a Stop. */
@@ -25,15 +25,10 @@ const AT_A_TIME = 16;
 /** When a cancel that starts now gives up, in milliseconds since 1970. */
 const deadlineFromNow = () => Date.now() + CANCEL_SECONDS * 1000;
 
-const NOT_ASKED = `It could not be cancelled within ${CANCEL_SECONDS} seconds.`;
-const NO_ANSWER = `Whether it was cancelled isn't known: the gateway didn't confirm it within ${CANCEL_SECONDS} seconds.`;
+const NOT_ASKED = 'It could not be cancelled in time.';
 
-/** A signal that stops by itself at `deadline`. */
-const stopAt = (deadline: number): StopSignal => ({
-	get stopped() {
-		return Date.now() >= deadline;
-	},
-	stop: () => undefined,
+const notConfirmed = (seconds: number): Cancelling => ({
+	goesOn: `Whether it was cancelled isn't known: the gateway didn't confirm it within ${Math.ceil(seconds)} s.`,
 });
 
 /** Sends the cancel and returns its result. */
@@ -53,17 +48,21 @@ async function sendCancel(
 			goesOn: `${gateway.label} accepted the request to cancel it, but it's still running and may be billed.`,
 		};
 	} catch (error) {
-		if (error instanceof Stopped) return { goesOn: NO_ANSWER };
+		if (error instanceof Stopped) return notConfirmed(timeoutSeconds);
 		return { goesOn: `It could not be cancelled. ${messageOf(error)}` };
 	}
 }
 
-/** Asks the gateway to end the job. Gives up at `deadline`, and continues after a Stop. Never throws. */
+/**
+ * Asks the gateway to end the job. Gives up after ten seconds, or at `latest` (milliseconds since 1970) if that is
+ * sooner, and continues after a Stop. Never throws.
+ */
 export async function cancelJob(
 	item: Item,
 	job: Pick<JobOfItem, 'gateway' | 'jobId'>,
-	deadline = deadlineFromNow(),
+	latest = Infinity,
 ): Promise<Cancelling> {
+	const deadline = Math.min(deadlineFromNow(), latest);
 	const { cancel } = job.gateway;
 	if (!cancel) return { goesOn: tell(lacking(job.gateway, 'cancel')) };
 	const left = deadline - Date.now();
@@ -74,7 +73,7 @@ export async function cancelJob(
 	});
 	const giveUp = async (): Promise<Cancelling> => {
 		await sleep(left);
-		return { goesOn: NO_ANSWER };
+		return notConfirmed(left / 1000);
 	};
 	return await Promise.race([sendCancel(unstoppable, job, cancel, left / 1000), giveUp()]);
 }

@@ -13,7 +13,9 @@ import type { Caller } from './item';
 import { isUnlisted, ITEM_GATEWAYS_LABEL } from './itemGateways';
 import { nodeOf, withGateway, type NodeContext } from './nodeContext';
 import { quoted, trimmed } from './quoted';
+import { pauseUntil } from './pause';
 import { cleanKey, withoutKey } from './secrets';
+import { isDatabaseAway } from './transport/databaseErrors';
 
 /** How to choose the credential of a gateway in a node that has these parameters: a sentence. */
 export function howToChoose(
@@ -123,17 +125,28 @@ export async function readAccount(
 	return `${gateway.id} ${readBaseUrl(credential)} ${key}`;
 }
 
+/** The seconds between tries to read a credential while n8n's database is away: half a minute in total. */
+const DATABASE_WAITS = [2, 4, 8, 16];
+
 /**
- * The gateway as this node's credential makes it, where that decides more than key and address: what it costs, whether
- * it cancels. To be asked once for each item, where its gateway is chosen. Throws as `readCredential` does.
+ * The gateway as this node's credential makes it, where that decides more than key and address: its paths, what it
+ * costs, whether it cancels. To be asked once for each item, where its gateway is chosen. Waits if n8n's database doesn't
+ * respond: a job that is waited for must not fail because of that. Throws as `readCredential` does, and Stopped.
  */
 export async function withSettings(
-	caller: Pick<Caller, 'context' | 'index' | 'fail'>,
+	caller: Pick<Caller, 'context' | 'index' | 'fail' | 'stop'>,
 	gateway: Gateway,
 ): Promise<Gateway> {
-	return gateway.settings
-		? gateway.settings.apply(await readCredential(caller, gateway))
-		: gateway;
+	const { settings } = gateway;
+	if (!settings) return gateway;
+	for (const seconds of DATABASE_WAITS) {
+		const fields = await readCredential(caller, gateway).catch((error: unknown) => {
+			if (!isDatabaseAway(error)) throw error;
+		});
+		if (fields) return settings.apply(fields);
+		await pauseUntil(Date.now() + seconds * 1000, caller.stop);
+	}
+	return settings.apply(await readCredential(caller, gateway));
 }
 
 /** An address in a credential, such as its Base URL, without pasted whitespace and trailing slashes. */

@@ -33,6 +33,14 @@ interface Inside {
 	};
 	/** `executionTimeoutTimestamp`: when n8n ends the execution, in milliseconds since 1970 (workflow-runner.js). */
 	additionalData?: { executionTimeoutTimestamp?: number };
+	/** The runs of each node (workflow-execute.js). */
+	runExecutionData?: { resultData?: { runData?: Record<string, NodeRun[] | undefined> } };
+}
+
+/** A run of a node: when it began (milliseconds since 1970), and how long it took, in milliseconds. */
+export interface NodeRun {
+	startTime: number;
+	executionTime: number;
 }
 
 const insideOf = (context: IExecuteFunctions): Inside => context as unknown as Inside;
@@ -117,6 +125,12 @@ export function mayChangeStaticData(context: IExecuteFunctions, own: string): bo
 export function executionEndsAt(context: IExecuteFunctions): number | undefined {
 	return insideOf(context).additionalData?.executionTimeoutTimestamp;
 }
+
+/** All runs of all nodes of this execution that have ended; none if n8n doesn't say. */
+export const runsSoFar = (context: IExecuteFunctions): NodeRun[] =>
+	Object.values(insideOf(context).runExecutionData?.resultData?.runData ?? {}).flatMap(
+		(runs) => runs ?? [],
+	);
 
 /**
  * Turns Always Output Data off for the rest of the running execution. n8n would add an empty item to the first output

@@ -160,9 +160,9 @@ export async function openJob(item: Item, { gateway, jobId }: JobName): Promise<
 	const named = readGatewayChoice(json.gateway, { label: 'Gateway' });
 	const isSameGateway = 'value' in named && named.value?.id === gateway.id;
 	const same = isSameGateway && String(json.jobId).trim() === jobId;
-	const { context, index } = item;
+	const { context, index, stop } = item;
 	const fail: Item['fail'] = (failure) => item.fail({ ...failure, jobId });
-	const settled = await withSettings({ context, index, fail }, gateway);
+	const settled = await withSettings({ context, index, stop, fail }, gateway);
 	return jobSoFar(settled, jobId, same ? json : {});
 }
 

@@ -48,6 +48,17 @@ export function createStopSignal(context: NodeContext): StopSignal {
 	};
 }
 
+/** A signal that stops by itself at `deadline` (milliseconds since 1970), and whenever another one does. */
+export const stopAt = (
+	deadline: number,
+	other: Pick<StopSignal, 'stopped'> = { stopped: false },
+): StopSignal => ({
+	get stopped() {
+		return other.stopped || Date.now() >= deadline;
+	},
+	stop: () => undefined,
+});
+
 /**
  * Sleeps until `until` by the given clock (milliseconds since 1970). Throws Stopped within 250 ms of a stop. In slices,
  * because n8n-workflow's own abortable sleep has a different name in every other version.

@@ -33,9 +33,15 @@ describe('downloads that break', () => {
 	test.each(places)(
 		'%s go on in %s where they broke off, or begin anew, and give every byte once',
 		async (_name, by, base, credentials) => {
-			const cases = ['/whole', '/ranges', '/parts', '/no-ranges', '/silent-end', '/busy'].map(
-				(path) => ({ name: path, address: `${base()}${path}` }),
-			);
+			const cases = [
+				'/whole',
+				'/ranges',
+				'/parts',
+				'/no-ranges',
+				'/silent-end',
+				'/unended',
+				'/busy',
+			].map((path) => ({ name: path, address: `${base()}${path}` }));
 			const downloaded = await download(by, cases, { credentials: credentials() });
 
 			await expectWhole(downloaded, cases, FILE);
@@ -46,6 +52,7 @@ describe('downloads that break', () => {
 				'/parts': 3,
 				'/no-ranges': 2,
 				'/silent-end': 2,
+				'/unended': 2,
 				'/busy': 2,
 			});
 			const ranges = internet.requests
@@ -128,8 +135,8 @@ describe('downloads that break', () => {
 				expect(message).toMatch(/answered HTTP 4\d\d, so the link has probably run out/);
 				expect(message).toContain(downloaded.jobIds[index]);
 			}
-			// Once by the good case, and twice by the bad one, which got the dead link again.
-			for (const status of statuses) expect(asked.get(`/${status}`)).toBe(3);
+			// Once by the good case, and by the bad one too, which then tried the dead link that it got again three times.
+			for (const status of statuses) expect(asked.get(`/${status}`)).toBe(5);
 			expect(asked.get('/clip.mp4')).toBe(3);
 		},
 		60_000,

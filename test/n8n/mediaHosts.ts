@@ -186,6 +186,15 @@ const media: Record<string, (response: ServerResponse, seen: Seen) => void> = {
 		if (before > 0 || from > 0) return void response.end(FILE);
 		response.write(FILE.subarray(0, 1_000_000), () => void setTimeout(breakOff, 300, response));
 	},
+	'/unended': (response, { from }) => {
+		if (from !== undefined) {
+			const range = { 'content-range': `bytes */${FILE.length}` };
+			return void response.writeHead(416, range).end();
+		}
+		// All of it, but never the chunk that ends it.
+		response.writeHead(200, { 'content-type': 'video/mp4' });
+		response.write(FILE, () => void setTimeout(breakOff, 300, response));
+	},
 	'/busy': (response, { before }) =>
 		before === 0 ? send(response, 503, 'text/plain', 'busy') : sendPart(response, {}),
 	'/changes': (response, { from }) =>

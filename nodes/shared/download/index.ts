@@ -3,8 +3,9 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { Gateway, VideoJob } from '../../../gateways/gateway';
 import { messageOf } from '../errors';
 import { splitWords, type Failure } from '../failure';
-import type { Item } from '../item';
-import { assertGoing } from '../pause';
+import { withRun, type Item } from '../item';
+import { assertGoing, pauseUntil, stopAt, Stopped } from '../pause';
+import type { Semaphore } from '../semaphore';
 import type { ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
 import type { StoreOptions } from './options';
@@ -39,6 +40,48 @@ function shownAddress(address = ''): string {
 	return bare.length > LONGEST_ADDRESS ? `${bare.slice(0, LONGEST_ADDRESS)}...` : bare;
 }
 
+/** How a video is downloaded. */
+export interface DownloadOptions extends StoreOptions {
+	/** By when it has to be through, in milliseconds since 1970. Default: no limit. */
+	deadline?: number;
+	/** Limits how many run at a time. Default: no limit. */
+	places?: Semaphore;
+}
+
+/** The result of `work`. Throws at `deadline`, also where nothing can end the work, such as a file that n8n stores. */
+async function inTime<Result>(work: Promise<Result>, deadline: number): Promise<Result> {
+	if (deadline === Infinity) return await work;
+	const over = { stopped: false, stop: () => undefined };
+	const done = work.finally(() => {
+		over.stopped = true;
+	});
+	const timeUp = pauseUntil(deadline, over).then(() => {
+		throw new Stopped();
+	});
+	return await Promise.race([done, timeUp]);
+}
+
+/** Downloads and stores the file. */
+async function fetchFile(download: Download): Promise<IBinaryData> {
+	const { item, job, options } = download;
+	const facts = () => {
+		const { stream, contentType } = download.opened!;
+		return { like: stream, ...(contentType === undefined ? {} : { contentType }) };
+	};
+	const source = { chunks: receive(download), facts };
+	return await storeStream(item.context, source, job, options);
+}
+
+/** Why a download failed. */
+function reasonOf(error: unknown, deadline: number): string {
+	if (Date.now() >= deadline) {
+		return 'n8n ends this execution before the file is complete. Raise Timeout Workflow, or EXECUTIONS_TIMEOUT';
+	}
+	return error instanceof DownloadFailed
+		? error.message
+		: `n8n could not store it (${messageOf(error)})`;
+}
+
 /**
  * Downloads the job's video into n8n's binary data. Also returns the job, with the link that the file came from: a new
  * one if the job's own had expired. Throws a NodeApiError that keeps the job ID and the address, and Stopped.
@@ -47,25 +90,23 @@ export async function downloadVideo(
 	item: Item,
 	gateway: Gateway,
 	job: VideoJob,
-	options: StoreOptions,
+	options: DownloadOptions,
 ): Promise<{ file: IBinaryData; job: VideoJob }> {
-	const download: Download = { item, gateway, options, job };
-	const facts = () => {
-		const { stream, contentType } = download.opened!;
-		return { like: stream, ...(contentType === undefined ? {} : { contentType }) };
-	};
+	const { deadline = Infinity, places } = options;
+	const stop = stopAt(deadline, item.stop);
+	const download: Download = { item: withRun(item, { stop }), gateway, options, job };
+	const work = async () => await fetchFile(download);
 	try {
-		const source = { chunks: receive(download), facts };
-		const file = await storeStream(item.context, source, job, options);
+		const file = await inTime(places ? places.take(stop, work) : work(), deadline);
 		return { file, job: download.job };
 	} catch (error) {
 		assertGoing(item.stop);
-		throw item.failAtGateway(explain(download, error));
+		throw item.failAtGateway(explain(download, error, deadline));
 	}
 }
 
 /** Why there is no file: it can't be had now, or, by the gateway, not at all any more. */
-function explain({ gateway, job }: Download, error: unknown): Failure {
+function explain({ gateway, job }: Download, error: unknown, deadline: number): Failure {
 	const { jobId, videoUrl } = job;
 	const names = { gateway: gateway.id, jobId };
 	const { ofJob } = error instanceof DownloadFailed ? error.failure : {};
@@ -78,11 +119,7 @@ function explain({ gateway, job }: Download, error: unknown): Failure {
 			fix: ofJob.message,
 		};
 	}
-	const reason =
-		error instanceof DownloadFailed
-			? error.message
-			: `n8n could not store it (${messageOf(error)})`;
-	const { title, fix = '' } = splitWords(`${reason}.`);
+	const { title, fix = '' } = splitWords(`${reasonOf(error, deadline)}.`);
 	return {
 		code: 'download',
 		...names,

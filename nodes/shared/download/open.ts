@@ -94,11 +94,18 @@ const meanings: Readonly<Record<number, Failure['kind']>> = {
 	429: 'passing',
 };
 
+/** The length of the whole file that an answer declares which has none of its bytes (RFC 9110, 14.4). */
+function lengthIn(response: IN8nHttpFullResponse): number | undefined {
+	const length = /^bytes \*\/(\d+)$/.exec(readHeader(response, 'content-range') ?? '')?.[1];
+	return length === undefined ? undefined : Number(length);
+}
+
 /** The failure that an HTTP status means; `received`: bytes received before it. */
-function explainStatus(status: number, received: number): Failure {
+function explainStatus(response: IN8nHttpFullResponse, received: number): Failure {
+	const status = response.statusCode;
 	if (status === 416 && received > 0) {
 		return {
-			kind: 'final',
+			kind: (lengthIn(response) ?? received) === received ? 'noMore' : 'final',
 			message: `only ${received} bytes arrived, and there are no more`,
 		};
 	}
@@ -118,7 +125,7 @@ async function hop(
 	streamIn(response).destroy();
 	const location = readHeader(response, 'location');
 	if (statusCode >= 300 && statusCode < 400 && location !== undefined) return { location };
-	throw new DownloadFailed(explainStatus(statusCode, received));
+	throw new DownloadFailed(explainStatus(response, received));
 }
 
 /** Requests an address, and those it redirects to, each of which is checked like the first one. */

@@ -27,9 +27,12 @@ export interface Progress {
 	slow: number;
 }
 
-/** Why a connection failed: permanently, temporarily, too slow, because the link expired, or while decompressing. */
+/**
+ * Why a connection failed: permanently, temporarily, too slow, because the link expired, while decompressing, or
+ * because the file has no bytes beyond those that were received.
+ */
 export interface Failure {
-	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packed';
+	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packed' | 'noMore';
 	message: string;
 	/** Why the job itself has no video any more, by the gateway. */
 	ofJob?: VideoFailure;
@@ -127,7 +130,23 @@ export function afterEnd(
 		: undefined;
 }
 
-/** A connection broke off, or could not be opened: the next try and the seconds before it, or the end. */
+/**
+ * Whether the whole file had already arrived when its connection broke: a server that declares no length may not end it
+ * properly, and then has no more bytes to send. The file itself has to be complete, too.
+ */
+export function hadAll(
+	{ received, total = received }: Progress,
+	{ kind }: Failure,
+	file: ReturnType<BoxReader['state']>,
+): boolean {
+	return kind === 'noMore' && received === total && file === 'whole';
+}
+
+/**
+ * A connection broke off, or could not be opened: the next try and the seconds before it, or the end. The first link may
+ * have expired. If a fresh one isn't found either, the file may reach the server a few seconds after the gateway has
+ * called the video ready.
+ */
 export function afterBreak(
 	progress: Progress,
 	broken: Failure,
@@ -148,8 +167,9 @@ export function afterBreak(
 		return { again: { ...again, hasFreshLink: true, fruitless: 1 }, waitSeconds: 0 };
 	}
 	const mayPass =
-		broken.kind === 'passing' ||
-		broken.kind === 'packed' ||
+		['passing', 'packed', 'linkRanOut'].includes(broken.kind) ||
 		(broken.kind === 'slow' && again.slow < TRIES);
-	return mayPass && !isOver ? { again, waitSeconds: SECONDS_BETWEEN } : { end: broken };
+	if (!mayPass || isOver) return { end: broken };
+	const longer = broken.kind === 'linkRanOut' ? Math.max(1, progress.fruitless) : 1;
+	return { again, waitSeconds: SECONDS_BETWEEN * longer };
 }

@@ -13,7 +13,9 @@ import {
 	afterEnd,
 	afterOpening,
 	beginning,
+	hadAll,
 	tooLarge,
+	type Failure,
 	type Progress,
 } from './progress';
 
@@ -52,7 +54,9 @@ export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
 			if (failure === undefined) return;
 			throw new DownloadFailed(failure);
 		} catch (error) {
-			progress = await nextTry(download, progress, error);
+			const failure = describeFailure(error);
+			if (hadAll(progress, failure, boxes.state())) return;
+			progress = await nextTry(download, progress, failure);
 		}
 	}
 }
@@ -92,10 +96,14 @@ function skipFirst(known: number): (chunk: Uint8Array) => Uint8Array {
 }
 
 /** Waits for the next try, with a new link if one is needed. Throws if no try can help, and Stopped. */
-async function nextTry(download: Download, progress: Progress, error: unknown): Promise<Progress> {
+async function nextTry(
+	download: Download,
+	progress: Progress,
+	failure: Failure,
+): Promise<Progress> {
 	const { stop } = download.item;
 	assertGoing(stop);
-	const step = afterBreak(progress, describeFailure(error));
+	const step = afterBreak(progress, failure);
 	if ('end' in step) throw new DownloadFailed(step.end);
 	const { again, waitSeconds } = step;
 	if (again.hasFreshLink && !progress.hasFreshLink) {

@@ -1,20 +1,26 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { executionEndsAt } from '../internals';
+import { executionEndsAt, runsSoFar, type NodeRun } from '../internals';
 import { readWorkflowTimeout } from '../suspendLoop';
 
-/** How long a wait may take. */
-export interface TimeLimit {
-	/** Milliseconds from now. */
-	milliseconds: number;
-	/** How a message names it. */
+/** How a message names a time limit. Plain JSON, stored with a watch over suspensions. */
+export interface LimitWords {
 	words: string;
 	/** Why it is shorter than the user's, as a sentence. */
 	note?: string;
 }
 
+/** How long a wait may take. */
+export interface TimeLimit extends LimitWords {
+	/** Milliseconds from now. */
+	milliseconds: number;
+}
+
 /** How long before n8n ends the execution a wait gives up, so that its items can still leave, in milliseconds. */
 const MARGIN = 5_000;
+
+/** How long before that end a cancel or a download after the wait is given up too, in milliseconds. */
+const LAST_MOMENT = 2_000;
 
 /**
  * A limit that n8n's own timeout cuts to almost nothing still has this length, in milliseconds: enough for one check.
@@ -22,41 +28,73 @@ const MARGIN = 5_000;
 const LEAST = 1_000;
 
 /**
+ * n8n suspends an execution for its own Wait node from 65 s on, and no two nodes of a running one are this far apart,
+ * in milliseconds (n8n 2.41, Wait.node).
+ */
+const GAP_OF_SUSPENSION = 60_000;
+
+/** When the part of an execution began that runs now: at its start, or when it was last resumed. Pure. */
+export function findPartStart(startedAt: number, runs: readonly NodeRun[]): number {
+	let part = startedAt;
+	let end = startedAt;
+	// The editor keeps runs of an earlier execution where only some nodes are run.
+	const ofThis = runs.filter(({ startTime }) => startTime >= startedAt);
+	for (const { startTime, executionTime } of ofThis.sort((a, b) => a.startTime - b.startTime)) {
+		if (startTime - end > GAP_OF_SUSPENSION) part = startTime;
+		end = Math.max(end, startTime + executionTime);
+	}
+	return part;
+}
+
+/** When n8n will end the execution by each of the ways to find that out, in milliseconds since 1970. */
+function possibleEnds(context: IExecuteFunctions, now: number): Array<number | undefined> {
+	const seconds = readWorkflowTimeout(context);
+	// After a suspension, n8n reports the whole timeout from the resume on, but still counts from the start.
+	const reported = executionEndsAt(context);
+	const ends = [reported, seconds && now + seconds * 1000];
+	const startedAt = context.getExecutionContext?.()?.establishedAt;
+	// A retried execution has the whole time, and the start of the original one.
+	if (startedAt === undefined || context.getMode() === 'retry') return ends;
+	const part = findPartStart(startedAt, runsSoFar(context));
+	return [
+		...ends,
+		seconds && startedAt + seconds * 1000,
+		reported && startedAt + (reported - part),
+	];
+}
+
+/**
  * When n8n ends this execution (milliseconds since 1970), by the workflow setting Timeout Workflow or by n8n's own
  * EXECUTIONS_TIMEOUT; undefined if there is no limit. It counts suspended time, and cancels a suspended execution at
- * its first resume, when nodes no longer run. Stored with the execution, because after a suspension n8n reports a later
- * end than the one it enforces.
+ * its first resume, when nodes no longer run. The first node of ours that asks finds out for the whole execution, since
+ * less is known after a suspension. An end that has passed is not enforced: n8n counts anew after a callback and, in
+ * queue mode, after each suspension.
  */
-function readExecutionEnd(context: IExecuteFunctions, now: number): number | undefined {
-	const kept = context.getContext('node');
+export function readExecutionEnd(context: IExecuteFunctions, now: number): number | undefined {
+	const kept = context.getContext('flow');
 	const id = context.getExecutionId();
-	const known = kept.executionEnd as { id: string; at: number | null } | undefined;
-	if (known?.id === id) return known.at ?? undefined;
-	const seconds = readWorkflowTimeout(context);
-	const startedAt = context.getExecutionContext?.()?.establishedAt;
-	// A retried execution keeps the start of the original one.
-	const ends = [
-		executionEndsAt(context),
-		...(seconds === undefined || startedAt === undefined ? [] : [startedAt + seconds * 1000]),
-		...(seconds === undefined ? [] : [now + seconds * 1000]),
-	].filter((end) => end !== undefined && end > now) as number[];
-	const at = ends.length > 0 ? Math.min(...ends) : undefined;
-	kept.executionEnd = { id, at: at ?? null };
+	const known = kept.videoExecutionEnd as { id: string; at: number | null } | undefined;
+	if (known?.id === id && (known.at ?? Infinity) > now) return known.at ?? undefined;
+	const ends = possibleEnds(context, now).filter((end) => end !== undefined && end > now);
+	const at = ends.length > 0 ? Math.min(...(ends as number[])) : undefined;
+	kept.videoExecutionEnd = { id, at: at ?? null };
 	return at;
 }
 
+/** By when the work after a wait has to be through, in milliseconds since 1970; `Infinity` if n8n sets no limit. */
+export const lastMoment = (executionEnd = Infinity): number => executionEnd - LAST_MOMENT;
+
 /** The time limit of a wait that starts now: the user's, or a shorter one if n8n would end the execution before. */
 export function findTimeLimit(
-	context: IExecuteFunctions,
+	executionEnd: number | undefined,
 	timeoutMinutes: number,
 	now: number,
 ): TimeLimit {
 	const wanted = timeoutMinutes * 60_000;
-	const end = readExecutionEnd(context, now);
-	if (end === undefined || end - MARGIN >= now + wanted) {
+	if (executionEnd === undefined || executionEnd - MARGIN >= now + wanted) {
 		return { milliseconds: wanted, words: `${timeoutMinutes} minutes` };
 	}
-	const left = Math.max(LEAST, end - MARGIN - now);
+	const left = Math.max(LEAST, executionEnd - MARGIN - now);
 	return {
 		milliseconds: left,
 		words: `${Math.round(left / 1000)} seconds`,

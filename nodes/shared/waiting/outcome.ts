@@ -9,7 +9,7 @@ import { gatewayFailure, sentence, tell, type Failure } from '../failure';
 import type { Item } from '../item';
 import { jobItem, withHistory, type JobOfItem } from '../jobs';
 import type { Semaphore } from '../semaphore';
-import type { TimeLimit } from './executionLimit';
+import { lastMoment, type LimitWords } from './executionLimit';
 import type { ItemSettings } from './settings';
 import type { Watched } from './watchJobs';
 
@@ -35,7 +35,10 @@ export interface EndedItem {
 	downloads: Semaphore;
 	/** The names of the run's files, so that none is given twice. */
 	names: FileNames;
-	limit: TimeLimit;
+	/** The limit that its watch had. */
+	limit: LimitWords;
+	/** When n8n ends the execution, in milliseconds since 1970, if it does. */
+	executionEnd: number | undefined;
 }
 
 /** The job that an item leaves with. */
@@ -117,7 +120,7 @@ function lateJob(
  * cancelled, such as a video that just finished, ends as if a check had seen it.
  */
 async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
-	const { item, watchedJob, settings } = entry;
+	const { item, watchedJob, settings, executionEnd } = entry;
 	const { raw } = watched;
 	const late = (remark: string, cancelled?: VideoJob): Ending => ({
 		job: lateJob(entry, watched, remark, cancelled),
@@ -125,7 +128,7 @@ async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 		isReady: false,
 	});
 	if (!settings.cancelOnTimeout) return late(PICK_UP);
-	const result = await cancelJob(item, watchedJob);
+	const result = await cancelJob(item, watchedJob, lastMoment(executionEnd));
 	if ('goesOn' in result) {
 		return late(`${result.goesOn}${watchedJob.gateway.cancel ? ` ${PICK_UP}` : ''}`);
 	}
@@ -153,17 +156,19 @@ async function findEnding(entry: EndedItem, watched: Ended): Promise<Ending> {
  * failed or late videos to fail the item, and if the download fails.
  */
 export async function settleOutcome(entry: EndedItem, watched: Ended): Promise<Outcome> {
-	const { item, watchedJob, settings, downloads, names } = entry;
+	const { item, watchedJob, settings, downloads, names, executionEnd } = entry;
 	const { job, raw, isReady } = await findEnding(entry, watched);
 	const extras = settings.includeRawResponse ? { raw } : {};
 	const endedAt = Date.now();
 	if (!isReady || !settings.downloadVideo) {
 		return { json: jobItem(job, item.index, extras).json, endedAt };
 	}
-	const downloaded = await downloads.take(
-		item.stop,
-		async () => await downloadVideo(item, watchedJob.gateway, job, { ...settings, names }),
-	);
+	const downloaded = await downloadVideo(item, watchedJob.gateway, job, {
+		...settings,
+		names,
+		places: downloads,
+		deadline: lastMoment(executionEnd),
+	});
 	return {
 		json: jobItem(downloaded.job, item.index, extras).json,
 		...toBinary(downloaded.file, settings),

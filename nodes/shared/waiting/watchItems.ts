@@ -12,7 +12,7 @@ import { forEachItem } from '../items';
 import type { JobOfItem } from '../jobs';
 import { Stopped } from '../pause';
 import { createSemaphore } from '../semaphore';
-import { findTimeLimit } from './executionLimit';
+import { findTimeLimit, readExecutionEnd, type LimitWords, type TimeLimit } from './executionLimit';
 import { learnFrom, usualTimeOf } from './learned';
 import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
 import type { ItemSettings, Wait } from './settings';
@@ -44,11 +44,14 @@ export interface JobToWatch extends ItemWithJob {
 	key: string;
 }
 
+/** A watch as an execution stores it, with the words of its limit: by now, another one would apply. */
+export type KeptWatch = Watch & { limit?: LimitWords };
+
 /** How one way of waiting differs from another. */
 export interface WayOfWaiting {
 	rhythm: (job: JobOfItem) => Rhythm;
 	/** The watch as the execution stores it over a suspension, if it does. */
-	resume: (job: JobToWatch, pace: Pace) => Watch | undefined;
+	resume: (job: JobToWatch, pace: Pace) => KeptWatch | undefined;
 	/** How the item ended in an earlier run of the node, if it was held back. */
 	recall: (job: JobToWatch) => Outcome | undefined;
 	/** Until when (milliseconds since 1970) a check is waited for here; one that is due later is left for later. */
@@ -56,7 +59,7 @@ export interface WayOfWaiting {
 	/** The names of files that were stored in earlier runs and leave together with those of this one. */
 	usedNames: () => string[];
 	/** Stores a watch that continues. */
-	keepWatch: (job: JobToWatch, watch: Watch) => void;
+	keepWatch: (job: JobToWatch, watch: KeptWatch) => void;
 	/** Stores how an item ended, and drops its watch. */
 	keepOutcome: (job: JobToWatch, outcome: Outcome) => void;
 }
@@ -84,7 +87,9 @@ export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => st
 }
 
 /** What all items of a run share. */
-interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'limit'> {
+interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'executionEnd'> {
+	/** Of a watch that begins in this run. */
+	limit: TimeLimit;
 	way: WayOfWaiting;
 	checkIntervalSeconds: number;
 	stillRunning: StillRunning[];
@@ -125,18 +130,21 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
 		open.set(item.index, { item, job });
 	}
 	const pace = choosePace(shared, entry);
-	const watch = way.resume(entry, pace) ?? beginWatch(shared, job, pace);
+	const resumed = way.resume(entry, pace);
+	const watch = resumed ?? beginWatch(shared, job, pace);
+	const { words, note } = resumed?.limit ?? shared.limit;
+	const limit: LimitWords = { words, ...(note === undefined ? {} : { note }) };
 	const watching = { item, job, watch, pace, until: way.until(watch) };
 	const watched = await watchJob(watching, shared);
 	if (watched.end === undefined) {
-		way.keepWatch(entry, watched.watch);
+		way.keepWatch(entry, { ...watched.watch, limit });
 		stillRunning.push({ item, watch: watched.watch });
 		return undefined;
 	}
 	open.delete(item.index);
 	learnFrom(item.context, job, watched, pace);
 	const ended: Ended = { ...watched, end: watched.end };
-	return await settleOutcome({ ...shared, item, watchedJob: job, settings }, ended);
+	return await settleOutcome({ ...shared, limit, item, watchedJob: job, settings }, ended);
 }
 
 /**
@@ -175,12 +183,14 @@ async function settleItem(
 /** What the items of a run share when it starts. */
 function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Shared {
 	const now = steadyClock();
+	const executionEnd = readExecutionEnd(run.context, now());
 	return {
 		way,
 		now,
+		executionEnd,
 		jobs,
 		turnstiles: new Map(),
-		limit: findTimeLimit(run.context, settings.timeoutMinutes, now()),
+		limit: findTimeLimit(executionEnd, settings.timeoutMinutes, now()),
 		checkIntervalSeconds: settings.checkIntervalSeconds,
 		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
 		names: createFileNames(way.usedNames()),

@@ -6,6 +6,7 @@ import {
 	afterEnd,
 	afterOpening,
 	beginning,
+	hadAll,
 	rangeHeaders,
 	type Failure,
 	type Progress,
@@ -43,8 +44,11 @@ describe('a download whose connections break', () => {
 		// Three in a row that only trickle, although each brings something
 		[100, 'slow', 3],
 		[100, 'passing', 20],
-		[0, 'linkRanOut', 2],
-		[100, 'linkRanOut', 2],
+		// One link, and three tries of the fresh one
+		[0, 'linkRanOut', 4],
+		[100, 'linkRanOut', 20],
+		[0, 'noMore', 1],
+		[100, 'noMore', 1],
 		[0, 'packed', 3],
 		[100, 'packed', 20],
 	])('that bring %d bytes each (%s) is given up after %d tries', (bytes, kind, tries) => {
@@ -78,7 +82,12 @@ describe('a download whose connections break', () => {
 		expect(waited).toBe(8);
 	});
 
-	const kinds = ['final', 'passing', 'slow', 'linkRanOut', 'packed'] as const;
+	test('waits for a file that is not there yet under the fresh link', () => {
+		const missing = { bytes: 0, kind: 'linkRanOut' } as const;
+		expect(run([missing, missing, missing])).toMatchObject({ end: undefined, waited: 6 });
+	});
+
+	const kinds = ['final', 'passing', 'slow', 'linkRanOut', 'packed', 'noMore'] as const;
 
 	test('comes to an end whatever happens, and never loses or doubts a byte that is there', () => {
 		const connection = fc.record({
@@ -94,7 +103,7 @@ describe('a download whose connections break', () => {
 					.slice(0, progress.tries)
 					.reduce((sum, { bytes }) => sum + bytes, 0);
 				expect(progress.received).toBe(brought);
-				expect(waited).toBeLessThanOrEqual(40);
+				expect(waited).toBeLessThanOrEqual(60);
 			}),
 			{ numRuns: cases(2000) },
 		);
@@ -213,6 +222,20 @@ describe('the next connection', () => {
 		const opened = afterOpening(at(before), { ...whole, ...opening }, 1);
 		expect('progress' in opened).toBe(goes);
 	});
+});
+
+test.each<[kind: Failure['kind'], total: number | undefined, whole: boolean]>([
+	['noMore', undefined, true],
+	['noMore', 100, true],
+	['noMore', 110, false],
+	['noMore', 90, false],
+	['passing', undefined, false],
+	['final', 100, false],
+])('a connection that fails (%s) with all of %p bytes there', (kind, total, isWhole) => {
+	const progress: Progress = { ...beginning, received: 100, ...(total ? { total } : {}) };
+	expect(hadAll(progress, failed(kind), 'whole')).toBe(isWhole);
+	expect(hadAll(progress, failed(kind), 'cut')).toBe(false);
+	expect(hadAll(progress, failed(kind), 'noVideo')).toBe(false);
 });
 
 describe('a connection that ends in good order', () => {
