@@ -8,7 +8,7 @@ export const wrongKinds = (formats: string): Record<string, RegExp> => ({
 	'/animation.gif': wrongKind('a GIF', formats),
 	'/bitmap.bmp': wrongKind('a BMP image', formats),
 	'/document.png': wrongKind('a PDF document', formats),
-	'/empty.png': /'Image' is an empty file. Use another one/,
+	'/empty.png': /'Image' is an empty file. Check the node that creates it/,
 	'/large.png': /'Image' is 21 MB, but the limit is 20 MB. Resize or compress it/,
 });
 

@@ -47,7 +47,7 @@ describe('pictures', () => {
 			]),
 		),
 		'/empty.png': /'Image' is an empty file/,
-		'/large.png': /'Image' has 21 MB/,
+		'/large.png': /'Image' is 21 MB/,
 	});
 	/** By the facts; a gateway that accepts URLs only refuses them all. */
 	const refusedBy = ({ id, label }: Gateway) => {

@@ -158,7 +158,7 @@ describe('what the description shows to be wrong is refused before it is billed'
 			'replicate',
 			'lightricks/ltx-9-pro',
 			{ resolution: '720p' },
-			/doesn't support 720p\. Set 'Resolution' to 1080p, 2k or 4k\./,
+			/doesn't support 720p\. Set 'Resolution' to 1080p, 2K or 4K\./,
 		],
 		[
 			'an image that must be',

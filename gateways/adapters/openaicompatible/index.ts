@@ -1,4 +1,4 @@
-import { readAnswer } from '../../answer/answers';
+import { gatewayError, readAnswer } from '../../answer/answers';
 import {
 	isFinal,
 	isGatewayError,
@@ -13,7 +13,6 @@ import {
 	type VideoModel,
 	type VideoRequest,
 } from '../../gateway';
-import { gatewayError } from '../../answer/answers';
 import { declaredInputs } from '../../request/inputs';
 import { errors } from './errors';
 import { readJob, rootOf, type Reading } from './job';

@@ -26,6 +26,26 @@ const HURRIED_SECONDS = 30;
 /** How long the record of requests may get that nobody reads here, in milliseconds. */
 const FORGET_EVERY = 1000;
 
+/** The table that the rows end in. */
+function openTable() {
+	const table = new Map<number, Row>();
+	let writes = 0;
+	const contradictions: string[] = [];
+	return {
+		table,
+		/** Writes a row as a spreadsheet node does that updates by a key: once more is the same row. */
+		write: (row: Row): void => {
+			writes += 1;
+			const known = table.get(row.row);
+			if (known && known.jobId !== row.jobId) {
+				contradictions.push(`row ${row.row}: ${known.jobId}, then ${row.jobId}`);
+			}
+			table.set(row.row, row);
+		},
+		written: (): Pick<Book, 'writes' | 'contradictions'> => ({ writes, contradictions }),
+	};
+}
+
 async function main(): Promise<void> {
 	const { seed, medianSeconds, scatter } = JSON.parse(process.argv[2]!) as GatewayStart;
 	const random = randomFrom(seed);
@@ -34,19 +54,7 @@ async function main(): Promise<void> {
 	simulator.plan = () => ({
 		seconds: isHurried ? HURRIED_SECONDS : medianSeconds * Math.exp(scatter * normal(random)),
 	});
-	const table = new Map<number, Row>();
-	let writes = 0;
-	const contradictions: string[] = [];
-
-	/** Writes a row as a spreadsheet node does that updates by a key: once more is the same row. */
-	function write(row: Row): void {
-		writes += 1;
-		const known = table.get(row.row);
-		if (known && known.jobId !== row.jobId) {
-			contradictions.push(`row ${row.row}: ${known.jobId}, then ${row.jobId}`);
-		}
-		table.set(row.row, row);
-	}
+	const { table, write, written } = openTable();
 	const summary = (): Summary => ({
 		jobs: simulator.jobs.length,
 		made: simulator.jobs.filter(({ completedAt }) => completedAt !== undefined).length,
@@ -63,8 +71,7 @@ async function main(): Promise<void> {
 			endsAt: job.endsAt,
 		})),
 		rows: [...table.values()],
-		writes,
-		contradictions,
+		...written(),
 		refusals: simulator.refusals.map(({ reason }) => reason),
 	});
 	const hurry = () => {
