@@ -74,10 +74,7 @@ async function main(): Promise<void> {
 		...written(),
 		refusals: simulator.refusals.map(({ reason }) => reason),
 	});
-	const hurry = () => {
-		isHurried = true;
-		return {};
-	};
+	const hurry = () => ({ isHurried: (isHurried = true) });
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		if (request.method === 'POST') write((await readBody(request)) as Row);
 		const answers = {
