@@ -53,7 +53,7 @@ export const commonFailures: FailureTable = {
 	402: {
 		code: 'insufficientCredits',
 		what: 'reported that this account has no credit left',
-		fix: 'Top up the account, then submit again.',
+		fix: 'Top up the account.',
 	},
 	403: {
 		code: 'authentication',

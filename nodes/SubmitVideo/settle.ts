@@ -165,7 +165,9 @@ function endWithoutJob(
 	const { candidate, error } = ended;
 	const { gateway } = candidate;
 	const before = refusals.length > 0 ? `Before that: ${refusals.join(' ')}` : '';
-	const fix = [error.fix, callbackAdvice(candidate, error), NOT_SUBMITTED, before];
+	// Not part of the gateway's own advice, which is also given for a check of a job that is paid for.
+	const again = error.code === 'insufficientCredits' ? 'Then submit again.' : '';
+	const fix = [error.fix, again, callbackAdvice(candidate, error), NOT_SUBMITTED, before];
 	throw item.failAtGateway({
 		...gatewayFailure(gateway, error),
 		fix: fix.filter(Boolean).join(' '),

@@ -67,7 +67,7 @@ export const errors: ErrorTable = {
 		402: {
 			code: 'insufficientCredits',
 			what: 'reported that this wallet has no credit left',
-			fix: 'Top up the wallet at aigateway.sh, then submit again.',
+			fix: 'Top up the wallet at aigateway.sh.',
 		},
 		403: {
 			code: 'authentication',

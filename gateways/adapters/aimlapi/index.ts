@@ -44,7 +44,7 @@ export const errors: ErrorTable = {
 		403: {
 			code: 'insufficientCredits',
 			what: 'reported that this account has no credits left',
-			fix: 'Top up at aimlapi.com/app/billing, then submit again.',
+			fix: 'Top up at aimlapi.com/app/billing.',
 		},
 	},
 };

@@ -10,7 +10,7 @@ const LOCKED = /user is locked|exhausted balance|top.?up/i;
 const locked: FailureRow = {
 	code: 'insufficientCredits',
 	what: 'locked this account, usually because it has no credit left',
-	fix: 'Top up at fal.ai/dashboard/billing, then submit again.',
+	fix: 'Top up at fal.ai/dashboard/billing.',
 };
 
 const typeOf = (body: unknown): string | undefined =>

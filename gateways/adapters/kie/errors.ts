@@ -37,7 +37,7 @@ const failures: FailureTable = {
 	402: {
 		code: 'insufficientCredits',
 		what: 'reported that this account has too few credits',
-		fix: 'Top up at kie.ai/billing, then submit again.',
+		fix: 'Top up at kie.ai/billing.',
 	},
 	404: {
 		code: 'notFound',

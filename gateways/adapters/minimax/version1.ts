@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { gatewayError, jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
+import { jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
 import { compact, completeJob, endOfSignedUrl, isoFromSeconds } from '../../answer/jobs';
 import { imageText } from '../../bytes/imageText';
 import {
@@ -78,18 +78,13 @@ function fileIdIn(answer: Answer | undefined): string | undefined {
 	return (wire.success && wire.data.file_id) || undefined;
 }
 
-/** The query has just named the file, so an answer without it says nothing about the job, which is made and paid for. */
-const noFile = (what: string, { gatewayCode }: Pick<GatewayError, 'gatewayCode'> = {}) =>
-	gatewayError(
-		errors,
-		{
-			code: 'gateway',
-			what,
-			fix: 'The video is made and paid for: check the job again later.',
-			retryable: true,
-		},
-		gatewayCode === undefined ? {} : { gatewayCode },
-	);
+/** The query has just named the file, so whatever keeps it back says nothing about the job, which is paid for. */
+const noFile = (error: GatewayError): GatewayError => ({
+	...error,
+	code: 'gateway',
+	fix: 'The video is made and paid for: check the job again later.',
+	retryable: true,
+});
 
 /** -download: "valid for 1 hour"; a page of another product says 9. Reading the job again gives a fresh address. */
 const ADDRESS_HOURS = 1;
@@ -117,19 +112,18 @@ const fileCall = (job: VideoJob, fileId: string): Call<VideoJob> => ({
 	request: { method: 'GET', path: '/v1/files/retrieve', query: { file_id: fileId } },
 	repeat: 'always',
 	timeoutSeconds: 30,
-	read: (answer) =>
-		readAnswer(errors, answer, fileAnswer, (wire): VideoJob | GatewayError => {
+	read: (answer) => {
+		const outcome = readAnswer(errors, answer, fileAnswer, (wire): VideoJob | GatewayError => {
 			const error = readMinimaxError(errors, wire.base_resp);
 			if (error?.code === 'moderated') {
 				return { ...job, status: 'failed', failure: minimaxFailure(error) };
 			}
-			if (error?.code === 'invalidRequest') {
-				return noFile("doesn't find the file of this video", error);
-			}
 			return (
 				error ?? withAddress(job, wire.file?.download_url ?? undefined, answer.receivedAt)
 			);
-		}),
+		});
+		return isGatewayError(outcome) ? noFile(outcome) : outcome;
+	},
 });
 
 /** One check of a job, with the second call for the address of a finished one. */

@@ -7,7 +7,7 @@ const NO_QUOTA = /quota|balance|insufficient|budget/i;
 const noQuota: FailureRow = {
 	code: 'insufficientCredits',
 	what: 'reported that this key has no quota left',
-	fix: 'Top up the account, or raise the quota of the key, then submit again.',
+	fix: 'Top up the account, or raise the quota of the key.',
 };
 
 /** What a server's statuses mean. The servers are FastAPI's (vLLM-Omni, SGLang, LiteLLM), New API and Together. */

@@ -11,7 +11,7 @@ export const errors: ErrorTable = {
 		402: {
 			code: 'insufficientCredits',
 			what: 'reported that this account or key has no credit left',
-			fix: 'Top up at openrouter.ai/settings/credits or raise the limit of the key, then submit again.',
+			fix: 'Top up at openrouter.ai/settings/credits or raise the limit of the key.',
 		},
 		403: {
 			code: 'authentication',

@@ -15,7 +15,7 @@ export const errors: ErrorTable = {
 		402: {
 			code: 'insufficientCredits',
 			what: 'reported that this account has too little credit',
-			fix: 'Top up at replicate.com/account/billing, wait a few minutes, then submit again.',
+			fix: 'Top up at replicate.com/account/billing, and wait a few minutes.',
 		},
 		404: {
 			code: 'notFound',

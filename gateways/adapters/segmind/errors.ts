@@ -17,7 +17,7 @@ export const errors: ErrorTable = {
 		402: {
 			code: 'insufficientCredits',
 			what: 'reported that this account has too few credits',
-			fix: 'Top up the credits at segmind.com, then submit again.',
+			fix: 'Top up the credits at segmind.com.',
 		},
 		404: {
 			code: 'notFound',

@@ -55,7 +55,7 @@ export const minimaxFailures: FailureTable = {
 	1008: {
 		code: 'insufficientCredits',
 		what: 'reported that this account has no credit left',
-		fix: 'Top up the account, then submit again.',
+		fix: 'Top up the account.',
 	},
 	1013: { code: 'gateway', what: 'had an internal error', fix: TRY_LATER, retryable: true },
 	1024: { code: 'gateway', what: 'had an internal error', fix: TRY_LATER, retryable: true },

@@ -222,3 +222,19 @@ test('the file of a Hailuo job is asked for by its exact number, beyond those of
 	const next = call.next!(call.read(query), query);
 	expect(next?.request.query).toEqual({ file_id: '9007199254740993123' });
 });
+
+test('nothing but moderation ends a job whose video is made, and nobody is told to submit it again', () => {
+	const { read, next } = minimax.status('176843862716480');
+	const query = answer('{"status":"Success","file_id":"1","base_resp":{"status_code":0}}');
+	const file = next!(read(query), query)!;
+	const refusal = (code: number) => answer(`{"base_resp":{"status_code":${code}}}`);
+	for (const kept of [
+		...[1004, 1008, 2049, 2056, 1042].map(refusal),
+		{ ...query, status: 403 },
+	]) {
+		const outcome = file.read(kept);
+		expect(outcome).toMatchObject({ kind: 'gatewayError', retryable: true });
+		expect(JSON.stringify(outcome)).not.toMatch(/submit/);
+	}
+	expect(file.read(refusal(1027))).toMatchObject({ status: 'failed' });
+});
