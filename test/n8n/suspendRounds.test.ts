@@ -266,6 +266,8 @@ describe('a row that Submit Video refused', () => {
 			type: 'n8n-nodes-base.splitInBatches',
 			typeVersion: 3,
 			parameters: { batchSize: 3, options: {} },
+			// On the left of the others, as people draw it: n8n runs it before them.
+			position: [0, 0],
 		};
 		const execution = await run({
 			rows: [1, 2, 3, 4].map((row) => ({ row })),
