@@ -138,7 +138,12 @@ const COMMON: readonly FaultRow[] = [
 		message: 'a broken response',
 		fix: 'base url',
 	},
-	{ fault: 'wrong types', ...BROKEN, message: 'unknown format/a response without', fix: 'base url' },
+	{
+		fault: 'wrong types',
+		...BROKEN,
+		message: 'unknown format/a response without',
+		fix: 'base url',
+	},
 	{ fault: 'answer after 8 s', submit: 'accepted', download: 'saved' },
 	{
 		fault: 'reset before it was read',
