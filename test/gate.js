@@ -14,6 +14,7 @@ const LEFT_OUT = [
 	'n8n/lookAhead',
 	'n8n/mediaBreaks',
 	'n8n/migrate',
+	'n8n/suspendRounds',
 	'n8n/triggerAccount',
 	'n8n/triggerDownload',
 	'queue/trigger',

@@ -14,7 +14,7 @@ import { jsonOf, rows, stageForTests, videoNode } from './stage';
 
 /**
  * What a suspended wait keeps from round to round, while items leave and the execution fails and is retried. This n8n
- * looks every second for executions that are due; at its own pace, executions resume in `suspend.test.ts`.
+ * checks every second which executions are due; at its own pace, executions resume in `suspend.test.ts`.
  */
 const stage = stageForTests(2, {
 	NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'frequent-waits.cjs'))}`,
