@@ -38,7 +38,7 @@ const isPossible = browser !== undefined && isAvailable('registry');
 			'4 nodes',
 			'Check Video Status',
 			'Submit Video',
-			'Video Trigger',
+			'Video Callback Trigger',
 			'Wait For Video',
 		];
 		for (const text of [packageName, ...nodes, `v${olderVersion}`]) {

@@ -150,7 +150,7 @@ function readCancel(answer: Answer, jobId: string): VideoJob | GatewayError {
 	return answer.status >= 200 && answer.status < 300
 		? { gateway: 'fal', jobId, status: 'processing' }
 		: (readAnswer(errors, answer, resultAnswer, () =>
-				unreadable(errors, 'sent an unknown answer'),
+				unreadable(errors, 'sent an unknown response'),
 			) as GatewayError);
 }
 

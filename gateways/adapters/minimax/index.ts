@@ -37,7 +37,7 @@ function readSubmit(answer: Answer, model: string): VideoJob | GatewayError {
 	return read(answer, submitAnswer, (wire): VideoJob | GatewayError => {
 		const error = readMinimaxError(errors, wire.base_resp);
 		if (error) return error;
-		if (!wire.task_id) return unreadable(errors, 'sent an answer without a task_id');
+		if (!wire.task_id) return unreadable(errors, 'sent a response without a task_id');
 		const jobId = isNew ? version2.jobIdOf(wire.task_id) : wire.task_id;
 		return { gateway: 'minimax', jobId, status: 'queued', model };
 	});

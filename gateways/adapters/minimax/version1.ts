@@ -79,12 +79,15 @@ function fileIdIn(answer: Answer | undefined): string | undefined {
 }
 
 /** The query has just named the file, so whatever keeps it back says nothing about the job, which is paid for. */
-const noFile = (error: GatewayError): GatewayError => ({
-	...error,
-	code: 'gateway',
-	fix: 'The video is made and paid for: check the job again later.',
-	retryable: true,
-});
+const noFile = (error: GatewayError): GatewayError =>
+	error.retryable
+		? error
+		: {
+				...error,
+				code: 'gateway',
+				fix: 'The video is made and paid for: check the job again later.',
+				retryable: true,
+			};
 
 /** -download: "valid for 1 hour"; a page of another product says 9. Reading the job again gives a fresh address. */
 const ADDRESS_HOURS = 1;

@@ -211,7 +211,7 @@ export const status = (taskId: string): Call<VideoJob> => ({
 			if (error) return error;
 			return wire.task
 				? readTask(jobIdOf(taskId), wire.task)
-				: unreadable(errors, 'sent an answer without a task');
+				: unreadable(errors, 'sent a response without a task');
 		});
 		if (!isGatewayError(job) || job.code !== 'invalidRequest') return job;
 		const { gatewayCode, httpStatus } = job;
