@@ -277,7 +277,7 @@ export const minimax: GatewayFacts = {
 				: row,
 		),
 	],
-	secondCall: { endpoint: 'result', names: fileIdOf },
+	secondCall: { endpoint: 'result', names: fileIdOf, endsNothing: true },
 	check: () => ({
 		baseUrl: 'https://api.minimax.io',
 		wrongKey: 'eyJhbGciOiJSUzI1NiJ9.bm9ib2R5.c2lnbmF0dXJl',

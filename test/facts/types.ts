@@ -232,6 +232,8 @@ export function askingForCallback(
 
 /** The second call of a status, at which faults are played as well. */
 export interface SecondCall {
+	/** Whatever it's refused with, the job goes on: its video is made. */
+	endsNothing?: true;
 	endpoint: EndpointName;
 	/** A job that needs it; default: any that has its video. */
 	job?: { model: string; variant: string };

@@ -235,10 +235,19 @@ const has = (id: GatewayId, column: Column): boolean => {
 	}
 };
 
+/** Whether a second call that is refused for good leaves the job as it is. */
+const isKept = (row: FaultRow, id: GatewayId): boolean => {
+	const { secondCall }: GatewayFacts = FACTS[id];
+	return secondCall?.endsNothing === true && (row.result ?? row.status) === 'ends';
+};
+
+const resultOf = (row: FaultRow, id: GatewayId): FaultRow['result'] =>
+	isKept(row, id) ? 'waits' : (row.result ?? row.status);
+
 /** What a row says of one call of one gateway. */
 function outcomeOf(row: FaultRow, column: Column, id: GatewayId): Outcome | undefined {
 	if (!has(id, column)) return undefined;
-	const word = column === 'result' ? (row.result ?? row.status) : row[column];
+	const word = column === 'result' ? resultOf(row, id) : row[column];
 	if (word !== 'lost') return word;
 	// Only a job that is listed with the submit's reference can be found again.
 	return FACTS[id].capabilities.includes('references') ? 'adopted' : 'unclear';
@@ -247,6 +256,10 @@ function outcomeOf(row: FaultRow, column: Column, id: GatewayId): Outcome | unde
 /** Where both calls of a status are refused, the first refusal is what the user is told. */
 function wordsOf(row: FaultRow, column: Column, outcome: Outcome, id: GatewayId) {
 	const { secondCall }: GatewayFacts = FACTS[id];
+	if (column === 'result' && secondCall?.endsNothing) {
+		// What would end another call has the advice of the job: to check it again later.
+		return { ...row, fix: row.fix?.replaceAll(/(?=,|$)/g, '/later') };
+	}
 	const isFirst = column === 'result' && outcome === 'ends' && row.fault.startsWith('4');
 	return (isFirst && secondCall?.firstRefusal) || row;
 }
