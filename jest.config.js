@@ -10,8 +10,7 @@ const shared = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': '@swc/jest' },
 	setupFiles: ['<rootDir>/test/support/fixedSeed.ts'],
-	// Of jest's 5 s, a busy machine needs some for what takes a tenth of one on a quiet one. No test is about time itself.
-	testTimeout: 30_000,
+	setupFilesAfterEnv: ['<rootDir>/test/support/timeout.ts'],
 	modulePathIgnorePatterns: [
 		'/dist/',
 		'/test/support/n8n/node_modules/',
