@@ -20,6 +20,7 @@ export type FailureTable = Readonly<Record<number, FailureRow>>;
 /** What to do about a failure that is temporary. */
 export const TRY_LATER = 'Try again later: this is usually temporary.';
 
+/** For a redirect, which isn't followed: it would take the key to another host, or make a job twice. */
 export const redirected: FailureRow = {
 	code: 'gateway',
 	what: 'redirected the request to another address',

@@ -40,32 +40,32 @@ function fieldsToSet(gateway: Gateway, request: VideoRequest): string | undefine
 		.join(' and ');
 }
 
-/** Why the cost of a request can't be estimated, as a sentence, and what to set where that would help. */
-function whyNoEstimate(gateway: Gateway, request: VideoRequest): string {
-	const { label, models, settings } = gateway;
-	const { model: id } = request;
-	const inCredential = settings?.advice.price;
-	if (inCredential !== undefined) return `The cost isn't known. ${inCredential}.`;
-	const model = findModel({ models }, id);
+/** Why a cost that doesn't depend on the credential can't be estimated: a sentence, and `advice` where that would help. */
+function whyNoEstimate(gateway: Gateway, { model: id }: VideoRequest, advice = ''): string {
+	const { label } = gateway;
+	const model = findModel(gateway, id);
 	const isPriced = model !== undefined && listPrices(model).length > 0;
 	if (model === undefined || (model.listed && !isPriced)) {
 		return `The price of ${id} at ${label} isn't known.`;
 	}
 	if (!isPriced) return `${label} publishes no price for ${model.name}.`;
-	const fields = fieldsToSet(gateway, request);
-	const advice = fields === undefined ? '' : ` Set ${fields} to get an estimate.`;
 	return `The price of ${model.name} at ${label} isn't known for these settings.${advice}`;
 }
 
-/** What makes the cost of a request known; nothing where there is no more to say than that its length and size may. */
-function howToGetEstimate(gateway: Gateway, request: VideoRequest): Pick<Estimate, 'costUnknown'> {
+/** Why the cost of a request isn't known, and what makes it known where there is more to say than that. */
+function unknownCost(gateway: Gateway, request: VideoRequest): Estimate {
 	const inCredential = gateway.settings?.advice.price;
-	if (inCredential !== undefined) return { costUnknown: inCredential };
-	if (hasUnknownExtra(gateway, request)) {
-		return { costUnknown: 'Remove the references or the earlier job, which cost extra' };
+	if (inCredential !== undefined) {
+		return { costNote: `The cost isn't known. ${inCredential}.`, costUnknown: inCredential };
 	}
 	const fields = fieldsToSet(gateway, request);
-	return fields === undefined ? {} : { costUnknown: `Set ${fields}` };
+	const advice = fields === undefined ? '' : ` Set ${fields} to get an estimate.`;
+	const costNote = whyNoEstimate(gateway, request, advice);
+	if (hasUnknownExtra(gateway, request)) {
+		const costUnknown = 'Remove the references or the earlier job, which cost extra';
+		return { costNote, costUnknown };
+	}
+	return { costNote, ...(fields === undefined ? {} : { costUnknown: `Set ${fields}` }) };
 }
 
 /** The cost of a request, unless Additional Fields may change it or nothing is known of it. */
@@ -78,7 +78,5 @@ export function estimate(gateway: Gateway, request: VideoRequest): Estimate {
 		};
 	}
 	const cost = estimateCost(gateway, request);
-	return cost
-		? { cost }
-		: { costNote: whyNoEstimate(gateway, request), ...howToGetEstimate(gateway, request) };
+	return cost ? { cost } : unknownCost(gateway, request);
 }

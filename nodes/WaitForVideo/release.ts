@@ -1,10 +1,11 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { findGateway } from '../../gateways';
 import { withSettings } from '../shared/credentials';
 import { nodeError } from '../shared/errors';
 import { createCaller, type Caller, type Run } from '../shared/item';
+import { withLinksOf } from '../shared/jobs';
 import { Stopped } from '../shared/pause';
 import { runConcurrently } from '../shared/runConcurrently';
 import { send } from '../shared/transport/send';
@@ -100,15 +101,7 @@ async function renewLink(
 		const settled = await withSettings(caller, gateway);
 		const { outcome } = await send(caller, settled, settled.status(jobId));
 		if (isGatewayError(outcome) || outcome.videoUrl === undefined) return withWarning(item);
-		const { videoUrl, moreVideoUrls, expiresAt } = outcome;
-		const json: IDataObject = {
-			...item.json,
-			videoUrl,
-			...(moreVideoUrls === undefined ? {} : { moreVideoUrls }),
-		};
-		if (expiresAt === undefined) delete json.expiresAt;
-		else json.expiresAt = expiresAt;
-		return { ...item, json };
+		return { ...item, json: withLinksOf(item.json, outcome) };
 	} catch (error) {
 		const shown = nodeError(caller, error);
 		if (shown instanceof Stopped) throw shown;

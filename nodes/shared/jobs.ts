@@ -186,6 +186,21 @@ export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob 
 	};
 }
 
+/** A job, or its item's JSON, with the links that a later answer has, and until when they last. */
+export function withLinksOf<Shown extends object>(
+	shown: Shown,
+	{ videoUrl, moreVideoUrls, expiresAt }: VideoJob,
+): Shown & Pick<VideoJob, 'videoUrl' | 'moreVideoUrls' | 'expiresAt'> {
+	const fresh: Shown & Pick<VideoJob, 'videoUrl' | 'moreVideoUrls' | 'expiresAt'> = {
+		...shown,
+		...(videoUrl === undefined ? {} : { videoUrl }),
+		...(moreVideoUrls === undefined ? {} : { moreVideoUrls }),
+	};
+	if (expiresAt === undefined) delete fresh.expiresAt;
+	else fresh.expiresAt = expiresAt;
+	return fresh;
+}
+
 /** Seconds that the job's model usually takes, by the gateway's table. */
 export function typicalSeconds({ gateway, before }: JobOfItem): number {
 	const model = before.model === undefined ? undefined : findModel(gateway, before.model);

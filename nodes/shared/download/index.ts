@@ -73,7 +73,7 @@ async function fetchFile(download: Download): Promise<IBinaryData> {
 }
 
 /** Why a download failed. */
-function reasonOf(error: unknown, deadline: number): string {
+function whyBroken(error: unknown, deadline: number): string {
 	if (Date.now() >= deadline) {
 		return 'n8n ends this execution before the file is complete. Raise Timeout Workflow, or EXECUTIONS_TIMEOUT';
 	}
@@ -119,7 +119,7 @@ function explain({ gateway, job }: Download, error: unknown, deadline: number): 
 			fix: ofJob.message,
 		};
 	}
-	const { title, fix = '' } = splitWords(`${reasonOf(error, deadline)}.`);
+	const { title, fix = '' } = splitWords(`${whyBroken(error, deadline)}.`);
 	return {
 		code: 'download',
 		...names,

@@ -1,6 +1,7 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
 import { boxReader } from '../../../gateways/bytes/boxes';
 import type { Item } from '../item';
+import { withLinksOf } from '../jobs';
 import { assertGoing, pauseUntil, type StopSignal } from '../pause';
 import { timely, type Patience } from '../streams';
 import { send } from '../transport/send';
@@ -124,10 +125,7 @@ async function withFreshLink({ item, gateway, job }: Download): Promise<VideoJob
 			...(ofJob ? { ofJob } : {}),
 		});
 	}
-	const { videoUrl, moreVideoUrls, expiresAt } = outcome;
-	const fresh = { ...job, videoUrl, ...(moreVideoUrls ? { moreVideoUrls } : {}) };
-	delete fresh.expiresAt;
-	return expiresAt === undefined ? fresh : { ...fresh, expiresAt };
+	return withLinksOf(job, outcome);
 }
 
 /** The bytes of a video that came as the answer to a call: a second connection to it isn't possible. */

@@ -48,8 +48,8 @@ function placeOf(context: IExecuteFunctions, { gateway }: JobOfItem): string {
 }
 
 /**
- * What the duration of a job depends on, as a key: gateway or server, model, length and size. Undefined if one of them isn't known:
- * mixed formats say less about the next video than the table.
+ * What the duration of a job depends on, as a key: gateway or server, model, length and size. Undefined if one of them
+ * isn't known: mixed formats say less about the next video than the table.
  */
 export function formatKey(context: IExecuteFunctions, job: JobOfItem): string | undefined {
 	const { gateway, jobId, before } = job;

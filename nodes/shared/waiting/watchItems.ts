@@ -77,10 +77,17 @@ export interface StillRunning {
  */
 export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => string {
 	const taken = new Set(given);
+	/** The last number of each job, since counting up to it for each of thousands of equal items would block n8n. */
+	const counts = new Map<string, number>();
 	return ({ gateway, jobId }) => {
 		const name = `${gateway.id} ${jobId}`;
-		let key = name;
-		for (let count = 2; taken.has(key); count++) key = `${name} #${count}`;
+		let count = counts.get(name) ?? 0;
+		let key: string;
+		do {
+			count++;
+			key = count === 1 ? name : `${name} #${count}`;
+		} while (taken.has(key));
+		counts.set(name, count);
 		taken.add(key);
 		return key;
 	};
