@@ -7,7 +7,7 @@ import {
 	type FailureRow,
 	type FailureTable,
 } from './failures';
-import { isGatewayError, type Answer, type GatewayError, type VideoStatus } from '../gateway';
+import { isGatewayError, type Answer, type GatewayError, type VideoJob } from '../gateway';
 import { isObject } from '../json';
 import { secondsOf } from './jobs';
 import { textLike } from './wire';
@@ -225,16 +225,17 @@ export function unreadable(errors: Pick<ErrorTable, 'label'>, what: string): Gat
 }
 
 /**
- * The error of a finished job whose files are in an unknown form, so that it's checked again; undefined for any other.
+ * The error of a finished job whose file is in an unknown form, so that it's checked again; undefined for any other, also
+ * for one whose address was found in another field.
  *
- * @param unread what `jobAnswerOf` says of them
+ * @param unread what `jobAnswerOf` says of its files
  */
 export const unreadFiles = (
 	errors: Pick<ErrorTable, 'label'>,
-	status: VideoStatus | undefined,
+	{ status, videoUrl }: Partial<Pick<VideoJob, 'status' | 'videoUrl'>>,
 	unread: string | undefined,
 ): GatewayError | undefined =>
-	status === 'completed' && unread !== undefined
+	status === 'completed' && videoUrl === undefined && unread !== undefined
 		? unreadable(errors, `sent a finished video in an unknown format (${unread})`)
 		: undefined;
 

@@ -26,16 +26,15 @@ export const maybe = <Schema extends z.ZodTypeAny>(schema: Schema) =>
 type Fields<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /**
- * An answer about a job: what it says of the job, and the files of a finished one. Files in an unknown form decide
- * nothing as long as the job isn't finished, as where a failed one has `"null"` in their place; `unread` says that they
- * are there, so that a finished job can be checked again.
+ * An answer about a job: what it says of the job, and the files of a finished one. A file field in an unknown form
+ * decides nothing as long as the job isn't finished, as where a failed one has `"null"` in its place, and hides none of
+ * the others; `unread` names the first, so that a finished job without an address can be checked again.
  */
 export function jobAnswerOf<Facts extends z.ZodRawShape, Files extends z.ZodRawShape>(
 	facts: Facts,
 	files: Files,
 ) {
 	const told = z.object(facts);
-	const made = z.object(files);
 	type Told = Fields<Facts> & Partial<Fields<Files>> & { unread?: string };
 	return z.unknown().transform((answer, context): Told => {
 		const job = told.safeParse(answer);
@@ -43,10 +42,12 @@ export function jobAnswerOf<Facts extends z.ZodRawShape, Files extends z.ZodRawS
 			for (const issue of job.error.issues) context.addIssue(issue);
 			return z.NEVER;
 		}
-		const read = made.safeParse(answer);
-		const found: object = read.success
-			? read.data
-			: { unread: read.error.issues[0]?.path.join('.') ?? '' };
+		const found: Record<string, unknown> = {};
+		for (const [name, schema] of Object.entries(files)) {
+			const read = schema.safeParse((answer as Record<string, unknown>)[name]);
+			if (read.success) found[name] = read.data;
+			else found.unread ??= [name, ...(read.error.issues[0]?.path ?? [])].join('.');
+		}
 		return { ...job.data, ...found } as Told;
 	});
 }

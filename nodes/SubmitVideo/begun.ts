@@ -9,8 +9,8 @@ import { createHash } from 'crypto';
  * index is part of it. Pure: the memory comes in and goes out as plain data.
  */
 
-/** How often each submit was started, by the index of the run that started it: plain data that n8n stores. */
-export type Begun = Record<string, Record<string, number>>;
+/** The numbers that each run has given its submits, by its index and by their key: plain data that n8n stores. */
+export type Begun = Record<string, Record<string, number[]>>;
 
 /** Binary data that identifies a file, but not where this try has stored it. */
 interface FileFacts {
@@ -61,23 +61,26 @@ export function requestKey(gatewayId: string, request: unknown): string {
 }
 
 /**
- * Starts a try of the run `run`, and counts in `begun`, which it changes. What an earlier try of the same run has
- * counted is forgotten, since this try begins it all again.
+ * Starts a try of the run `run`, and records it in `begun`, which it changes. What an earlier try of the same run has
+ * recorded is forgotten, since this try begins it all again.
  *
- * @returns gives the number of times that a key was begun before, and counts it
+ * @returns gives a key the lowest number that no run has: an agent calls a tool several times side by side, and one of
+ * the calls may be forgotten, whose number the next one gets
  */
 export function startTry(begun: Begun, run: number): (key: string) => number {
-	const own: Record<string, number> = {};
+	const own: Record<string, number[]> = {};
 	begun[run] = own;
 	return (key) => {
-		// Over all other runs, not only the earlier ones: an agent calls a tool several times side by side.
-		const others = Object.entries(begun).reduce(
-			(sum, [index, counts]) => (index === String(run) ? sum : sum + (counts[key] ?? 0)),
-			0,
+		const taken = new Set(
+			Object.entries(begun).flatMap(([index, numbers]) =>
+				index === String(run) ? [] : (numbers[key] ?? []),
+			),
 		);
-		const count = own[key] ?? 0;
-		own[key] = count + 1;
-		return others + count;
+		const mine = (own[key] ??= []);
+		let number = (mine.at(-1) ?? -1) + 1;
+		while (taken.has(number)) number++;
+		mine.push(number);
+		return number;
 	};
 }
 

@@ -25,22 +25,31 @@ const traceOf = (item: INodeExecutionData): Trace => carriedBy(item);
 /** Under which key the memory has what the first round read of an item. */
 export const keyOfCircling = (item: INodeExecutionData): string | undefined => traceOf(item).key;
 
-/**
- * Whether n8n takes an item for a failed one (workflow-execute, handleNodeErrorOutput and checkFailure), wherever it
- * comes from.
- */
+/** Whether n8n takes an item for a failed one, wherever it comes from (workflow-execute, handleNodeErrorOutput). */
 const looksFailed = ({ json, error }: INodeExecutionData): boolean =>
 	error !== undefined ||
 	(Boolean(json.error) &&
 		Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key)));
 
 /**
+ * Whether n8n runs a node that is set to Retry On Fail again for an item (workflow-execute, checkFailure): an empty
+ * column of a sheet is enough.
+ */
+const asksForRetry = ({ json }: INodeExecutionData): boolean =>
+	json.error !== undefined && json.error !== null && json.error !== false;
+
+/**
  * Makes an item ready for another round. n8n would take one that failed in an earlier node out of the loop, by the
  * error output, in the middle of the wait; or run this node again, if it's set to Retry On Fail. So it circles without
  * its JSON.
  */
-function sendRound(item: INodeExecutionData, key: string | undefined): void {
-	const isHidden = looksFailed(item);
+function sendRound(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	key: string | undefined,
+): void {
+	const isHidden =
+		looksFailed(item) || (context.getNode().retryOnFail === true && asksForRetry(item));
 	carry(item, { ...(key ? { key } : {}), ...(isHidden ? { json: item.json } : {}) });
 	if (!isHidden) return;
 	item.json = {};
@@ -56,7 +65,7 @@ const keyOf = (entry: ItemToWait | undefined): string | undefined =>
  */
 export function sendInputRound(context: IExecuteFunctions, items: readonly ItemToWait[]): void {
 	for (const [index, item] of context.getInputData().entries()) {
-		sendRound(item, keyOf(items[index]));
+		sendRound(context, item, keyOf(items[index]));
 	}
 }
 
@@ -69,7 +78,7 @@ export function goRound(
 	const input = context.getInputData();
 	return indexes.map((index) => {
 		const item = { ...input[index]!, pairedItem: { item: index } };
-		sendRound(item, keyOf(items[index]));
+		sendRound(context, item, keyOf(items[index]));
 		return item;
 	});
 }

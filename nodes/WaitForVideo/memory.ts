@@ -74,6 +74,8 @@ function forgetOutdated(memory: Memory, context: IExecuteFunctions): void {
 	if (before.job !== now.job) memory.readings = {};
 	if (before.settings === now.settings) return;
 	memory.batches = {};
+	// What has ended is checked again, which costs nothing, and ends by the new settings.
+	memory.outcomes = {};
 	for (const reading of Object.values(memory.readings)) delete reading?.settings;
 }
 

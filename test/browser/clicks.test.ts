@@ -86,7 +86,7 @@ const WAYS: readonly Way[] = [
 	afterAll(async () => {
 		process.stdout.write(`${table(counted)}\n`);
 		await newcomer?.close();
-	}, minute);
+	});
 
 	test.each(WAYS)(
 		'$name',
@@ -109,7 +109,6 @@ const WAYS: readonly Way[] = [
 				await editor.close();
 			}
 		},
-		2 * minute,
 	);
 });
 

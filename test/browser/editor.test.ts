@@ -19,7 +19,6 @@ if (browser === undefined) {
 	process.stderr.write('No Chromium or Chrome on this machine: the browser tests are skipped.\n');
 }
 
-const minute = 60_000;
 const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultName: 'Hailuo 2.3' };
 
 (browser === undefined ? describe.skip : describe)("n8n's editor", () => {
@@ -28,7 +27,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 
 	beforeAll(async () => {
 		editor = await openEditor(stage.n8n, browser!);
-	}, 2 * minute);
+	});
 	afterAll(async () => await editor?.close());
 
 	/** Saves a workflow of these nodes behind Start, and opens it. */
@@ -79,7 +78,7 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			await editor.openNewWorkflow();
 			await editor.addNode('manual', 'n8n-nodes-base.manualTrigger');
 			await editor.openNodesPanel();
-		}, 2 * minute);
+		});
 
 		const ofAll = ['submitVideo', 'checkVideoStatus', 'waitForVideo'];
 		const withTrigger = [...ofAll, 'videoTrigger'];
@@ -120,7 +119,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				).toBe(`${packageName}.submitVideo`);
 				if (words === 'video') await editor.shoot('nodes-panel');
 			},
-			minute,
 		);
 
 		test(
@@ -138,7 +136,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				console.log(`"wait" finds Wait For Video as number ${found.indexOf(type) + 1}`);
 				await editor.shoot('nodes-panel-wait');
 			},
-			minute,
 		);
 
 		test(
@@ -154,7 +151,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				]);
 				await editor.shoot('submit-new');
 			},
-			minute,
 		);
 
 		/** Options that only some gateways have, by what their pages document. */
@@ -230,7 +226,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 					expect.arrayContaining(['Callback Reference', 'Dry Run', 'Fallback Gateways']),
 				);
 			},
-			minute,
 		);
 
 		test(
@@ -258,7 +253,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				);
 				await expectFields([]);
 			},
-			minute,
 		);
 
 		test(
@@ -273,7 +267,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 					await editor.listOf('model', [entryOf('Pixazo', 'Hailuo Text to Video')]),
 				).not.toContain(h3);
 			},
-			minute,
 		);
 	});
 
@@ -302,7 +295,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await expectFields(fields);
 				await editor.closeNode();
 			},
-			minute,
 		);
 
 		test(
@@ -324,14 +316,12 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.shoot('submit-expression');
 				await editor.closeNode();
 			},
-			minute,
 		);
 	});
 
 	describe('with Submit Video and Wait For Video in Keep Running', () => {
 		beforeAll(
 			async () => await open('Submit', [submit({ prompt: '   ' }), wait()]),
-			2 * minute,
 		);
 
 		test(
@@ -346,7 +336,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.shoot('submit-empty-prompt');
 				expect(stage.simulator.jobs).toEqual([]);
 			},
-			minute,
 		);
 
 		test(
@@ -365,7 +354,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.closeNode();
 				await editor.labelSays('Submit Video', /Segmind.*hailuo.2\.3/i);
 			},
-			minute,
 		);
 
 		test(
@@ -383,7 +371,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.shoot('wait-keep-running');
 				await editor.closeNode();
 			},
-			minute,
 		);
 
 		test(
@@ -409,7 +396,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 					expect(await editor.credentialLabels()).toEqual(['Credential for Pixazo API']),
 				);
 			},
-			minute,
 		);
 	});
 
@@ -430,7 +416,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 						parameters: { itemGateways: ['pixazo'] },
 					},
 				]),
-			2 * minute,
 		);
 
 		test(
@@ -445,7 +430,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await slots('Pixazo', 'Segmind');
 				await editor.shoot('wait-without-credential');
 			},
-			minute,
 		);
 
 		test(
@@ -468,7 +452,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.closeNode();
 				expect(await issues().count()).toBe(0);
 			},
-			minute,
 		);
 	});
 
@@ -484,7 +467,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				.waitFor();
 			await editor.shoot('credential');
 		},
-		minute,
 	);
 
 	describe('with Wait For Video in Suspend', () => {
@@ -504,7 +486,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 						['Wait For Video', 'Use the Video', 1],
 					],
 				),
-			2 * minute,
 		);
 
 		test(
@@ -522,7 +503,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.shoot('wait-not-connected');
 				await editor.closeNode();
 			},
-			minute,
 		);
 
 		test(
@@ -543,7 +523,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.shoot('wait-suspend');
 				await editor.closeNode();
 			},
-			minute,
 		);
 	});
 
@@ -561,7 +540,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 					],
 					[['Start', 'Check Video Status']],
 				),
-			2 * minute,
 		);
 
 		test(
@@ -590,7 +568,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.labelSays('Video Callback Trigger', /useapi\.net: Completed, Failed/);
 				await editor.shootCanvas('canvas-trigger');
 			},
-			minute,
 		);
 
 		const labels = (test: (gateway: Gateway) => boolean): string[] =>
@@ -638,7 +615,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.shoot(`check-${operation.replace(/ /g, '-').toLowerCase()}`);
 				await editor.closeNode();
 			},
-			minute,
 		);
 
 		test(
@@ -652,7 +628,6 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				await editor.closeNode();
 				await editor.labelSays('Check Video Status', /balance.*useapi\.net/i);
 			},
-			minute,
 		);
 	});
 });

@@ -5,7 +5,6 @@ import { stageForTests, videoNode } from '../n8n/stage';
 /** What n8n's editor offers the next node before any video has been paid for. */
 
 const browser = findBrowser();
-const minute = 60_000;
 
 /** A node with one field that is still empty. */
 const set = {
@@ -32,7 +31,7 @@ const set = {
 		await editor.openWorkflow(
 			await stage.n8n.createWorkflow(workflow('Before the first run', nodes)),
 		);
-	}, 2 * minute);
+	});
 	afterAll(async () => await editor?.close());
 
 	/** The fields of a node that the panel of the input offers. */
@@ -55,7 +54,6 @@ const set = {
 			);
 			await editor.closeNode();
 		},
-		minute,
 	);
 
 	test(
@@ -77,6 +75,5 @@ const set = {
 			await editor.closeNode();
 			expect(stage.simulator.requests).toEqual([]);
 		},
-		minute,
 	);
 });

@@ -65,8 +65,6 @@ async function start(apiKey = server.credentials.minimax.apiKey) {
 
 const order = { prompt: 'A mountain lake', asyncMode: true };
 
-jest.setTimeout(60_000);
-
 /** MiniMax's own MCP server: https://github.com/MiniMax-AI/MiniMax-MCP-JS. */
 describeClient('minimax-mcp-js at MiniMax', () => {
 	test('submits a video, checks its status and gets its address', async () => {

@@ -55,8 +55,6 @@ async function mmx(words: string[], apiKey = server.credentials.minimax.apiKey):
 const submit = async (apiKey?: string): Promise<Ran> =>
 	await mmx(['video', 'generate', '--prompt', 'A mountain lake', '--async'], apiKey);
 
-jest.setTimeout(60_000);
-
 /** MiniMax's own command line: https://github.com/MiniMax-AI/cli. */
 describeClient('mmx-cli at MiniMax', () => {
 	test('submits a video and checks its status', async () => {

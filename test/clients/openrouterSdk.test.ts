@@ -56,8 +56,6 @@ const generate = 'return await client.videoGeneration.generate({ videoGeneration
 const order = { model: 'google/veo-3.1', prompt: 'A mountain lake' };
 const picture = (url: string) => ({ type: 'image_url', imageUrl: { url } });
 
-jest.setTimeout(60_000);
-
 describeClient('@openrouter/sdk', () => {
 	test('submits all that the package can ask for, checks, and downloads with the key', async () => {
 		const submitted = (await run(generate, {

@@ -298,7 +298,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await n8n?.stop();
 	await stage?.simulator.close();
-}, 60_000);
+});
 
 test(`no video is billed twice, and every job is accounted for, after faults, three ends of n8n, and two Retries of everything (seed ${SEED})`, async () => {
 	const { simulator } = stage;

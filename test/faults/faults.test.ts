@@ -87,7 +87,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await stage?.close();
-}, 60_000);
+});
 
 /** The parts that a message lacks. */
 function lacking(text: string | undefined, parts: readonly string[][]): string[] {

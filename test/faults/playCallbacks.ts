@@ -28,7 +28,7 @@ async function forEach<Member>(
  * not be. These have begun before the run that comes last, so once that has ended they are stored.
  */
 async function untilStored(stage: Stage, workflowId: string, count: number): Promise<void> {
-	const deadline = Date.now() + 15_000;
+	const deadline = Date.now() + 60_000;
 	while ((await stage.n8n.executionCount({ workflowId })) < count && Date.now() < deadline) {
 		await sleep(200);
 	}

@@ -179,7 +179,7 @@ test('no item is billed twice, whatever ends the tries', async () => {
 		}),
 		{ numRuns: 600 },
 	);
-}, 120_000);
+});
 
 test('where gateways only refuse, every item gets its own job in the end', async () => {
 	await fc.assert(
@@ -194,7 +194,7 @@ test('where gateways only refuse, every item gets its own job in the end', async
 		}),
 		{ numRuns: 600 },
 	);
-}, 120_000);
+});
 
 test('two Retries of one execution at the same time send each item once', async () => {
 	await fc.assert(
@@ -206,7 +206,7 @@ test('two Retries of one execution at the same time send each item once', async 
 		}),
 		{ numRuns: 300 },
 	);
-}, 60_000);
+});
 
 test('submits that start at the same time share a write, and each write is looked at again', async () => {
 	const world = newWorld();
@@ -278,4 +278,4 @@ test('the records of a large batch do not push each other out', async () => {
 	world.node = {};
 	await playTries(world, script);
 	expect(world.jobs).toHaveLength(6000);
-}, 60_000);
+});

@@ -78,7 +78,7 @@ test('two Retries at the same time on two workers send each item at most once, a
 	const counts = sent.flat();
 	expect(counts.filter((count) => count > 1)).toEqual([]);
 	expect(counts.filter((count) => count === 1).length).toBeGreaterThan(counts.length * 0.9);
-}, 60_000);
+});
 
 test('no record is lost for good among executions that run at the same time on two workers', async () => {
 	const workers = [newWorker(), newWorker()];
@@ -105,7 +105,7 @@ test('no record is lost for good among executions that run at the same time on t
 	);
 
 	expect(lost.flat()).toEqual([]);
-}, 60_000);
+});
 
 test('what was taken back stays away when the other records are written again', async () => {
 	const store = new Store();

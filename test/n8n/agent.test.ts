@@ -98,7 +98,7 @@ test('an agent makes one video with one tool, and answers with its address', asy
 	expect(written).not.toContain(apiKey);
 	expect(JSON.stringify(requests)).not.toContain(apiKey);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 90_000);
+});
 
 test('a model reads why its video failed, and what to do about it', async () => {
 	stage.simulator.plan = () => ({ outcome: 'moderated' });
@@ -109,7 +109,7 @@ test('a model reads why its video failed, and what to do about it', async () => 
 	const wrong = await chat(callOnce(' '));
 	expect(wrong.output).toMatch(/'Prompt' is empty/);
 	expect(stage.simulator.jobs).toHaveLength(1);
-}, 90_000);
+});
 
 test.each([undefined, 'continueRegularOutput'] as const)(
 	'a model that calls again with the same prompt waits for the same job, and pays once (On Error: %s)',
@@ -130,7 +130,6 @@ test.each([undefined, 'continueRegularOutput'] as const)(
 		expect(answers).toHaveLength(2);
 		expect(stage.simulator.jobs).toHaveLength(1);
 	},
-	90_000,
 );
 
 test("without a description of its own, the node's describes the tool", async () => {
@@ -140,4 +139,4 @@ test("without a description of its own, the node's describes the tool", async ()
 	expect(requests[0]!.tools[0]!.function.description).toMatch(
 		/^Generate an AI video from a prompt or an image/,
 	);
-}, 90_000);
+});

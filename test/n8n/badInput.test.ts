@@ -165,7 +165,7 @@ test('slips in the parameters each get one message that names the parameter and 
 	expect(stage.simulator.jobs).toHaveLength(1);
 	expect(callsOf(stage)).toHaveLength(1);
 	expectNoKey(execution);
-}, 60_000);
+});
 
 test('a node that stops at errors sends nothing for a batch with a slip in its last item', async () => {
 	const execution = await stage.run([
@@ -176,7 +176,7 @@ test('a node that stops at errors sends nothing for a batch with a slip in its l
 	expect(execution.status).toBe('error');
 	expect(errorText(execution)).toMatch(/'Prompt' is empty.*\[item 2\]/);
 	expect(callsOf(stage)).toEqual([]);
-}, 60_000);
+});
 
 /** Refusals of a submit: what the gateway says, and what the user reads. Sent once, or as often as may be. */
 const refusals: Array<[GatewayId, string, FaultRule['respond'], RegExp, number]> = [
@@ -266,7 +266,6 @@ test.each(refusals)(
 		expect({ code, sends: sent.length }).toEqual({ code, sends });
 		expectNoKey(execution);
 	},
-	60_000,
 );
 
 /** Ends of a submit after which a job may exist. */
@@ -333,7 +332,6 @@ test.each(unclear)(
 		expect(sent).toHaveLength(list.length);
 		expectNoKey(execution);
 	},
-	60_000,
 );
 
 test('a gateway that can not be reached is told as such, after tries that can not have billed', async () => {
@@ -355,7 +353,7 @@ test('a gateway that can not be reached is told as such, after tries that can no
 		/Pixazo couldn't be reached \(connection refused\). Check 'Base URL'/,
 	);
 	expect(everythingWritten(stage, execution)).not.toContain('a-key-for-nowhere');
-}, 60_000);
+});
 
 describe('a wrong key', () => {
 	test.each(GATEWAY_IDS)(
@@ -394,7 +392,6 @@ describe('a wrong key', () => {
 			);
 			expect(everythingWritten(stage, execution)).not.toContain('wrong-key-0123456789');
 		},
-		60_000,
 	);
 });
 
@@ -428,7 +425,7 @@ test('a key that was pasted with a line break and an address with /v1 work, and 
 	expect(messages(execution, 'Submit Video').get(1)).toMatch(/Token \*\*\*.*has no such model/);
 	const written = everythingWritten(stage, execution);
 	expect(written).not.toContain(apiKey.slice(-16, -4));
-}, 60_000);
+});
 
 test("a proxy that wants a password is told as the proxy's, and nothing is taken for submitted", async () => {
 	for (const gateway of GATEWAY_IDS) {
@@ -454,7 +451,7 @@ test("a proxy that wants a password is told as the proxy's, and nothing is taken
 		expect(message).toMatch(/The proxy between n8n and .*HTTP 407.*proxy settings/);
 		expect(message).toContain('Nothing was submitted for this item');
 	}
-}, 60_000);
+});
 
 test('status trouble: each item has its own message, and the good one goes on', async () => {
 	stage.simulator.plan = ({ prompt }) => ({
@@ -511,7 +508,7 @@ test('status trouble: each item has its own message, and the good one goes on', 
 	for (const [item, message] of expected) expect(found.get(item)).toMatch(message);
 	expect(found.size).toBe(expected.length);
 	expectNoKey(execution);
-}, 60_000);
+});
 
 test.each(['checkVideoStatus', 'waitForVideo'] as const)(
 	'%s: an item whose gateway has no credential says where to choose it and keeps its job, and the others go on',
@@ -543,7 +540,6 @@ test.each(['checkVideoStatus', 'waitForVideo'] as const)(
 			},
 		});
 	},
-	60_000,
 );
 
 test('Gateways in Use by an expression: what names gateways is read, and the rest keeps its job', async () => {
@@ -570,7 +566,7 @@ test('Gateways in Use by an expression: what names gateways is read, and the res
 	for (const { json } of itemsOf(execution, 'Reads', 1)) {
 		expect(json.details).toMatchObject({ gateway: 'aimlapi', jobId: 'a' });
 	}
-}, 60_000);
+});
 
 test('a failed video may be returned as a job with its failure', async () => {
 	stage.simulator.plan = () => ({ outcome: 'moderated' });
@@ -583,7 +579,7 @@ test('a failed video may be returned as a job with its failure', async () => {
 		{ gateway: 'pixazo', status: 'failed', failure: { code: 'moderated', retryable: false } },
 	]);
 	expect(jsonOf(execution, 'Wait For Video')[0]).not.toHaveProperty('error');
-}, 60_000);
+});
 
 /** Looks that fail without saying anything about the job. */
 const passing: Array<[string, FaultRule['respond']]> = [

@@ -22,7 +22,7 @@ describe.each(gateways.map(({ id, label, credentialType }) => ({ id, label, cred
 			).toMatchObject({ status: 'OK' });
 			expect(stage.simulator.jobs).toEqual([]);
 			expect(stage.simulator.refusals).toEqual([]);
-		}, 30_000);
+		});
 
 		test('and with what comes along when both are pasted', async () => {
 			const { apiKey, baseUrl, ...data } = stage.simulator.credentials[id as GatewayId];
@@ -33,7 +33,7 @@ describe.each(gateways.map(({ id, label, credentialType }) => ({ id, label, cred
 				}),
 			).toMatchObject({ status: 'OK' });
 			expect(stage.simulator.refusals).toEqual([]);
-		}, 30_000);
+		});
 
 		test('a wrong key and a wrong address fail', async () => {
 			const data = { ...stage.simulator.credentials[id as GatewayId] };
@@ -49,6 +49,6 @@ describe.each(gateways.map(({ id, label, credentialType }) => ({ id, label, cred
 			});
 			expect(wrongAddress.status).toBe('Error');
 			expect(stage.simulator.jobs).toEqual([]);
-		}, 30_000);
+		});
 	},
 );

@@ -105,4 +105,4 @@ test('an item whose video is about to be deleted leaves before the others, and s
 	expect(download!.at).toBeLessThan(second!.endsAt);
 
 	expect(leftIn(await finished(relaxed))).toEqual(together('relaxed'));
-}, 180_000);
+});

@@ -100,7 +100,7 @@ test('the pair for callbacks submits the rows of a table and writes each video i
 	expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
 	expect(jobs).toHaveLength(3);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 test('a table of prompts and pictures becomes a folder of videos, and each row is updated', async () => {
 	const rowsOf = await dataTable<Row>(
@@ -149,7 +149,7 @@ test('a table of prompts and pictures becomes a folder of videos, and each row i
 	expect(await readdir(folder)).toHaveLength(2);
 	expect(stage.simulator.jobs).toHaveLength(3);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 test('a picture from a form becomes a video, whose address the form shows', async () => {
 	const example = await readExample('form-to-video', stage.credentials);
@@ -178,7 +178,7 @@ test('a picture from a form becomes a video, whose address the form shows', asyn
 	expect(jobOfForm()!.body.first_frame_image).toMatch(/^data:image\/png;base64,/);
 	expect(await done()).toBe(jobOfForm()!.videoUrl);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 const jobOfForm = () =>
 	stage.simulator.jobs.find(({ prompt }) => prompt === 'The lake begins to move');
@@ -209,7 +209,7 @@ test('a finished video goes into the media library and a draft of WordPress', as
 		});
 		expect(stage.simulator.jobs).toHaveLength(1);
 	});
-}, 60_000);
+});
 
 /** A feed as blogs and newspapers have it, the newest headline first. */
 const feedOf = (headlines: string[]) =>
@@ -286,7 +286,7 @@ test('the newest headline of a feed becomes a clip in a draft, once', async () =
 	);
 	expect(simulator.requests.filter(({ endpoint }) => endpoint === 'submit')).toHaveLength(2);
 	expect(simulator.refusals).toEqual([]);
-}, 120_000);
+});
 
 test('a batch under a budget goes to the gateway that takes it, and to none that is too dear', async () => {
 	const { simulator } = stage;
@@ -319,7 +319,7 @@ test('a batch under a budget goes to the gateway that takes it, and to none that
 	expect(items.map(({ cost }) => (cost as IDataObject).amount)).toEqual([0.1995, 0.35, 0.1995]);
 	expect(simulator.jobs).toHaveLength(3);
 	expect(simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 describe('a clip and its continuation', () => {
 	/** Runs the example at an OpenRouter that keeps videos behind the key, as it does with most. */
@@ -356,7 +356,7 @@ describe('a clip and its continuation', () => {
 		}
 		expect(new Set(items.map(({ binary }) => binary!.data!.fileName)).size).toBe(2);
 		expect(simulator.refusals).toEqual([]);
-	}, 60_000);
+	});
 
 	test('have a limit only if the unknown price of the second is allowed', async () => {
 		const refused = await extend({ maxCostPerVideo: 5 });
@@ -370,7 +370,7 @@ describe('a clip and its continuation', () => {
 		expect(allowed.error?.message).toBeUndefined();
 		expect(jsonOf(allowed, 'Both Videos')).toHaveLength(2);
 		expect(stage.simulator.jobs).toHaveLength(3);
-	}, 60_000);
+	});
 });
 
 test('failed submits are routed by their code: to a mail, to a tamer prompt, and to a person', async () => {
@@ -412,7 +412,7 @@ test('failed submits are routed by their code: to a mail, to a tamer prompt, and
 	expect(done.map(({ json: { prompt } }) => prompt).sort()).toEqual(['A lake', tamer]);
 	expect(simulator.jobs.map(({ prompt }) => prompt).sort()).toEqual(['A lake', tamer, 'Lost']);
 	expect(simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 const exampleNames = readdirSync(examplesFolder)
 	.filter((file) => file.endsWith('.json'))
@@ -429,7 +429,6 @@ test.each(exampleNames)(
 			});
 		}
 	},
-	30_000,
 );
 
 test.each<INodeParameters>([

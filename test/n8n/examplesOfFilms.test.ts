@@ -219,14 +219,14 @@ describe('an idea becomes a film', () => {
 		const file = join(folder, 'read-back.mp4');
 		await writeFile(file, await n8n.binaryFile(film!.binary!.data!));
 		expect(await secondsOf(file)).toBeCloseTo(3 * CLIP_SECONDS, 1);
-	}, 180_000);
+	});
 
 	test('or a list of clips in order where n8n has no Execute Command', async () => {
 		const { execution } = await make(['Join Clips', 'Film']);
 
 		expect(execution.error?.message).toBeUndefined();
 		expect(jsonOf(execution, 'Save Clips').map(({ prompt }) => prompt)).toEqual(scenes);
-	}, 180_000);
+	});
 });
 
 (hasFfmpeg ? describe : describe.skip)('the last frame of a clip', () => {
@@ -252,7 +252,7 @@ describe('an idea becomes a film', () => {
 			expect((await n8n.binaryFile(binary!.data!)).equals(CLIP)).toBe(true);
 		}
 		expect(simulator.refusals).toEqual([]);
-	}, 120_000);
+	});
 
 	test('is not there if the clip failed, and no second clip is paid for', async () => {
 		stage.simulator.plan = () => ({ outcome: 'moderated' });
@@ -260,7 +260,7 @@ describe('an idea becomes a film', () => {
 
 		expect(execution.error?.message).toMatch(/failed \(moderated\)/);
 		expect(stage.simulator.jobs).toHaveLength(1);
-	}, 120_000);
+	});
 });
 
 /** A picture of the clip, as PNG, by its number. */
@@ -311,7 +311,7 @@ describe('the best of three videos', () => {
 			200, 100, 200,
 		]);
 		expect(simulator.refusals).toEqual([]);
-	}, 120_000);
+	});
 
 	test('is one of the others if one failed or has no score', async () => {
 		stage.simulator.plan = ({ prompt = '' }) => ({
@@ -327,7 +327,7 @@ describe('the best of three videos', () => {
 			{ details: { code: 'moderated' } },
 		]);
 		expect(stage.simulator.jobs).toHaveLength(3);
-	}, 120_000);
+	});
 });
 
 describe('one vertical video', () => {
@@ -381,7 +381,7 @@ describe('one vertical video', () => {
 		expect(jsonOf(execution, 'YouTube Short')).toMatchObject([{ uploadId: 'short-1' }]);
 		expect(posted).toHaveLength(5);
 		expect(stage.simulator.refusals).toEqual([]);
-	}, 120_000);
+	});
 
 	test('still reaches the others if one is down', async () => {
 		facebookIsDown = true;
@@ -395,5 +395,5 @@ describe('one vertical video', () => {
 		} finally {
 			facebookIsDown = false;
 		}
-	}, 120_000);
+	});
 });

@@ -133,7 +133,7 @@ describe('failed rows, the next morning', () => {
 		expect(jsonOf(next, 'Failed Rows')).toEqual([]);
 		expect(simulator.jobs).toHaveLength(4);
 		expect(simulator.refusals).toEqual([]);
-	}, 180_000);
+	});
 });
 
 test('the costs of a week become one row for each gateway, model and currency', async () => {
@@ -211,7 +211,7 @@ test('the costs of a week become one row for each gateway, model and currency', 
 	const empty = await report({ filters: { conditions: [later] } });
 	expect(empty.nodes['Append to Sheet']).toBeUndefined();
 	expect(google.rows).toHaveLength(6);
-}, 120_000);
+});
 
 describe('a person approves', () => {
 	/** Waits until an execution waits for a person. */

@@ -119,7 +119,7 @@ describe('an idea becomes a prompt, an image and a video', () => {
 		]);
 		expect(itemsOf(execution, 'Submit Video')[0]!.binary?.data?.mimeType).toBe('video/mp4');
 		expect(stage.simulator.refusals).toEqual([]);
-	}, 60_000);
+	});
 
 	test('and nothing is billed that costs more than the example says', async () => {
 		const model = { __rl: true, mode: 'list', value: 'fal-ai/veo3.1' };
@@ -127,7 +127,7 @@ describe('an idea becomes a prompt, an image and a video', () => {
 
 		expect(execution.error?.message).toMatch(/Max Cost per Video/);
 		expect(stage.simulator.jobs).toEqual([]);
-	}, 60_000);
+	});
 });
 
 test('the rows of a sheet become Veo videos, and each gets what became of its own, also if it moved', async () => {
@@ -197,4 +197,4 @@ test('the rows of a sheet become Veo videos, and each gets what became of its ow
 	expect(jsonOf(second, 'New Rows')).toEqual([]);
 	expect(simulator.jobs).toHaveLength(4);
 	expect(simulator.refusals).toEqual([]);
-}, 120_000);
+});

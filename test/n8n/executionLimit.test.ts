@@ -160,7 +160,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await stage?.close();
-}, 60_000);
+});
 
 /** What left as failed: one item, or several in their order. */
 const failedIn = (execution: Execution, node = WAIT, output = 1) =>
@@ -182,7 +182,7 @@ test('a cancel that takes longer than n8n leaves is given up, and all items leav
 			),
 		},
 	]);
-}, 180_000);
+});
 
 test('a download that takes longer than n8n leaves fails its item, which keeps link and job ID', async () => {
 	const execution = await executions.get('download')!;
@@ -201,7 +201,7 @@ test('a download that takes longer than n8n leaves fails its item, which keeps l
 	);
 	expect(file!.error).toContain(`The address was: ${videoUrl}`);
 	expect(late).toMatchObject({ code: 'timeout' });
-}, 180_000);
+});
 
 test('Retry has the whole of Timeout Workflow, as n8n gives it', async () => {
 	const execution = await executions.get('retried')!;
@@ -209,7 +209,7 @@ test('Retry has the whole of Timeout Workflow, as n8n gives it', async () => {
 	expect(execution.error?.description).toBeUndefined();
 	expect(execution.status).toBe('success');
 	expect(jsonOf(execution, WAIT)).toMatchObject([{ status: 'completed' }]);
-}, 180_000);
+});
 
 test.each([
 	['after Wait', WAIT],
@@ -224,7 +224,6 @@ test.each([
 			{ code: 'timeout', error: expect.stringMatching(/Timeout Workflow is shorter/) },
 		]);
 	},
-	180_000,
 );
 
 test('a suspended wait that ends by its own limit says so', async () => {
@@ -232,4 +231,4 @@ test('a suspended wait that ends by its own limit says so', async () => {
 
 	expect(late!.error).toContain('was not ready within 1.5 minutes;');
 	expect(late!.error).not.toContain('Timeout Workflow');
-}, 180_000);
+});

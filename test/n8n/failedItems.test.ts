@@ -93,7 +93,7 @@ describe.each(drawn(GATEWAY_IDS))('%s', (gateway) => {
 		expect(itemsOf(execution, 'Submit Video', 1)[0]).toMatchObject({
 			pairedItem: { item: 1 },
 		});
-	}, 60_000);
+	});
 
 	test('shows a dry run with the request last', async () => {
 		const execution = await stage.run([
@@ -106,7 +106,7 @@ describe.each(drawn(GATEWAY_IDS))('%s', (gateway) => {
 		expect(json).toMatchObject({ dryRun: true, gateway, prompt: 'Good' });
 		expect('cost' in json!).not.toBe('costNote' in json!);
 		expect(stage.simulator.requests).toEqual([]);
-	}, 60_000);
+	});
 });
 
 describe('a failed item', () => {
@@ -122,7 +122,7 @@ describe('a failed item', () => {
 		expect(Object.keys(failed!)).toEqual(['error', 'details']);
 		expect(failed!.details).toMatchObject({ code: 'insufficientCredits', accepted: 'no' });
 		expect(good).toMatchObject({ status: 'queued', prompt: 'Good' });
-	}, 60_000);
+	});
 
 	test('is told apart by a Switch node on details.code', async () => {
 		takeCreditAway('pixazo');
@@ -146,7 +146,7 @@ describe('a failed item', () => {
 			[{ details: { code: 'insufficientCredits' } }],
 			[{ details: { code: 'empty', field: 'prompt', gateway: 'pixazo' } }],
 		]);
-	}, 60_000);
+	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'that comes first makes Retry On Fail run the node again (%s), and nothing is billed twice',
@@ -166,7 +166,6 @@ describe('a failed item', () => {
 			]);
 			expect(badSubmits()).toBe(2);
 		},
-		60_000,
 	);
 
 	test('that does not come first is not tried again by Retry On Fail', async () => {
@@ -182,7 +181,7 @@ describe('a failed item', () => {
 		]);
 		expect(jsonOf(execution, 'Submit Video', 1)).toHaveLength(1);
 		expect(badSubmits()).toBe(1);
-	}, 60_000);
+	});
 
 	test('with an uncertain outcome is never sent again by Retry On Fail', async () => {
 		stage.simulator.fault({
@@ -211,7 +210,7 @@ describe('a failed item', () => {
 			},
 		]);
 		expect(badSubmits()).toBe(1);
-	}, 60_000);
+	});
 
 	test('keeps its job and its reason over the wait', async () => {
 		stage.simulator.plan = ({ prompt }) => (prompt === 'Bad' ? { outcome: 'moderated' } : {});
@@ -232,5 +231,5 @@ describe('a failed item', () => {
 				details: { code: 'moderated', gateway: 'pixazo', jobId, accepted: 'maybe' },
 			},
 		]);
-	}, 60_000);
+	});
 });

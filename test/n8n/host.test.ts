@@ -8,8 +8,6 @@ import execa from 'execa';
 import { hasEnded } from '../support/n8n/hasEnded';
 import { startN8n, workflow, type N8n } from '../support/n8n/n8n';
 
-jest.setTimeout(120_000);
-
 const mebibyte = 1024 * 1024;
 const file = Buffer.alloc(mebibyte, 'video');
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await n8n?.stop();
 	await stage?.simulator.close();
-}, 60_000);
+});
 
 /** Models whose videos take three times as long as the table says (12 s), and a seventeenth (503 s). */
 const models = {

@@ -56,7 +56,6 @@ test.each(['vllmOmni', 'sglang', 'liteLlm', 'newApi'])(
 		expect(keys.filter((key) => key !== undefined)).toEqual([]);
 		expect(stage.simulator.refusals).toEqual([]);
 	},
-	90_000,
 );
 
 test('server and key by item: each file is downloaded from its own server, with its own key or none', async () => {
@@ -109,7 +108,7 @@ test('server and key by item: each file is downloaded from its own server, with 
 	expect(keysAt('openaicompatible')).toEqual([`Bearer ${apiKey}`]);
 	expect(keysAt('localserver')).toEqual([undefined]);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 90_000);
+});
 
 describe('the example with fal behind the own server', () => {
 	test('stays at the own server while that is there', async () => {
@@ -121,7 +120,7 @@ describe('the example with fal behind the own server', () => {
 		expect(stage.simulator.jobs.map(({ body }) => body)).toEqual([
 			expect.objectContaining({ seconds: '4', size: '1280x720', num_inference_steps: '40' }),
 		]);
-	}, 90_000);
+	});
 
 	test('goes to fal when it is off', async () => {
 		const execution = await runExample(await withServer({ baseUrl: 'http://127.0.0.1:9' }));
@@ -133,7 +132,7 @@ describe('the example with fal behind the own server', () => {
 			cost: { amount: 0.6, currency: 'USD' },
 		});
 		expect(stage.simulator.jobs.map(({ gateway }) => gateway)).toEqual(['fal']);
-	}, 90_000);
+	});
 });
 
 describe('what the credential decides', () => {
@@ -155,13 +154,13 @@ describe('what the credential decides', () => {
 		const over = await stage.run([submit(credentials, { maxCostPerVideo: 1 })]);
 		expect(errorText(over)).toMatch(/costs about \$1\.20 .* is \$1/);
 		expect(stage.simulator.jobs).toHaveLength(1);
-	}, 60_000);
+	});
 
 	test('without a price, a limit refuses and says where to set one', async () => {
 		const over = await stage.run([submit(await withServer(), { maxCostPerVideo: 1 })]);
 		expect(errorText(over)).toMatch(/Set 'Price per Second' in the credential/);
 		expect(stage.simulator.jobs).toEqual([]);
-	}, 60_000);
+	});
 
 	test.each([true, false])(
 		'DELETE Cancels Jobs: %p',
@@ -187,7 +186,6 @@ describe('what the credential decides', () => {
 				expect([job!.outcome, deletes.length]).toEqual(['completed', 0]);
 			}
 		},
-		60_000,
 	);
 
 	test('Together: its own path and JSON, from the submit to the file', async () => {
@@ -209,5 +207,5 @@ describe('what the credential decides', () => {
 		expect(new Set(paths.filter((part) => part !== 'openaicompatible'))).toEqual(
 			new Set(['v2']),
 		);
-	}, 60_000);
+	});
 });

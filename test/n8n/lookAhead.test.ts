@@ -125,4 +125,4 @@ test('what can be waited for goes through: drawn loops, deactivated waits, a fit
 		expect(nodes['Submit Video']!.runs[0]!.outputs[0]).toHaveLength(1);
 	}
 	expect(stage.simulator.jobs).toHaveLength(fine.length);
-}, 180_000);
+});

@@ -63,7 +63,7 @@ describe('keys', () => {
 				carried: Array(times).fill(expected),
 			});
 		}
-	}, 120_000);
+	});
 
 	test('do not follow a redirect from the file that wants one to another host', async () => {
 		const address = `${OWN_HOST}leaks/video.mp4`;
@@ -72,7 +72,7 @@ describe('keys', () => {
 		const leaked = internet.requests.filter(({ url }) => url.endsWith('leak.mp4'));
 		expect(leaked).toHaveLength(1);
 		expect(leaked[0]!.headers.authorization).toBeUndefined();
-	}, 60_000);
+	});
 
 	test('do not follow a redirect of a status call', async () => {
 		await stage.run([videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' })]);
@@ -92,7 +92,7 @@ describe('keys', () => {
 
 		expect(errorText(execution)).toContain(stage.simulator.jobs[0]!.jobId);
 		expect(internet.requests.filter(({ url }) => url.startsWith(MEDIA))).toEqual([]);
-	}, 60_000);
+	});
 });
 
 testThatNoKeyWentAstray();

@@ -126,7 +126,6 @@ describe('addresses from strangers', () => {
 				`${by}: ${cases.length} hostile addresses, ${internet.connections.length} connections, none astray`,
 			);
 		},
-		120_000,
 	);
 
 	test('are not followed to a name of this machine, although it has a certificate for the name', async () => {
@@ -141,7 +140,7 @@ describe('addresses from strangers', () => {
 
 		expect(internet.requests.filter(({ url }) => url.includes('inside'))).toEqual([]);
 		expectFailures(downloaded, cases);
-	}, 60_000);
+	});
 
 	test.each(BOTH)(
 		'are followed by %s where all is well, over up to 5 redirects',
@@ -167,7 +166,6 @@ describe('addresses from strangers', () => {
 				cases.map(({ address }) => address),
 			);
 		},
-		60_000,
 	);
 
 	test('may be private where the gateway itself is', async () => {
@@ -177,26 +175,26 @@ describe('addresses from strangers', () => {
 		const downloaded = await download('checkVideoStatus', cases, { credentials });
 
 		await expectWhole(downloaded, cases, CLIP);
-	}, 60_000);
+	});
 
 	test('that give fewer bytes than they hold are no video', async () => {
 		const address = `${MEDIA}/shorter`;
 		const cases = [{ name: 'a length that is too short', address, message: /failed/ }];
 		expectFailures(await download('checkVideoStatus', cases), cases);
-	}, 60_000);
+	});
 
 	test('that give a picture or something else instead of a video fail', async () => {
 		const address = `${MEDIA}/picture`;
 		const cases = [{ name: 'a picture', address, message: /instead of a video/ }];
 		expectFailures(await download('checkVideoStatus', cases), cases);
-	}, 60_000);
+	});
 
 	test('are not repeated without end in a message', async () => {
 		const address = `data:video/mp4;base64,${'A'.repeat(100_000)}`;
 		const { failures } = await download('checkVideoStatus', [{ name: 'long', address }]);
 
 		expect(failures.get(0)!.length).toBeLessThan(5000);
-	}, 60_000);
+	});
 
 	test('that are none at all make a failed job that keeps its id', async () => {
 		stage.simulator.plan = () => ({ outcome: 'completedWithoutUrl' });
@@ -218,14 +216,14 @@ describe('addresses from strangers', () => {
 				failure: { code: 'gateway' },
 			})),
 		);
-	}, 90_000);
+	});
 
 	test('leave no half files behind in n8n', async () => {
 		const cases = [{ name: 'endless', address: `${MEDIA}/endless` }];
 		await download('checkVideoStatus', cases, { options: { maxSizeMb: 20 } });
 
 		expect(await storedBytes()).toBe(0);
-	}, 60_000);
+	});
 });
 
 testThatNoKeyWentAstray();

@@ -64,7 +64,6 @@ describe('downloads that break', () => {
 				expect.stringMatching(/^bytes=[1-9]\d*-$/),
 			]);
 		},
-		90_000,
 	);
 
 	test('are whole in spite of a server that packs them unasked, with the packed length', async () => {
@@ -80,7 +79,7 @@ describe('downloads that break', () => {
 		// A part of what is packed is no part of the file, so that only one is asked for.
 		const ranges = internet.requests.map(({ headers }) => headers.range);
 		expect(ranges.filter((range) => range !== undefined)).toHaveLength(1);
-	}, 90_000);
+	});
 
 	test('that end too soon each time, or change, are a failure and not a video', async () => {
 		const cases = [
@@ -102,7 +101,7 @@ describe('downloads that break', () => {
 		];
 		expectFailures(await download('waitForVideo', cases), cases);
 		expect(await storedBytes()).toBe(0);
-	}, 90_000);
+	});
 
 	test.each(BOTH)(
 		'because the link has run out get a new one in %s, by one more look at the job',
@@ -139,7 +138,6 @@ describe('downloads that break', () => {
 			for (const status of statuses) expect(asked.get(`/${status}`)).toBe(5);
 			expect(asked.get('/clip.mp4')).toBe(3);
 		},
-		60_000,
 	);
 
 	test('because the link has run out in their middle go on under the new one', async () => {
@@ -149,7 +147,7 @@ describe('downloads that break', () => {
 		await expectWhole(downloaded, cases, FILE);
 		const renewed = internet.requests.find(({ url }) => url.endsWith('/ranges-to-end'));
 		expect(renewed?.headers.range).toMatch(/^bytes=[1-9]\d*-$/);
-	}, 60_000);
+	});
 
 	test('are told by their bytes where the header is wrong', async () => {
 		const types: Record<string, string> = {
@@ -167,7 +165,7 @@ describe('downloads that break', () => {
 		expect([...downloaded.failures]).toEqual([]);
 		const found = [...filesOf(downloaded, cases)].map(([name, file]) => [name, file.mimeType]);
 		expect(Object.fromEntries(found)).toEqual(types);
-	}, 90_000);
+	});
 
 	test('are told by their bytes also where few of them come first', async () => {
 		const cases = [{ name: 'drops', address: `${MEDIA}/in-drops` }];
@@ -175,7 +173,7 @@ describe('downloads that break', () => {
 
 		await expectWhole(downloaded, cases, CLIP);
 		expect(filesOf(downloaded, cases).get('drops')!.mimeType).toBe('video/mp4');
-	}, 60_000);
+	});
 
 	/** The files that a video gets under these names. */
 	async function named(names: string[]): Promise<IBinaryData[]> {
@@ -217,18 +215,18 @@ describe('downloads that break', () => {
 			});
 			expect(files[index]!.directory ?? '').toBe('');
 		});
-	}, 60_000);
+	});
 
 	test('get numbers where their names collide within a run', async () => {
 		const files = await named(['clip.mp4', 'clip.mp4', 'Clip.mp4', 'other.mp4']);
 		const names = files.map(({ fileName }) => fileName!.toLowerCase());
 		expect(names.sort()).toEqual(['clip (2).mp4', 'clip (3).mp4', 'clip.mp4', 'other.mp4']);
-	}, 60_000);
+	});
 
 	test('get their name also from a number', async () => {
 		const [file] = await named([7 as unknown as string]);
 		expect(file!.fileName).toBe('7.mp4');
-	}, 60_000);
+	});
 
 	test('get a name that no file system finds too long, and that keeps its ending', async () => {
 		const given = [`${'A lake at dawn, '.repeat(20)}.mp4`, `${'湖'.repeat(190)}.mp4`];
@@ -237,7 +235,7 @@ describe('downloads that break', () => {
 			expect(Buffer.byteLength(fileName!)).toBeLessThanOrEqual(255);
 			expect(fileName).toMatch(/\.mp4$/);
 		}
-	}, 60_000);
+	});
 
 	test('are given up at once by Stop', async () => {
 		stage.simulator.plan = () => ({
@@ -262,7 +260,7 @@ describe('downloads that break', () => {
 		expect(execution.status).toBe('canceled');
 		expect(Date.now() - askedAt).toBeLessThan(5000);
 		await running.catch(() => undefined);
-	}, 60_000);
+	});
 });
 
 const pause = async (milliseconds: number): Promise<void> =>

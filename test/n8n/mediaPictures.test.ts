@@ -85,7 +85,6 @@ describe('pictures', () => {
 				`${gateway}: ${found.size} wrong pictures told, ${good.length} good ones sent`,
 			);
 		},
-		90_000,
 	);
 
 	test('a node that stops at errors uploads nothing for a batch whose last picture is wrong', async () => {
@@ -105,7 +104,7 @@ describe('pictures', () => {
 
 		expect(errorText(execution)).toMatch(/'Image' is .*\[item 2\]/);
 		expect(stage.simulator.requests).toEqual([]);
-	}, 60_000);
+	});
 
 	const sora = {
 		model: { __rl: true, mode: 'id', value: 'Sora-2' },
@@ -125,7 +124,7 @@ describe('pictures', () => {
 		]);
 		expect(stage.simulator.jobs).toHaveLength(1);
 		expect(stage.simulator.refusals).toEqual([]);
-	}, 60_000);
+	});
 
 	/** Addresses for a gateway that wants the picture itself uploaded, so that n8n fetches it. */
 	async function submitUrls(paths: string[], parameters: INodeParameters = {}) {
@@ -169,7 +168,7 @@ describe('pictures', () => {
 		const uploads = stage.simulator.requests.filter(({ endpoint }) => endpoint === 'upload');
 		expect(uploads).toHaveLength(1);
 		expect(stage.simulator.jobs).toHaveLength(1);
-	}, 60_000);
+	});
 
 	test("a picture behind an address that has not one of Sora-2's sizes is told before it is uploaded", async () => {
 		const execution = await submitUrls(['/vga.png'], sora);
@@ -178,7 +177,7 @@ describe('pictures', () => {
 			/640x480 pixels, but Sora 2 .*supports only 1280x720/,
 		);
 		expect(stage.simulator.requests).toEqual([]);
-	}, 60_000);
+	});
 
 	test('an end frame or a subject reference in a binary field is judged as well', async () => {
 		const field = (path: string, name: string): NodeSketch => ({
@@ -225,7 +224,7 @@ describe('pictures', () => {
 			/no binary field "profile". It has: data. Set 'Subject Reference Input Fields'/,
 		);
 		expect(stage.simulator.requests.filter(({ endpoint }) => endpoint !== 'media')).toEqual([]);
-	}, 60_000);
+	});
 
 	/** A node that puts out items with these pictures in binary fields named p1, p2 and so on. */
 	const withPictures = (items: number, pictureBytes: Uint8Array[]): NodeSketch => {
@@ -279,7 +278,7 @@ describe('pictures', () => {
 			// In the order of the fields, so that a prompt may count them.
 			expect(ids).toEqual(fileIds[0]);
 		}
-	}, 90_000);
+	});
 
 	test('15 pictures are told as one too many, before any is uploaded', async () => {
 		const different = Array.from({ length: 15 }, (_, index) => png(1280, 720 + index));
@@ -300,7 +299,7 @@ describe('pictures', () => {
 
 		expect(errorText(execution)).toMatch(/'Subject References' has 14 .* up to 13. Remove/);
 		expect(stage.simulator.requests).toEqual([]);
-	}, 60_000);
+	});
 });
 
 testThatNoKeyWentAstray();

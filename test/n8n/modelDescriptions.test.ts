@@ -82,7 +82,7 @@ test('Replicate: a model that is new today is submitted right at the first try',
 		},
 	]);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 test('fal: lengths with their unit, an image that must be, the end frame and the sound under its own names', async () => {
 	const account = await newAccount('fal');
@@ -106,7 +106,7 @@ test('fal: lengths with their unit, an image that must be, the end frame and the
 	// The key belongs to the queue: the description lies on another host.
 	expect(reads().map(({ headers }) => headers.authorization)).toEqual([undefined]);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 test('fal: lengths as words, and names of its own for ratio and prompt expansion', async () => {
 	const account = await newAccount('fal');
@@ -125,7 +125,7 @@ test('fal: lengths as words, and names of its own for ratio and prompt expansion
 			enable_prompt_expansion: false,
 		},
 	]);
-}, 60_000);
+});
 
 describe('what the description shows to be wrong is refused before it is billed', () => {
 	const refused = async (
@@ -207,7 +207,6 @@ describe('what the description shows to be wrong is refused before it is billed'
 		async (_name, gateway, model, parameters, message) => {
 			expect(await refused(gateway, model, parameters)).toMatch(message);
 		},
-		60_000,
 	);
 });
 
@@ -229,7 +228,7 @@ test('Additional Fields stand for what no parameter does, and for what the image
 		{ input: { prompt: 'A lake', input_image: image.imageUrl } },
 	]);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 test('a name in Additional Fields that the description lacks is sent with a warning', async () => {
 	const account = await newAccount('fal');
@@ -246,7 +245,7 @@ test('a name in Additional Fields that the description lacks is sent with a warn
 			),
 		],
 	});
-}, 60_000);
+});
 
 test.each<[GatewayId, string, string]>([
 	['replicate', 'lightricks/ltx-9-pro', 'start_frame'],
@@ -263,7 +262,6 @@ test.each<[GatewayId, string, string]>([
 		expect(reads()).toHaveLength(1);
 		expect(stage.simulator.jobs).toEqual([]);
 	},
-	60_000,
 );
 
 test('a version of a model is described by its own schema, a version alone is a guess', async () => {
@@ -284,7 +282,7 @@ test('a version of a model is described by its own schema, a version alone is a 
 			expect.stringMatching(/are a guess.* describes no model under this ID alone\.$/),
 		],
 	});
-}, 60_000);
+});
 
 describe('a description that cannot be read', () => {
 	const hostile = JSON.parse(
@@ -323,7 +321,6 @@ describe('a description that cannot be read', () => {
 			await submit(account, 'acme/film-2', { options: { dryRun: true } });
 			expect(reads()).toHaveLength(1);
 		},
-		60_000,
 	);
 
 	test('a hostile one neither throws nor gets into the body', async () => {
@@ -336,7 +333,7 @@ describe('a description that cannot be read', () => {
 		expect(errorText(await submit(account, 'acme/film-3'))).toMatch(
 			/^"__proto__" isn't set, but acme\/film-3 needs it\./,
 		);
-	}, 60_000);
+	});
 });
 
 test('what an execution has submitted is not sent again in its Retry, whatever the description says by then', async () => {
@@ -356,4 +353,4 @@ test('what an execution has submitted is not sent again in its Retry, whatever t
 	const again = await stage.n8n.waitForExecution(await stage.n8n.retryExecution(failed.id));
 	expect(errorText(again)).toBe(errorText(failed));
 	expect(stage.simulator.jobs).toHaveLength(1);
-}, 60_000);
+});

@@ -157,7 +157,7 @@ test('a model that is added to the list is usable with checks and price within a
 	expect(itemOf(submitted)).toMatchObject({ gateway: 'aimlapi', status: 'queued' });
 	expect(stage.simulator.jobs.map(({ model }) => model)).toEqual([VEO.id]);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 180_000);
+});
 
 test('one that is gone from the list is refused before it is billed, with the newest of its line', async () => {
 	const account = await newAccount();
@@ -168,7 +168,7 @@ test('one that is gone from the list is refused before it is billed, with the ne
 	);
 	expect([stage.simulator.jobs, stage.simulator.refusals]).toEqual([[], []]);
 	expect(await search(account, 'hailuo-02')).toEqual([]);
-}, 60_000);
+});
 
 test('a fallback that is gone is left out', async () => {
 	const account = await newAccount();
@@ -189,7 +189,7 @@ test('a fallback that is gone is left out', async () => {
 		"AI/ML API was left out: AI/ML API doesn't offer Hailuo 2.3 any more.",
 	]);
 	expect(reads()).toHaveLength(1);
-}, 60_000);
+});
 
 test('what an execution has submitted is not refused in its Retry', async () => {
 	const account = await newAccount();
@@ -204,7 +204,7 @@ test('what an execution has submitted is not refused in its Retry', async () => 
 	const again = await stage.n8n.waitForExecution(await stage.n8n.retryExecution(failed.id));
 	expect(errorText(again)).toBe(errorText(failed));
 	expect(stage.simulator.jobs).toHaveLength(1);
-}, 60_000);
+});
 
 test('where the list is down, the built-in table counts, and an unknown model is told of', async () => {
 	const account = await newAccount();
@@ -229,7 +229,7 @@ test('where the list is down, the built-in table counts, and an unknown model is
 	);
 	// Not asked for again in each run.
 	expect(reads()).toHaveLength(1);
-}, 60_000);
+});
 
 test('the fields of the panel read their choices', async () => {
 	const account = await newAccount();
@@ -241,7 +241,7 @@ test('the fields of the panel read their choices', async () => {
 	expect(await choices(account, 'loadResolutions', VEO.id)).toEqual([
 		{ name: "Model's Default", value: '' },
 	]);
-}, 60_000);
+});
 
 test('a model that is added to a list of lengths, sizes and prices has them in the panel and the checks', async () => {
 	const account = await newAccount('openrouter');
@@ -300,7 +300,7 @@ test('a model that is added to a list of lengths, sizes and prices has them in t
 		},
 	]);
 	expect(stage.simulator.refusals).toEqual([]);
-}, 60_000);
+});
 
 test('one that is gone is refused with a newer one that only the list has', async () => {
 	const account = await newAccount('openrouter');
@@ -310,4 +310,4 @@ test('one that is gone is refused with a newer one that only the list has', asyn
 		"OpenRouter doesn't offer Google: Veo 3.1 any more. Set 'Model' to Google: Veo 9 (google/veo-9), or choose another one from the list.",
 	);
 	expect([stage.simulator.jobs, stage.simulator.refusals]).toEqual([[], []]);
-}, 60_000);
+});

@@ -101,7 +101,7 @@ beforeAll(async () => {
 	// Where the test that waits for it is not among those that run, n8n ends before it.
 	execution.catch(() => undefined);
 	slow = { execution, simulator };
-}, 60_000);
+});
 
 afterAll(async () => {
 	await slow?.simulator.close();
@@ -177,7 +177,7 @@ describe('a gateway that does not take the video', () => {
 		);
 		expect(stage.simulator.refusals).toEqual([]);
 		expectNoKey(execution);
-	}, 180_000);
+	});
 
 	test('that can not be reached at all is followed by the next', async () => {
 		const { simulator, credentials, n8n } = stage;
@@ -205,7 +205,7 @@ describe('a gateway that does not take the video', () => {
 				],
 			},
 		]);
-	}, 60_000);
+	});
 
 	test('and may have made a job all the same is the last: the item fails, and nobody else is asked', async () => {
 		const ends = ['resetBefore', 'resetAfter', 'truncated', 'withoutId', 'html'] as const;
@@ -232,7 +232,7 @@ describe('a gateway that does not take the video', () => {
 		expect(submits().map(({ gateway }) => gateway)).toEqual(submits().map(() => 'aimlapi'));
 		expect(submits()).toHaveLength(8);
 		expect(jsonOf(execution, 'Submit Video')).toHaveLength(1);
-	}, 60_000);
+	});
 
 	test('and whose answer was damaged on its way, is the last', async () => {
 		const { simulator, credentials, n8n } = stage;
@@ -257,7 +257,7 @@ describe('a gateway that does not take the video', () => {
 			expect.stringMatching(/broke before a response arrived.*The job may exist/),
 		]);
 		expect(simulator.jobs.map(({ gateway }) => gateway)).toEqual(['aimlapi']);
-	}, 60_000);
+	});
 
 	test('because of the prompt or the request is the last', async () => {
 		for (const [index, status] of [400, 422].entries()) {
@@ -278,7 +278,7 @@ describe('a gateway that does not take the video', () => {
 		]);
 		expect(submits('segmind')).toEqual([]);
 		expect(stage.simulator.jobs).toEqual([]);
-	}, 60_000);
+	});
 
 	test('is not followed by one that lacks what must be kept; all that was tried is told', async () => {
 		for (const gateway of ['segmind', 'aimlapi'] as const) {
@@ -334,7 +334,7 @@ describe('a gateway that does not take the video', () => {
 			resolution: '1080P',
 		});
 		expect(submits('pixazo')).toEqual([]);
-	}, 60_000);
+	});
 
 	test('without a credential for the next is told before anybody is asked', async () => {
 		const { aiGatewayApi } = stage.credentials;
@@ -409,7 +409,7 @@ describe('a dry run', () => {
 				Object.keys(sent.body as object).filter((key) => fileFields.test(key)),
 			);
 		}
-	}, 60_000);
+	});
 
 	test('shows the camera commands in the prompt, where n8n lets the option through', async () => {
 		const models = { aimlapi: 'minimax/hailuo-2.3', pixazo: 'auto', useapi: 'T2V-2.3' };
@@ -432,7 +432,7 @@ describe('a dry run', () => {
 				}),
 			]);
 		}
-	}, 30_000);
+	});
 });
 
 describe('a limit', () => {
@@ -467,7 +467,7 @@ describe('a limit', () => {
 			{ gateway: 'aimlapi', model: 'minimax/hailuo-2.3' },
 		]);
 		expect(submits('segmind')).toEqual([]);
-	}, 60_000);
+	});
 
 	test('for a run lets through what it pays for, in the items order; in a loop and after a retry as well', async () => {
 		const limits = { maxCostPerRun: 2 };
@@ -494,7 +494,7 @@ describe('a limit', () => {
 			submit('segmind', limits, video01, onError),
 		]);
 		expect(stage.simulator.jobs).toHaveLength(3);
-	}, 90_000);
+	});
 
 	test('and an unknown price: the user decides', async () => {
 		const refused = await stage.run([
@@ -510,7 +510,7 @@ describe('a limit', () => {
 			submit('aigateway', { maxCostPerVideo: 1, unknownPrice: 'allow' }),
 		]);
 		expect(jsonOf(allowed, 'Submit Video')).toHaveLength(1);
-	}, 60_000);
+	});
 
 	test('and Additional Fields that change the price: it counts as unknown, and the item tells no wrong facts', async () => {
 		const additionalFields = { duration: 10, model: 'minimax/hailuo-02' };
@@ -550,7 +550,7 @@ describe('a limit', () => {
 		// What the gateway itself says of it.
 		expect(item!.cost ?? {}).not.toMatchObject({ basis: 'estimate' });
 		expect(submits('aimlapi')[0]!.body).toMatchObject(additionalFields);
-	}, 60_000);
+	});
 
 	test.each([
 		[
@@ -609,7 +609,6 @@ describe('a lost answer at useapi.net', () => {
 			expect(adopted).toHaveLength(2);
 			for (const item of items) expect(item).not.toHaveProperty('callbackReference');
 		},
-		60_000,
 	);
 
 	test('is not billed again where another item ends the node meanwhile, and Retry On Fail runs it anew', async () => {
@@ -640,7 +639,7 @@ describe('a lost answer at useapi.net', () => {
 				.map(({ prompt }) => takeOf(prompt))
 				.sort(),
 		).toEqual([0, 1, 1]);
-	}, 90_000);
+	});
 
 	test('is not looked for by a reference that another item has as well', async () => {
 		stage.simulator.fault({
@@ -665,7 +664,7 @@ describe('a lost answer at useapi.net', () => {
 			expect.stringMatching(/The job may exist/),
 			expect.stringMatching(/The job may exist/),
 		]);
-	}, 60_000);
+	});
 
 	test('is not found in the job of another execution with the same reference', async () => {
 		const { simulator } = stage;
@@ -677,7 +676,7 @@ describe('a lost answer at useapi.net', () => {
 		expect(simulator.jobs).toHaveLength(1);
 		expect(jsonOf(second, 'Submit Video')).toEqual([]);
 		expect(messages(second)).toEqual([expect.stringMatching(/The job may exist/)]);
-	}, 60_000);
+	});
 
 	test('is not found in the job of an earlier round of a loop', async () => {
 		stage.simulator.videoSeconds = 60;
@@ -699,7 +698,7 @@ describe('a lost answer at useapi.net', () => {
 			[],
 		]);
 		expect(runs[1]![1]![0]!.json.error).toMatch(/The job may exist/);
-	}, 60_000);
+	});
 
 	test('where no job was made is told as it is', async () => {
 		stage.simulator.fault({ gateway: 'useapi', endpoint: 'submit', respond: 'resetBefore' });
@@ -708,7 +707,7 @@ describe('a lost answer at useapi.net', () => {
 			expect.stringMatching(/The job may exist and be billed, so it wasn't sent again/),
 		]);
 		expect(submits()).toHaveLength(1);
-	}, 60_000);
+	});
 });
 
 test('an account that runs three at a time is fed as slots free up', async () => {
@@ -734,7 +733,7 @@ test('an account that runs three at a time is fed as slots free up', async () =>
 		);
 		expect(running.length).toBeLessThanOrEqual(3);
 	}
-}, 180_000);
+});
 
 test('requests keep to the limit of the plan', async () => {
 	const { execution, simulator } = slow;
@@ -742,4 +741,4 @@ test('requests keep to the limit of the plan', async () => {
 	const [first, second, third] = simulator.jobs.map(({ submittedAt }) => submittedAt);
 	expect(second! - first!).toBeLessThan(30_000);
 	expect(third! - first!).toBeGreaterThanOrEqual(59_900);
-}, 180_000);
+});

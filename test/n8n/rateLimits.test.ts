@@ -59,7 +59,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await stage?.close();
-}, 60_000);
+});
 
 const limitedAt = (id: GatewayId) =>
 	stage.simulator.limited.filter(({ gateway }) => gateway === id).length;

@@ -64,7 +64,7 @@ test('the items of every gateway are what the preview of their node says', async
 		expect(items).toHaveLength(everyGateway.length);
 		for (const item of items) expect(schema).toMatchObject(schemaOf(item));
 	}
-}, 60_000);
+});
 
 /** Runs an operation that is about an account, for each gateway that has it; a job of it runs meanwhile. */
 async function lookUp(
@@ -100,5 +100,4 @@ test.each([
 		);
 		for (const item of items) expect(schema).toMatchObject(schemaOf(item));
 	},
-	60_000,
 );

@@ -285,5 +285,4 @@ test.each(['xlsx', 'csv'] as const)(
 			})),
 		);
 	},
-	60_000,
 );

@@ -61,7 +61,7 @@ export async function startStage(
 		n8n,
 		simulator,
 		credentials,
-		run: async (nodes, { timeoutSeconds = 60 } = {}) => {
+		run: async (nodes, { timeoutSeconds = 150 } = {}) => {
 			const id = await n8n.createWorkflow(workflow(`Run ${++count}`, nodes));
 			return await n8n.waitForExecution(await n8n.runWorkflow(id), { timeoutSeconds });
 		},
@@ -85,7 +85,7 @@ export function stageForTests(videoSeconds: number, env: Record<string, string> 
 	}, 900_000);
 	afterAll(async () => {
 		await stage.close?.();
-	}, 60_000);
+	});
 	beforeEach(() => {
 		stage.simulator.reset();
 		stage.simulator.videoSeconds = videoSeconds;

@@ -219,7 +219,7 @@ let restarted: N8n | undefined;
 afterAll(async () => {
 	await restarted?.stop();
 	await stage?.close();
-}, 60_000);
+});
 
 test('finished videos leave by Done at once while the others go on, in both orders that n8n runs nodes in', async () => {
 	const sorted = (execution: Execution) =>
@@ -318,7 +318,6 @@ test.each<{ name: string; connections: ConnectionSketch[]; message: RegExp }>([
 		);
 		expect(jobsOf(name)).toEqual([]);
 	},
-	30_000,
 );
 
 test('Still Running may lead back through other nodes', async () => {
@@ -340,7 +339,7 @@ test('Still Running may lead back through other nodes', async () => {
 
 	expect(execution.error?.message).toBeUndefined();
 	expect(allAfter(execution)[0]).toMatchObject({ status: 'completed', row: 1 });
-}, 30_000);
+});
 
 describe('a gateway that calls back', () => {
 	test.each(['aigateway', 'useapi'] as const)(
@@ -402,7 +401,6 @@ describe('a gateway that calls back', () => {
 				expect(written).not.toContain(apiKey);
 			}
 		},
-		60_000,
 	);
 
 	test('that finds the execution running, or never calls, is not needed', async () => {
@@ -451,7 +449,7 @@ describe('a gateway that calls back', () => {
 			}
 		}
 		expect(stage.simulator.jobs.some(({ prompt }) => prompt === 'A lake')).toBe(false);
-	}, 60_000);
+	});
 });
 
 test('after kill -9 of n8n during the suspension a restart finishes every job, without a second submit', async () => {

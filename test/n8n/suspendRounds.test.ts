@@ -163,7 +163,6 @@ test.each<{ way: string; inLoop?: NodeSketch }>([
 		]);
 		expect(stage.simulator.jobs).toHaveLength(3);
 	},
-	180_000,
 );
 
 describe('Retry', () => {
@@ -223,6 +222,37 @@ describe('Retry', () => {
 		]);
 	}, 240_000);
 
+	test('of a workflow that was changed lets what was held back leave by the new settings', async () => {
+		const held: Sketch = {
+			rows: [{ row: 1 }, { row: 2 }],
+			plans: [{ seconds: 1 }, { seconds: 14, outcome: 'failed' }],
+			wait: { options: EVERY_8 },
+		};
+		const id = await stage.n8n.createWorkflow(draw(held));
+		const failed = await finished(await stage.n8n.runWorkflow(id));
+		expect(failed.status).toBe('error');
+		await stage.n8n.updateWorkflow(
+			id,
+			draw({
+				...held,
+				wait: {
+					downloadVideo: true,
+					options: { ...EVERY_8, onFailedVideo: 'returnJob', fileName: 'new' },
+				},
+			}),
+		);
+		const again = await finished(
+			await stage.n8n.retryExecution(failed.id, { loadWorkflow: true }),
+		);
+
+		expect(again.error?.message).toBeUndefined();
+		expect(leftBy(again)).toEqual([
+			[1, 1, 'new.mp4'],
+			[2, 2, undefined],
+		]);
+		expect(stage.simulator.jobs).toHaveLength(2);
+	});
+
 	test('checks a video that was late once more', async () => {
 		const id = await stage.n8n.createWorkflow(
 			draw({
@@ -248,7 +278,7 @@ describe('Retry', () => {
 			expect.objectContaining({ status: 'completed' }),
 			expect.objectContaining({ status: 'completed' }),
 		]);
-	}, 120_000);
+	});
 });
 
 describe('a row that Submit Video refused', () => {
@@ -292,7 +322,7 @@ describe('a row that Submit Video refused', () => {
 		);
 		expect(jobs[2]!.submittedAt).toBeGreaterThanOrEqual(jobs[0]!.endsAt);
 		expect(stage.simulator.jobs).toHaveLength(3);
-	}, 180_000);
+	});
 
 	test('leaves as it is, also after a callback', async () => {
 		refuse(1, 'useapi');
@@ -318,5 +348,5 @@ describe('a row that Submit Video refused', () => {
 		const [failed] = jsonOf(execution, 'Failed');
 		expect(failed).toMatchObject({ row: 1, keys: ['error', 'details'] });
 		expect(failed!.error).toMatch(/an earlier node failed for this item/);
-	}, 120_000);
+	});
 });

@@ -112,7 +112,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	polling = false;
 	await stage?.close();
-}, 60_000);
+});
 
 /** The runs of a node, each with the JSON of its items. */
 const runsOf = (execution: Execution, node: string): IDataObject[][] =>

@@ -68,7 +68,6 @@ describe("the account's default of useapi.net", () => {
 			expect(await account()).toBe(previous);
 			expect(stage.simulator.refusals).toEqual([]);
 		},
-		30_000,
 	);
 
 	test('is left as it is where somebody has set another one since', async () => {
@@ -104,7 +103,7 @@ describe("the account's default of useapi.net", () => {
 		expect(String(error)).not.toContain('user:1-wrong');
 		expect((await post(receives.url, '{}')).status).toBe(404);
 		expect(await account()).toBe('');
-	}, 30_000);
+	});
 
 	test('is not changed while somebody listens for a test event, whatever the draft says', async () => {
 		await account(before);
@@ -147,7 +146,7 @@ describe("the account's default of useapi.net", () => {
 		// As published it has the option; what n8n takes down is that.
 		await stage.n8n.deactivate(receives.id);
 		expect(await account()).toBe(before);
-	}, 30_000);
+	});
 
 	test('is not touched by a test of a workflow that is not published', async () => {
 		await account(before);
@@ -179,7 +178,7 @@ describe("the account's default of useapi.net", () => {
 		expect(await account()).toBe(receives.url);
 		await stage.n8n.deactivate(receives.id);
 		expect(await account()).toBe(before);
-	}, 30_000);
+	});
 
 	test('is restored later where the key was revoked meanwhile, and until then the log says what is left', async () => {
 		await account(before);
@@ -198,7 +197,7 @@ describe("the account's default of useapi.net", () => {
 		await stage.n8n.activate(receives.id);
 		await stage.n8n.deactivate(receives.id);
 		expect(await account()).toBe(before);
-	}, 30_000);
+	});
 });
 
 describe("the account's default on an n8n that sets up and removes one trigger after the other", () => {
@@ -237,7 +236,7 @@ describe("the account's default on an n8n that sets up and removes one trigger a
 		);
 		expect(set).toHaveLength(3);
 		expect(await account()).toBe(before);
-	}, 30_000);
+	});
 
 	test('does not keep later triggers from being removed where it can not be restored', async () => {
 		await account(before);
@@ -250,7 +249,7 @@ describe("the account's default on an n8n that sets up and removes one trigger a
 		// What the second one found.
 		expect(await account()).toBe(urls[0]);
 		expect(old.n8n.log()).not.toContain('Could not remove webhooks');
-	}, 30_000);
+	});
 });
 
 describe('Listen for test event', () => {
@@ -281,6 +280,5 @@ describe('Listen for test event', () => {
 			expect(await call(job, receives)).toMatchObject({ status: 200 });
 			await started(receives, 3);
 		},
-		30_000,
 	);
 });

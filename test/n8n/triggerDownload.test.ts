@@ -66,7 +66,7 @@ describe('the video file', () => {
 		expect(await stage.n8n.binaryFile(binary!.data!)).toHaveLength(bytes);
 		expect(requestsTo('status')).toHaveLength(statuses + 1);
 		expect(requestsTo('media')).toHaveLength(media + 1);
-	}, 30_000);
+	});
 
 	test.each([
 		'http://169.254.169.254/latest/meta-data/',

@@ -195,5 +195,5 @@ describe('what somebody may send', () => {
 		// Nothing but jobs, of those that were asked for.
 		expect(new Set(requestsTo('list').map(({ path }) => path))).toEqual(new Set());
 		expect(simulator.refusals).toEqual([]);
-	}, 120_000);
+	});
 });

@@ -50,7 +50,6 @@ describe('a callback is not believed', () => {
 			expect(job.statusCalls.length).toBeGreaterThan(1);
 			expect(stage.simulator.refusals).toEqual([]);
 		},
-		30_000,
 	);
 
 	test('where it could not be read: visible, and a repeated call or a Retry starts the workflow once', async () => {
@@ -80,7 +79,7 @@ describe('a callback is not believed', () => {
 		]);
 		expect(await call(jobs[1]!, receives)).toMatchObject({ status: 200 });
 		await started(receives, 5);
-	}, 60_000);
+	});
 
 	test('where On Error is Continue: the failed item leaves, with the job ID', async () => {
 		const receives = await receiver('useapi', {}, { onError: 'continueRegularOutput' });
@@ -157,7 +156,6 @@ describe('what starts the workflow', () => {
 				failed.map(({ jobId }) => jobId),
 			);
 		},
-		30_000,
 	);
 
 	test('progress, only where it is chosen; a late one counts for the end', async () => {
@@ -190,7 +188,7 @@ describe('what starts the workflow', () => {
 		expect(items[0]!.progress).toBeGreaterThan(0);
 		expect(put(await started(usual, 1))).toMatchObject([{ status: 'completed' }]);
 		expect(put(await started(onlyProgress, 1))).toMatchObject([{ status: 'processing' }]);
-	}, 30_000);
+	});
 
 	test("hands useapi.net's reference on, and the answer of the gateway where it is wanted", async () => {
 		const reference = 'order 7, "é"';
@@ -257,7 +255,7 @@ describe('a setting that can not be used', () => {
 			}
 		}
 		expect((await fetch(`${stage.n8n.url}/healthz`)).status).toBe(200);
-	}, 120_000);
+	});
 
 	test('has its default where it is empty, as from an empty cell', async () => {
 		const empty = { verify: '', downloadVideo: null, maxSizeMb: '', fileName: null };
@@ -270,7 +268,7 @@ describe('a setting that can not be used', () => {
 			]);
 			expect(job.statusCalls).toHaveLength(1);
 		}
-	}, 30_000);
+	});
 
 	test('of Gateway or Signature Secret answers, starts nothing and is in the log', async () => {
 		const job = await makeJob('aigateway');

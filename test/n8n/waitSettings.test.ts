@@ -387,7 +387,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	polling = false;
 	await stage?.close();
-}, 60_000);
+});
 
 /** The finished execution of a trial. */
 function executionOf(name: string): Execution {

@@ -90,7 +90,7 @@ describeQueue('Retry in queue mode', () => {
 
 	afterAll(async () => {
 		await stage?.close();
-	}, 60_000);
+	});
 
 	/** Starts an execution for each handful of orders, and gives their ids. */
 	async function call(path: 'kept' | 'stopped', orders: readonly Order[]): Promise<string[]> {
@@ -136,7 +136,7 @@ describeQueue('Retry in queue mode', () => {
 		executionIds: readonly string[],
 		isReady: () => boolean,
 	): Promise<Worker> {
-		for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
+		for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
 			const found = stage.queue.workers.find(
 				(worker) =>
 					worker.isRunning() && heldBy(worker).some((id) => executionIds.includes(id)),

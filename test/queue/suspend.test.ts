@@ -44,7 +44,7 @@ describeQueue('Suspend in queue mode', () => {
 
 	afterAll(async () => {
 		await stage?.close();
-	}, 60_000);
+	});
 
 	beforeEach(() => stage.simulator.reset());
 
@@ -103,7 +103,7 @@ describeQueue('Suspend in queue mode', () => {
 			expect(statusCalls.length).toBeLessThanOrEqual(2);
 		}
 		expect(simulator.refusals).toEqual([]);
-	}, 120_000);
+	});
 
 	test('one workflow puts out the same items in queue mode and without, suspended and running', async () => {
 		const main = await startStage();

@@ -19,7 +19,7 @@ describeQueue('Video Callback Trigger in queue mode', () => {
 
 	afterAll(async () => {
 		await stage?.close();
-	}, 60_000);
+	});
 
 	test('goes on once for each job, of two calls at the same moment to two processes', async () => {
 		const { queue, simulator } = stage;
@@ -52,5 +52,5 @@ describeQueue('Video Callback Trigger in queue mode', () => {
 		const ended = rows.map(async (row) => await queue.waitForExecution(row.id));
 		const ids = put(await Promise.all(ended)).map(({ jobId }) => jobId);
 		expect(ids.sort()).toEqual(jobs.map(({ jobId }) => jobId).sort());
-	}, 180_000);
+	});
 });

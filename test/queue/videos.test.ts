@@ -40,7 +40,7 @@ describeQueue('the package in queue mode', () => {
 	afterAll(async () => {
 		await queue?.stop();
 		await simulator?.close();
-	}, 60_000);
+	});
 
 	test('a worker submits, waits and downloads', async () => {
 		const path = 'video';
@@ -51,7 +51,7 @@ describeQueue('the package in queue mode', () => {
 		const [done] = itemsOf(execution, 'Wait For Video');
 		expect(done!.json).toMatchObject({ gateway: 'pixazo', status: 'completed' });
 		expect((await queue.binaryFile(done!.binary!.data!)).length).toBeGreaterThan(1000);
-	}, 60_000);
+	});
 
 	test("Stop frees the worker's slot within a second", async () => {
 		simulator.videoSeconds = 600;
@@ -69,5 +69,5 @@ describeQueue('the package in queue mode', () => {
 
 		console.log(`Stop: the worker's slot was free after ${seconds.toFixed(2)} s`);
 		expect(seconds).toBeLessThan(1);
-	}, 60_000);
+	});
 });

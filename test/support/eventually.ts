@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function eventually(
 	assertion: () => Promise<void> | void,
-	seconds = 15,
+	seconds = 60,
 ): Promise<void> {
 	for (const end = Date.now() + seconds * 1000; ; await sleep(100)) {
 		try {

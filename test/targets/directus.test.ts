@@ -43,5 +43,5 @@ describeTarget('directus')('a Directus', () => {
 			credentials: await credentialFor(stage, 'httpHeaderAuth', directus.credential),
 		});
 		await expectVideos(await directus.files());
-	}, 120_000);
+	});
 });

@@ -26,7 +26,7 @@ describeTarget('s3')('an S3 bucket', () => {
 	let s3: S3;
 	beforeAll(async () => {
 		s3 = await startS3();
-	}, 60_000);
+	});
 	afterAll(async () => await s3?.stop());
 
 	test('has the video of each row under its name', async () => {
@@ -35,14 +35,14 @@ describeTarget('s3')('an S3 bucket', () => {
 		const keys = await s3.keys();
 		const files = keys.map(async (key) => [key.replace('.mp4', ''), await s3.read(key)]);
 		await expectVideos(Object.fromEntries(await Promise.all(files)) as Record<string, Buffer>);
-	}, 120_000);
+	});
 });
 
 describeTarget('sftp')('an SFTP server', () => {
 	let sftp: Sftp;
 	beforeAll(async () => {
 		sftp = await startSftp();
-	}, 60_000);
+	});
 	afterAll(async () => await sftp?.stop());
 
 	test('has the video of each row in its folder', async () => {
@@ -50,14 +50,14 @@ describeTarget('sftp')('an SFTP server', () => {
 		const path = `=${sftp.files}/clips/{{ $binary.data.fileName }}`;
 		await runExample(stage, 'sftp', { Upload: { path } }, credentials);
 		await expectVideos(await videosIn(join(sftp.files, 'clips')));
-	}, 120_000);
+	});
 });
 
 describeTarget('mail')('a mailbox', () => {
 	let mail: MailServer;
 	beforeAll(async () => {
 		mail = await startMail();
-	}, 60_000);
+	});
 	afterAll(async () => await mail?.stop());
 
 	test('has a mail for each row with its video attached', async () => {
@@ -76,14 +76,14 @@ describeTarget('mail')('a mailbox', () => {
 			return [name, file!.bytes];
 		});
 		await expectVideos(Object.fromEntries(files) as Record<string, Buffer>);
-	}, 120_000);
+	});
 });
 
 describeTarget('webdav')('a WebDAV folder', () => {
 	let server: WebDav;
 	beforeAll(async () => {
 		server = await startWebDav();
-	}, 60_000);
+	});
 	afterAll(async () => await server?.stop());
 
 	test('has the video of each row, by HTTP Request', async () => {
@@ -104,5 +104,5 @@ describeTarget('webdav')('a WebDAV folder', () => {
 			credentials: await credentialFor(stage, 'httpBasicAuth', server.credential),
 		});
 		await expectVideos(await videosIn(server.files));
-	}, 120_000);
+	});
 });

@@ -34,7 +34,7 @@ describeTarget('postgres')('a table of PostgreSQL', () => {
 		for (const { name } of clips) {
 			await client.query("INSERT INTO videos VALUES ($1, 'new')", [name]);
 		}
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await client?.end();
 		await server?.stop();
@@ -91,14 +91,14 @@ describeTarget('postgres')('a table of PostgreSQL', () => {
 			Object.fromEntries(rows.map(({ name, price }) => [name, price && Number(price)])),
 		);
 		await expectLinks(rows.map(({ name, url }) => [name, url]));
-	}, 120_000);
+	});
 });
 
 describeTarget('telegram')('a Telegram chat', () => {
 	let telegram: Telegram;
 	beforeAll(async () => {
 		telegram = await startTelegram();
-	}, 60_000);
+	});
 	afterAll(async () => await telegram?.stop());
 
 	test('has a message for each row with the link to its video', async () => {
@@ -117,5 +117,5 @@ describeTarget('telegram')('a Telegram chat', () => {
 		});
 		const messages = await telegram.unread();
 		await expectLinks(messages.map((text) => text.split(' ') as [string, string]));
-	}, 120_000);
+	});
 });

@@ -34,11 +34,11 @@ describeTarget('registry')('installed by its name', () => {
 		simulator = await startSimulator({ videoSeconds: 1 });
 		offer = await startOffer();
 		n8n = offer.n8n;
-	}, 180_000);
+	});
 	afterAll(async () => {
 		await offer?.close();
 		await simulator?.close();
-	}, 60_000);
+	});
 
 	const list = async () => (await n8n.rest('GET', path)) as InstalledPackage[];
 	/** Names of those of the package's nodes that n8n knows. */
@@ -101,7 +101,7 @@ describeTarget('registry')('installed by its name', () => {
 		expect(execution.error?.message).toBeUndefined();
 		expect(jsonOf(execution, 'After')).toMatchObject([{ status: 'completed' }]);
 		await expectFiles(execution);
-	}, 120_000);
+	});
 
 	test('an update in between does no harm to executions that are suspended', async () => {
 		simulator.reset();
@@ -147,5 +147,5 @@ describeTarget('registry')('installed by its name', () => {
 		const folder = join(n8n.userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 		expect(existsSync(folder)).toBe(false);
 		expect(n8n.log().slice(before)).not.toMatch(/error|fail|warn/i);
-	}, 60_000);
+	});
 });

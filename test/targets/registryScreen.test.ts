@@ -24,11 +24,11 @@ const isPossible = browser !== undefined && isAvailable('registry');
 		offer = await startOffer();
 		editor = await openEditor(offer.n8n, browser!);
 		screen = communityNodes(editor.page);
-	}, 180_000);
+	});
 	afterAll(async () => {
 		await editor?.close();
 		await offer?.close();
-	}, 60_000);
+	});
 
 	test('Install, with the command as people paste it', async () => {
 		await screen.open();
@@ -45,7 +45,7 @@ const isPossible = browser !== undefined && isAvailable('registry');
 			expect(entry).toContain(text);
 		}
 		await editor.shoot('community-nodes-installed');
-	}, 120_000);
+	});
 
 	test("its nodes are in the panel without a restart of n8n's, and open", async () => {
 		await editor.openNewWorkflow();
@@ -57,7 +57,7 @@ const isPossible = browser !== undefined && isAvailable('registry');
 				expect.arrayContaining(['gateway', 'model', 'prompt']),
 			);
 		});
-	}, 120_000);
+	});
 
 	test('Update', async () => {
 		await offer.publish(manifest.version);
@@ -66,11 +66,11 @@ const isPossible = browser !== undefined && isAvailable('registry');
 		await eventually(async () =>
 			expect(await screen.installed()).toContain(`v${manifest.version}`),
 		);
-	}, 120_000);
+	});
 
 	test('Uninstall', async () => {
 		const before = offer.n8n.log().length;
 		await screen.uninstall();
 		expect(offer.n8n.log().slice(before)).not.toMatch(/error|fail|warn/i);
-	}, 120_000);
+	});
 });

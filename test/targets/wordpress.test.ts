@@ -10,7 +10,7 @@ describeTarget('wordpress')('the WordPress example', () => {
 	let site: WordPress;
 	beforeAll(async () => {
 		site = await startWordPress();
-	}, 120_000);
+	});
 	afterAll(async () => await site?.stop());
 
 	test('leaves the video in the media library, and a draft that shows it', async () => {
@@ -43,5 +43,5 @@ describeTarget('wordpress')('the WordPress example', () => {
 		expect(drafts[0]!.content.raw).toContain(url);
 		expect(stage.simulator.jobs).toHaveLength(1);
 		expect(stage.simulator.refusals).toEqual([]);
-	}, 120_000);
+	});
 });

@@ -115,7 +115,7 @@ function readJob(
 ): VideoJob | GatewayError {
 	const videoUrl = wire.video?.url;
 	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
-	const unread = unreadFiles(errors, status, wire.unread);
+	const unread = unreadFiles(errors, { status, videoUrl }, wire.unread);
 	if (unread) return unread;
 	const name = errorName.safeParse(wire.error).data;
 	return completeJob(

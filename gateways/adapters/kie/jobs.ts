@@ -98,7 +98,7 @@ const files = (urls: readonly string[] | '' | null | undefined) => {
 function readTask(jobId: string, wire: z.output<typeof taskData>): VideoJob | GatewayError {
 	const found = files(wire.resultJson?.resultUrls || wire.resultJson?.result_urls);
 	const { status, warnings } = statusFromWord(states, wire.state, found.videoUrl);
-	const unread = unreadFiles(errors, status, wire.unread);
+	const unread = unreadFiles(errors, { status, ...found }, wire.unread);
 	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({
@@ -119,7 +119,7 @@ function readTask(jobId: string, wire: z.output<typeof taskData>): VideoJob | Ga
 function readVeo(jobId: string, wire: z.output<typeof veoData>): VideoJob | GatewayError {
 	const found = files(wire.response?.resultUrls);
 	const { status, warnings } = statusFromWord(flags, wire.successFlag, found.videoUrl);
-	const unread = unreadFiles(errors, status, wire.unread);
+	const unread = unreadFiles(errors, { status, ...found }, wire.unread);
 	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({

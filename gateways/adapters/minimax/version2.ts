@@ -179,7 +179,7 @@ function readFailure({ status, error }: Task): VideoFailure | undefined {
 function readTask(jobId: string, task: Task): VideoJob | GatewayError {
 	const videoUrl = task.content?.url || undefined;
 	const { status, warnings } = statusFromWord(statuses, task.status, videoUrl);
-	const unread = unreadFiles(errors, status, task.unread);
+	const unread = unreadFiles(errors, { status, videoUrl }, task.unread);
 	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({

@@ -101,7 +101,7 @@ export function readJob(
 	const { status, warnings } = statusFromWord(statuses, word ?? 'completed', address);
 	const content = hasContent ? `${rootOf(baseUrl)}${jobPath(jobId)}/content` : undefined;
 	const file = address ?? content;
-	const unread = file === undefined ? unreadFiles(errors, status, wire.unread) : undefined;
+	const unread = unreadFiles(errors, { status, videoUrl: file }, wire.unread);
 	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({

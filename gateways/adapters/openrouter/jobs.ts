@@ -67,7 +67,7 @@ function readJob(
 		return unreadable(errors, 'sent a response without a status');
 	}
 	const { status, warnings } = statusFromWord(statuses, word ?? 'completed', videoUrl);
-	const unread = unreadFiles(errors, status, wire.unread);
+	const unread = unreadFiles(errors, { status, videoUrl }, wire.unread);
 	if (unread) return unread;
 	return compact<VideoJob>({
 		gateway: 'openrouter',

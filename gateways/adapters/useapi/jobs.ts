@@ -110,7 +110,7 @@ export const statusCall = (jobId: string): Call<VideoJob> => ({
 	read: (answer) =>
 		readAnswer(errors, answer, videoAnswer, (wire) => {
 			const job = readVideo(jobId, wire);
-			return unreadFiles(errors, job.status, wire.unread) ?? completeJob(job);
+			return unreadFiles(errors, job, wire.unread) ?? completeJob(job);
 		}),
 });
 

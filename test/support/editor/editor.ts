@@ -36,8 +36,8 @@ export async function openEditor(n8n: Pick<N8n, 'url'>, executablePath: string) 
 			failOnStatusCode: true,
 		});
 		const page = await context.newPage();
-		page.setDefaultTimeout(20_000);
-		page.setDefaultNavigationTimeout(45_000);
+		page.setDefaultTimeout(60_000);
+		page.setDefaultNavigationTimeout(90_000);
 		await mkdir(screenshotsFolder, { recursive: true });
 		return {
 			page,

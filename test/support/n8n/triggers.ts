@@ -105,7 +105,6 @@ export function put(executions: Execution[]): IDataObject[] {
 export function triggerStage(videoSeconds = 0.3) {
 	const stage = stageForTests(videoSeconds);
 	// On a machine that is busy.
-	jest.setTimeout(30_000);
 	/** By prompt. */
 	const plans = new Map<string, JobPlan>();
 	beforeEach(() => {
@@ -146,7 +145,7 @@ export function triggerStage(videoSeconds = 0.3) {
 	 */
 	async function started({ id }: { id: string }, count: number): Promise<Execution[]> {
 		const ofWorkflow = { workflowId: id };
-		const end = Date.now() + 20_000;
+		const end = Date.now() + 60_000;
 		while ((await stage.n8n.executionCount(ofWorkflow)) < count && Date.now() < end) {
 			await sleep(50);
 		}

@@ -61,7 +61,7 @@ describe('anything that somebody may send', () => {
 	let readings: Reading[];
 	beforeAll(async () => {
 		readings = await gatherReadings();
-	}, 60_000);
+	});
 	const realOf = (id: CallingGateway) =>
 		readings.find(({ gateway, call }) => gateway.id === id && call === 'callback')!.real;
 

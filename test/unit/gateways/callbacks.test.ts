@@ -180,10 +180,13 @@ describe.each(CALLING_GATEWAYS)("%s's callback", (id) => {
 		for (const { job, calls } of jobs) {
 			const told = calls.map(read);
 			expect(told).not.toContain(undefined);
-			expect(told.at(-1)).toMatchObject({ gateway: id, jobId: job.jobId, status });
-			// What came before is no end.
-			for (const one of told.slice(0, -1)) {
-				expect(one).toMatchObject({ gateway: id, jobId: job.jobId, status: 'processing' });
+			// Nothing keeps two calls in their order on the way.
+			const ends = told.filter((one) => one?.status !== 'processing');
+			expect(ends).toEqual([
+				expect.objectContaining({ gateway: id, jobId: job.jobId, status }),
+			]);
+			for (const one of told) {
+				expect(one).toMatchObject({ gateway: id, jobId: job.jobId });
 			}
 			expect(told.length > 1).toBe(FACTS[id].callback!.tellsOfStart.includes(variant));
 		}

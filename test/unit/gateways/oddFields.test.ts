@@ -71,6 +71,15 @@ const DECIDES: Partial<Record<GatewayId, RegExp>> = {
 };
 const STATUS = /^(status|task_status|status_code)$/;
 
+/** The fields of an answer in which gateways have a file's address, where there is more than one. */
+const FILE_FIELDS: Partial<Record<GatewayId, readonly string[]>> = {
+	aigateway: ['result', 'result_url'],
+	openaicompatible: ['outputs', 'url'],
+	openrouter: ['urls', 'unsigned_urls'],
+	pixazo: ['file', 'video_url'],
+	useapi: ['downloadURL', 'videoURL'],
+};
+
 describe.each(gateways)('an answer of $label with one odd field', (gateway) => {
 	const id = gateway.id as GatewayId;
 	const request = leastRequest(gateway, usualModel(gateway));
@@ -98,6 +107,29 @@ describe.each(gateways)('an answer of $label with one odd field', (gateway) => {
 		});
 		expect(wrong).toEqual([]);
 	});
+
+	const fields = FILE_FIELDS[id] ?? [];
+	(fields.length > 0 ? test.each(VARIANTS[id]) : test.skip.each(VARIANTS[id]))(
+		'has the address of a finished job in another field (shape "%s")',
+		async (variant) => {
+			const { looked, jobId } = await answersOf(variant, 'completed');
+			const address = (answers: readonly Answer[]) =>
+				(readWhole(gateway.status(jobId), answers) as VideoJob).videoUrl;
+			const [first, ...more] = looked;
+			const body = JSON.parse(first!.body) as Record<string, unknown>;
+			const free = fields.filter((field) => !body[field]);
+			const wrong = free.flatMap((field) =>
+				[[], 7, true, [7]].filter(
+					(odd) =>
+						address([
+							{ ...first!, body: JSON.stringify({ ...body, [field]: odd }) },
+							...more,
+						]) !== address(looked),
+				),
+			);
+			expect(wrong).toEqual([]);
+		},
+	);
 
 	test.each(VARIANTS[id])('to a submit names the job (shape "%s")', async (variant) => {
 		const { submitted, jobId } = await answersOf(variant, 'completed');

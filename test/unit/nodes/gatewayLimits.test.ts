@@ -7,7 +7,6 @@ import { fakeRun } from './fakeContext';
 /** Submit Video at gateways with limits, which most of them document nowhere: no item may fail for them. */
 
 /** Minutes of the fake clock take seconds, on a busy machine many. */
-jest.setTimeout(60_000);
 
 interface Limits {
 	gateway?: 'fal' | 'kie';

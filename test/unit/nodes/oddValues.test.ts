@@ -217,7 +217,6 @@ test.each(submitRows)(
 	async (...row) => {
 		await expectUnderstood(new SubmitVideo().execute, row);
 	},
-	60_000,
 );
 
 test.each(checkRows)(
@@ -225,7 +224,6 @@ test.each(checkRows)(
 	async (...row) => {
 		await expectUnderstood(new CheckVideoStatus().execute, row);
 	},
-	60_000,
 );
 
 test.each(waitRows)(
@@ -233,7 +231,6 @@ test.each(waitRows)(
 	async (...row) => {
 		await expectUnderstood(new WaitForVideo().execute, row);
 	},
-	60_000,
 );
 
 test.each(waitRunRows)(
@@ -249,5 +246,4 @@ test.each(waitRunRows)(
 			expect(run.sent).toEqual([]);
 		}
 	},
-	60_000,
 );

@@ -68,6 +68,16 @@ describe('an item that failed in an earlier node', () => {
 		]);
 	});
 
+	test('circles without its JSON, if n8n would run the node again for what it has as an error', async () => {
+		const row = { error: '', row: 1 };
+		const context = contextOf([''], [{ json: row }]);
+		Object.assign(context.getNode(), { retryOnFail: true });
+		sendInputRound(context, await read(context));
+		expect(context.getInputData()[0]!.json).toEqual({});
+		welcome(context);
+		expect(context.getInputData()[0]!.json).toEqual(row);
+	});
+
 	test.each([
 		['more than the failure', { error: 'Refused', row: 1 }],
 		['no failure', { error: '', details: {} }],

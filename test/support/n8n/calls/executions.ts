@@ -33,7 +33,7 @@ export function executionCalls({ call }: Session) {
 		waitForExecution: async (
 			id: string,
 			{
-				timeoutSeconds = 60,
+				timeoutSeconds = 150,
 				until = finalStatuses,
 			}: { timeoutSeconds?: number; until?: ExecutionStatus[] } = {},
 		) => {

@@ -72,7 +72,7 @@ function manualTriggerOf(workflowJson: WorkflowJson): string {
 async function published({ call }: Session, id: string) {
 	// n8n 1.x publishes within the call.
 	if (isN8n1) return [];
-	for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
+	for (const deadline = Date.now() + 120_000; ; await sleep(50)) {
 		const { status, triggers } = await call<{
 			status: string;
 			triggers: Array<{ errorMessage: string | null }>;
