@@ -88,28 +88,25 @@ const WAYS: readonly Way[] = [
 		await newcomer?.close();
 	});
 
-	test.each(WAYS)(
-		'$name',
-		async ({ name, go, atMost = Infinity }) => {
-			// A browser that has never seen n8n.
-			const editor = await openEditor(newcomer.n8n, browser!);
-			try {
-				const mouse = await countClicks(editor.page);
-				await editor.openNewWorkflow();
-				await mouse.click('Add first step', byTestId(mouse.page, 'canvas-plus-button'));
-				await go(mouse, newcomer);
-				const clicks = [...(await mouse.clicks())];
-				counted.set(name, clicks);
-				await play(mouse);
-				expect(clicks.length).toBeLessThanOrEqual(atMost);
-			} catch (error) {
-				await editor.shoot(`clicks-${name.toLowerCase().replace(/\W+/g, '-')}`);
-				throw error;
-			} finally {
-				await editor.close();
-			}
-		},
-	);
+	test.each(WAYS)('$name', async ({ name, go, atMost = Infinity }) => {
+		// A browser that has never seen n8n.
+		const editor = await openEditor(newcomer.n8n, browser!);
+		try {
+			const mouse = await countClicks(editor.page);
+			await editor.openNewWorkflow();
+			await mouse.click('Add first step', byTestId(mouse.page, 'canvas-plus-button'));
+			await go(mouse, newcomer);
+			const clicks = [...(await mouse.clicks())];
+			counted.set(name, clicks);
+			await play(mouse);
+			expect(clicks.length).toBeLessThanOrEqual(atMost);
+		} catch (error) {
+			await editor.shoot(`clicks-${name.toLowerCase().replace(/\W+/g, '-')}`);
+			throw error;
+		} finally {
+			await editor.close();
+		}
+	});
 });
 
 /** The click on View, which plays the file. */

@@ -121,37 +121,31 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			},
 		);
 
-		test(
-			'the nodes panel finds Wait For Video by what people type after a submit',
-			async () => {
-				const type = `${packageName}.waitForVideo`;
-				for (const words of ['wait for', 'wait for video', 'download video']) {
-					expect((await editor.searchNodes(words, ['waitForVideo']))[0]).toBe(type);
-				}
-				expect((await editor.searchNodes('poll', ['waitForVideo'])).slice(0, 3)).toContain(
-					type,
-				);
-				const found = await editor.searchNodes('wait', ['waitForVideo']);
-				// n8n sorts its own nodes before it, by how many people use them.
-				console.log(`"wait" finds Wait For Video as number ${found.indexOf(type) + 1}`);
-				await editor.shoot('nodes-panel-wait');
-			},
-		);
+		test('the nodes panel finds Wait For Video by what people type after a submit', async () => {
+			const type = `${packageName}.waitForVideo`;
+			for (const words of ['wait for', 'wait for video', 'download video']) {
+				expect((await editor.searchNodes(words, ['waitForVideo']))[0]).toBe(type);
+			}
+			expect((await editor.searchNodes('poll', ['waitForVideo'])).slice(0, 3)).toContain(
+				type,
+			);
+			const found = await editor.searchNodes('wait', ['waitForVideo']);
+			// n8n sorts its own nodes before it, by how many people use them.
+			console.log(`"wait" finds Wait For Video as number ${found.indexOf(type) + 1}`);
+			await editor.shoot('nodes-panel-wait');
+		});
 
-		test(
-			'Submit Video is added from the panel, and asks for gateway, model and prompt first',
-			async () => {
-				await editor.addNode('text to video', 'submitVideo');
-				await editor.parameters.waitFor();
-				expect((await editor.shownParameters()).slice(0, 4)).toEqual([
-					'gateway',
-					'model',
-					'prompt',
-					'imageSource',
-				]);
-				await editor.shoot('submit-new');
-			},
-		);
+		test('Submit Video is added from the panel, and asks for gateway, model and prompt first', async () => {
+			await editor.addNode('text to video', 'submitVideo');
+			await editor.parameters.waitFor();
+			expect((await editor.shownParameters()).slice(0, 4)).toEqual([
+				'gateway',
+				'model',
+				'prompt',
+				'imageSource',
+			]);
+			await editor.shoot('submit-new');
+		});
 
 		/** Options that only some gateways have, by what their pages document. */
 		const special = [
@@ -228,46 +222,32 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			},
 		);
 
-		test(
-			'Submit Video shows what the chosen model takes',
-			async () => {
-				await editor.choose('gateway', 'AI/ML API');
-				await editor.chooseFromSearch(
-					'model',
-					'hailuo-02',
-					entryOf('AI/ML API', 'Hailuo 02'),
-				);
-				await expectFields(['endFrameSource', 'duration', 'resolution']);
-				expect(await editor.choicesOf('duration')).toEqual(['6', '10', "Model's Default"]);
-				expect(await editor.offeredOptions()).toContain('Camera Movement');
-				const resolution = async () =>
-					await editor.input('resolution').locator('input').inputValue();
-				expect(await resolution()).toBe('768p');
-				await editor.chooseFromSearch('model', 'h3', entryOf('AI/ML API', 'Hailuo H3'));
-				// H3 has another size: n8n replaces the one that it doesn't have.
-				await eventually(async () => expect(await resolution()).toBe('2K'));
-				await editor.chooseFromSearch(
-					'model',
-					'live',
-					entryOf('AI/ML API', 'Video 01 Live2D'),
-				);
-				await expectFields([]);
-			},
-		);
+		test('Submit Video shows what the chosen model takes', async () => {
+			await editor.choose('gateway', 'AI/ML API');
+			await editor.chooseFromSearch('model', 'hailuo-02', entryOf('AI/ML API', 'Hailuo 02'));
+			await expectFields(['endFrameSource', 'duration', 'resolution']);
+			expect(await editor.choicesOf('duration')).toEqual(['6', '10', "Model's Default"]);
+			expect(await editor.offeredOptions()).toContain('Camera Movement');
+			const resolution = async () =>
+				await editor.input('resolution').locator('input').inputValue();
+			expect(await resolution()).toBe('768p');
+			await editor.chooseFromSearch('model', 'h3', entryOf('AI/ML API', 'Hailuo H3'));
+			// H3 has another size: n8n replaces the one that it doesn't have.
+			await eventually(async () => expect(await resolution()).toBe('2K'));
+			await editor.chooseFromSearch('model', 'live', entryOf('AI/ML API', 'Video 01 Live2D'));
+			await expectFields([]);
+		});
 
-		test(
-			'Submit Video does not keep the model of another gateway',
-			async () => {
-				const h3 = entryOf('AI/ML API', 'Hailuo H3');
-				await editor.chooseFromSearch('model', 'h3', h3);
-				await eventually(async () => expect(await editor.located('model')).toBe(h3));
-				await editor.choose('gateway', 'Pixazo');
-				await eventually(async () => expect(await editor.located('model')).not.toBe(h3), 5);
-				expect(
-					await editor.listOf('model', [entryOf('Pixazo', 'Hailuo Text to Video')]),
-				).not.toContain(h3);
-			},
-		);
+		test('Submit Video does not keep the model of another gateway', async () => {
+			const h3 = entryOf('AI/ML API', 'Hailuo H3');
+			await editor.chooseFromSearch('model', 'h3', h3);
+			await eventually(async () => expect(await editor.located('model')).toBe(h3));
+			await editor.choose('gateway', 'Pixazo');
+			await eventually(async () => expect(await editor.located('model')).not.toBe(h3), 5);
+			expect(
+				await editor.listOf('model', [entryOf('Pixazo', 'Hailuo Text to Video')]),
+			).not.toContain(h3);
+		});
 	});
 
 	describe('with Submit Video at a gateway or model that is in no list', () => {
@@ -297,106 +277,86 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			},
 		);
 
-		test(
-			'an expression for Gateway that has no data yet shows all fields and options, each once',
-			async () => {
-				await open('Expression', [
-					videoNode(stage, 'submitVideo', {
-						gateway: '={{ $json.gateway }}',
-						prompt: 'A lake',
-					}),
-				]);
-				await editor.openNode('Submit Video');
-				await expectFields(['endFrameSource', 'duration', 'resolution', 'aspectRatio']);
-				const shown = await editor.shownParameters();
-				expect(shown).toEqual([...new Set(shown)]);
-				expect(shown).toContain('imageSource');
-				const offered = await editor.offeredOptions();
-				expect(offered).toEqual([...new Set(offered)]);
-				await editor.shoot('submit-expression');
-				await editor.closeNode();
-			},
-		);
+		test('an expression for Gateway that has no data yet shows all fields and options, each once', async () => {
+			await open('Expression', [
+				videoNode(stage, 'submitVideo', {
+					gateway: '={{ $json.gateway }}',
+					prompt: 'A lake',
+				}),
+			]);
+			await editor.openNode('Submit Video');
+			await expectFields(['endFrameSource', 'duration', 'resolution', 'aspectRatio']);
+			const shown = await editor.shownParameters();
+			expect(shown).toEqual([...new Set(shown)]);
+			expect(shown).toContain('imageSource');
+			const offered = await editor.offeredOptions();
+			expect(offered).toEqual([...new Set(offered)]);
+			await editor.shoot('submit-expression');
+			await editor.closeNode();
+		});
 	});
 
 	describe('with Submit Video and Wait For Video in Keep Running', () => {
-		beforeAll(
-			async () => await open('Submit', [submit({ prompt: '   ' }), wait()]),
-		);
+		beforeAll(async () => await open('Submit', [submit({ prompt: '   ' }), wait()]));
 
-		test(
-			'a step with a bad parameter says so, and sends nothing',
-			async () => {
-				await editor.openNode('Submit Video');
-				await editor.executeStep();
-				await editor.outputSays(
-					"'Prompt' is empty",
-					'Describe what the video should show.',
-				);
-				await editor.shoot('submit-empty-prompt');
-				expect(stage.simulator.jobs).toEqual([]);
-			},
-		);
+		test('a step with a bad parameter says so, and sends nothing', async () => {
+			await editor.openNode('Submit Video');
+			await editor.executeStep();
+			await editor.outputSays("'Prompt' is empty", 'Describe what the video should show.');
+			await editor.shoot('submit-empty-prompt');
+			expect(stage.simulator.jobs).toEqual([]);
+		});
 
-		test(
-			'a step puts the job out, and the canvas names gateway and model',
-			async () => {
-				await editor.input('prompt').locator('textarea').fill('A cat surfs at sunset');
-				await editor.executeStep();
-				const { jobId } = await newestJob();
-				await editor.outputSays('segmind', jobId, 'queued');
-				await editor.showOutputAs('schema');
-				await editor.outputSays('segmind', jobId, 'queued');
-				await editor.shoot('submit-output');
-				await editor.showOutputAs('json');
-				await editor.outputSays('"jobId":', jobId);
-				await editor.shoot('submit-output-json');
-				await editor.closeNode();
-				await editor.labelSays('Submit Video', /Segmind.*hailuo.2\.3/i);
-			},
-		);
+		test('a step puts the job out, and the canvas names gateway and model', async () => {
+			await editor.input('prompt').locator('textarea').fill('A cat surfs at sunset');
+			await editor.executeStep();
+			const { jobId } = await newestJob();
+			await editor.outputSays('segmind', jobId, 'queued');
+			await editor.showOutputAs('schema');
+			await editor.outputSays('segmind', jobId, 'queued');
+			await editor.shoot('submit-output');
+			await editor.showOutputAs('json');
+			await editor.outputSays('"jobId":', jobId);
+			await editor.shoot('submit-output-json');
+			await editor.closeNode();
+			await editor.labelSays('Submit Video', /Segmind.*hailuo.2\.3/i);
+		});
 
-		test(
-			'Wait For Video in Keep Running has one output, and downloads the video',
-			async () => {
-				stage.simulator.videoSeconds = 0;
-				const node = editor.node('Wait For Video');
-				expect(await node.innerText()).not.toContain('Still Running');
-				await editor.executeWorkflow();
-				await editor.message('Workflow executed successfully').waitFor();
-				await editor.shootCanvas('canvas-keep-running');
-				await editor.openNode('Wait For Video');
-				await editor.showOutputAs('binary');
-				await editor.outputSays('video/mp4');
-				await editor.shoot('wait-keep-running');
-				await editor.closeNode();
-			},
-		);
+		test('Wait For Video in Keep Running has one output, and downloads the video', async () => {
+			stage.simulator.videoSeconds = 0;
+			const node = editor.node('Wait For Video');
+			expect(await node.innerText()).not.toContain('Still Running');
+			await editor.executeWorkflow();
+			await editor.message('Workflow executed successfully').waitFor();
+			await editor.shootCanvas('canvas-keep-running');
+			await editor.openNode('Wait For Video');
+			await editor.showOutputAs('binary');
+			await editor.outputSays('video/mp4');
+			await editor.shoot('wait-keep-running');
+			await editor.closeNode();
+		});
 
-		test(
-			'a fallback gateway asks once for its credential, and is asked when the first one refuses',
-			async () => {
-				await editor.openNode('Submit Video');
-				await editor.addOption('Fallback Gateways');
-				await editor.choose('fallbackGateways', 'Pixazo');
-				await editor.page.keyboard.press('Escape');
-				const both = ['Credential for Segmind API', 'Credential for Pixazo API'];
-				await eventually(async () => expect(await editor.credentialLabels()).toEqual(both));
-				await editor.shoot('submit-fallback-without-credential');
-				await editor.chooseCredential('Credential for Pixazo API', 'Pixazo');
-				stage.simulator.fault(insufficientCredits('segmind'));
-				await editor.executeStep();
-				const { gateway, jobId } = await newestJob();
-				expect(gateway).toBe('pixazo');
-				await editor.outputSays('pixazo', jobId);
-				await editor.shoot('submit-fallback');
-				// A fallback that is the chosen gateway itself does not ask a second time.
-				await editor.choose('gateway', 'Pixazo');
-				await eventually(async () =>
-					expect(await editor.credentialLabels()).toEqual(['Credential for Pixazo API']),
-				);
-			},
-		);
+		test('a fallback gateway asks once for its credential, and is asked when the first one refuses', async () => {
+			await editor.openNode('Submit Video');
+			await editor.addOption('Fallback Gateways');
+			await editor.choose('fallbackGateways', 'Pixazo');
+			await editor.page.keyboard.press('Escape');
+			const both = ['Credential for Segmind API', 'Credential for Pixazo API'];
+			await eventually(async () => expect(await editor.credentialLabels()).toEqual(both));
+			await editor.shoot('submit-fallback-without-credential');
+			await editor.chooseCredential('Credential for Pixazo API', 'Pixazo');
+			stage.simulator.fault(insufficientCredits('segmind'));
+			await editor.executeStep();
+			const { gateway, jobId } = await newestJob();
+			expect(gateway).toBe('pixazo');
+			await editor.outputSays('pixazo', jobId);
+			await editor.shoot('submit-fallback');
+			// A fallback that is the chosen gateway itself does not ask a second time.
+			await editor.choose('gateway', 'Pixazo');
+			await eventually(async () =>
+				expect(await editor.credentialLabels()).toEqual(['Credential for Pixazo API']),
+			);
+		});
 	});
 
 	describe('with Wait For Video that has no credential yet', () => {
@@ -418,56 +378,44 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				]),
 		);
 
-		test(
-			'it is marked on the canvas, and asks for the credentials of the gateways in use alone',
-			async () => {
-				await issues().waitFor();
-				await editor.shootCanvas('canvas-wait-without-credential');
-				await editor.openNode('Wait For Video');
-				await slots('Pixazo');
-				await editor.choose('itemGateways', 'Segmind');
-				await editor.page.keyboard.press('Escape');
-				await slots('Pixazo', 'Segmind');
-				await editor.shoot('wait-without-credential');
-			},
-		);
+		test('it is marked on the canvas, and asks for the credentials of the gateways in use alone', async () => {
+			await issues().waitFor();
+			await editor.shootCanvas('canvas-wait-without-credential');
+			await editor.openNode('Wait For Video');
+			await slots('Pixazo');
+			await editor.choose('itemGateways', 'Segmind');
+			await editor.page.keyboard.press('Escape');
+			await slots('Pixazo', 'Segmind');
+			await editor.shoot('wait-without-credential');
+		});
 
-		test(
-			'a chosen gateway asks for its own, an expression for none in particular',
-			async () => {
-				await editor.choose('gateway', 'useapi.net');
-				await slots('useapi.net');
-				await editor.shoot('wait-chosen-gateway');
-				await editor.closeNode();
-				await open('Wait with an expression', [
-					{
-						...videoNode(stage, 'waitForVideo', {}, { credentials: {} }),
-						parameters: { gateway: '={{ $json.gateway }}' },
-					},
-				]);
-				await editor.openNode('Wait For Video');
-				await eventually(async () =>
-					expect(await editor.credentialLabels()).toHaveLength(gateways.length),
-				);
-				await editor.closeNode();
-				expect(await issues().count()).toBe(0);
-			},
-		);
+		test('a chosen gateway asks for its own, an expression for none in particular', async () => {
+			await editor.choose('gateway', 'useapi.net');
+			await slots('useapi.net');
+			await editor.shoot('wait-chosen-gateway');
+			await editor.closeNode();
+			await open('Wait with an expression', [
+				{
+					...videoNode(stage, 'waitForVideo', {}, { credentials: {} }),
+					parameters: { gateway: '={{ $json.gateway }}' },
+				},
+			]);
+			await editor.openNode('Wait For Video');
+			await eventually(async () =>
+				expect(await editor.credentialLabels()).toHaveLength(gateways.length),
+			);
+			await editor.closeNode();
+			expect(await issues().count()).toBe(0);
+		});
 	});
 
-	test(
-		"a credential's key links to the page where one gets it",
-		async () => {
-			const { page } = editor;
-			const { id } = stage.credentials.aimlApi!;
-			await page.goto(`/home/credentials/${id}`, { waitUntil: 'domcontentloaded' });
-			await page
-				.getByRole('dialog')
-				.locator('a[href="https://aimlapi.com/app/keys"]')
-				.waitFor();
-			await editor.shoot('credential');
-		},
-	);
+	test("a credential's key links to the page where one gets it", async () => {
+		const { page } = editor;
+		const { id } = stage.credentials.aimlApi!;
+		await page.goto(`/home/credentials/${id}`, { waitUntil: 'domcontentloaded' });
+		await page.getByRole('dialog').locator('a[href="https://aimlapi.com/app/keys"]').waitFor();
+		await editor.shoot('credential');
+	});
 
 	describe('with Wait For Video in Suspend', () => {
 		beforeAll(
@@ -488,42 +436,34 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				),
 		);
 
-		test(
-			'Suspend without Still Running connected says what to connect',
-			async () => {
-				await editor.executeWorkflow();
-				await editor.message("'Still Running' is not connected").waitFor();
-				await editor.openNode('Submit Video');
-				await editor.outputSays(
-					"'Still Running' is not connected",
-					'Nothing was submitted',
-					'back to its own input',
-					"Or set 'Wait Mode' to Keep Running.",
-				);
-				await editor.shoot('wait-not-connected');
-				await editor.closeNode();
-			},
-		);
+		test('Suspend without Still Running connected says what to connect', async () => {
+			await editor.executeWorkflow();
+			await editor.message("'Still Running' is not connected").waitFor();
+			await editor.openNode('Submit Video');
+			await editor.outputSays(
+				"'Still Running' is not connected",
+				'Nothing was submitted',
+				'back to its own input',
+				"Or set 'Wait Mode' to Keep Running.",
+			);
+			await editor.shoot('wait-not-connected');
+			await editor.closeNode();
+		});
 
-		test(
-			'Still Running is drawn to the own input with the mouse, and then the video leaves by Done',
-			async () => {
-				await editor.labelSays('Wait For Video', /Still Running\s+Done/);
-				await editor.connect('Wait For Video', 0, 'Wait For Video');
-				await editor
-					.edge('Wait For Video', 'Wait For Video')
-					.waitFor({ state: 'attached' });
-				stage.simulator.videoSeconds = 0;
-				await editor.executeWorkflow();
-				await editor.message('Workflow executed successfully').waitFor();
-				await editor.shootCanvas('canvas-suspend');
-				await editor.openNode('Wait For Video');
-				await editor.showOutputAs('schema');
-				await editor.outputSays('completed', (await newestJob()).jobId);
-				await editor.shoot('wait-suspend');
-				await editor.closeNode();
-			},
-		);
+		test('Still Running is drawn to the own input with the mouse, and then the video leaves by Done', async () => {
+			await editor.labelSays('Wait For Video', /Still Running\s+Done/);
+			await editor.connect('Wait For Video', 0, 'Wait For Video');
+			await editor.edge('Wait For Video', 'Wait For Video').waitFor({ state: 'attached' });
+			stage.simulator.videoSeconds = 0;
+			await editor.executeWorkflow();
+			await editor.message('Workflow executed successfully').waitFor();
+			await editor.shootCanvas('canvas-suspend');
+			await editor.openNode('Wait For Video');
+			await editor.showOutputAs('schema');
+			await editor.outputSays('completed', (await newestJob()).jobId);
+			await editor.shoot('wait-suspend');
+			await editor.closeNode();
+		});
 	});
 
 	describe('with Video Callback Trigger and Check Video Status', () => {
@@ -542,33 +482,30 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 				),
 		);
 
-		test(
-			'Video Callback Trigger shows its two addresses, and puts out what a gateway calls about',
-			async () => {
-				await editor.openNode('Video Callback Trigger');
-				expect(await editor.webhookUrl('Production URL')).toMatch(
-					new RegExp(`^${stage.n8n.url}/webhook/`),
-				);
-				await editor.shoot('trigger');
-				const url = await editor.webhookUrl('Test URL');
-				expect(url).toMatch(new RegExp(`^${stage.n8n.url}/webhook-test/`));
+		test('Video Callback Trigger shows its two addresses, and puts out what a gateway calls about', async () => {
+			await editor.openNode('Video Callback Trigger');
+			expect(await editor.webhookUrl('Production URL')).toMatch(
+				new RegExp(`^${stage.n8n.url}/webhook/`),
+			);
+			await editor.shoot('trigger');
+			const url = await editor.webhookUrl('Test URL');
+			expect(url).toMatch(new RegExp(`^${stage.n8n.url}/webhook-test/`));
 
-				stage.simulator.videoSeconds = 0;
-				await stage.run([
-					videoNode(stage, 'submitVideo', { gateway: 'useapi', prompt: 'A cat surfs' }),
-				]);
-				const job = await newestJob();
-				await editor.listenForTestEvent();
-				await editor.page.getByText('Listening for test event').first().waitFor();
-				await editor.shoot('trigger-listening');
-				await stage.simulator.sendCallback(stage.simulator.callback(job, { url }));
-				await editor.outputSays('completed', job.jobId);
-				await editor.shoot('trigger-output');
-				await editor.closeNode();
-				await editor.labelSays('Video Callback Trigger', /useapi\.net: Completed, Failed/);
-				await editor.shootCanvas('canvas-trigger');
-			},
-		);
+			stage.simulator.videoSeconds = 0;
+			await stage.run([
+				videoNode(stage, 'submitVideo', { gateway: 'useapi', prompt: 'A cat surfs' }),
+			]);
+			const job = await newestJob();
+			await editor.listenForTestEvent();
+			await editor.page.getByText('Listening for test event').first().waitFor();
+			await editor.shoot('trigger-listening');
+			await stage.simulator.sendCallback(stage.simulator.callback(job, { url }));
+			await editor.outputSays('completed', job.jobId);
+			await editor.shoot('trigger-output');
+			await editor.closeNode();
+			await editor.labelSays('Video Callback Trigger', /useapi\.net: Completed, Failed/);
+			await editor.shootCanvas('canvas-trigger');
+		});
 
 		const labels = (test: (gateway: Gateway) => boolean): string[] =>
 			gateways.filter(test).map(({ label }) => label);
@@ -617,17 +554,14 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 			},
 		);
 
-		test(
-			'Check Video Status reads the balance of an account',
-			async () => {
-				await editor.openNode('Check Video Status');
-				await editor.choose('gateway', 'useapi.net');
-				await editor.executeStep();
-				await editor.outputSays('useapi', 'credits');
-				await editor.shoot('check-output');
-				await editor.closeNode();
-				await editor.labelSays('Check Video Status', /balance.*useapi\.net/i);
-			},
-		);
+		test('Check Video Status reads the balance of an account', async () => {
+			await editor.openNode('Check Video Status');
+			await editor.choose('gateway', 'useapi.net');
+			await editor.executeStep();
+			await editor.outputSays('useapi', 'credits');
+			await editor.shoot('check-output');
+			await editor.closeNode();
+			await editor.labelSays('Check Video Status', /balance.*useapi\.net/i);
+		});
 	});
 });

@@ -43,37 +43,28 @@ const set = {
 	test.each([
 		['Check Video Status', 'Submit Video'],
 		['Wait For Video', 'Check Video Status'],
-	])(
-		'%s is offered the fields of %s',
-		async (node, before) => {
-			await editor.openNode(node);
-			await eventually(async () =>
-				expect(await offered(before)).toEqual(
-					expect.arrayContaining(['status', 'videoUrl', 'gateway', 'jobId']),
-				),
-			);
-			await editor.closeNode();
-		},
-	);
+	])('%s is offered the fields of %s', async (node, before) => {
+		await editor.openNode(node);
+		await eventually(async () =>
+			expect(await offered(before)).toEqual(
+				expect.arrayContaining(['status', 'videoUrl', 'gateway', 'jobId']),
+			),
+		);
+		await editor.closeNode();
+	});
 
-	test(
-		"videoUrl is dragged from the preview of Wait For Video into the next node's field",
-		async () => {
-			await editor.openNode('Set');
-			await eventually(async () =>
-				expect((await offered('Wait For Video')).slice(0, 2)).toEqual([
-					'status',
-					'videoUrl',
-				]),
-			);
-			const value = editor.parameters.locator('[data-test-id="assignment-value"]');
-			await editor.dragField('videoUrl', value);
-			await eventually(async () =>
-				expect(await value.innerText()).toContain('{{ $json.videoUrl }}'),
-			);
-			await editor.shoot('preview');
-			await editor.closeNode();
-			expect(stage.simulator.requests).toEqual([]);
-		},
-	);
+	test("videoUrl is dragged from the preview of Wait For Video into the next node's field", async () => {
+		await editor.openNode('Set');
+		await eventually(async () =>
+			expect((await offered('Wait For Video')).slice(0, 2)).toEqual(['status', 'videoUrl']),
+		);
+		const value = editor.parameters.locator('[data-test-id="assignment-value"]');
+		await editor.dragField('videoUrl', value);
+		await eventually(async () =>
+			expect(await value.innerText()).toContain('{{ $json.videoUrl }}'),
+		);
+		await editor.shoot('preview');
+		await editor.closeNode();
+		expect(stage.simulator.requests).toEqual([]);
+	});
 });

@@ -85,34 +85,31 @@ describe('anything in the place of an answer', () => {
 		expect([...readings.keys()].sort()).toEqual([...CALLS].sort());
 	});
 
-	test.each(CALLS)(
-		'to the %s gives a job or an error of its kind',
-		(name) => {
-			const { gateway, real, read, mayPass, yields } = readings.get(name)!;
-			let errors = 0;
-			const runs = Math.ceil(ALL_CASES / CALLS.length);
-			const anyAnswer = damaged(real);
-			fc.assert(
-				fc.property(anyAnswer, anyAnswer, (answer, second) => {
-					const outcome = read(answer, second);
-					if (outcome === undefined && mayPass) {
-						errors++;
-						return;
-					}
-					if (isGatewayError(outcome)) errors++;
-					else if (yields !== undefined) {
-						expect(typeof (outcome as Record<string, unknown>)[yields]).toBe('string');
-						return;
-					}
-					expect(brokenPromises(outcome as VideoJob, gateway)).toEqual([]);
-				}),
-				{ numRuns: runs },
-			);
-			// Neither side may run dry.
-			expect(errors).toBeGreaterThan(runs / 50);
-			expect(errors).toBeLessThan(runs - runs / 50);
-		},
-	);
+	test.each(CALLS)('to the %s gives a job or an error of its kind', (name) => {
+		const { gateway, real, read, mayPass, yields } = readings.get(name)!;
+		let errors = 0;
+		const runs = Math.ceil(ALL_CASES / CALLS.length);
+		const anyAnswer = damaged(real);
+		fc.assert(
+			fc.property(anyAnswer, anyAnswer, (answer, second) => {
+				const outcome = read(answer, second);
+				if (outcome === undefined && mayPass) {
+					errors++;
+					return;
+				}
+				if (isGatewayError(outcome)) errors++;
+				else if (yields !== undefined) {
+					expect(typeof (outcome as Record<string, unknown>)[yields]).toBe('string');
+					return;
+				}
+				expect(brokenPromises(outcome as VideoJob, gateway)).toEqual([]);
+			}),
+			{ numRuns: runs },
+		);
+		// Neither side may run dry.
+		expect(errors).toBeGreaterThan(runs / 50);
+		expect(errors).toBeLessThan(runs - runs / 50);
+	});
 });
 
 /** What is set of some values. */

@@ -356,43 +356,40 @@ test('a gateway that can not be reached is told as such, after tries that can no
 });
 
 describe('a wrong key', () => {
-	test.each(GATEWAY_IDS)(
-		'%s',
-		async (id) => {
-			const gateway = findGateway(id)!;
-			const credential = await stage.n8n.createCredential({
-				name: `Wrong ${id}`,
-				type: gateway.credentialType,
-				data: { ...stage.simulator.credentials[id], apiKey: 'wrong-key-0123456789' },
-			});
-			const execution = await stage.run([
-				videoNode(
-					stage,
-					'submitVideo',
-					{ gateway: id, prompt: 'A lake' },
-					{ credentials: { [gateway.credentialType]: credential }, ...errorOutput },
-				),
-				videoNode(
-					stage,
-					'checkVideoStatus',
-					{ gateway: id, jobId: 'any' },
-					{
-						credentials: { [gateway.credentialType]: credential },
-						...errorOutput,
-						name: 'Check',
-					},
-				),
-			]);
+	test.each(GATEWAY_IDS)('%s', async (id) => {
+		const gateway = findGateway(id)!;
+		const credential = await stage.n8n.createCredential({
+			name: `Wrong ${id}`,
+			type: gateway.credentialType,
+			data: { ...stage.simulator.credentials[id], apiKey: 'wrong-key-0123456789' },
+		});
+		const execution = await stage.run([
+			videoNode(
+				stage,
+				'submitVideo',
+				{ gateway: id, prompt: 'A lake' },
+				{ credentials: { [gateway.credentialType]: credential }, ...errorOutput },
+			),
+			videoNode(
+				stage,
+				'checkVideoStatus',
+				{ gateway: id, jobId: 'any' },
+				{
+					credentials: { [gateway.credentialType]: credential },
+					...errorOutput,
+					name: 'Check',
+				},
+			),
+		]);
 
-			const message = messages(execution, 'Submit Video').get(0);
-			expect(message).toMatch(
-				new RegExp(
-					`${gateway.label} rejected the .*(HTTP 401|code \\d+).*Check .* in the credential`,
-				),
-			);
-			expect(everythingWritten(stage, execution)).not.toContain('wrong-key-0123456789');
-		},
-	);
+		const message = messages(execution, 'Submit Video').get(0);
+		expect(message).toMatch(
+			new RegExp(
+				`${gateway.label} rejected the .*(HTTP 401|code \\d+).*Check .* in the credential`,
+			),
+		);
+		expect(everythingWritten(stage, execution)).not.toContain('wrong-key-0123456789');
+	});
 });
 
 test('a key that was pasted with a line break and an address with /v1 work, and a gateway that repeats the key shows none of it', async () => {

@@ -418,18 +418,15 @@ const exampleNames = readdirSync(examplesFolder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.slice(0, -'.json'.length));
 
-test.each(exampleNames)(
-	'n8n objects to no parameter of %s',
-	async (name) => {
-		const { nodes } = await readExample(name, stage.credentials);
-		// n8n makes the nodes that an agent calls as tools out of others, and tells nobody by this route.
-		for (const node of nodes.filter(({ type }) => !type.endsWith('Tool'))) {
-			expect({ [node.name]: await objections(stage, node) }).toEqual({
-				[node.name]: { issues: null, dropped: [] },
-			});
-		}
-	},
-);
+test.each(exampleNames)('n8n objects to no parameter of %s', async (name) => {
+	const { nodes } = await readExample(name, stage.credentials);
+	// n8n makes the nodes that an agent calls as tools out of others, and tells nobody by this route.
+	for (const node of nodes.filter(({ type }) => !type.endsWith('Tool'))) {
+		expect({ [node.name]: await objections(stage, node) }).toEqual({
+			[node.name]: { issues: null, dropped: [] },
+		});
+	}
+});
 
 test.each<INodeParameters>([
 	{},

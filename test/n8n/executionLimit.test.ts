@@ -214,17 +214,14 @@ test('Retry has the whole of Timeout Workflow, as n8n gives it', async () => {
 test.each([
 	['after Wait', WAIT],
 	['after suspension', 'Second'],
-])(
-	'%s, EXECUTIONS_TIMEOUT still counts from the start',
-	async (name, node) => {
-		const execution = await executions.get(name)!;
+])('%s, EXECUTIONS_TIMEOUT still counts from the start', async (name, node) => {
+	const execution = await executions.get(name)!;
 
-		expect(execution.status).toBe('success');
-		expect(failedIn(execution, node)).toMatchObject([
-			{ code: 'timeout', error: expect.stringMatching(/Timeout Workflow is shorter/) },
-		]);
-	},
-);
+	expect(execution.status).toBe('success');
+	expect(failedIn(execution, node)).toMatchObject([
+		{ code: 'timeout', error: expect.stringMatching(/Timeout Workflow is shorter/) },
+	]);
+});
 
 test('a suspended wait that ends by its own limit says so', async () => {
 	const [late] = failedIn(await executions.get('long suspension')!, WAIT, 2);

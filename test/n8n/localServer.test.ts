@@ -162,31 +162,28 @@ describe('what the credential decides', () => {
 		expect(stage.simulator.jobs).toEqual([]);
 	});
 
-	test.each([true, false])(
-		'DELETE Cancels Jobs: %p',
-		async (deleteCancels) => {
-			stage.simulator.videoSeconds = 60;
-			const credentials = await withServer({ deleteCancels });
-			const execution = await stage.run([
-				submit(credentials, {}),
-				videoNode({ credentials }, 'waitForVideo', {
-					timeoutMinutes: 0.05,
-					options: { cancelOnTimeout: true, onTimeout: 'returnJob' },
-				}),
-			]);
-			const [late] = jsonOf(execution, 'Wait For Video');
-			const { message } = late!.failure as { message: string };
-			const [job] = stage.simulator.jobs;
-			const deletes = stage.simulator.requests.filter(({ method }) => method === 'DELETE');
-			if (deleteCancels) {
-				expect(late!.status).toBe('cancelled');
-				expect([job!.outcome, deletes.length]).toEqual(['cancelled', 1]);
-			} else {
-				expect(message).toMatch(/turn on 'DELETE Cancels Jobs' in the credential/);
-				expect([job!.outcome, deletes.length]).toEqual(['completed', 0]);
-			}
-		},
-	);
+	test.each([true, false])('DELETE Cancels Jobs: %p', async (deleteCancels) => {
+		stage.simulator.videoSeconds = 60;
+		const credentials = await withServer({ deleteCancels });
+		const execution = await stage.run([
+			submit(credentials, {}),
+			videoNode({ credentials }, 'waitForVideo', {
+				timeoutMinutes: 0.05,
+				options: { cancelOnTimeout: true, onTimeout: 'returnJob' },
+			}),
+		]);
+		const [late] = jsonOf(execution, 'Wait For Video');
+		const { message } = late!.failure as { message: string };
+		const [job] = stage.simulator.jobs;
+		const deletes = stage.simulator.requests.filter(({ method }) => method === 'DELETE');
+		if (deleteCancels) {
+			expect(late!.status).toBe('cancelled');
+			expect([job!.outcome, deletes.length]).toEqual(['cancelled', 1]);
+		} else {
+			expect(message).toMatch(/turn on 'DELETE Cancels Jobs' in the credential/);
+			expect([job!.outcome, deletes.length]).toEqual(['completed', 0]);
+		}
+	});
 
 	test('Together: its own path and JSON, from the submit to the file', async () => {
 		const credentials = await withServer({ api: 'together' });

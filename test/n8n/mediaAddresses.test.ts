@@ -142,31 +142,26 @@ describe('addresses from strangers', () => {
 		expectFailures(downloaded, cases);
 	});
 
-	test.each(BOTH)(
-		'are followed by %s where all is well, over up to 5 redirects',
-		async (by) => {
-			const cases = [
-				{ name: 'plain', address: `${MEDIA}/clip.mp4` },
-				{ name: '5 redirects', address: `${MEDIA}/hops?5` },
-				{ name: 'a relative redirect', address: to('/clip.mp4') },
-				{ name: 'a redirect to another host', address: to('https://media.aigateway.sh/a') },
-				{ name: 'a port', address: 'https://media.gateway.example:8443/clip.mp4' },
-				{ name: 'plain http', address: 'http://media.gateway.example/plain.mp4' },
-				{ name: 'a redirect to plain http', address: to('http://media.gateway.example/a') },
-			];
-			const downloaded = await download(by, cases);
+	test.each(BOTH)('are followed by %s where all is well, over up to 5 redirects', async (by) => {
+		const cases = [
+			{ name: 'plain', address: `${MEDIA}/clip.mp4` },
+			{ name: '5 redirects', address: `${MEDIA}/hops?5` },
+			{ name: 'a relative redirect', address: to('/clip.mp4') },
+			{ name: 'a redirect to another host', address: to('https://media.aigateway.sh/a') },
+			{ name: 'a port', address: 'https://media.gateway.example:8443/clip.mp4' },
+			{ name: 'plain http', address: 'http://media.gateway.example/plain.mp4' },
+			{ name: 'a redirect to plain http', address: to('http://media.gateway.example/a') },
+		];
+		const downloaded = await download(by, cases);
 
-			await expectWhole(downloaded, cases, CLIP);
-			// What a gateway on the internet names with http: is asked for with https:, and told as it was.
-			const asked = internet.requests.map(({ url }) => url);
-			expect(asked.filter((url) => url.startsWith('http:'))).toEqual([]);
-			expect(asked).toContain('https://media.gateway.example/plain.mp4');
-			const told = jsonOf(downloaded.execution, downloaded.node);
-			expect(told.map(({ videoUrl }) => videoUrl)).toEqual(
-				cases.map(({ address }) => address),
-			);
-		},
-	);
+		await expectWhole(downloaded, cases, CLIP);
+		// What a gateway on the internet names with http: is asked for with https:, and told as it was.
+		const asked = internet.requests.map(({ url }) => url);
+		expect(asked.filter((url) => url.startsWith('http:'))).toEqual([]);
+		expect(asked).toContain('https://media.gateway.example/plain.mp4');
+		const told = jsonOf(downloaded.execution, downloaded.node);
+		expect(told.map(({ videoUrl }) => videoUrl)).toEqual(cases.map(({ address }) => address));
+	});
 
 	test('may be private where the gateway itself is', async () => {
 		const address = `http://127.0.0.1:${internet.loopbackPort}/clip.mp4`;

@@ -202,12 +202,9 @@ describe('what the description shows to be wrong is refused before it is billed'
 			{ options: { additionalFields: '{"camera_motion":"spin"}' } },
 			/^"camera_motion" in 'Additional Fields' can't be "spin"\. Set it to none, dolly_in or jib_up:/,
 		],
-	])(
-		'%s',
-		async (_name, gateway, model, parameters, message) => {
-			expect(await refused(gateway, model, parameters)).toMatch(message);
-		},
-	);
+	])('%s', async (_name, gateway, model, parameters, message) => {
+		expect(await refused(gateway, model, parameters)).toMatch(message);
+	});
 });
 
 test('Additional Fields stand for what no parameter does, and for what the image would be', async () => {
@@ -297,31 +294,26 @@ describe('a description that cannot be read', () => {
 		['is a server error', { status: 500, body: {} }, /HTTP 500/],
 		['is of a model that is unknown', { status: 404, body: { detail: 'No' } }, /HTTP 404/],
 		['has no inputs', { status: 200, body: schemas(undefined) }, /without inputs/],
-	])(
-		'%s: the names are a guess, and the item says so',
-		async (_name, respond, reason) => {
-			const account = await newAccount('replicate');
-			stage.simulator.models.add('replicate', {
-				id: 'acme/film-2',
-				schemas: { Input: { type: 'object' } },
-			});
-			stage.simulator.fault({ gateway: 'replicate', endpoint: 'description', respond });
-			const item = itemOf(
-				await submit(account, 'acme/film-2', { options: { dryRun: true } }),
-			);
-			expect(item).toMatchObject({
-				request: { body: { input: { prompt: 'A lake' } } },
-				warnings: [
-					expect.stringMatching(
-						/^The input names for acme\/film-2 are a guess based on other models at Replicate: the model's description couldn't be read\./,
-					),
-				],
-			});
-			expect((item?.warnings as string[])[0]).toMatch(reason);
-			await submit(account, 'acme/film-2', { options: { dryRun: true } });
-			expect(reads()).toHaveLength(1);
-		},
-	);
+	])('%s: the names are a guess, and the item says so', async (_name, respond, reason) => {
+		const account = await newAccount('replicate');
+		stage.simulator.models.add('replicate', {
+			id: 'acme/film-2',
+			schemas: { Input: { type: 'object' } },
+		});
+		stage.simulator.fault({ gateway: 'replicate', endpoint: 'description', respond });
+		const item = itemOf(await submit(account, 'acme/film-2', { options: { dryRun: true } }));
+		expect(item).toMatchObject({
+			request: { body: { input: { prompt: 'A lake' } } },
+			warnings: [
+				expect.stringMatching(
+					/^The input names for acme\/film-2 are a guess based on other models at Replicate: the model's description couldn't be read\./,
+				),
+			],
+		});
+		expect((item?.warnings as string[])[0]).toMatch(reason);
+		await submit(account, 'acme/film-2', { options: { dryRun: true } });
+		expect(reads()).toHaveLength(1);
+	});
 
 	test('a hostile one neither throws nor gets into the body', async () => {
 		const account = await newAccount('replicate');

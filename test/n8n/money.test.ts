@@ -585,31 +585,24 @@ describe('a lost answer at useapi.net', () => {
 	test.each([
 		['the connection was cut', 'resetAfter' as const],
 		['502', { ...documentedError('useapi', 502), accepted: true }],
-	])(
-		'(%s) ends as one job, found in the queue',
-		async (_name, respond) => {
-			stage.simulator.videoSeconds = 30;
-			stage.simulator.fault({ gateway: 'useapi', endpoint: 'submit', times: 2, respond });
-			const execution = await stage.run([...prompts(3), submit('useapi', {})]);
+	])('(%s) ends as one job, found in the queue', async (_name, respond) => {
+		stage.simulator.videoSeconds = 30;
+		stage.simulator.fault({ gateway: 'useapi', endpoint: 'submit', times: 2, respond });
+		const execution = await stage.run([...prompts(3), submit('useapi', {})]);
 
-			expect(execution.error?.message).toBeUndefined();
-			const items = jsonOf(execution, 'Submit Video');
-			const { jobs } = stage.simulator;
-			expect(jobs).toHaveLength(3);
-			expect(submits('useapi')).toHaveLength(3);
-			const byTake = new Map(jobs.map(({ jobId, prompt }) => [takeOf(prompt), jobId]));
-			expect(items.map(({ jobId }) => jobId)).toEqual(
-				[0, 1, 2].map((take) => byTake.get(take)),
-			);
-			const adopted = items.filter(({ warnings }) =>
-				(warnings as string[] | undefined)?.some((one) =>
-					one.includes('found in the queue'),
-				),
-			);
-			expect(adopted).toHaveLength(2);
-			for (const item of items) expect(item).not.toHaveProperty('callbackReference');
-		},
-	);
+		expect(execution.error?.message).toBeUndefined();
+		const items = jsonOf(execution, 'Submit Video');
+		const { jobs } = stage.simulator;
+		expect(jobs).toHaveLength(3);
+		expect(submits('useapi')).toHaveLength(3);
+		const byTake = new Map(jobs.map(({ jobId, prompt }) => [takeOf(prompt), jobId]));
+		expect(items.map(({ jobId }) => jobId)).toEqual([0, 1, 2].map((take) => byTake.get(take)));
+		const adopted = items.filter(({ warnings }) =>
+			(warnings as string[] | undefined)?.some((one) => one.includes('found in the queue')),
+		);
+		expect(adopted).toHaveLength(2);
+		for (const item of items) expect(item).not.toHaveProperty('callbackReference');
+	});
 
 	test('is not billed again where another item ends the node meanwhile, and Retry On Fail runs it anew', async () => {
 		const { simulator } = stage;

@@ -306,19 +306,16 @@ test.each<{ name: string; connections: ConnectionSketch[]; message: RegExp }>([
 		message:
 			/^'Still Running' is not connected: Done leads back instead in the node 'Wait For Video'$/,
 	},
-])(
-	'with $name it says so before anything is submitted',
-	async ({ connections, message }) => {
-		const name = connections.length === 1 ? 'unwired' : 'swapped';
-		const execution = await finished(await start({ name, plan: () => ({}), connections }), 20);
+])('with $name it says so before anything is submitted', async ({ connections, message }) => {
+	const name = connections.length === 1 ? 'unwired' : 'swapped';
+	const execution = await finished(await start({ name, plan: () => ({}), connections }), 20);
 
-		expect(execution.error?.message).toMatch(message);
-		expect(execution.error?.description).toMatch(
-			/Connect its 'Still Running' output back to its own input, and 'Done' to/,
-		);
-		expect(jobsOf(name)).toEqual([]);
-	},
-);
+	expect(execution.error?.message).toMatch(message);
+	expect(execution.error?.description).toMatch(
+		/Connect its 'Still Running' output back to its own input, and 'Done' to/,
+	);
+	expect(jobsOf(name)).toEqual([]);
+});
 
 test('Still Running may lead back through other nodes', async () => {
 	const pass: NodeSketch = { name: 'Pass', type: 'n8n-nodes-base.noOp' };

@@ -253,32 +253,29 @@ describe("the account's default on an n8n that sets up and removes one trigger a
 });
 
 describe('Listen for test event', () => {
-	test.each(CALLING_GATEWAYS)(
-		'starts the manual execution for %s, each time',
-		async (id) => {
-			const receives = await receiver(id);
-			const job = await makeJob(id);
-			const test = { url: receives.testUrl };
-			await call(job, receives);
-			await started(receives, 1);
-			for (const count of [2, 3]) {
-				await stage.n8n.listenForTestEvent(receives.id, 'Video Callback Trigger');
-				const { handshake } = FACTS[id].callback!;
-				if (handshake) {
-					// Goes before what the user waits for.
-					const challenge = await post(receives.testUrl, handshake.call);
-					expect(await challenge.text()).toBe(handshake.answer);
-				}
-				expect(await call(job, test)).toMatchObject({ status: 200 });
-				const executions = await started(receives, count);
-				expect(executions.at(-1)!.raw.row.mode).toBe('manual');
-				expect(put(executions).at(-1)).toMatchObject({ jobId: job.jobId });
-				// It listens no longer.
-				expect(await call(job, test)).toMatchObject({ status: 404 });
+	test.each(CALLING_GATEWAYS)('starts the manual execution for %s, each time', async (id) => {
+		const receives = await receiver(id);
+		const job = await makeJob(id);
+		const test = { url: receives.testUrl };
+		await call(job, receives);
+		await started(receives, 1);
+		for (const count of [2, 3]) {
+			await stage.n8n.listenForTestEvent(receives.id, 'Video Callback Trigger');
+			const { handshake } = FACTS[id].callback!;
+			if (handshake) {
+				// Goes before what the user waits for.
+				const challenge = await post(receives.testUrl, handshake.call);
+				expect(await challenge.text()).toBe(handshake.answer);
 			}
-			// A test is not what is counted.
-			expect(await call(job, receives)).toMatchObject({ status: 200 });
-			await started(receives, 3);
-		},
-	);
+			expect(await call(job, test)).toMatchObject({ status: 200 });
+			const executions = await started(receives, count);
+			expect(executions.at(-1)!.raw.row.mode).toBe('manual');
+			expect(put(executions).at(-1)).toMatchObject({ jobId: job.jobId });
+			// It listens no longer.
+			expect(await call(job, test)).toMatchObject({ status: 404 });
+		}
+		// A test is not what is counted.
+		expect(await call(job, receives)).toMatchObject({ status: 200 });
+		await started(receives, 3);
+	});
 });

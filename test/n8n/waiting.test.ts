@@ -351,17 +351,14 @@ describe('in Keep Running', () => {
 			{ seconds: 12, timeoutMinutes: 0.5 },
 			() => void process.kill(own.n8n.pid, 'SIGUSR2'),
 		],
-	])(
-		'%s',
-		async (_name, times, happens) => {
-			const execution = await waitDuring(times, happens);
+	])('%s', async (_name, times, happens) => {
+		const execution = await waitDuring(times, happens);
 
-			expect(execution.error?.message).toBeUndefined();
-			expect(itemsAfter(execution)).toEqual([
-				expect.objectContaining({ status: 'completed', row: 1 }),
-			]);
-		},
-	);
+		expect(execution.error?.message).toBeUndefined();
+		expect(itemsAfter(execution)).toEqual([
+			expect.objectContaining({ status: 'completed', row: 1 }),
+		]);
+	});
 });
 
 test.each<Way>([...WAYS])(

@@ -113,7 +113,7 @@ function readJob(
 	jobId: string,
 	model?: string,
 ): VideoJob | GatewayError {
-	const videoUrl = wire.video?.url;
+	const videoUrl = wire.video?.url ?? undefined;
 	const { status, warnings } = statusFromWord(statuses, wire.status ?? 'queued', videoUrl);
 	const unread = unreadFiles(errors, { status, videoUrl }, wire.unread);
 	if (unread) return unread;

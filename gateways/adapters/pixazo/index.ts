@@ -108,7 +108,9 @@ function readStatus(
 		reason: reasonIn({ message }) ?? reasonIn({ error }) ?? reasonIn({ detail }),
 	});
 	if (isGatewayError(state)) return state;
-	const unread = state.failure ? undefined : unreadFiles(errors, { ...state, videoUrl }, wire.unread);
+	const unread = state.failure
+		? undefined
+		: unreadFiles(errors, { ...state, videoUrl }, wire.unread);
 	if (unread) return unread;
 	return completeJob(
 		compact<VideoJob>({

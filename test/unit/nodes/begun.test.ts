@@ -23,10 +23,13 @@ test('another try of a run gets its numbers again, whatever other runs have begu
 	expect(begin(begun, 1, 2)).toEqual([1, 3]);
 });
 
-test.each([0, 1])('the call that repeats a failed one gets its number: call %i of two', (failed) => {
-	const begun: Begun = {};
-	expect([begin(begun, 0), begin(begun, 1)]).toEqual([[0], [1]]);
-	forgetTry(begun, failed);
-	expect(begin(begun, 2)).toEqual([failed]);
-	expect(begin(begun, 3)).toEqual([2]);
-});
+test.each([0, 1])(
+	'the call that repeats a failed one gets its number: call %i of two',
+	(failed) => {
+		const begun: Begun = {};
+		expect([begin(begun, 0), begin(begun, 1)]).toEqual([[0], [1]]);
+		forgetTry(begun, failed);
+		expect(begin(begun, 2)).toEqual([failed]);
+		expect(begin(begun, 3)).toEqual([2]);
+	},
+);

@@ -212,38 +212,26 @@ test('there are some 200 values', () => {
 	expect(values.length).toBeGreaterThan(190);
 });
 
-test.each(submitRows)(
-	'Submit Video: %s',
-	async (...row) => {
-		await expectUnderstood(new SubmitVideo().execute, row);
-	},
-);
+test.each(submitRows)('Submit Video: %s', async (...row) => {
+	await expectUnderstood(new SubmitVideo().execute, row);
+});
 
-test.each(checkRows)(
-	'Check Video Status: %s',
-	async (...row) => {
-		await expectUnderstood(new CheckVideoStatus().execute, row);
-	},
-);
+test.each(checkRows)('Check Video Status: %s', async (...row) => {
+	await expectUnderstood(new CheckVideoStatus().execute, row);
+});
 
-test.each(waitRows)(
-	'Wait For Video: %s',
-	async (...row) => {
-		await expectUnderstood(new WaitForVideo().execute, row);
-	},
-);
+test.each(waitRows)('Wait For Video: %s', async (...row) => {
+	await expectUnderstood(new WaitForVideo().execute, row);
+});
 
-test.each(waitRunRows)(
-	'Wait For Video, for all items: %s',
-	async (...row) => {
-		for (const value of values) {
-			const run = fakeRun([withValue(row, value)]);
-			const [[item] = []] = await new WaitForVideo().execute.call(run.context);
-			const message = String(item?.json.error ?? '');
-			expect(message).not.toMatch(JAVASCRIPT);
-			if (message.includes('HTTP 402')) continue;
-			expect(message).toContain(row[1]);
-			expect(run.sent).toEqual([]);
-		}
-	},
-);
+test.each(waitRunRows)('Wait For Video, for all items: %s', async (...row) => {
+	for (const value of values) {
+		const run = fakeRun([withValue(row, value)]);
+		const [[item] = []] = await new WaitForVideo().execute.call(run.context);
+		const message = String(item?.json.error ?? '');
+		expect(message).not.toMatch(JAVASCRIPT);
+		if (message.includes('HTTP 402')) continue;
+		expect(message).toContain(row[1]);
+		expect(run.sent).toEqual([]);
+	}
+});
