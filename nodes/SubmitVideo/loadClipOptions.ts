@@ -4,7 +4,7 @@ import { findGateway } from '../../gateways';
 import { describeModel } from '../../gateways/request/models';
 import { createCaller, startRun } from '../shared/item';
 import { clipFieldsByModel, listedChoices, type ClipField, type LoadMethod } from './fields/clip';
-import { followSoon } from './modelLists';
+import { followSoon } from './plan/modelLists';
 
 /** The lengths, sizes and ratios of a model that only its gateway's own list has, for the fields of the panel. */
 

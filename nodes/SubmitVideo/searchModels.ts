@@ -8,7 +8,7 @@ import { findGateway } from '../../gateways';
 import type { Gateway, VideoModel } from '../../gateways/gateway';
 import { modelEntry, modelSummary } from '../shared/sentences/prices';
 import { createCaller, startRun } from '../shared/item';
-import { followAnew } from './modelLists';
+import { followAnew } from './plan/modelLists';
 
 /** A model as n8n lists it. Its editor (2.41) shows the name alone. */
 function entryOf(gateway: Gateway, model: VideoModel): INodeListSearchItems {

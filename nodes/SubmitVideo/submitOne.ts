@@ -8,10 +8,10 @@ import { sentence } from '../shared/failure';
 import { withRun, type Item } from '../shared/item';
 import { jobItem } from '../shared/jobs';
 import { createStopSignal, Stopped } from '../shared/pause';
-import { attempt, type Accepted, type AttemptOptions } from './attempt';
-import { dryRunItem } from './dryRun';
-import type { Candidate, Plan } from './plan';
-import type { SubmitOptions } from './readOptions';
+import { attempt, type Accepted, type AttemptOptions } from './send/attempt';
+import { dryRunItem } from './plan/dryRun';
+import type { Candidate, Plan } from './plan/plan';
+import type { SubmitOptions } from './read/readOptions';
 import {
 	lostFailure,
 	settle,
@@ -19,8 +19,8 @@ import {
 	type Batch,
 	type Ended,
 	type Submitting,
-} from './settle';
-import { begunBefore, type Submission } from './submissions';
+} from './send/settle';
+import { begunBefore, type Submission } from './records/submissions';
 
 /** One item, checked, and what its execution knows of its submit. */
 export interface Checked {

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { segmind } from '../../gateways/adapters/segmind';
-import type { Wish } from '../../nodes/SubmitVideo/plan';
-import { openSubmissions, type Submission } from '../../nodes/SubmitVideo/submissions';
+import type { Wish } from '../../nodes/SubmitVideo/plan/plan';
+import { openSubmissions, type Submission } from '../../nodes/SubmitVideo/records/submissions';
 import { Store } from './store';
 
 /**

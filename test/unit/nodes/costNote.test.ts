@@ -7,7 +7,7 @@ import { compact } from '../../../gateways/answer/jobs';
 import type { VideoRequest } from '../../../gateways/gateway';
 import { listFormats, listMatching } from '../../../gateways/request/models';
 import { estimateCost } from '../../../gateways/request/prices';
-import { estimate } from '../../../nodes/SubmitVideo/costNote';
+import { estimate } from '../../../nodes/SubmitVideo/plan/costNote';
 
 /** What a user is told to change about a price that isn't known. */
 

@@ -1,8 +1,8 @@
-import { isGatewayError, type Gateway, type VideoRequest } from '../../gateways/gateway';
-import type { Item } from '../shared/item';
-import { pauseUntil } from '../shared/pause';
-import { createSemaphore } from '../shared/semaphore';
-import { send, type Sent } from '../shared/transport/send';
+import { isGatewayError, type Gateway, type VideoRequest } from '../../../gateways/gateway';
+import type { Item } from '../../shared/item';
+import { pauseUntil } from '../../shared/pause';
+import { createSemaphore } from '../../shared/semaphore';
+import { send, type Sent } from '../../shared/transport/send';
 
 /** Seconds between two checks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
 const BETWEEN_CHECKS = 10;

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { findModel } from '../../gateways/request/models';
-import { howToChoose } from '../shared/credentials';
-import { userError } from '../shared/errors';
-import { findNode } from '../shared/internals';
-import type { Item } from '../shared/item';
-import { FROM_ITEM } from '../shared/itemGateways';
-import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';
+import { findModel } from '../../../gateways/request/models';
+import { howToChoose } from '../../shared/credentials';
+import { userError } from '../../shared/errors';
+import { findNode } from '../../shared/internals';
+import type { Item } from '../../shared/item';
+import { FROM_ITEM } from '../../shared/itemGateways';
+import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../../shared/suspendLoop';
 import type { Candidate, Plan, Wish } from './plan';
 
 /**

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Gateway } from '../../gateways/gateway';
-import type { Item } from '../shared/item';
+import type { Gateway } from '../../../gateways/gateway';
+import type { Item } from '../../shared/item';
 
 /** What n8n's log has of submits that are about to go out: without it, one that was cut off would leave no trace. */
 export interface SubmitLog {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import { sleep, type DeduplicationHelperFunctions, type IExecuteFunctions } from 'n8n-workflow';
 
-import { SETTLED } from '../shared/processedData';
+import { SETTLED } from '../../shared/processedData';
 
 /**
  * Records of submits in n8n's own database, written before the submit goes out: they survive a crash, which loses

@@ -1,7 +1,7 @@
-import type { Format, Gateway, VideoCost, VideoModel, VideoRequest } from '../../gateways/gateway';
-import { pricedFields } from '../../gateways/request/costs';
-import { findModel, listMatching } from '../../gateways/request/models';
-import { estimateCost, hasUnknownExtra, listPrices } from '../../gateways/request/prices';
+import type { Format, Gateway, VideoCost, VideoModel, VideoRequest } from '../../../gateways/gateway';
+import { pricedFields } from '../../../gateways/request/costs';
+import { findModel, listMatching } from '../../../gateways/request/models';
+import { estimateCost, hasUnknownExtra, listPrices } from '../../../gateways/request/prices';
 
 /** What a request costs by its gateway's price page, or why that isn't known. Pure. */
 export interface Estimate {

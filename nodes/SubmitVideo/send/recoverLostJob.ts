@@ -1,4 +1,4 @@
-import { namesInReference, ownReference } from '../../gateways/request/callbacks';
+import { namesInReference, ownReference } from '../../../gateways/request/callbacks';
 import {
 	isGatewayError,
 	type Gateway,
@@ -6,10 +6,10 @@ import {
 	type SubmittedJob,
 	type VideoJob,
 	type VideoRequest,
-} from '../../gateways/gateway';
-import type { Item } from '../shared/item';
-import { pauseUntil } from '../shared/pause';
-import { send } from '../shared/transport/send';
+} from '../../../gateways/gateway';
+import type { Item } from '../../shared/item';
+import { pauseUntil } from '../../shared/pause';
+import { send } from '../../shared/transport/send';
 
 /**
  * A gateway that returns the references of its jobs (useapi.net) can be asked whether a submit created one: our own

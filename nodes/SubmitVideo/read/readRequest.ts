@@ -1,14 +1,14 @@
 import { isExpression } from 'n8n-workflow';
 
-import { gateways } from '../../gateways';
-import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
-import { canWakeExecution } from '../../gateways/request/callbacks';
-import { compact } from '../../gateways/answer/jobs';
-import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
-import type { Item } from '../shared/item';
-import { nodeOf } from '../shared/nodeContext';
-import { readText } from '../shared/values';
-import { readWakeUpAddress } from '../shared/wakeUpAddress';
+import { gateways } from '../../../gateways';
+import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../../gateways/gateway';
+import { canWakeExecution } from '../../../gateways/request/callbacks';
+import { compact } from '../../../gateways/answer/jobs';
+import { findModel, describeModel, resolveModel } from '../../../gateways/request/models';
+import type { Item } from '../../shared/item';
+import { nodeOf } from '../../shared/nodeContext';
+import { readText } from '../../shared/values';
+import { readWakeUpAddress } from '../../shared/wakeUpAddress';
 import { readBinaryPicture, readPicture, readReference } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';

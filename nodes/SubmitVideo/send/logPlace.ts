@@ -1,4 +1,4 @@
-import type { Item } from '../shared/item';
+import type { Item } from '../../shared/item';
 
 /** Where in n8n a log line belongs. */
 export const logPlace = ({ context, index }: Item): string =>

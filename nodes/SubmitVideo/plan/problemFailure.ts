@@ -4,9 +4,9 @@ import type {
 	PictureField,
 	RequestProblem,
 	VideoRequest,
-} from '../../gateways/gateway';
-import { tell, type Failure } from '../shared/failure';
-import { problemText } from '../shared/sentences/problems';
+} from '../../../gateways/gateway';
+import { tell, type Failure } from '../../shared/failure';
+import { problemText } from '../../shared/sentences/problems';
 
 /** What is wrong with a request, as the failure of an item: with the parameter that the user has to change. Pure. */
 

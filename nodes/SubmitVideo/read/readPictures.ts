@@ -1,8 +1,8 @@
-import type { Gateway, ImageInput } from '../../gateways/gateway';
-import { readImageAddress } from '../../gateways/bytes/imageAddress';
-import { readImage } from '../../gateways/bytes/imageSize';
-import type { Item } from '../shared/item';
-import { quoted } from '../shared/quoted';
+import type { Gateway, ImageInput } from '../../../gateways/gateway';
+import { readImageAddress } from '../../../gateways/bytes/imageAddress';
+import { readImage } from '../../../gateways/bytes/imageSize';
+import type { Item } from '../../shared/item';
+import { quoted } from '../../shared/quoted';
 
 /** Reads the images that an item's parameters name: addresses, the gateway's own references, and binary fields. */
 

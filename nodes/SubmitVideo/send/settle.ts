@@ -1,15 +1,15 @@
-import { withoutGuesses } from '../../gateways/request/costs';
-import type { GatewayError, VideoJob } from '../../gateways/gateway';
-import { gatewayFailure, splitWords, tell, type Failure } from '../shared/failure';
-import { withRun, type Item } from '../shared/item';
-import { createStopSignal } from '../shared/pause';
-import { noteSize } from '../shared/waiting/formats';
+import { withoutGuesses } from '../../../gateways/request/costs';
+import type { GatewayError, VideoJob } from '../../../gateways/gateway';
+import { gatewayFailure, splitWords, tell, type Failure } from '../../shared/failure';
+import { withRun, type Item } from '../../shared/item';
+import { createStopSignal } from '../../shared/pause';
+import { noteSize } from '../../shared/waiting/formats';
 import type { Accepted, Attempted } from './attempt';
-import type { Budget } from './budget';
+import type { Budget } from '../records/budget';
 import { logPlace } from './logPlace';
-import type { Candidate } from './plan';
+import type { Candidate } from '../plan/plan';
 import { recoverLostJob } from './recoverLostJob';
-import { begunBefore, type Submission } from './submissions';
+import { begunBefore, type Submission } from '../records/submissions';
 
 /**
  * The one place where the outcome of a submit, its record and its cost meet. What was accepted, or may have been, is

@@ -1,4 +1,4 @@
-import type { Clock } from '../shared/clock';
+import type { Clock } from '../../shared/clock';
 
 /** What was read a moment ago, by a key, for all runs of this n8n. */
 export interface KeptReads<Value> {

@@ -1,16 +1,16 @@
-import { canWakeExecution } from '../../gateways/request/callbacks';
-import { checkRequest } from '../../gateways/request/checks';
-import { translate } from '../../gateways/request/failover';
-import type { Gateway, VideoRequest } from '../../gateways/gateway';
-import type { SpendingLimits } from '../../gateways/request/costs';
-import { fitToModel } from '../../gateways/request/fit';
-import { describeModel, findModel, resolveModel } from '../../gateways/request/models';
-import { listPictures } from '../../gateways/request/pictures';
-import { readCredential, withSettings } from '../shared/credentials';
-import { readGateway } from '../shared/gatewayChoice';
-import { tell, type Failure } from '../shared/failure';
-import type { Item } from '../shared/item';
-import { whyOutOfReach } from '../shared/reach';
+import { canWakeExecution } from '../../../gateways/request/callbacks';
+import { checkRequest } from '../../../gateways/request/checks';
+import { translate } from '../../../gateways/request/failover';
+import type { Gateway, VideoRequest } from '../../../gateways/gateway';
+import type { SpendingLimits } from '../../../gateways/request/costs';
+import { fitToModel } from '../../../gateways/request/fit';
+import { describeModel, findModel, resolveModel } from '../../../gateways/request/models';
+import { listPictures } from '../../../gateways/request/pictures';
+import { readCredential, withSettings } from '../../shared/credentials';
+import { readGateway } from '../../shared/gatewayChoice';
+import { tell, type Failure } from '../../shared/failure';
+import type { Item } from '../../shared/item';
+import { whyOutOfReach } from '../../shared/reach';
 import {
 	callbackNotSentSentence,
 	cantWakeSentence,
@@ -19,12 +19,12 @@ import {
 	noticeSentence,
 	resumeUrlSentence,
 	undescribedSentence,
-} from '../shared/sentences/notices';
+} from '../../shared/sentences/notices';
 import type { Followed, ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
-import { readOptions, type SubmitOptions } from './readOptions';
-import { readRequest } from './readRequest';
-import { spellFor } from './size';
+import { readOptions, type SubmitOptions } from '../read/readOptions';
+import { readRequest } from '../read/readRequest';
+import { spellFor } from '../read/size';
 import { estimate, type Estimate } from './costNote';
 
 /** A gateway that an item may be sent to, and its request. */

@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { VideoJob, VideoRequest } from '../../gateways/gateway';
-import type { Failure } from '../shared/failure';
-import { isTool } from '../shared/nodeContext';
-import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './begun';
+import type { VideoJob, VideoRequest } from '../../../gateways/gateway';
+import type { Failure } from '../../shared/failure';
+import { isTool } from '../../shared/nodeContext';
+import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './submitNames';
 
 /**
  * What this node has submitted in this execution, stored in the node's context: n8n saves that with the execution, over

@@ -1,11 +1,11 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { GatewayError } from '../../gateways/gateway';
-import { reasonOf } from '../shared/failure';
-import { executionToken } from '../shared/processedData';
+import type { GatewayError } from '../../../gateways/gateway';
+import { reasonOf } from '../../shared/failure';
+import { executionToken } from '../../shared/processedData';
 import { openLedger, type Entry, type Names } from './ledger';
-import type { Wish } from './plan';
+import type { Wish } from '../plan/plan';
 import { openRecords, type Records } from './records';
 
 /**

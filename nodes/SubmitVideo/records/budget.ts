@@ -7,10 +7,10 @@ import {
 	withoutCost,
 	type SpendingLimits,
 	type Spent,
-} from '../../gateways/request/costs';
-import { tell } from '../shared/failure';
-import { overLimitText } from '../shared/sentences/costs';
-import type { Candidate } from './plan';
+} from '../../../gateways/request/costs';
+import { tell } from '../../shared/failure';
+import { overLimitText } from '../../shared/sentences/costs';
+import type { Candidate } from '../plan/plan';
 
 /**
  * What a run may spend. Every item reserves its cost before the first one is sent, so that a run that would cost too

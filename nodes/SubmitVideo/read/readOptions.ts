@@ -1,16 +1,16 @@
-import type { SpendingLimits } from '../../gateways/request/costs';
-import { listDroppable } from '../../gateways/request/failover';
-import { gateways } from '../../gateways';
-import type { Gateway, InputValues, RequestField } from '../../gateways/gateway';
-import { compact } from '../../gateways/answer/jobs';
-import type { FileOptions } from '../shared/download';
-import { readFileOptions } from '../shared/fileOptions';
-import { readGatewayChoice } from '../shared/gatewayChoice';
-import type { Item } from '../shared/item';
-import { labelOf, listInputs } from '../shared/sentences/labels';
-import { readInputs } from '../shared/declaredInputs';
-import { readRequestsPerMinute } from '../shared/requestsPerMinute';
-import { readTimeLimit } from '../shared/waiting/settings';
+import type { SpendingLimits } from '../../../gateways/request/costs';
+import { listDroppable } from '../../../gateways/request/failover';
+import { gateways } from '../../../gateways';
+import type { Gateway, InputValues, RequestField } from '../../../gateways/gateway';
+import { compact } from '../../../gateways/answer/jobs';
+import type { FileOptions } from '../../shared/download';
+import { readFileOptions } from '../../shared/fileOptions';
+import { readGatewayChoice } from '../../shared/gatewayChoice';
+import type { Item } from '../../shared/item';
+import { labelOf, listInputs } from '../../shared/sentences/labels';
+import { readInputs } from '../../shared/declaredInputs';
+import { readRequestsPerMinute } from '../../shared/requestsPerMinute';
+import { readTimeLimit } from '../../shared/waiting/settings';
 
 /** Submit Video's Options, read. A key is there only if the user set it. */
 export interface SubmitOptions extends FileOptions {

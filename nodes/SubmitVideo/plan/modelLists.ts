@@ -3,15 +3,15 @@ import {
 	type DescribedModel,
 	type Gateway,
 	type ListedModel,
-} from '../../gateways/gateway';
-import { followList, withDescribed } from '../../gateways/request/modelList';
-import { findModel } from '../../gateways/request/models';
-import type { Clock } from '../shared/clock';
-import { readAccount } from '../shared/credentials';
-import { nodeError } from '../shared/errors';
-import type { Caller } from '../shared/item';
-import { Stopped } from '../shared/pause';
-import { send } from '../shared/transport/send';
+} from '../../../gateways/gateway';
+import { followList, withDescribed } from '../../../gateways/request/modelList';
+import { findModel } from '../../../gateways/request/models';
+import type { Clock } from '../../shared/clock';
+import { readAccount } from '../../shared/credentials';
+import { nodeError } from '../../shared/errors';
+import type { Caller } from '../../shared/item';
+import { Stopped } from '../../shared/pause';
+import { send } from '../../shared/transport/send';
 import { createKeptReads } from './keptReads';
 
 /**
