@@ -11,7 +11,7 @@ import { checkDescribed, withoutMetNeeds } from './described';
 import { checkFormat, checkPlausible, unique } from './formatChecks';
 import { checkPicture } from './imageChecks';
 import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
-import { describeModel, findFormat, listFormats, sameResolution } from './models';
+import { modelRow, findFormat, listFormats, sameResolution } from './models';
 import { listPictures } from './pictures';
 import { findSuccessor } from './successor';
 
@@ -157,7 +157,7 @@ function retiredProblem(gateway: Gateway, model: VideoModel): RequestProblem {
  * the gateway would reject. A model that isn't in the table is checked by its gateway's row for unlisted models.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
-	const row = describeModel(gateway, request.model);
+	const row = modelRow(gateway, request.model);
 	if (row === undefined) {
 		return [{ field: 'model', code: 'unknownModel', value: request.model }];
 	}

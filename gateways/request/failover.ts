@@ -11,7 +11,7 @@ import type {
 import { checkRequest } from './checks';
 import { fitToModel } from './fit';
 import { declaredInputs, listModelInputs, withInputs, withoutFields } from './inputs';
-import { describeModel, findModel, resolveModel } from './models';
+import { modelRow, findModel, resolveModel } from './models';
 import { listPictures } from './pictures';
 
 /**
@@ -98,7 +98,7 @@ function fieldsToDrop(
 }
 
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
-	describeModel(gateway, model)?.name ?? model;
+	modelRow(gateway, model)?.name ?? model;
 
 /** That a field which must be kept would be left out. */
 function whyLost(field: RequestField, notices: readonly Notice[]): LeftOut {

@@ -9,7 +9,7 @@ import type {
 } from '../gateway';
 import { describedNotices } from './described';
 import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
-import { defaultFormat, describeModel, findFormat, hasField, sameResolution } from './models';
+import { defaultFormat, modelRow, findFormat, hasField, sameResolution } from './models';
 
 /** A request with only what its model supports. */
 export interface Fitted {
@@ -118,7 +118,7 @@ function noCallbacks(gateway: Gateway, model: VideoModel | undefined): Notice | 
  * Callback fields follow the gateway instead of the model.
  */
 export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
-	const model = describeModel(gateway, request.model);
+	const model = modelRow(gateway, request.model);
 	const unsent = model ? listUnsent(gateway, request, model) : [];
 	const dropped = unsent.map(({ field }) => field);
 	const name = model?.name ?? request.model;

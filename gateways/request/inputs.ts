@@ -7,7 +7,7 @@ import type {
 	RequestProblem,
 	VideoRequest,
 } from '../gateway';
-import { describeModel } from './models';
+import { modelRow } from './models';
 
 /** Declared inputs: the rows that a model and its gateway have, and what follows from them for a request. */
 
@@ -16,7 +16,7 @@ export function declaredInputs(
 	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
 	model: string,
 ): readonly ModelInput[] {
-	return [...(describeModel(gateway, model)?.inputs ?? []), ...(gateway.inputs ?? [])];
+	return [...(modelRow(gateway, model)?.inputs ?? []), ...(gateway.inputs ?? [])];
 }
 
 /** The inputs that any model of the gateway declares, with those of its unlisted models, in the order of the table. */

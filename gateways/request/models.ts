@@ -16,7 +16,7 @@ export function findModel(gateway: Pick<Gateway, 'models'>, id: string): VideoMo
  * What a model supports: its row of the table, or what the gateway says of models that aren't in it. Undefined where
  * the gateway accepts no other models.
  */
-export function describeModel(
+export function modelRow(
 	gateway: Pick<Gateway, 'models' | 'unlistedModels'>,
 	id: string,
 ): VideoModel | undefined {

@@ -11,7 +11,7 @@ import type {
 } from '../gateway';
 import { inputValue } from './inputs';
 import {
-	describeModel,
+	modelRow,
 	findFormat,
 	findModel,
 	listFormats,
@@ -83,7 +83,7 @@ export function estimateCost(
 	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
 	request: VideoRequest,
 ): VideoCost | undefined {
-	const model = describeModel(gateway, request.model);
+	const model = modelRow(gateway, request.model);
 	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
 	const costs = possibleRows(model, request).map((format) => {
 		const durationSeconds = request.durationSeconds ?? format?.durationSeconds;

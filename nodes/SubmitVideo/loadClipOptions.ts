@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { describeModel } from '../../gateways/request/models';
+import { modelRow } from '../../gateways/request/models';
 import { createCaller, startRun } from '../shared/item';
 import { clipFieldsByModel, listedChoices, type ClipField, type LoadMethod } from './fields/clip';
 import { followSoon } from './plan/modelLists';
@@ -24,7 +24,7 @@ const load = (field: ClipField): Load =>
 		if (!chosen) return [];
 		const gateway = await followSoon(createCaller(startRun(this)), chosen);
 		const id = readModelId(this) || gateway.defaultModel;
-		return listedChoices(field, gateway, describeModel(gateway, id));
+		return listedChoices(field, gateway, modelRow(gateway, id));
 	};
 
 /** By the names that the fields have for them. */

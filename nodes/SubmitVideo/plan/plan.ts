@@ -4,7 +4,7 @@ import { translate } from '../../../gateways/request/failover';
 import type { Gateway, VideoRequest } from '../../../gateways/gateway';
 import type { SpendingLimits } from '../../../gateways/request/costs';
 import { fitToModel } from '../../../gateways/request/fit';
-import { describeModel, findModel, resolveModel } from '../../../gateways/request/models';
+import { modelRow, findModel, resolveModel } from '../../../gateways/request/models';
 import { listPictures } from '../../../gateways/request/pictures';
 import { readCredential, withSettings } from '../../shared/credentials';
 import { readGateway } from '../../shared/gatewayChoice';
@@ -193,7 +193,7 @@ async function followWish(
 		model: wanted.model,
 	});
 	const model = resolveModel(gateway, wanted);
-	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
+	const spelled = spellFor(modelRow(gateway, model), { ...wanted, model });
 	return {
 		wish: { gateway, wanted: spelled, options },
 		warnings: [

@@ -4,7 +4,7 @@ import { gateways } from '../../../gateways';
 import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../../gateways/gateway';
 import { canWakeExecution } from '../../../gateways/request/callbacks';
 import { compact } from '../../../gateways/answer/jobs';
-import { findModel, describeModel, resolveModel } from '../../../gateways/request/models';
+import { findModel, modelRow, resolveModel } from '../../../gateways/request/models';
 import type { Item } from '../../shared/item';
 import { nodeOf } from '../../shared/nodeContext';
 import { readText } from '../../shared/values';
@@ -165,7 +165,7 @@ export async function readRequest(
 		prompt: item.params.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
 		...(await readFrames(item, gateway)),
 		subjectReferences: references.length > 0 ? references : undefined,
-		...readFormat(item, describeModel(gateway, model)),
+		...readFormat(item, modelRow(gateway, model)),
 		inputs: options.inputs,
 		callbackUrl: readCallbackUrl(item, gateway, options),
 		callbackReference: options.callbackReference,

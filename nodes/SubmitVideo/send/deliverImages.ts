@@ -10,7 +10,7 @@ import {
 	type VideoRequest,
 } from '../../../gateways/gateway';
 import { checkPicture } from '../../../gateways/request/imageChecks';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import { listPictures, withPicture, type Picture } from '../../../gateways/request/pictures';
 import { readAccount } from '../../shared/credentials';
 import type { Item } from '../../shared/item';
@@ -102,7 +102,7 @@ function assertAccepted(
 	file: ImageFile,
 ): void {
 	const { image } = picture;
-	const model = describeModel(gateway, request.model);
+	const model = modelRow(gateway, request.model);
 	const fetched: Picture = { ...picture, image: { kind: 'bytes', ...file } };
 	const [problem] = model ? checkPicture(gateway, model, fetched) : [];
 	if (!problem) return;

@@ -1,5 +1,5 @@
 import type { Gateway, ImageFormat, RequestProblem } from '../../../gateways/gateway';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import { labelOf } from './labels';
 import { resolutionName } from './prices';
 import { orList, type Text } from './text';
@@ -264,7 +264,7 @@ interface ProblemAt {
 
 /** A problem as what is wrong and how to fix it. */
 export function problemText(problem: RequestProblem, { gateway, model }: ProblemAt): Text {
-	const nameOf = (id: string) => describeModel(gateway, id)?.name ?? id;
+	const nameOf = (id: string) => modelRow(gateway, id)?.name ?? id;
 	const names: Names = {
 		label: labelOf(problem.field, problem.index),
 		gateway: gateway.label,

@@ -30,7 +30,7 @@ import type {
 import { minimaxFailures } from '../../../gateways/protocols/minimax/answers';
 import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import type { OverLimit } from '../../../gateways/request/costs';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { money, overLimitText } from '../../../nodes/shared/sentences/costs';
 import { labelOf, listInputs } from '../../../nodes/shared/sentences/labels';
@@ -220,7 +220,7 @@ const problems: Samples<RequestProblem> = {
 			{
 				field: 'endFrame',
 				kind: imageKinds['image/webp'],
-				formats: describeModel(aimlapi, HAILUO)!.pictures!.formats,
+				formats: modelRow(aimlapi, HAILUO)!.pictures!.formats,
 			},
 			aimlapi,
 			HAILUO,
