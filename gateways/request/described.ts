@@ -122,7 +122,7 @@ function checkByHand({ name, choices }: DescribedInput, request: VideoRequest): 
 }
 
 /** Length and size, where only one of them is listed or limited: the checks of formats need both. */
-function checkClip(
+function checkLengthAndSize(
 	{ durationSeconds: value, resolution }: VideoRequest,
 	{ inputs, names, lengths, least, most }: Description,
 ): RequestProblem[] {
@@ -155,7 +155,7 @@ export function checkDescribed(request: VideoRequest, model: VideoModel): Reques
 	const { description, formats } = model;
 	if (description === undefined) return [];
 	return [
-		...(formats === 'any' ? checkClip(request, description) : []),
+		...(formats === 'any' ? checkLengthAndSize(request, description) : []),
 		...description.inputs.flatMap((input) => [
 			...checkRequired(input, request, model),
 			...checkByHand(input, request),

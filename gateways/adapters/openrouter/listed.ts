@@ -40,8 +40,8 @@ function formatsOf(entry: ModelEntry): Format[] {
 	const sizes = resolutions.length === 0 ? [undefined] : resolutions;
 	return sizes.flatMap((resolution) =>
 		lengthsOf(entry).map((seconds): Format => {
-			const clip = { resolution, seconds, sound: soundOf(entry) };
-			const price = readPrices(entry.pricing_skus ?? {}, clip);
+			const format = { resolution, seconds, sound: soundOf(entry) };
+			const price = readPrices(entry.pricing_skus ?? {}, format);
 			return {
 				...(resolution === undefined ? {} : { resolution }),
 				durationSeconds: seconds,

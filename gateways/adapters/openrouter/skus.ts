@@ -87,7 +87,8 @@ function closest(
 /** Whether a model makes sound: if one asks for it, never, or the list doesn't say. */
 export type Sound = 'optional' | 'never' | 'unknown';
 
-interface Clip {
+/** A length and size of a model, and its sound. */
+interface PricedFormat {
 	resolution?: string | undefined;
 	seconds: number;
 	sound: Sound;
@@ -99,7 +100,7 @@ const same = (left: readonly Price[], right: readonly Price[]): boolean =>
 /** The prices with this sound: one, or one for each way where a first frame makes a difference. */
 function pricesWith(
 	audio: boolean,
-	{ resolution, seconds }: Clip,
+	{ resolution, seconds }: PricedFormat,
 	{ rates, minimum }: { rates: readonly Rate[]; minimum: number },
 ): Price[] {
 	const priceBy = (mode: NonNullable<Rate['mode']>): Price[] => {
@@ -118,15 +119,15 @@ function pricesWith(
 	];
 }
 
-/** What a clip costs by the list, undefined where that isn't certain. */
-export function readPrices(skus: Skus, clip: Clip): Prices | undefined {
+/** What a video of this format costs by the list, undefined where that isn't certain. */
+export function readPrices(skus: Skus, format: PricedFormat): Prices | undefined {
 	const rates = readRates(skus);
 	if (rates === undefined) return undefined;
-	if (clip.sound === 'unknown' && rates.some(({ audio }) => audio !== undefined))
+	if (format.sound === 'unknown' && rates.some(({ audio }) => audio !== undefined))
 		return undefined;
 	const all = { rates, minimum: fromCents(skus[MINIMUM] ?? 0) };
-	const silent = pricesWith(false, clip, all);
-	const loud = clip.sound === 'optional' ? pricesWith(true, clip, all) : silent;
+	const silent = pricesWith(false, format, all);
+	const loud = format.sound === 'optional' ? pricesWith(true, format, all) : silent;
 	const prices = same(silent, loud)
 		? silent
 		: [

@@ -19,7 +19,7 @@ type Value = string | number;
 export type LoadMethod = 'loadDurations' | 'loadResolutions' | 'loadAspectRatios';
 
 /** A field whose values depend on the model. */
-export interface ClipField {
+export interface FormatField {
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 	/** The values of a model whose values are known. */
 	valuesOf: (model: VideoModel) => readonly Value[];
@@ -48,7 +48,7 @@ const choices = (
 
 /** The choices of a model that the gateway's list has, with their prices; only its default where that says nothing. */
 export function listedChoices(
-	{ valuesOf, nameOf, priced, open }: ClipField,
+	{ valuesOf, nameOf, priced, open }: FormatField,
 	gateway: Gateway,
 	model: VideoModel | undefined,
 ): INodePropertyOptions[] {
@@ -63,7 +63,7 @@ export function listedChoices(
 }
 
 /** Groups models with the same values and the same default, so that each group is one field. */
-function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodeProperties[] {
+function fieldsByValues({ field, valuesOf, usual, nameOf }: FormatField): INodeProperties[] {
 	return gateways.flatMap((gateway) => {
 		// Of "Automatic": the model that makes videos without an image may lack the field.
 		const withImageOnly = (model: VideoModel) =>
@@ -98,7 +98,7 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodePro
  * The field for a model that the table lacks, at a gateway whose list tells what it makes: with the values of the list.
  * Any other value that is stored stays valid.
  */
-const listedFields = ({ field, open, loadMethod }: ClipField): INodeProperties[] =>
+const listedFields = ({ field, open, loadMethod }: FormatField): INodeProperties[] =>
 	gateways
 		.filter(({ listTellsFormats }) => listTellsFormats)
 		.map((gateway) => ({
@@ -118,7 +118,7 @@ const listedFields = ({ field, open, loadMethod }: ClipField): INodeProperties[]
 		}));
 
 /** The field for any value: for models that accept any, and for those that are known only at run time. */
-function openFields({ field, valuesOf, isOpen, open }: ClipField): INodeProperties[] {
+function openFields({ field, valuesOf, isOpen, open }: FormatField): INodeProperties[] {
 	const known = gateways
 		.filter((gateway) =>
 			[...gateway.models, ...otherOf(gateway)].some(
@@ -153,7 +153,7 @@ const anyFormat: Takes = ({ formats }) => formats === 'any';
 
 const LEAVE_EMPTY = "Leave empty to use the model's default";
 
-const duration: ClipField = {
+const duration: FormatField = {
 	field: {
 		displayName: 'Duration (Seconds)',
 		name: 'duration',
@@ -173,7 +173,7 @@ const duration: ClipField = {
 	},
 };
 
-const resolution: ClipField = {
+const resolution: FormatField = {
 	field: { displayName: 'Resolution', name: 'resolution', description: 'Size of the video' },
 	valuesOf: (model) => valuesAt(model, 'resolution'),
 	priced: (value) => ({ resolution: String(value) }),
@@ -189,7 +189,7 @@ const resolution: ClipField = {
 	},
 };
 
-const aspectRatio: ClipField = {
+const aspectRatio: FormatField = {
 	field: {
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
@@ -213,9 +213,9 @@ const aspectRatio: ClipField = {
 };
 
 /** In the order of the panel. */
-export const clipFieldsByModel: readonly ClipField[] = [duration, resolution, aspectRatio];
+export const formatFieldsByModel: readonly FormatField[] = [duration, resolution, aspectRatio];
 
-export const clipFields: INodeProperties[] = clipFieldsByModel.flatMap((field) => [
+export const formatFields: INodeProperties[] = formatFieldsByModel.flatMap((field) => [
 	...fieldsByValues(field),
 	...listedFields(field),
 	...openFields(field),

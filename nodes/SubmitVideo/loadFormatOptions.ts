@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import { modelRow } from '../../gateways/request/models';
 import { createCaller, startRun } from '../shared/item';
-import { clipFieldsByModel, listedChoices, type ClipField, type LoadMethod } from './fields/clip';
+import { formatFieldsByModel, listedChoices, type FormatField, type LoadMethod } from './fields/format';
 import { followSoon } from './plan/modelLists';
 
 /** The lengths, sizes and ratios of a model that only its gateway's own list has, for the fields of the panel. */
@@ -18,7 +18,7 @@ function readModelId(context: ILoadOptionsFunctions): string {
 	return typeof value === 'string' ? value : '';
 }
 
-const load = (field: ClipField): Load =>
+const load = (field: FormatField): Load =>
 	async function (this: ILoadOptionsFunctions) {
 		const chosen = findGateway(this.getCurrentNodeParameter('gateway'));
 		if (!chosen) return [];
@@ -28,6 +28,6 @@ const load = (field: ClipField): Load =>
 	};
 
 /** By the names that the fields have for them. */
-export const loadClipOptions = Object.fromEntries(
-	clipFieldsByModel.map((field) => [field.loadMethod, load(field)]),
+export const loadFormatOptions = Object.fromEntries(
+	formatFieldsByModel.map((field) => [field.loadMethod, load(field)]),
 ) as Record<LoadMethod, Load>;
