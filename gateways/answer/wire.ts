@@ -34,19 +34,19 @@ export function jobAnswerOf<Facts extends z.ZodRawShape, Files extends z.ZodRawS
 	facts: Facts,
 	files: Files,
 ) {
-	const told = z.object(facts);
-	const made = z.object(files);
-	type Told = Fields<Facts> & Partial<Fields<Files>> & { unread?: string };
-	return z.unknown().transform((answer, context): Told => {
-		const job = told.safeParse(answer);
+	const factsSchema = z.object(facts);
+	const filesSchema = z.object(files);
+	type JobAnswer = Fields<Facts> & Partial<Fields<Files>> & { unread?: string };
+	return z.unknown().transform((answer, context): JobAnswer => {
+		const job = factsSchema.safeParse(answer);
 		if (!job.success) {
 			for (const issue of job.error.issues) context.addIssue(issue);
 			return z.NEVER;
 		}
-		const read = made.safeParse(answer);
+		const read = filesSchema.safeParse(answer);
 		const found: object = read.success
 			? read.data
 			: { unread: read.error.issues[0]?.path.join('.') ?? '' };
-		return { ...job.data, ...found } as Told;
+		return { ...job.data, ...found } as JobAnswer;
 	});
 }

@@ -80,13 +80,13 @@ export async function submitOne(
 
 /** The plan with the candidates that the budget has room for at this moment. */
 function findAffordable(item: Item, { budget }: SubmitRun, plan: Plan): AffordablePlan {
-	const tooDear: string[] = [];
+	const overBudget: string[] = [];
 	const candidates = plan.candidates.filter((candidate) => {
 		const reason = budget.whyOverBudget(item.index, candidate, plan.limits);
-		if (reason !== undefined) tooDear.push(reason);
+		if (reason !== undefined) overBudget.push(reason);
 		return reason === undefined;
 	});
-	return { ...plan, candidates, leftOut: [...tooDear, ...plan.leftOut] };
+	return { ...plan, candidates, leftOut: [...overBudget, ...plan.leftOut] };
 }
 
 async function dryRunOutput(
@@ -127,11 +127,11 @@ async function submitToFirst(
 		}
 		const options = { submission, uploads, slots, gate, log, slotWaitMinutes };
 		const attempted = await attempt(item, candidate, options);
-		const goesOn = attempted.kind === 'refused' && mayTryAnother(attempted.error);
-		if (!goesOn || candidate === candidates.at(-1)) return { ...attempted, refusals, notes };
+		const triesNext = attempted.kind === 'refused' && mayTryAnother(attempted.error);
+		if (!triesNext || candidate === candidates.at(-1)) return { ...attempted, refusals, notes };
 		refusals.push(sentence(attempted.error));
 	}
-	return { kind: 'tooDear', refusals, notes };
+	return { kind: 'overBudget', refusals, notes };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import type { AccountCallback, Call, Gateway } from '../../gateways/gateway';
 import { messageOf } from '../shared/errors';
-import { tell } from '../shared/failure';
+import { failureText } from '../shared/failure';
 import { createCaller, startRun } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { sendOrThrow } from '../shared/transport/send';
@@ -137,7 +137,7 @@ export async function putBackAccountDefault(context: IHookFunctions): Promise<bo
 		const why = `Video Callback Trigger couldn't restore the previous callback address of its account: ${messageOf(error)}`;
 		const own = context.getNodeWebhookUrl('default');
 		const fix = `If the account still has ${own}, publish and unpublish this workflow again, or change the address at ${place}.`;
-		context.logger.warn(tell({ title: why, fix }));
+		context.logger.warn(failureText({ title: why, fix }));
 		return false;
 	}
 }

@@ -4,8 +4,8 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { VideoJob } from '../../gateways/gateway';
 
 /**
- * The first filter for repeated calls: they start no execution. The record of once.ts decides, in the execution; this
- * one only knows this process, and what n8n has stored of the node's static data.
+ * The first filter for repeated calls: they start no execution. The record of claimOnce.ts decides, in the execution;
+ * this one only knows this process, and what n8n has stored of the node's static data.
  */
 
 /** How many final states are remembered for each trigger; the oldest is forgotten first. */

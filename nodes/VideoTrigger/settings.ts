@@ -2,7 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { tell } from '../shared/failure';
+import { failureText } from '../shared/failure';
 import type { Item } from '../shared/item';
 import {
 	readChoice,
@@ -25,7 +25,7 @@ export interface TriggerSettings extends FileOptions {
 
 /** What a value means. Throws an error with the reader's problem: a callback or an activation has no item to fail. */
 function valueOrThrow<T>(read: Read<T>): T | undefined {
-	if ('problem' in read) throw new Error(tell(read.problem));
+	if ('problem' in read) throw new Error(failureText(read.problem));
 	return read.value;
 }
 

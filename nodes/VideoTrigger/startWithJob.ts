@@ -12,7 +12,7 @@ import { jobItem } from '../shared/jobs';
 import { assertGoing, pauseUntil } from '../shared/pause';
 import { send } from '../shared/transport/send';
 import { readClaim, eventName } from './claim';
-import { claimOnce, forget } from './once';
+import { claimOnce, forget } from './claimOnce';
 import { readTrueJob } from './readTrueJob';
 import { endPending } from './seenStates';
 import { readSettings, type TriggerSettings } from './settings';

@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { createBreath } from '../shared/breath';
+import { createYielder } from '../shared/yielder';
 import { failedItem, nodeError } from '../shared/errors';
 import { createItem, type Item, type Run } from '../shared/item';
 import { openJob, readJobName, type JobName } from '../shared/jobs';
 import { Stopped } from '../shared/pause';
 import { createKeys, type ItemToWait } from '../shared/waiting/watchItems';
-import { keyOfCircling, withoutTrace } from './circling';
+import { keyOfCircling, withoutLoopState } from './circling';
 import type { Memory, Reading } from './memory';
 import { readItemSettings } from './settings';
 
@@ -42,7 +42,7 @@ async function readItem(
 	index: number,
 ): Promise<ItemToWait> {
 	if (isVideoItself(input)) {
-		return { settled: { ...withoutTrace(input), pairedItem: { item: index } } };
+		return { settled: { ...withoutLoopState(input), pairedItem: { item: index } } };
 	}
 	const item = createItem(run, index);
 	const known = keyOfCircling(input) ?? '';
@@ -75,10 +75,10 @@ export async function readItems(
 	const known = input.flatMap((item) => keyOfCircling(item) ?? []);
 	const newKey = createKeys(known.filter((key) => readings[key] !== undefined));
 	const items: ItemToWait[] = [];
-	const breathe = createBreath();
+	const yieldToN8n = createYielder();
 	for (const [index, one] of input.entries()) {
 		items.push(await readItem({ run, readings, newKey }, one, index));
-		await breathe();
+		await yieldToN8n();
 	}
 	return items;
 }

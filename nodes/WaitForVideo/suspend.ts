@@ -9,9 +9,9 @@ import {
 	watchItems,
 	type JobToWatch,
 	type StillRunning,
-	type WayOfWaiting,
+	type WaitStrategy,
 } from '../shared/waiting/watchItems';
-import { goRound, readCall, sendInputRound, welcome, type Call } from './circling';
+import { itemsForNextRound, readCall, prepareInputForNextRound, restoreJson, type Call } from './circling';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { findBatch, forget, keepReadings, openMemory, type Memory } from './memory';
 import { readItems } from './readItems';
@@ -95,11 +95,11 @@ function isCallerWaiting(context: IExecuteFunctions): boolean {
 	);
 }
 
-function createWay(
+function createStrategy(
 	context: IExecuteFunctions,
 	memory: Memory,
 	call: Call | undefined,
-): WayOfWaiting {
+): WaitStrategy {
 	const isCalledBack = isWokenByCallback(context);
 	const jobs = context.getInputData().length;
 	const staysAwake = isCallerWaiting(context);
@@ -155,7 +155,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const memory = openMemory(context);
 	const call = readCall(context, memory.call?.at);
 	noteCall(memory, call);
-	welcome(context);
+	restoreJson(context);
 
 	const run = startRun(context);
 	const together = readReleaseItems(createItem(run, 0)) === 'together';
@@ -163,7 +163,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const wait = startWait(run, common);
 	const items = await readItems(wait.run, memory.readings);
 	keepReadings(memory, batch, items);
-	const { done, stillRunning } = await watchItems(wait, items, createWay(context, memory, call));
+	const { done, stillRunning } = await watchItems(wait, items, createStrategy(context, memory, call));
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);
@@ -180,7 +180,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		memory.wasBusy = memory.call !== undefined;
 		letDoneGoFirst(context);
 		return [
-			goRound(
+			itemsForNextRound(
 				context,
 				items,
 				[...items.keys()].filter((index) => running.has(index)),
@@ -189,7 +189,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		];
 	}
 	await suspendUntilNextCheck(context, stillRunning, together ? done : []);
-	const shown = goRound(context, items, [...items.keys()]);
-	sendInputRound(context, items);
+	const shown = itemsForNextRound(context, items, [...items.keys()]);
+	prepareInputForNextRound(context, items);
 	return [shown, []];
 }

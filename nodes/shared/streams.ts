@@ -27,7 +27,7 @@ const patienceEnded = (code: 'ETIMEDOUT' | 'TOO_SLOW'): Error =>
 	Object.assign(new Error('It took too long'), { code });
 
 /** Whether a stream of `timely` has ended because it was too slow. */
-export const hasTrickled = (error: unknown): boolean =>
+export const wasTooSlow = (error: unknown): boolean =>
 	error instanceof Error && 'code' in error && error.code === 'TOO_SLOW';
 
 /**

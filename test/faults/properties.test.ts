@@ -13,7 +13,7 @@ import {
 import { fitToModel } from '../../gateways/request/fit';
 import { resolveModel } from '../../gateways/request/models';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
-import { tell } from '../../nodes/shared/failure';
+import { failureText } from '../../nodes/shared/failure';
 import { problemText } from '../../nodes/shared/sentences/problems';
 import { anyRequest } from '../unit/gateways/arbitraries';
 import { benchFor, uploadOf } from '../unit/gateways/bench';
@@ -170,7 +170,7 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 					for (const problem of problems) {
 						expect(problem.field).not.toBe('');
 						const { model } = wanted;
-						expect(tell(problemText(problem, { gateway, model }))).toMatch(/\.$/);
+						expect(failureText(problemText(problem, { gateway, model }))).toMatch(/\.$/);
 					}
 					return;
 				}

@@ -4,7 +4,7 @@ import { gateways } from '../../../gateways';
 import type { Format, Gateway, VideoModel } from '../../../gateways/gateway';
 import { listFormats, listMeant, usualFormat } from '../../../gateways/request/models';
 import { capitalized, resolutionName, valuePrice } from '../../shared/sentences/prices';
-import { otherOf, shownAt, shownWhereUnknown, type Takes } from './shownFor';
+import { otherOf, shownAt, shownWhereUnknown, type Accepts } from './shownFor';
 
 /**
  * Length, size and shape, built from the gateways' model tables: a field is shown for the models that accept it, with
@@ -27,7 +27,7 @@ export interface FormatField {
 	usual: (gateway: Gateway, model: VideoModel) => Value | undefined;
 	nameOf: (value: Value) => string;
 	/** Whether the model accepts any value. */
-	isOpen: Takes;
+	isOpen: Accepts;
 	/** For any value. */
 	open: Pick<INodeProperties, 'type' | 'default' | 'hint'> & Partial<INodeProperties>;
 	/** The method that reads the values of a model that only the gateway's own list has. */
@@ -85,7 +85,7 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: FormatField): INodeP
 			default: usual(gateway, model) ?? NOT_SET,
 			options: choices(valuesOf(model), nameOf),
 			displayOptions: shownAt(gateway, {
-				takes: (one) => keyOf(one) === key,
+				accepts: (one) => keyOf(one) === key,
 				others: false,
 				expressions: false,
 				withImageOnly: withImageOnly(model),
@@ -111,7 +111,7 @@ const listedFields = ({ field, open, loadMethod }: FormatField): INodeProperties
 				loadOptionsDependsOn: ['gateway', 'model.value'],
 			},
 			displayOptions: shownAt(gateway, {
-				takes: () => false,
+				accepts: () => false,
 				others: true,
 				expressions: false,
 			}),
@@ -129,7 +129,7 @@ function openFields({ field, valuesOf, isOpen, open }: FormatField): INodeProper
 			...field,
 			...open,
 			displayOptions: shownAt(gateway, {
-				takes: isOpen,
+				accepts: isOpen,
 				expressions: true,
 				...(gateway.listTellsFormats ? { others: false } : {}),
 			}),
@@ -149,7 +149,7 @@ const ratiosOf = ({ aspectRatios }: VideoModel): readonly string[] =>
 
 const isRatio = (word: string): boolean => /^\d+:\d+$/.test(word);
 
-const anyFormat: Takes = ({ formats }) => formats === 'any';
+const anyFormat: Accepts = ({ formats }) => formats === 'any';
 
 const LEAVE_EMPTY = "Leave empty to use the model's default";
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
-import { forModels, valuesThatLack, type Takes } from './shownFor';
+import { forModels, valuesThatLack, type Accepts } from './shownFor';
 
 /** The images of a request. Each is shown for the models that accept it. */
 
@@ -14,10 +14,10 @@ const withReferences = gateways.filter(({ images }) => images.isReference).map((
 
 const acceptsBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== 'refused';
 
-const needsFirstFrame: Takes = ({ firstFrame }) => firstFrame === 'required';
-const acceptsFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
-const acceptsEndFrame: Takes = ({ endFrame = false }) => endFrame !== false;
-const acceptsReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
+const needsFirstFrame: Accepts = ({ firstFrame }) => firstFrame === 'required';
+const acceptsFirstFrame: Accepts = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
+const acceptsEndFrame: Accepts = ({ endFrame = false }) => endFrame !== false;
+const acceptsReferences: Accepts = ({ subjectReferences }) => subjectReferences !== undefined;
 
 /**
  * Where an image comes from. One field for all gateways, required only if its source says so: n8n treats every field
@@ -27,7 +27,7 @@ function addressFields(
 	{ url: name, example }: { url: string; example: string },
 	label: string,
 	source: string,
-	takes: Takes,
+	accepts: Accepts,
 ): INodeProperties[] {
 	const field = {
 		name,
@@ -36,7 +36,7 @@ function addressFields(
 		required: true,
 		placeholder: `e.g. https://example.com/${example}`,
 	} as const;
-	const model = valuesThatLack(takes);
+	const model = valuesThatLack(accepts);
 	return [
 		{
 			...field,
@@ -63,7 +63,7 @@ function pictureFields(
 	name: { source: string; url: string; binary: string; example: string },
 	label: string,
 	description: string,
-	{ takes, needs = () => false }: { takes: Takes; needs?: Takes },
+	{ accepts, needs = () => false }: { accepts: Accepts; needs?: Accepts },
 ): INodeProperties[] {
 	const source = (gateway: Gateway | undefined, isNeeded: boolean) => ({
 		displayName: label,
@@ -78,11 +78,11 @@ function pictureFields(
 	return [
 		...forModels(needs, (gateway) => source(gateway, true), null),
 		...forModels(
-			(model) => takes(model) && !needs(model),
+			(model) => accepts(model) && !needs(model),
 			(gateway) => source(gateway, false),
-			takes,
+			accepts,
 		),
-		...addressFields(name, label, name.source, takes),
+		...addressFields(name, label, name.source, accepts),
 		{
 			displayName: `${label} Input Field`,
 			name: name.binary,
@@ -92,7 +92,7 @@ function pictureFields(
 			hint: 'The name of the input binary field that contains the image',
 			displayOptions: {
 				show: { [name.source]: ['binary'] },
-				hide: { model: valuesThatLack(takes) },
+				hide: { model: valuesThatLack(accepts) },
 			},
 		},
 	];
@@ -108,7 +108,7 @@ export const imageFields: INodeProperties[] = [
 		},
 		'Image',
 		'The image the video starts with, or the character it shows',
-		{ takes: acceptsFirstFrame, needs: needsFirstFrame },
+		{ accepts: acceptsFirstFrame, needs: needsFirstFrame },
 	),
 	...pictureFields(
 		{
@@ -119,7 +119,7 @@ export const imageFields: INodeProperties[] = [
 		},
 		'End Frame',
 		'The image the video ends with',
-		{ takes: acceptsEndFrame },
+		{ accepts: acceptsEndFrame },
 	),
 ];
 

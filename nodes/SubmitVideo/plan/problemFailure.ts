@@ -5,7 +5,7 @@ import type {
 	RequestProblem,
 	VideoRequest,
 } from '../../../gateways/gateway';
-import { tell, type Failure } from '../../shared/failure';
+import { failureText, type Failure } from '../../shared/failure';
 import { problemText } from '../../shared/sentences/problems';
 
 /** What is wrong with a request, as the failure of an item: with the parameter that the user has to change. Pure. */
@@ -61,6 +61,6 @@ export function problemFailure(
 		gateway: gateway.id,
 		field: parameterOf(first, request),
 		title,
-		fix: [fix, ...others.map((problem) => tell(text(problem)))].join(' '),
+		fix: [fix, ...others.map((problem) => failureText(text(problem)))].join(' '),
 	};
 }

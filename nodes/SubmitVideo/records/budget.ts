@@ -8,7 +8,7 @@ import {
 	type SpendingLimits,
 	type Spent,
 } from '../../../gateways/request/costs';
-import { tell } from '../../shared/failure';
+import { failureText } from '../../shared/failure';
 import { overLimitText } from '../../shared/sentences/costs';
 import type { Candidate } from '../plan/plan';
 
@@ -49,7 +49,7 @@ export function createBudget(context: IExecuteFunctions): Budget {
 		const { gateway, request, cost, costUnknown } = candidate;
 		const { model } = request;
 		const reason = findOverLimit(cost, spentBut(itemIndex), limits);
-		return reason && tell(overLimitText(reason, { gateway, model }, costUnknown));
+		return reason && failureText(overLimitText(reason, { gateway, model }, costUnknown));
 	};
 	return {
 		whyOverBudget,

@@ -5,7 +5,7 @@ import type { GatewayError } from '../../../gateways/gateway';
 import { reasonOf } from '../../shared/failure';
 import { executionToken } from '../../shared/processedData';
 import { openLedger, type Entry, type Names } from './ledger';
-import type { Wish } from '../plan/plan';
+import type { ItemRequest } from '../plan/plan';
 import { openRecords, type Records } from './records';
 
 /**
@@ -34,7 +34,7 @@ export interface Submission {
 /** The submits of one try of this node. */
 export interface Submissions {
 	/** The submit of an item whose parameters are read: to be called once for each item, in the items' order. */
-	begin: (itemIndex: number, wish: Wish) => Submission;
+	begin: (itemIndex: number, itemRequest: ItemRequest) => Submission;
 	/** For a try that ends with an error: the next one starts its submits again. */
 	forget: () => void;
 }

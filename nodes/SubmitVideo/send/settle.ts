@@ -1,6 +1,6 @@
 import { withoutGuesses } from '../../../gateways/request/costs';
 import type { GatewayError, VideoJob } from '../../../gateways/gateway';
-import { gatewayFailure, splitWords, tell, type Failure } from '../../shared/failure';
+import { gatewayFailure, splitWords, failureText, type Failure } from '../../shared/failure';
 import { withRun, type Item } from '../../shared/item';
 import { createStopSignal } from '../../shared/pause';
 import { noteSize } from '../../shared/waiting/formats';
@@ -32,8 +32,8 @@ export interface Submitting {
 	candidates: readonly Candidate[];
 }
 
-/** How an item's submit has ended, at the last gateway that was tried; `tooDear`: at none. */
-export type Ended = (Attempted | { kind: 'tooDear' }) & {
+/** How an item's submit has ended, at the last gateway that was tried; `overBudget`: at none. */
+export type Ended = (Attempted | { kind: 'overBudget' }) & {
 	/** The answers of the gateways before it. */
 	refusals: readonly string[];
 	/** Why other gateways were not tried. */
@@ -116,7 +116,7 @@ export async function settleUnclear(
 	const failure = unclearFailure(asked, error);
 	submission.write({ unclear: failure });
 	batch.budget.spend(item.index);
-	item.context.logger.warn(`${tell(failure)} ${logPlace(item)}`);
+	item.context.logger.warn(`${failureText(failure)} ${logPlace(item)}`);
 	const found = await findLostJob(submitting, asked, error);
 	if (found) return keepJob(submitting, found, warnings);
 	throw item.failAtGateway(failure);
@@ -159,8 +159,8 @@ function endWithoutJob(
 ): never {
 	const { refusals, notes } = ended;
 	batch.budget.release(item.index);
-	if (ended.kind === 'tooDear') {
-		throw item.fail(tooExpensive([...refusals, ...notes]));
+	if (ended.kind === 'overBudget') {
+		throw item.fail(overBudgetFailure([...refusals, ...notes]));
 	}
 	const { candidate, error } = ended;
 	const { gateway } = candidate;
@@ -177,7 +177,7 @@ function endWithoutJob(
 const NOT_SUBMITTED = 'Nothing was submitted for this item.';
 
 /** The failure of an item that a cost limit rules out, for these reasons. */
-export function tooExpensive(reasons: readonly string[]): Failure {
+export function overBudgetFailure(reasons: readonly string[]): Failure {
 	return { code: 'costLimit', ...splitWords([...reasons, NOT_SUBMITTED].join(' ')) };
 }
 

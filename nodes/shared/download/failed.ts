@@ -1,4 +1,4 @@
-import { hasTrickled } from '../streams';
+import { wasTooSlow } from '../streams';
 import type { Failure } from './progress';
 
 /** A failure on its way to the code that can handle it. */
@@ -17,10 +17,10 @@ const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 /** What an error means for a download. One that this package did not throw comes from the connection. */
 export function describeFailure(error: unknown): Failure {
 	if (error instanceof DownloadFailed) return error.failure;
-	if (hasTrickled(error)) {
+	if (wasTooSlow(error)) {
 		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };
 	}
 	return unpacking.test(String((error as { code?: unknown } | undefined)?.code))
-		? { kind: 'packed', message: "the address packs the file, and it can't be unpacked" }
-		: { kind: 'passing', message: 'the connection broke' };
+		? { kind: 'compressed', message: "the address packs the file, and it can't be unpacked" }
+		: { kind: 'transient', message: 'the connection broke' };
 }

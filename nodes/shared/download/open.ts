@@ -87,11 +87,11 @@ async function request(
 
 /** The statuses that aren't temporary server trouble: an expired link, and too many requests. */
 const meanings: Readonly<Record<number, Failure['kind']>> = {
-	403: 'linkRanOut',
-	404: 'linkRanOut',
-	408: 'passing',
-	410: 'linkRanOut',
-	429: 'passing',
+	403: 'linkExpired',
+	404: 'linkExpired',
+	408: 'transient',
+	410: 'linkExpired',
+	429: 'transient',
 };
 
 /** The length of the whole file that an answer declares which has none of its bytes (RFC 9110, 14.4). */
@@ -109,8 +109,8 @@ function explainStatus(response: IN8nHttpFullResponse, received: number): Failur
 			message: `only ${received} bytes arrived, and there are no more`,
 		};
 	}
-	const kind = meanings[status] ?? (status < 500 ? 'final' : 'passing');
-	const remark = kind === 'linkRanOut' ? ', so the link has probably run out' : '';
+	const kind = meanings[status] ?? (status < 500 ? 'final' : 'transient');
+	const remark = kind === 'linkExpired' ? ', so the link has probably run out' : '';
 	return { kind, message: `the address answered HTTP ${status}${remark}` };
 }
 
