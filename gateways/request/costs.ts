@@ -75,7 +75,7 @@ const PRICED_WORD = /^(version|mode|tier|options?|n|count|batchsize|size|width|h
 const wordsOf = (name: string): string[] =>
 	name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').split(/[^A-Za-z0-9]+/);
 
-const isPriced = (name: string): boolean =>
+const mayChangePrice = (name: string): boolean =>
 	PRICED.test(name) || wordsOf(name).some((word) => PRICED_WORD.test(word));
 
 /** The names of all fields of a value, those of the objects in it included. */
@@ -89,7 +89,7 @@ function fieldNames(value: unknown): string[] {
 export function pricedFields({
 	additionalFields,
 }: Pick<VideoRequest, 'additionalFields'>): string[] {
-	return [...new Set(fieldNames(additionalFields).filter(isPriced))];
+	return [...new Set(fieldNames(additionalFields).filter(mayChangePrice))];
 }
 
 /** The job without what Additional Fields may have made untrue of it; what the gateway says later counts. */

@@ -28,10 +28,10 @@ export function checkPlausible(
 	return problems;
 }
 
-type Wanted = Pick<VideoRequest, 'durationSeconds' | 'resolution'>;
+type WantedFormat = Pick<VideoRequest, 'durationSeconds' | 'resolution'>;
 
 /** What is set of the fields that the model has: the others are left out with a warning, and needn't be right. */
-const wantedOf = (request: VideoRequest, model: VideoModel): Wanted =>
+const wantedOf = (request: VideoRequest, model: VideoModel): WantedFormat =>
 	Object.fromEntries(
 		(['durationSeconds', 'resolution'] as const)
 			.filter((field) => request[field] !== undefined && hasField(model, field))
@@ -40,8 +40,8 @@ const wantedOf = (request: VideoRequest, model: VideoModel): Wanted =>
 
 /** That one of the fields has a value that no row has. */
 function checkValue(
-	field: keyof Wanted,
-	wanted: Wanted,
+	field: keyof WantedFormat,
+	wanted: WantedFormat,
 	formats: readonly Format[],
 ): RequestProblem[] {
 	const value = wanted[field];
@@ -55,7 +55,7 @@ function checkValue(
 }
 
 /** That the values of both fields exist, but in no row together. */
-function checkTogether(wanted: Wanted, model: VideoModel, request: VideoRequest): RequestProblem[] {
+function checkTogether(wanted: WantedFormat, model: VideoModel, request: VideoRequest): RequestProblem[] {
 	const format = findFormat(model, wanted);
 	const other: RequestField = 'resolution';
 	if (format === undefined) {

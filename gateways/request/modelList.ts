@@ -5,7 +5,7 @@ import type { DescribedModel, Format, Gateway, ListedModel, VideoModel } from '.
 const keyOf = (id: string): string => id.trim().toLowerCase();
 
 /** Whether the list says anything of a model's price. */
-const isPriced = ({ price, extraCost, formats }: ListedModel): boolean =>
+const hasPrice = ({ price, extraCost, formats }: ListedModel): boolean =>
 	price !== undefined ||
 	extraCost !== undefined ||
 	(Array.isArray(formats) &&
@@ -47,7 +47,7 @@ const withPricesOf = (row: VideoModel, formats: readonly Format[]): readonly For
 /** A row of the table with what the list says over it. A price of the list replaces all of the row's. */
 function follow(row: VideoModel, listed: ListedModel): VideoModel {
 	const { id, name } = row;
-	if (isPriced(listed)) return { ...unpriced(row), ...listed, id, name };
+	if (hasPrice(listed)) return { ...unpriced(row), ...listed, id, name };
 	const { formats } = listed;
 	return {
 		...row,

@@ -114,3 +114,6 @@ export function listPrices(model: VideoModel): Price[] {
 		prices === undefined ? [] : 'amount' in prices ? [prices] : [...prices],
 	);
 }
+
+/** Whether a model's table holds any price. */
+export const isPriced = (model: VideoModel): boolean => listPrices(model).length > 0;

@@ -17,7 +17,7 @@ import {
 	settle,
 	settleUnclear,
 	type Batch,
-	type Ended,
+	type EndedSubmit,
 	type Submitting,
 } from './send/settle';
 import { begunBefore, type Submission } from './records/submissions';
@@ -116,7 +116,7 @@ async function submitToFirst(
 	{ budget, uploads, slots, gate, log }: SubmitRun,
 	submission: Submission,
 	{ candidates, leftOut, limits, slotWaitMinutes }: AffordablePlan,
-): Promise<Ended> {
+): Promise<EndedSubmit> {
 	const refusals: string[] = [];
 	const notes = [...leftOut];
 	for (const candidate of candidates) {

@@ -34,7 +34,7 @@ import { waitForVideos } from './waitForVideos';
 const LARGE_AT_A_TIME = 4;
 
 /** What the checks of all items share. */
-interface Shared {
+interface ChecksOfRun {
 	budget: Budget;
 	submissions: Submissions;
 	ahead: LookAhead;
@@ -88,7 +88,7 @@ async function planByLists(
  */
 async function checkOne(
 	item: Item,
-	{ budget, submissions, ahead, lists }: Shared,
+	{ budget, submissions, ahead, lists }: ChecksOfRun,
 ): Promise<Checked> {
 	const itemRequest = await readItemRequest(item);
 	const { options } = itemRequest;
@@ -114,7 +114,7 @@ async function checkOne(
 /** Checks all items, in order: those that pass, and the errors of the others. */
 async function checkAll(
 	run: ItemRun,
-	shared: Shared,
+	shared: ChecksOfRun,
 ): Promise<Array<Checked | { fault: NodeApiError | NodeOperationError }>> {
 	const checked: Array<Checked | { fault: NodeApiError | NodeOperationError }> = [];
 	const yieldToN8n = createYielder();

@@ -15,7 +15,7 @@ export function recheckPauses(minIntervalSeconds: number): number[] {
 }
 
 /** One answer of the gateway about a job. */
-export interface Checked {
+export interface StatusAnswer {
 	outcome: VideoJob | GatewayError;
 	raw?: unknown;
 }
@@ -26,11 +26,11 @@ export interface Checked {
  */
 export async function readTrueJob(
 	claimed: Pick<VideoJob, 'status'>,
-	check: () => Promise<Checked>,
+	check: () => Promise<StatusAnswer>,
 	minIntervalSeconds: number,
 	pause: (seconds: number) => Promise<void>,
-): Promise<Checked> {
-	const isAhead = ({ outcome }: Checked) =>
+): Promise<StatusAnswer> {
+	const isAhead = ({ outcome }: StatusAnswer) =>
 		isGatewayError(outcome)
 			? outcome.code === 'unchanged'
 			: isFinal(claimed) && !isFinal(outcome);

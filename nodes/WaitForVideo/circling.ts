@@ -4,7 +4,7 @@ import { carriedBy, carry } from '../shared/internals';
 import type { ItemToWait } from '../shared/waiting/watchItems';
 
 /** A callback that has resumed the execution. */
-export interface Call {
+export interface ReceivedCallback {
 	jobId: string;
 	/** Milliseconds since 1970. */
 	at: number;
@@ -17,7 +17,7 @@ interface LoopState extends IDataObject {
 	/** Its own JSON, while it circles without. */
 	json?: IDataObject;
 	/** The callback that woke the run: on all of its items. */
-	call?: Call & IDataObject;
+	call?: ReceivedCallback & IDataObject;
 }
 
 const loopStateOf = (item: INodeExecutionData): LoopState => carriedBy(item);
@@ -88,7 +88,7 @@ export function withoutLoopState({ json, binary }: INodeExecutionData): INodeExe
 }
 
 /** The item of an execution that a callback wakes. */
-export function withCall(item: INodeExecutionData, call: Call): INodeExecutionData {
+export function withReceivedCallback(item: INodeExecutionData, call: ReceivedCallback): INodeExecutionData {
 	const woken = { ...item };
 	carry(woken, { ...loopStateOf(item), call: { ...call } });
 	return woken;
@@ -98,7 +98,7 @@ export function withCall(item: INodeExecutionData, call: Call): INodeExecutionDa
  * The callback that resumed this execution, if one did. n8n passes the same items on after a later resume by the clock,
  * so one that was already handled, at `known`, doesn't count.
  */
-export function readCall(context: IExecuteFunctions, known: number | undefined): Call | undefined {
+export function readReceivedCallback(context: IExecuteFunctions, known: number | undefined): ReceivedCallback | undefined {
 	const [first] = context.getInputData();
 	const call = first && loopStateOf(first).call;
 	return call && call.at !== known ? { jobId: call.jobId, at: call.at } : undefined;

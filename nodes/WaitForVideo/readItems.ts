@@ -8,7 +8,7 @@ import { openJob, readJobName, type JobName } from '../shared/jobs';
 import { Stopped } from '../shared/pause';
 import { createKeys, type ItemToWait } from '../shared/waiting/watchItems';
 import { keyOfCircling, withoutLoopState } from './circling';
-import type { Memory, Reading } from './memory';
+import type { Memory, ItemReading } from './memory';
 import { readItemSettings } from './settings';
 
 /** An item of a blocking submit: the video came back immediately, and the gateway has no job to check. */
@@ -23,7 +23,7 @@ function isVideoItself({ json, binary = {} }: INodeExecutionData): boolean {
 }
 
 /** The job of an item as an earlier round read it, or as its parameters name it now. */
-function findJobName(item: Item, earlier: Reading | undefined): JobName {
+function findJobName(item: Item, earlier: ItemReading | undefined): JobName {
 	const gateway = findGateway(earlier?.gateway);
 	return earlier && gateway ? { gateway, jobId: earlier.jobId } : readJobName(item);
 }

@@ -11,7 +11,7 @@ import {
 	type StillRunning,
 	type WaitStrategy,
 } from '../shared/waiting/watchItems';
-import { itemsForNextRound, readCall, prepareInputForNextRound, restoreJson, type Call } from './circling';
+import { itemsForNextRound, readReceivedCallback, prepareInputForNextRound, restoreJson, type ReceivedCallback } from './circling';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { findBatch, forget, keepReadings, openMemory, type Memory } from './memory';
 import { readItems } from './readItems';
@@ -58,7 +58,7 @@ function checkAsNeighbour(
 
 /** How a suspended execution continues a watch: as planned, or sooner after a callback. */
 function resumeWatch(
-	{ memory, call, jobs }: { memory: Memory; call: Call | undefined; jobs: number },
+	{ memory, call, jobs }: { memory: Memory; call: ReceivedCallback | undefined; jobs: number },
 	{ key, job }: JobToWatch,
 	pace: Pace,
 ): Watch | undefined {
@@ -74,7 +74,7 @@ function resumeWatch(
 }
 
 /** Records a callback that woke this run. */
-function noteCall(memory: Memory, call: Call | undefined): void {
+function noteReceivedCallback(memory: Memory, call: ReceivedCallback | undefined): void {
 	if (call === undefined) return;
 	const watch = Object.entries(memory.watches).find(([key]) =>
 		key.split(' ').includes(call.jobId),
@@ -98,7 +98,7 @@ function isCallerWaiting(context: IExecuteFunctions): boolean {
 function createStrategy(
 	context: IExecuteFunctions,
 	memory: Memory,
-	call: Call | undefined,
+	call: ReceivedCallback | undefined,
 ): WaitStrategy {
 	const isCalledBack = isWokenByCallback(context);
 	const jobs = context.getInputData().length;
@@ -153,8 +153,8 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	assertLoop(context);
 	if (givesUpTurn(context)) return [context.getInputData(), []];
 	const memory = openMemory(context);
-	const call = readCall(context, memory.call?.at);
-	noteCall(memory, call);
+	const call = readReceivedCallback(context, memory.call?.at);
+	noteReceivedCallback(memory, call);
 	restoreJson(context);
 
 	const run = startRun(context);

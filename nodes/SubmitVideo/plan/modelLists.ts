@@ -72,7 +72,7 @@ const follow = (gateway: Gateway, list: List): Followed =>
 	'unread' in list ? { gateway, ...list } : { gateway: followList(gateway, list.models) };
 
 /** Ways to read a list. */
-interface Reading {
+interface FollowOptions {
 	now: Clock;
 	/** Reads it even if it was read a moment ago. */
 	anew?: boolean;
@@ -89,7 +89,7 @@ async function byList(
 	caller: Caller,
 	gateway: Gateway,
 	account: string,
-	{ now, anew = false, keptOnly = false, followed }: Reading,
+	{ now, anew = false, keptOnly = false, followed }: FollowOptions,
 ): Promise<Followed> {
 	if (!gateway.listModels) return { gateway };
 	const known = followed?.get(account);
@@ -109,7 +109,7 @@ async function withDescription(
 	caller: Caller,
 	listed: Followed,
 	account: string,
-	{ now, keptOnly = false, model, followed }: Reading,
+	{ now, keptOnly = false, model, followed }: FollowOptions,
 ): Promise<Followed> {
 	const { gateway } = listed;
 	const isKnown = model === undefined || findModel(gateway, model) !== undefined;
@@ -132,7 +132,7 @@ async function withDescription(
  * The gateway with its list of models of the moment. Without a list, the gateway as it is; also without a usable
  * credential, which whoever needs it reports. Throws Stopped.
  */
-async function readFollowed(caller: Caller, gateway: Gateway, how: Reading): Promise<Followed> {
+async function readFollowed(caller: Caller, gateway: Gateway, how: FollowOptions): Promise<Followed> {
 	if (!gateway.listModels && !gateway.readDescription) return { gateway };
 	try {
 		const account = await readAccount(caller, gateway);
@@ -150,7 +150,7 @@ export interface ModelLists {
 	follow: (
 		caller: Caller,
 		gateway: Gateway,
-		how?: Pick<Reading, 'keptOnly' | 'model'>,
+		how?: Pick<FollowOptions, 'keptOnly' | 'model'>,
 	) => Promise<Followed>;
 }
 

@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { GatewayError } from '../../../gateways/gateway';
 import { reasonOf } from '../../shared/failure';
 import { executionToken } from '../../shared/processedData';
-import { openLedger, type Entry, type Names } from './ledger';
+import { openLedger, type Entry, type SubmitNames } from './ledger';
 import type { ItemRequest } from '../plan/plan';
 import { openRecords, type Records } from './records';
 
@@ -110,7 +110,7 @@ const unrecorded: ReturnType<typeof createRecord> = {
 	isKnown: () => false,
 };
 
-const namesIn = ({ request, input }: Names): string[] =>
+const namesIn = ({ request, input }: SubmitNames): string[] =>
 	input === undefined ? [request] : [request, input];
 
 /** Opens what is known of the submits of this execution. */

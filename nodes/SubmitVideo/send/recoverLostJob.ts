@@ -58,7 +58,7 @@ interface Search {
 }
 
 /** The request whose job is wanted, and how its gateway lists references. */
-interface Wanted {
+interface LostSubmit {
 	request: VideoRequest;
 	references: JobReferences;
 }
@@ -67,7 +67,7 @@ interface Wanted {
 async function findInList(
 	item: Item,
 	gateway: Gateway,
-	{ request, references, place }: Wanted & { place: string | undefined },
+	{ request, references, place }: LostSubmit & { place: string | undefined },
 	{ names, idsOfOthers }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
@@ -86,7 +86,7 @@ async function findInList(
 async function findJob(
 	item: Item,
 	gateway: Gateway,
-	wanted: Wanted,
+	wanted: LostSubmit,
 	{ isFresh, ...search }: Search & { isFresh: boolean },
 ): Promise<SubmittedJob | undefined> {
 	let places: Array<string | undefined> = [undefined];

@@ -33,7 +33,7 @@ export interface Submitting {
 }
 
 /** How an item's submit has ended, at the last gateway that was tried; `overBudget`: at none. */
-export type Ended = (Attempted | { kind: 'overBudget' }) & {
+export type EndedSubmit = (Attempted | { kind: 'overBudget' }) & {
 	/** The answers of the gateways before it. */
 	refusals: readonly string[];
 	/** Why other gateways were not tried. */
@@ -67,7 +67,7 @@ export const lostFailure = ({ candidate: { gateway }, job }: Accepted): Failure 
 });
 
 /** Books a submit that has ended. Throws a NodeApiError or NodeOperationError if it created no job. */
-export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
+export async function settle(submitting: Submitting, ended: EndedSubmit): Promise<Accepted> {
 	const { item, batch, submission, candidates } = submitting;
 	switch (ended.kind) {
 		case 'job':
@@ -155,7 +155,7 @@ async function findLostJob(
 /** No gateway has the video: the money is available again. Throws the error of the last gateway that was tried. */
 function endWithoutJob(
 	{ item, batch }: Submitting,
-	ended: Exclude<Ended, { kind: 'job' | 'unclear' }>,
+	ended: Exclude<EndedSubmit, { kind: 'job' | 'unclear' }>,
 ): never {
 	const { refusals, notes } = ended;
 	batch.budget.release(item.index);

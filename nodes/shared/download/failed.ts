@@ -1,9 +1,9 @@
 import { wasTooSlow } from '../streams';
-import type { Failure } from './progress';
+import type { DownloadFailure } from './progress';
 
 /** A failure on its way to the code that can handle it. */
 export class DownloadFailed extends Error {
-	constructor(readonly failure: Failure) {
+	constructor(readonly failure: DownloadFailure) {
 		super(failure.message);
 	}
 }
@@ -15,7 +15,7 @@ export const LEAST_SPEED = { bytesPerSecond: 1024, seconds: 60 };
 const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 
 /** What an error means for a download. One that this package did not throw comes from the connection. */
-export function describeFailure(error: unknown): Failure {
+export function toDownloadFailure(error: unknown): DownloadFailure {
 	if (error instanceof DownloadFailed) return error.failure;
 	if (wasTooSlow(error)) {
 		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };

@@ -31,7 +31,7 @@ export interface Progress {
  * Why a connection failed: permanently, temporarily, too slow, because the link expired, while decompressing, or
  * because the file has no bytes beyond those that were received.
  */
-export interface Failure {
+export interface DownloadFailure {
 	kind: 'final' | 'transient' | 'slow' | 'linkExpired' | 'compressed' | 'noMore';
 	message: string;
 	/** Why the job itself has no video any more, by the gateway. */
@@ -66,10 +66,10 @@ export const beginning: Progress = {
 	slow: 0,
 };
 
-const failure = (kind: Failure['kind'], message: string): Failure => ({ kind, message });
+const failure = (kind: DownloadFailure['kind'], message: string): DownloadFailure => ({ kind, message });
 
 /** The failure of a file of more than `maxSizeMb` megabytes. */
-export const tooLarge = (maxSizeMb: number): Failure =>
+export const tooLarge = (maxSizeMb: number): DownloadFailure =>
 	failure('final', `the video is larger than ${maxSizeMb} MB. Raise 'Options > Max Size (MB)'`);
 
 /** The headers that request the missing part: none for the whole file. If-Range: all of it, if it has changed. */
@@ -89,7 +89,7 @@ export function afterOpening(
 	progress: Progress,
 	{ total, mark }: Opening,
 	maxSizeMb: number,
-): { progress: Progress } | { failure: Failure } {
+): { progress: Progress } | { failure: DownloadFailure } {
 	if ((total ?? 0) > maxSizeMb * 1024 * 1024) return { failure: tooLarge(maxSizeMb) };
 	const before: Pick<Progress, 'total' | 'mark'> = progress.received === 0 ? {} : progress;
 	const isOther = (known?: unknown, declared?: unknown) =>
@@ -118,7 +118,7 @@ export function afterEnd(
 	{ received, total = received }: Progress,
 	isPart: boolean,
 	file: ReturnType<BoxReader['state']>,
-): Failure | undefined {
+): DownloadFailure | undefined {
 	const missing = failure('transient', `only ${received} of ${total} bytes arrived`);
 	if (received < total && (isPart || file !== 'whole')) return missing;
 	if (isPart && received > total) {
@@ -136,7 +136,7 @@ export function afterEnd(
  */
 export function hadAll(
 	{ received, total = received }: Progress,
-	{ kind }: Failure,
+	{ kind }: DownloadFailure,
 	file: ReturnType<BoxReader['state']>,
 ): boolean {
 	return kind === 'noMore' && received === total && file === 'whole';
@@ -149,8 +149,8 @@ export function hadAll(
  */
 export function afterBreak(
 	progress: Progress,
-	broken: Failure,
-): { again: Progress; waitSeconds: number } | { end: Failure } {
+	broken: DownloadFailure,
+): { again: Progress; waitSeconds: number } | { end: DownloadFailure } {
 	const again: Progress = {
 		...progress,
 		tries: progress.tries + 1,

@@ -7,7 +7,7 @@ import type {
 	VideoRequest,
 } from '../../../gateways/gateway';
 import { listFormats, listMeant } from '../../../gateways/request/models';
-import { estimateCost, listPrices } from '../../../gateways/request/prices';
+import { estimateCost, isPriced, listPrices } from '../../../gateways/request/prices';
 import { money } from './costs';
 import { orList } from './text';
 
@@ -120,8 +120,6 @@ function tariff(gateway: Gateway, model: VideoModel): string {
 
 const isPerSecond = (model: VideoModel): boolean =>
 	listPrices(model).every(({ per }) => per === 'second');
-
-const isPriced = (model: VideoModel): boolean => listPrices(model).length > 0;
 
 /** Whether a row stands for models of which only one has a published price: the one that makes videos from an image. */
 const isPricedWithImageOnly = (gateway: Gateway, model: VideoModel): boolean =>

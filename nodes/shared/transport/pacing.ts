@@ -1,5 +1,5 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
-import { isRecent, nextAllowedAt, SHORT_WINDOW } from '../../../gateways/waiting/rateLimit';
+import { isInWindow, nextAllowedAt, SHORT_WINDOW } from '../../../gateways/waiting/rateLimit';
 import type { Caller } from '../item';
 import { nodeOf } from '../nodeContext';
 import { pauseUntil } from '../pause';
@@ -18,7 +18,7 @@ const sentBy = new Map<string, number[]>();
  */
 function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number[] {
 	for (const [other, times] of sentBy) {
-		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
+		if (!times.some((time) => isInWindow(time, Date.now()))) sentBy.delete(other);
 	}
 	const id = nodeOf(context).credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
@@ -69,7 +69,7 @@ async function waitForKind(
 	const seconds = (turn - now) / 1000;
 	if (seconds > mostSeconds) return limitReached(gateway, kind, perMinute, seconds);
 	// Noted before the pause, so that the next one lines up behind.
-	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
+	times.splice(0, times.length, ...times.filter((time) => isInWindow(time, now)), turn);
 	await pauseUntil(turn, caller.stop);
 	return undefined;
 }

@@ -113,7 +113,7 @@ async function request(
 }
 
 /** Reads an answer: its text, without the key, or the stream if it is the video. */
-async function readAnswer<Result>(
+async function readResponse<Result>(
 	{ statusCode, headers: rawHeaders }: IN8nHttpFullResponse,
 	stream: ByteStream,
 	{ read, gateway }: Pick<Call<Result>, 'read'> & { gateway: Gateway },
@@ -152,7 +152,7 @@ export async function sendOnce<Result>(
 			stream.destroy();
 			return { outcome: proxyError(gateway) };
 		}
-		return await readAnswer(response, stream, { ...call, gateway }, { credential, deadline });
+		return await readResponse(response, stream, { ...call, gateway }, { credential, deadline });
 	} catch (error) {
 		// The outcome of a call that bills is unknown even after a Stop: a job may exist.
 		if (call.repeat === 'always') assertGoing(createStopSignal(caller.context));

@@ -94,7 +94,7 @@ export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => st
 }
 
 /** What all items of a run share. */
-interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'executionEnd'> {
+interface WatchesOfRun extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'executionEnd'> {
 	/** Of a watch that begins in this run. */
 	limit: TimeLimit;
 	strategy: WaitStrategy;
@@ -105,7 +105,7 @@ interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'exec
 }
 
 function choosePace(
-	{ strategy, checkIntervalSeconds }: Shared,
+	{ strategy, checkIntervalSeconds }: WatchesOfRun,
 	{ item, job }: Pick<JobToWatch, 'item' | 'job'>,
 ): Pace {
 	return {
@@ -116,7 +116,7 @@ function choosePace(
 	};
 }
 
-function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
+function beginWatch({ now, limit }: WatchesOfRun, job: JobOfItem, pace: Pace): Watch {
 	const submittedAt = Date.parse(job.before.submittedAt ?? '');
 	return startWatch(
 		{
@@ -130,7 +130,7 @@ function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
 }
 
 /** Watches the job of one item; undefined while it is still running. */
-async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | undefined> {
+async function watchItem(shared: WatchesOfRun, entry: JobToWatch): Promise<Outcome | undefined> {
 	const { strategy, open, stillRunning } = shared;
 	const { item, job, settings } = entry;
 	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
@@ -159,7 +159,7 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
  * that exists, and is paid for.
  */
 async function watchWithoutThrowing(
-	shared: Shared,
+	shared: WatchesOfRun,
 	entry: JobToWatch,
 ): Promise<Outcome | undefined> {
 	try {
@@ -175,7 +175,7 @@ async function watchWithoutThrowing(
 
 /** The output item of one that has ended, in this run of the node or an earlier one; undefined while its job runs. */
 async function settleItem(
-	shared: Shared,
+	shared: WatchesOfRun,
 	entry: JobToWatch,
 ): Promise<INodeExecutionData | undefined> {
 	const { strategy } = shared;
@@ -188,7 +188,7 @@ async function settleItem(
 }
 
 /** What the items of a run share when it starts. */
-function shareFor({ run, settings }: Wait, strategy: WaitStrategy, jobs: number): Shared {
+function shareFor({ run, settings }: Wait, strategy: WaitStrategy, jobs: number): WatchesOfRun {
 	const now = steadyClock();
 	const executionEnd = readExecutionEnd(run.context, now());
 	return {
