@@ -9,7 +9,7 @@ import {
 } from './failures';
 import { isGatewayError, type Answer, type GatewayError, type VideoStatus } from '../gateway';
 import { isObject } from '../json';
-import { secondsOf } from './jobs';
+import { secondsOf } from './times';
 import { textLike } from './wire';
 
 /** What the error messages of a gateway need to know about it. */

@@ -2,7 +2,9 @@ import { imageText } from '../bytes/imageText';
 import type {
 	DescribedField,
 	DescribedInput,
+	DescribedModel,
 	Description,
+	Gateway,
 	Notice,
 	RequestField,
 	RequestProblem,
@@ -13,7 +15,7 @@ import type {
 import { withAdditionalFields } from './additionalFields';
 import { inputValue, underNames, wireInputs } from './inputs';
 
-/** A request to a model that only its own description tells: its body, and what is wrong with it. */
+/** A model that only its own description tells: its row, the body of a request to it, and what is wrong with that. */
 
 /** The value of an enumeration that a text means: case doesn't count, nor whether it is a number. */
 function choiceOf(
@@ -178,4 +180,34 @@ export function describedNotices(
 			: []),
 		...(names.length === 0 ? [] : [{ code: 'unknownInputs', names, known, model } as const]),
 	];
+}
+
+/** What is most likely a slip: what the gateway says of other models, except for what the description itself limits. */
+function plausibleOf(
+	{ plausible }: Pick<VideoModel, 'plausible'>,
+	{ formats, description: { inputs, names, lengths, most } }: DescribedModel,
+): Pick<VideoModel, 'plausible'> {
+	if (formats !== 'any' || plausible === undefined) return {};
+	const hasLengths = lengths.length > 0 || most !== undefined;
+	const hasSizes = inputs.some(({ name, choices }) => choices && name === names.resolution);
+	return {
+		plausible: {
+			mostSeconds: hasLengths ? Infinity : plausible.mostSeconds,
+			resolution: hasSizes ? /./ : plausible.resolution,
+		},
+	};
+}
+
+/** The gateway with a row for a model of which it has given a description. */
+export function withDescribed(gateway: Gateway, id: string, described: DescribedModel): Gateway {
+	const { models, unlistedModels } = gateway;
+	if (!unlistedModels) return gateway;
+	const { typicalSeconds } = unlistedModels;
+	const row: VideoModel = {
+		...{ id, name: id, typicalSeconds },
+		...plausibleOf(unlistedModels, described),
+		...described,
+		listed: true,
+	};
+	return { ...gateway, models: [...models, row] };
 }

@@ -6,7 +6,7 @@ import { toBinary, storeVideo } from '../shared/download';
 import { messageOf } from '../shared/errors';
 import { sentence } from '../shared/failure';
 import { withRun, type Item } from '../shared/item';
-import { jobItem } from '../shared/jobs';
+import { jobItem } from '../shared/jobItem';
 import { createStopSignal, Stopped } from '../shared/pause';
 import { attempt, type Accepted, type AttemptOptions } from './send/attempt';
 import { dryRunItem } from './plan/dryRun';

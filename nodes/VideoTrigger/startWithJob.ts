@@ -8,7 +8,7 @@ import { messageOf } from '../shared/errors';
 import { gatewayFailure, sentence } from '../shared/failure';
 import { startRun, type Item } from '../shared/item';
 import { forEachItem } from '../shared/items';
-import { jobItem } from '../shared/jobs';
+import { jobItem } from '../shared/jobItem';
 import { assertGoing, pauseUntil } from '../shared/pause';
 import { send } from '../shared/transport/send';
 import { readClaim, eventName } from './claim';

@@ -23,14 +23,9 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import {
-	failureFromWords,
-	isoFromSeconds,
-	isoFromTime,
-	compact,
-	completeJob,
-	statusFromWord,
-} from '../../answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
+import { isoFromSeconds, isoFromTime } from '../../answer/times';
+import { compact } from '../../compact';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { checkHttps } from '../../request/callbacks';
 import { models, unlistedModels, source } from './models';

@@ -21,7 +21,8 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import { listPictures } from '../../request/pictures';

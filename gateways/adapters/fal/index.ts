@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 import { jsonIn, readAnswer, unreadable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
-import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { imageText } from '../../bytes/imageText';
 import {

@@ -1,5 +1,5 @@
 import { dataUrl, imageText } from '../../bytes/imageText';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import type { Call, ImageInput, VideoJob, VideoRequest } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';

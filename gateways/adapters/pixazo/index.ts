@@ -16,7 +16,8 @@ import {
 	type VideoRequest,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import { compact, completeJob } from '../../answer/jobs';
+import { completeJob } from '../../answer/jobs';
+import { compact } from '../../compact';
 import {
 	readMinimaxCallback,
 	readMinimaxError,

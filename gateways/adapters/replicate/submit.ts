@@ -1,5 +1,5 @@
 import { readAnswer } from '../../answer/answers';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { imageFileName } from '../../bytes/fileKind';
 import { imageText } from '../../bytes/imageText';
 import {

@@ -13,7 +13,8 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { dataUrl, imageText } from '../../bytes/imageText';
-import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';

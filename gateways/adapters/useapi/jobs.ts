@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 import { failureOfStatus, readAnswer, unreadFiles, type ErrorTable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
-import { compact, completeJob, failureFromWords } from '../../answer/jobs';
+import { completeJob, failureFromWords } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { isFinal, isGatewayError, type Call, type VideoJob, type VideoStatus } from '../../gateway';
 import { usersReference } from '../../request/callbacks';
 import { videoAnswer } from './wire';

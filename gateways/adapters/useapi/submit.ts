@@ -1,5 +1,5 @@
 import { readAnswer } from '../../answer/answers';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { imageText } from '../../bytes/imageText';
 import type {
 	Call,

@@ -6,7 +6,8 @@ import { userError } from '../../shared/errors';
 import { findNode } from '../../shared/internals';
 import type { Item } from '../../shared/item';
 import { FROM_ITEM } from '../../shared/itemGateways';
-import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../../shared/suspendLoop';
+import { LOOP_FIX, whyNoLoop } from '../../shared/suspendLoop';
+import { readWorkflowTimeout } from '../../shared/waiting/executionLimit';
 import type { Candidate, Plan, ItemRequest } from './plan';
 
 /**

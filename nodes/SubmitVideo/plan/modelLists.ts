@@ -4,7 +4,8 @@ import {
 	type Gateway,
 	type ListedModel,
 } from '../../../gateways/gateway';
-import { followList, withDescribed } from '../../../gateways/request/modelList';
+import { followList } from '../../../gateways/request/modelList';
+import { withDescribed } from '../../../gateways/request/described';
 import { findModel } from '../../../gateways/request/models';
 import type { Clock } from '../../shared/clock';
 import { readAccount } from '../../shared/credentials';

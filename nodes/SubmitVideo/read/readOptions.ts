@@ -2,7 +2,7 @@ import type { SpendingLimits } from '../../../gateways/request/costs';
 import { listDroppable } from '../../../gateways/request/failover';
 import { gateways } from '../../../gateways';
 import type { Gateway, InputValues, RequestField } from '../../../gateways/gateway';
-import { compact } from '../../../gateways/answer/jobs';
+import { compact } from '../../../gateways/compact';
 import type { FileOptions } from '../../shared/download';
 import { readFileOptions } from '../../shared/fileOptions';
 import { readGatewayChoice } from '../../shared/gatewayChoice';

@@ -3,7 +3,7 @@ import { isExpression } from 'n8n-workflow';
 import { gateways } from '../../../gateways';
 import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../../gateways/gateway';
 import { canWakeExecution } from '../../../gateways/request/callbacks';
-import { compact } from '../../../gateways/answer/jobs';
+import { compact } from '../../../gateways/compact';
 import { findModel, modelRow, resolveModel } from '../../../gateways/request/models';
 import type { Item } from '../../shared/item';
 import { nodeOf } from '../../shared/nodeContext';

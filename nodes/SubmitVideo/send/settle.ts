@@ -1,4 +1,4 @@
-import { withoutGuesses } from '../../../gateways/request/costs';
+import { withoutGuesses } from '../../../gateways/request/additionalFields';
 import type { GatewayError, VideoJob } from '../../../gateways/gateway';
 import { gatewayFailure, splitWords, failureText, type Failure } from '../../shared/failure';
 import { withRun, type Item } from '../../shared/item';

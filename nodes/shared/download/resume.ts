@@ -1,7 +1,7 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
 import { boxReader } from '../../../gateways/bytes/boxes';
 import type { Item } from '../item';
-import { withLinksOf } from '../jobs';
+import { withLinksOf } from '../jobHistory';
 import { assertGoing, pauseUntil, type StopSignal } from '../pause';
 import { timely, type Patience } from '../streams';
 import { send } from '../transport/send';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../../gateways/gateway';
-import { pricedFields } from '../../../gateways/request/costs';
+import { pricedFields } from '../../../gateways/request/additionalFields';
 import { findModel, listFormats } from '../../../gateways/request/models';
 import type { JobOfItem } from '../jobs';
 import { nodeOf } from '../nodeContext';
