@@ -13,7 +13,7 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { withAdditionalFields } from './additionalFields';
-import { inputValue, underNames, wireInputs } from './inputs';
+import { checkNumber, inputValue, underNames, wireInputs } from './inputs';
 
 /** A model that only its own description tells: its row, the body of a request to it, and what is wrong with that. */
 
@@ -134,12 +134,11 @@ function checkLengthAndSize(
 		const offered = lengths.map(({ seconds }) => seconds);
 		if (!offered.includes(value)) problems.push({ field, code: 'notOffered', value, offered });
 	} else if (value !== undefined && names.durationSeconds !== undefined) {
-		const isWithin = value >= (least ?? 0) && value <= (most ?? Infinity);
 		const limits = {
 			...(least === undefined ? {} : { least }),
 			...(most === undefined ? {} : { most }),
 		};
-		if (!isWithin) problems.push({ field, code: 'outOfRange', value, whole: false, ...limits });
+		problems.push(...checkNumber(field, value, limits));
 	}
 	const { choices } = inputs.find(({ name }) => name === names.resolution) ?? {};
 	const sizes = choices?.map(String);

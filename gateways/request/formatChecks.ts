@@ -1,10 +1,6 @@
 import type { Format, RequestField, RequestProblem, VideoModel, VideoRequest } from '../gateway';
+import { distinct } from '../distinct';
 import { findFormat, hasField, listFormats, sameResolution } from './models';
-
-/** Each value once, in order. */
-export const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
-	...new Set(values.filter((value): value is T => value !== undefined)),
-];
 
 /** What is most likely a slip, where no limits are documented that would show it. */
 export function checkPlausible(
@@ -46,7 +42,7 @@ function checkValue(
 ): RequestProblem[] {
 	const value = wanted[field];
 	if (value === undefined) return [];
-	const offered = unique<number | string>(formats.map((row) => row[field]));
+	const offered = distinct<number | string>(formats.map((row) => row[field]));
 	const isOffered =
 		typeof value === 'number'
 			? offered.includes(value)
@@ -69,7 +65,7 @@ function checkTogether(wanted: WantedFormat, model: VideoModel, request: VideoRe
 				value: wanted.durationSeconds!,
 				other,
 				otherValue: wanted.resolution!,
-				offered: unique(rows.map((row) => row.durationSeconds)),
+				offered: distinct(rows.map((row) => row.durationSeconds)),
 			},
 		];
 	}

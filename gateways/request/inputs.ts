@@ -96,8 +96,28 @@ function checkAddresses(
 		.map((value) => ({ field, code: 'notAnAddress', value }));
 }
 
+/** That a number is beyond its limits, or has a fraction where it may have none. */
+export function checkNumber(
+	field: RequestField,
+	value: number,
+	{ least, most, whole = false }: Pick<ModelInput, 'least' | 'most' | 'whole'>,
+): RequestProblem[] {
+	const isWithin = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
+	if (isWithin && (!whole || Number.isInteger(value))) return [];
+	return [
+		{
+			field,
+			code: 'outOfRange',
+			value,
+			whole,
+			...(least === undefined ? {} : { least }),
+			...(most === undefined ? {} : { most }),
+		},
+	];
+}
+
 function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
-	const { key: field, options, least, most, whole = false } = row;
+	const { key: field, options } = row;
 	if (row.type === 'text' && Array.isArray(value)) return checkAddresses(row, value as string[]);
 	if (options) {
 		const values = Array.isArray(value) ? (value as readonly string[]) : [String(value)];
@@ -105,20 +125,7 @@ function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
 			.filter((one) => !options.includes(one))
 			.map((one) => ({ field, code: 'notOffered', value: one, offered: options }));
 	}
-	if (typeof value !== 'number') return [];
-	const isWithin = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
-	return isWithin && (!whole || Number.isInteger(value))
-		? []
-		: [
-				{
-					field,
-					code: 'outOfRange',
-					value,
-					whole,
-					...(least === undefined ? {} : { least }),
-					...(most === undefined ? {} : { most }),
-				},
-			];
+	return typeof value === 'number' ? checkNumber(field, value, row) : [];
 }
 
 /** What is wrong with the values of declared inputs. An input that isn't declared is left out later, and not checked. */

@@ -9,7 +9,7 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../gateway';
-import { inputValue } from './inputs';
+import { declaredInputs, inputValue } from './inputs';
 import {
 	modelRow,
 	findFormat,
@@ -84,7 +84,7 @@ export function estimateCost(
 	request: VideoRequest,
 ): VideoCost | undefined {
 	const model = modelRow(gateway, request.model);
-	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
+	const inputs = declaredInputs(gateway, request.model);
 	const costs = possibleRows(model, request).map((format) => {
 		const durationSeconds = request.durationSeconds ?? format?.durationSeconds;
 		const resolution = request.resolution ?? format?.resolution;

@@ -17,7 +17,7 @@ const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
 const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 	callbacks?.accountDefault !== undefined;
 
-const labelsOf = (some: readonly Gateway[]): string => andList(some.map(({ label }) => label));
+const andLabels = (some: readonly Gateway[]): string => andList(some.map(({ label }) => label));
 
 /** Where a user finds the secret: nowhere where the node can read it, else in each gateway's own words. */
 function secretAdvice(): string {
@@ -28,7 +28,7 @@ function secretAdvice(): string {
 	const exceptions = read.flatMap(entered);
 	const exception = exceptions.length === 0 ? '' : ` (exception: ${exceptions.join('; ')})`;
 	return [
-		`${labelsOf(read)}: leave empty, the node gets it with your credential${exception}`,
+		`${andLabels(read)}: leave empty, the node gets it with your credential${exception}`,
 		...signing
 			.filter((gateway) => !isRead(gateway))
 			.map((gateway) => `${gateway.label}: ${entered(gateway)}`),
@@ -49,7 +49,7 @@ export const triggerFields: INodeProperties[] = [
 		options: gatewayField.options?.filter(
 			(option) => 'value' in option && gatewayIds(callsBack).includes(String(option.value)),
 		),
-		description: `Gateway that sends the callbacks. ${labelsOf(gateways.filter((gateway) => !callsBack(gateway)))} don't support them; use Wait For Video instead.`,
+		description: `Gateway that sends the callbacks. ${andLabels(gateways.filter((gateway) => !callsBack(gateway)))} don't support them; use Wait For Video instead.`,
 	},
 	{
 		displayName: 'Events',

@@ -76,8 +76,8 @@ function resumeWatch(
 /** Records a callback that woke this run. */
 function noteReceivedCallback(memory: Memory, call: ReceivedCallback | undefined): void {
 	if (call === undefined) return;
-	const watch = Object.entries(memory.watches).find(([key]) =>
-		key.split(' ').includes(call.jobId),
+	const watch = Object.entries(memory.watches).find(
+		([key]) => memory.readings[key]?.jobId === call.jobId,
 	)?.[1];
 	memory.call = { at: call.at, jobAge: call.at - (watch?.submittedAt ?? call.at) };
 }

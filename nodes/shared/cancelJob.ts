@@ -6,6 +6,7 @@ import { messageOf } from './errors';
 import { sentence, failureText } from './failure';
 import { withRun, type Item } from './item';
 import type { JobOfItem } from './jobs';
+import { logPlace } from './logPlace';
 import { ignoringStop } from './nodeContext';
 import { stopAt, Stopped, type StopSignal } from './pause';
 import { runConcurrently } from './runConcurrently';
@@ -94,7 +95,7 @@ export async function cancelAfterStop(
 	await runConcurrently(open.length, AT_A_TIME, never, async (number) => {
 		const { item, job } = open[number]!;
 		const result = await cancelJob(item, job, deadline);
-		const name = `${job.gateway.label} video job ${job.jobId} (execution ${context.getExecutionId()}, item ${item.index})`;
+		const name = `${job.gateway.label} video job ${job.jobId} ${logPlace(context, [item.index])}`;
 		if ('stillRunning' in result) {
 			context.logger.warn(`After Stop, ${name}: ${result.stillRunning}`);
 		} else {

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
+import { distinct } from '../../../gateways/distinct';
 import type { Format, Gateway, VideoModel } from '../../../gateways/gateway';
 import { listFormats, listMeant, usualFormat } from '../../../gateways/request/models';
 import { capitalized, resolutionName, valuePrice } from '../../shared/sentences/prices';
@@ -136,10 +137,6 @@ function openFields({ field, valuesOf, isOpen, open }: FormatField): INodeProper
 		}));
 	return [...known, { ...field, ...open, displayOptions: shownWhereUnknown }];
 }
-
-const distinct = <T>(values: ReadonlyArray<T | undefined>): T[] => [
-	...new Set(values.filter((value): value is T => value !== undefined)),
-];
 
 const valuesAt = (model: VideoModel, field: keyof Format) =>
 	distinct(listFormats(model).map((format) => format[field] as Value | undefined));

@@ -7,6 +7,7 @@ import { compact } from '../../../gateways/compact';
 import { findModel, modelRow, resolveModel } from '../../../gateways/request/models';
 import type { Item } from '../../shared/item';
 import { nodeOf } from '../../shared/nodeContext';
+import { splitAddresses } from '../../shared/splitAddresses';
 import { readText } from '../../shared/values';
 import { readWakeUpAddress } from '../../shared/wakeUpAddress';
 import { readBinaryPicture, readPicture, readReference } from './readPictures';
@@ -50,14 +51,6 @@ function isOthersDefault(gateway: Gateway, model: string, { context }: Item): bo
 const startsPicture = (part: string): boolean =>
 	/^(https?|data):/i.test(part) || gateways.some(({ images }) => images.isReference?.(part));
 
-/** Images in one text: an address may contain commas, so it ends only where another one starts. */
-const splitPictures = (text: string): string[] =>
-	text
-		.replace(/[,;\s]+(?=([^,;\s]+))/g, (between, next: string) =>
-			startsPicture(next) ? '\n' : between,
-		)
-		.split(/[\r\n]+/);
-
 /** The images of the subject: those by address or file ID, then those in binary fields. */
 async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[]> {
 	const { params } = item;
@@ -65,7 +58,7 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 		.list('subjectReferences', {
 			label: 'Subject References',
 			each: readText,
-			split: splitPictures,
+			split: (text) => splitAddresses(text, startsPicture),
 		})
 		.map((text, index) =>
 			readReference(item, gateway, {

@@ -1,12 +1,13 @@
+import { compact } from '../../../gateways/compact';
 import { withoutGuesses } from '../../../gateways/request/additionalFields';
 import type { GatewayError, VideoJob } from '../../../gateways/gateway';
+import { logPlace } from '../../shared/logPlace';
 import { gatewayFailure, splitWords, failureText, type Failure } from '../../shared/failure';
 import { withRun, type Item } from '../../shared/item';
 import { createStopSignal } from '../../shared/pause';
 import { noteSize } from '../../shared/waiting/formats';
 import type { Accepted, Attempted } from './attempt';
 import type { Budget } from '../records/budget';
-import { logPlace } from './logPlace';
 import type { Candidate } from '../plan/plan';
 import { recoverLostJob } from './recoverLostJob';
 import { begunBefore, type Submission } from '../records/submissions';
@@ -97,7 +98,7 @@ function keepJob(
 	noteSize(item.context, kept.job, candidate.request);
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
 	item.context.logger.info(
-		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item)}`,
+		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item.context, [item.index])}`,
 	);
 	return kept;
 }
@@ -116,7 +117,7 @@ export async function settleUnclear(
 	const failure = unclearFailure(asked, error);
 	submission.write({ unclear: failure });
 	batch.budget.spend(item.index);
-	item.context.logger.warn(`${failureText(failure)} ${logPlace(item)}`);
+	item.context.logger.warn(`${failureText(failure)} ${logPlace(item.context, [item.index])}`);
 	const found = await findLostJob(submitting, asked, error);
 	if (found) return keepJob(submitting, found, warnings);
 	throw item.failAtGateway(failure);
@@ -192,17 +193,14 @@ function withSubmitFacts(
 	{ request, prompt, cost, costNote, warnings: ofCandidate }: Candidate,
 	before: readonly string[],
 ): VideoJob {
-	const facts = {
+	const facts = compact<Partial<VideoJob>>({
 		prompt,
 		cost,
 		costNote,
 		callbackReference: request.callbackReference,
 		durationSeconds: request.durationSeconds,
-	};
-	const set = Object.fromEntries(
-		Object.entries(facts).filter(([, value]) => value !== undefined),
-	);
+	});
 	const warnings = [...before, ...ofCandidate, ...(job.warnings ?? [])];
-	const whole = { ...set, ...job, ...(warnings.length > 0 ? { warnings } : {}) };
+	const whole = { ...facts, ...job, ...(warnings.length > 0 ? { warnings } : {}) };
 	return withoutGuesses(whole, request);
 }

@@ -9,6 +9,7 @@ import { createFileNames } from '../download';
 import { keepFailure, nodeError } from '../errors';
 import type { Item } from '../item';
 import { forEachItem } from '../items';
+import { jobKey } from '../jobName';
 import type { JobOfItem } from '../jobs';
 import { Stopped } from '../pause';
 import { createSemaphore } from '../semaphore';
@@ -80,7 +81,7 @@ export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => st
 	/** The last number of each job, since counting up to it for each of thousands of equal items would block n8n. */
 	const counts = new Map<string, number>();
 	return ({ gateway, jobId }) => {
-		const name = `${gateway.id} ${jobId}`;
+		const name = jobKey(gateway.id, jobId);
 		let count = counts.get(name) ?? 0;
 		let key: string;
 		do {
