@@ -21,7 +21,7 @@ export const BELIEVED_FOR = 60 * 60_000;
 export const REREAD_AFTER = 60_000;
 
 /** Fetches a secret from the gateway; empty if the key has none. */
-export type ReadSecret = () => Promise<string | GatewayError>;
+type ReadSecret = () => Promise<string | GatewayError>;
 
 interface KnownSecret {
 	secret: string;
