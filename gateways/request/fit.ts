@@ -20,7 +20,10 @@ export interface Fitted {
 	notices: Notice[];
 }
 
-/** The fields that a model can be without, and how to tell that it has them. Pictures aren't among them: the checks refuse those. */
+/**
+ * The fields that a model can be without, and how to check for them. Pictures aren't among them: the checks refuse
+ * those.
+ */
 const ignorable: ReadonlyArray<{
 	field: 'durationSeconds' | 'resolution' | 'aspectRatio' | 'subjectReferences';
 	isSupported: (model: VideoModel) => boolean;

@@ -66,9 +66,9 @@ const CHECK_WORTH = 0.6;
 const LATE = { from: 1.5, apart: 1 / 15 };
 
 /**
- * The checks of which each brings as much: lag times calls is least where checks are as far apart as the inverse root
- * of the hazard, the probability per second that a video ends which hasn't yet (docs/benchmarks.md). Taken at the middle
- * of the interval. Times are taken to be log-logistic, which are much like log-normal ones, but with more that are far
+ * Spaces checks so that each one saves the same expected lag: lag times calls is least where checks are as far apart as
+ * the inverse root of the hazard, the probability per second that a video ends which hasn't yet (docs/benchmarks.md).
+ * Taken at the middle of the interval. Times are taken to be log-logistic, which are much like log-normal ones, but with more that are far
  * off and with a hazard in closed form: b/t ⋅ x/(1 + x), where x = (t/usual)^b.
  */
 function byHazard(elapsedSeconds: number, pace: Pace): number {

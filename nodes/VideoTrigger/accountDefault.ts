@@ -93,7 +93,7 @@ export async function setAccountDefault(context: IHookFunctions): Promise<boolea
 	if (current === own) return true;
 	const stored = storedOf(context);
 	const { accountDefault: kept } = stored;
-	// This trigger's address of before WEBHOOK_URL was changed is no setting to return to.
+	// Don't restore our own old address, from before WEBHOOK_URL changed.
 	const before = kept?.own === current ? kept.before : current;
 	// First: the address may be set although the answer to that is lost.
 	stored.accountDefault = { own, before };

@@ -56,7 +56,7 @@ function readRate(name: string, amount: number): Rate | undefined {
 	return { usd: fromCents(amount), ...(resolution === undefined ? {} : { resolution }) };
 }
 
-/** The prices for a second, undefined if any name is unknown, or an amount is none: -1 often says "it varies". */
+/** The prices for a second, undefined if any name is unknown, or an amount is negative: -1 often says "it varies". */
 function readRates(skus: Skus): Rate[] | undefined {
 	const rates: Rate[] = [];
 	for (const [name, amount] of Object.entries(skus)) {
@@ -138,7 +138,7 @@ export function readPrices(skus: Skus, format: PricedFormat): Prices | undefined
 	return prices.length === 1 ? prices[0]! : prices;
 }
 
-/** Inputs whose price the list has apart from that of the video, or hasn't. */
+/** Inputs that the list prices separately, or not at all. */
 const PRICED_APART = [previousJob, referenceVideos, referenceAudio];
 
 /** What a request costs beyond the seconds of its video: its pictures; undefined where that isn't certain. */

@@ -169,7 +169,7 @@ function lengthFacts(property: Property | undefined) {
 }
 
 /**
- * The row that the schema of a model's input tells; undefined if it tells no inputs.
+ * The row described by the schema of a model's input; undefined if that has no inputs.
  *
  * @param document what its references lead into
  */

@@ -51,11 +51,11 @@ const justBelow = (text: string): string =>
 	`${text.slice(0, -1)}${String.fromCharCode(text.charCodeAt(text.length - 1) - 1)}\uffff`;
 
 /**
- * The texts that are none of some values, as ranges between them. n8n has no condition for that but a pattern, and runs
- * each pattern in a context of its own, for 250 ms by the clock at most (n8n-workflow 2.41, safe-regex): on a busy
- * machine the execution fails, and on an idle one it takes a millisecond for each.
+ * All texts except these values, as ranges between them. n8n has no condition for that but a pattern, and runs each
+ * pattern in a context of its own, for 250 ms by the clock at most (n8n-workflow 2.41, safe-regex): on a busy machine the
+ * execution fails, and on an idle one it takes a millisecond for each.
  *
- * @param expressions whether expressions are none of the texts that are meant, either
+ * @param expressions whether expressions are left out, too
  */
 function noneOf(values: readonly string[], expressions: boolean): Conditions {
 	const excepted = [

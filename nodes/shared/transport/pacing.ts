@@ -76,8 +76,8 @@ async function waitForKind(
 
 /**
  * Waits until one more request may go out, for each credential of an execution: by the caller's limit, which counts
- * submits like all others, otherwise by what the gateway documents. Returns an error instead of the answer if its turn would come after `mostSeconds`. Throws
- * Stopped.
+ * submits like all others, otherwise by what the gateway documents. Returns an error instead of the answer if its turn
+ * would come after `mostSeconds`. Throws Stopped.
  */
 export async function waitForTurn(
 	caller: Caller,
