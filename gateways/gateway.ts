@@ -76,8 +76,20 @@ export interface GatewayQueue {
 	executing: SubmittedJob[];
 }
 
+/** Whether an account has room for another video. */
+export interface AccountSlots {
+	/** Whether it has now. */
+	hasRoom: (request: VideoRequest) => Call<{ hasRoom: boolean }>;
+	/** Seconds between two checks for a free slot. */
+	secondsBetween: number;
+}
+
 /** Finds the job of a submit whose answer was lost, by a reference that went with it. */
 export interface JobReferences {
+	/** Seconds before each check of the jobs that run, after a submit that has only just been sent. */
+	checksAfter: readonly number[];
+	/** How many pages of `list` are read at most. */
+	pages: number;
 	/** The jobs that run now, and the places whose lists may have the job. */
 	running: (request: VideoRequest) => Call<{ jobs: SubmittedJob[]; places: string[] }>;
 	/** The newest jobs first, those before the job `before`: a page of them, none where there are no more. */
@@ -112,6 +124,8 @@ export interface Gateway {
 	/** What helps to choose it, in one line without a full stop: which models it has, and how it is paid if not by prepaid credit. */
 	summary: string;
 	credentialType: string;
+	/** What its keys begin with that is no secret, and has to stay intact elsewhere, as in IDs of jobs. */
+	publicKeyStart?: RegExp;
 	models: readonly VideoModel[];
 	/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 	modelSource: PriceSource;
@@ -154,8 +168,8 @@ export interface Gateway {
 	balance?: (inputs?: OperationInputs) => Call<Balance>;
 	/** What runs, and what would be accepted now. */
 	queue?: () => Call<GatewayQueue>;
-	/** Whether a submit that was turned away as busy has room now. */
-	slots?: (request: VideoRequest) => Call<{ hasRoom: boolean }>;
+	/** Waiting for room for a submit that was turned away as busy. */
+	slots?: AccountSlots;
 	references?: JobReferences;
 	/** The video models that it offers now. Absent: the table is all there is. */
 	listModels?: () => Call<ListedModel[]>;

@@ -173,6 +173,13 @@ export function buildUrl(
 }
 
 /** The text without the credential's key, in case a gateway repeats it in an answer. */
-export function withoutSecrets(text: string, credential: ICredentialDataDecryptedObject): string {
-	return withoutKey(text, credential.apiKey, readBaseUrl(credential));
+export function withoutSecrets(
+	text: string,
+	credential: ICredentialDataDecryptedObject,
+	{ publicKeyStart }: Pick<Gateway, 'publicKeyStart'>,
+): string {
+	return withoutKey(text, credential.apiKey, {
+		known: readBaseUrl(credential),
+		publicStart: publicKeyStart,
+	});
 }

@@ -17,12 +17,6 @@ import { send } from '../../shared/transport/send';
  * never identifies one.
  */
 
-/** Seconds before each check of the queue. A job is there as soon as it is accepted, or soon after a 502. */
-const CHECKS_AFTER = [0, 1, 3, 8];
-
-/** How many pages of the list of jobs are read at most, 100 jobs each. */
-const PAGES = 10;
-
 /** The request with a reference that its job can be found by, if the user hasn't set one. */
 export function withTrackingReference(
 	gateway: Gateway,
@@ -71,7 +65,7 @@ async function findInList(
 	{ names, idsOfOthers }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
+	for (let page = 0; page < references.pages; page++) {
 		const call = references.list({ place, before }, request);
 		const { outcome } = await send(item, gateway, call);
 		if (isGatewayError(outcome) || outcome.length === 0) return undefined;
@@ -90,7 +84,7 @@ async function findJob(
 	{ isFresh, ...search }: Search & { isFresh: boolean },
 ): Promise<SubmittedJob | undefined> {
 	let places: Array<string | undefined> = [undefined];
-	for (const seconds of isFresh ? CHECKS_AFTER : [0]) {
+	for (const seconds of isFresh ? wanted.references.checksAfter : [0]) {
 		await pauseUntil(Date.now() + seconds * 1000, item.stop);
 		const { outcome } = await send(item, gateway, wanted.references.running(wanted.request));
 		if (isGatewayError(outcome)) continue;

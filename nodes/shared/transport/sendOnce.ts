@@ -127,7 +127,7 @@ async function readResponse<Result>(
 		return { outcome: read(answer), answer, media: stream };
 	}
 	const bytes = await readBytes(stream, ANSWER_LIMIT, { deadline });
-	const body = withoutSecrets(bytes.toString('utf8'), credential);
+	const body = withoutSecrets(bytes.toString('utf8'), credential, gateway);
 	const answer: Answer = { ...facts, body, receivedAt: Date.now() };
 	return { outcome: read(answer), answer, raw: jsonIn(body) ?? body };
 }
@@ -161,6 +161,7 @@ export async function sendOnce<Result>(
 			? // n8n reads the credential before it sends, but a call that bills is better taken for sent.
 				{ ...databaseError(gateway, error), accepted: 'maybe' }
 			: connectionError(gateway, error);
-		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
+		const message = withoutSecrets(outcome.message, credential, gateway);
+		return { outcome: { ...outcome, message } };
 	}
 }
