@@ -99,6 +99,14 @@ export interface JobReferences {
 	) => Call<SubmittedJob[]>;
 }
 
+/** A gateway's own list of models. */
+export interface ModelList {
+	/** The video models that it offers now. */
+	read: () => Call<ListedModel[]>;
+	/** It has the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
+	hasFormats?: true;
+}
+
 /** What the user's credential decides about a gateway, beyond its key and its addresses. */
 export interface CredentialSettings {
 	/** The gateway as the credential's fields make it. What isn't set, or can't be read, leaves it as it is. */
@@ -134,16 +142,15 @@ export interface Gateway {
 	defaultModel: string;
 	/** Shortest time between two checks of a job, in seconds. */
 	minPollSeconds: number;
-	/** How many requests a key may make in a minute, where that is documented: on the gateway's usual paid plan. */
-	perMinute?: {
+	/** How many requests a key may make, where that is documented: on the gateway's usual paid plan. */
+	rateLimits?: {
 		/** All of them, submits included. */
-		requests?: number;
+		requestsPerMinute?: number;
 		/** Those that submit. */
-		submits?: number;
-		/** Of these, how many in 10 seconds. */
-		submitsIn10Seconds?: number;
+		submitsPerMinute?: number;
+		submitsPer10Seconds?: number;
 		/** All of them on the gateway's free plan: an example for the user's own setting. */
-		onFreePlan?: number;
+		freePlanRequestsPerMinute?: number;
 	};
 	images: ImageIntake;
 	/** Absent: the same for every user. */
@@ -171,15 +178,13 @@ export interface Gateway {
 	/** Waiting for room for a submit that was turned away as busy. */
 	slots?: AccountSlots;
 	references?: JobReferences;
-	/** The video models that it offers now. Absent: the table is all there is. */
-	listModels?: () => Call<ListedModel[]>;
+	/** Its own list of models. Absent: the table is all there is. */
+	modelList?: ModelList;
 	/**
 	 * What it says itself of the inputs of one model, for a model that neither its table nor its list has. Undefined for an
 	 * ID that it can't be asked about. Absent: it describes no models.
 	 */
 	readDescription?: (id: string) => Call<DescribedModel> | undefined;
-	/** Its list has the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
-	listTellsFormats?: true;
 	/**
 	 * Set where it deletes a video when its `expiresAt` is over: reading the job again brings no new link, so the video has to
 	 * be fetched before.

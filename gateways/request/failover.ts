@@ -10,7 +10,7 @@ import type {
 } from '../gateway';
 import { checkRequest } from './checks';
 import { fitToModel } from './fit';
-import { declaredInputs, listModelInputs, withInputs, withoutFields } from './inputs';
+import { declaredInputs, listModelInputs, filterInputs, withoutFields } from './inputs';
 import { modelRow, findModel, resolveModel } from './models';
 import { listPictures } from './pictures';
 
@@ -77,7 +77,7 @@ function findTooLong(
 ): string[] {
 	if (problem.code !== 'tooLong' || problem.with === undefined) return [];
 	const { with: keys, field } = problem;
-	const shorter = withInputs(request, (key) => !keys.includes(key));
+	const shorter = filterInputs(request, (key) => !keys.includes(key));
 	const helps = !checkRequest(to, shorter).some((other) => other.field === field);
 	return helps && !keys.some((key) => required.has(key)) ? keys : [];
 }

@@ -8,7 +8,7 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { describedNotices } from './described';
-import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
+import { declaredInputs, inputValue, wholePrompt, filterInputs, withoutFields } from './inputs';
 import { defaultFormat, modelRow, findFormat, hasField, sameResolution } from './models';
 
 /** A request with only what its model supports. */
@@ -85,7 +85,7 @@ function withWholePrompt(gateway: Gateway, request: VideoRequest): VideoRequest 
 	const inPrompt = rows.filter(
 		({ key, intoPrompt }) => intoPrompt && inputValue(request, key) !== undefined,
 	);
-	return withInputs(
+	return filterInputs(
 		{ ...request, prompt: wholePrompt(rows, request) },
 		(key) => !inPrompt.some((row) => row.key === key),
 	);

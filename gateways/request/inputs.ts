@@ -59,7 +59,7 @@ export const underNames = (
 	) as Record<string, unknown>;
 
 /** The request with the inputs for which `keep` holds; without the key where none is left. */
-export function withInputs(request: VideoRequest, keep: (key: string) => boolean): VideoRequest {
+export function filterInputs(request: VideoRequest, keep: (key: string) => boolean): VideoRequest {
 	const { inputs, ...rest } = request;
 	if (inputs === undefined) return request;
 	const kept = Object.entries(inputs).filter(([key]) => keep(key));
@@ -71,7 +71,7 @@ export function withoutFields(
 	request: VideoRequest,
 	fields: readonly RequestField[],
 ): VideoRequest {
-	const rest = withInputs(request, (key) => !fields.includes(key));
+	const rest = filterInputs(request, (key) => !fields.includes(key));
 	return Object.fromEntries(
 		Object.entries(rest).filter(([key]) => !fields.includes(key)),
 	) as unknown as VideoRequest;

@@ -6,7 +6,7 @@
 /** Everything that the time of the next check depends on; times in seconds. */
 export interface Pace {
 	/** The gateway's minimum time between two checks. */
-	minIntervalSeconds: number;
+	minPollSeconds: number;
 	/** From submit to video, as the model usually needs. */
 	typicalSeconds: number;
 	/** By how much that varies: the standard deviation of its logarithm. Only where enough videos have been watched. */
@@ -102,7 +102,7 @@ export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number 
 
 /** Seconds until the next check of a job that is not finished `elapsedSeconds` after its submit. */
 export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
-	const { typicalSeconds, fixedSeconds, minIntervalSeconds } = pace;
+	const { typicalSeconds, fixedSeconds, minPollSeconds } = pace;
 	const { quiet, apart, closest, widest } = rhythms[pace.rhythm ?? 'running'];
 	const opens = openingOf(pace).find((seconds) => seconds > elapsedSeconds) ?? Infinity;
 	const wanted =
@@ -115,7 +115,7 @@ export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 				Math.max(closest, apart(elapsedSeconds, pace)),
 			),
 		);
-	return Math.max(wanted, minIntervalSeconds);
+	return Math.max(wanted, minPollSeconds);
 }
 
 /** Seconds to wait after the n-th failed check in a row (1, 2, ...): doubling from 2 s, up to a minute. */

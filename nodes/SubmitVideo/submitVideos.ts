@@ -75,8 +75,8 @@ async function planByLists(
 		nodeError(item, error),
 	);
 	if (!(planned instanceof Error)) return planned;
-	const { listModels, readDescription } = itemRequest.gateway;
-	if (planned instanceof Stopped || !(listModels ?? readDescription)) throw planned;
+	const { modelList, readDescription } = itemRequest.gateway;
+	if (planned instanceof Stopped || !(modelList ?? readDescription)) throw planned;
 	const byTable = await planItem(item, itemRequest, builtInTables).catch(() => undefined);
 	if (byTable && (await submission.wasBegun())) return byTable;
 	throw planned;

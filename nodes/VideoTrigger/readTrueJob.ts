@@ -4,10 +4,10 @@ import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../..
 const RECHECK_SECONDS = 60;
 
 /** Seconds between the checks, each twice as long as the one before, starting at the gateway's minimum. */
-export function recheckPauses(minIntervalSeconds: number): number[] {
+export function recheckPauses(minPollSeconds: number): number[] {
 	const pauses: number[] = [];
 	let total = 0;
-	for (let pause = minIntervalSeconds; total + pause <= RECHECK_SECONDS; pause *= 2) {
+	for (let pause = minPollSeconds; total + pause <= RECHECK_SECONDS; pause *= 2) {
 		pauses.push(pause);
 		total += pause;
 	}
@@ -27,7 +27,7 @@ export interface StatusAnswer {
 export async function readTrueJob(
 	claimed: Pick<VideoJob, 'status'>,
 	check: () => Promise<StatusAnswer>,
-	minIntervalSeconds: number,
+	minPollSeconds: number,
 	pause: (seconds: number) => Promise<void>,
 ): Promise<StatusAnswer> {
 	const isAhead = ({ outcome }: StatusAnswer) =>
@@ -35,7 +35,7 @@ export async function readTrueJob(
 			? outcome.code === 'unchanged'
 			: isFinal(claimed) && !isFinal(outcome);
 	let checked = await check();
-	for (const seconds of recheckPauses(minIntervalSeconds)) {
+	for (const seconds of recheckPauses(minPollSeconds)) {
 		if (!isAhead(checked)) break;
 		await pause(seconds);
 		checked = await check();

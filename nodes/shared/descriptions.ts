@@ -198,14 +198,14 @@ export const includeRawResponse: INodeProperties = {
 
 /** Examples for the user's own limit. */
 const freePlans = orList(
-	gateways.flatMap(({ label, perMinute: { onFreePlan } = {} }) =>
-		onFreePlan === undefined ? [] : [`${onFreePlan} on ${label}'s free plan`],
+	gateways.flatMap(({ label, rateLimits: { freePlanRequestsPerMinute: most } = {} }) =>
+		most === undefined ? [] : [`${most} on ${label}'s free plan`],
 	),
 );
 
 /** The limits that gateways document, on their usual paid plans. */
 const documentedLimits = gateways
-	.flatMap(({ label, perMinute: { requests, submits } = {} }) => [
+	.flatMap(({ label, rateLimits: { requestsPerMinute: requests, submitsPerMinute: submits } = {} }) => [
 		...(requests === undefined ? [] : [`${requests} for ${label}`]),
 		...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
 	])

@@ -303,12 +303,12 @@ describe('waiting for a job, through troubles and restarts', () => {
 			.map((times) => times.sort((left, right) => left - right)),
 		pace: fc.record(
 			{
-				minIntervalSeconds: fc.double({ min: 1, max: 6, noNaN: true }),
+				minPollSeconds: fc.double({ min: 1, max: 6, noNaN: true }),
 				typicalSeconds: fc.double({ min: 20, max: 300, noNaN: true }),
 				fixedSeconds: fc.double({ min: 1, max: 60, noNaN: true }),
 				rhythm: fc.constantFrom<Rhythm>('running', 'suspended', 'calledBack'),
 			},
-			{ requiredKeys: ['minIntervalSeconds', 'typicalSeconds', 'rhythm'] },
+			{ requiredKeys: ['minPollSeconds', 'typicalSeconds', 'rhythm'] },
 		),
 	});
 
@@ -323,7 +323,7 @@ describe('waiting for a job, through troubles and restarts', () => {
 				const { pace, timeoutSeconds, latencySeconds } = given;
 				const late = Math.max(...given.lates);
 				for (const { from, until, looks, watched } of lives) {
-					const most = (timeoutSeconds + 10) / pace.minIntervalSeconds + 3;
+					const most = (timeoutSeconds + 10) / pace.minPollSeconds + 3;
 					expect(looks.length).toBeLessThanOrEqual(most);
 					const grace = watched?.oversleptAt === undefined ? 0 : late + 10;
 					expect(until - from).toBeLessThanOrEqual(

@@ -192,7 +192,7 @@ export const fal: Gateway = {
 					: { query: { fal_webhook: webhookAddress(callbackUrl, app) } }),
 				body: describedBody(request, model) ?? submitBody(request),
 			},
-			repeat: 'whenRefused',
+			repeat: 'ifNotAccepted',
 			timeoutSeconds: 120,
 			read: (answer) => readSubmit(answer, request),
 		};
@@ -215,7 +215,7 @@ export const fal: Gateway = {
 
 	cancel: (jobId): Call<VideoJob> => ({
 		request: { method: 'PUT', path: `${requestPath(jobId)}/cancel` },
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 30,
 		read: (answer) => readCancel(answer, jobId),
 		next: (outcome) => checkAfterCancel(outcome, fal.status(jobId)),

@@ -83,7 +83,7 @@ export const submit = (request: VideoRequest): Call<VideoJob> => ({
 		path: isVeo(request.model) ? '/api/v1/veo/generate' : '/api/v1/jobs/createTask',
 		body: isVeo(request.model) ? veoBody(request) : taskBody(request),
 	},
-	repeat: 'whenRefused',
+	repeat: 'ifNotAccepted',
 	timeoutSeconds: 120,
 	read: (answer) => readSubmitted(answer, request),
 });

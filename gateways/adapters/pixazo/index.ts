@@ -164,7 +164,7 @@ export const pixazo: Gateway = {
 				request.additionalFields,
 			),
 		},
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 120,
 		read: (answer) =>
 			readAnswer(errors, answer, submitAnswer, (wire): VideoJob | GatewayError => {

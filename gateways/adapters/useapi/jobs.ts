@@ -136,7 +136,7 @@ function checkCancelled(jobId: string): Call<VideoJob> {
 /** Page post-minimax-videos-cancel (2025-01-09): "Attempt to cancel", no answer printed. */
 const cancelCall = (jobId: string): Call<VideoJob> => ({
 	request: { method: 'POST', path: '/v1/minimax/videos/cancel', body: { videoId: jobId } },
-	repeat: 'whenRefused',
+	repeat: 'ifNotAccepted',
 	timeoutSeconds: 30,
 	read: (answer) =>
 		answer.status >= 200 && answer.status < 300

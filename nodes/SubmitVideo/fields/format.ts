@@ -101,7 +101,7 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: FormatField): INodeP
  */
 const listedFields = ({ field, open, loadMethod }: FormatField): INodeProperties[] =>
 	gateways
-		.filter(({ listTellsFormats }) => listTellsFormats)
+		.filter(({ modelList }) => modelList?.hasFormats)
 		.map((gateway) => ({
 			...field,
 			type: 'options',
@@ -132,7 +132,7 @@ function openFields({ field, valuesOf, isOpen, open }: FormatField): INodeProper
 			displayOptions: shownAt(gateway, {
 				accepts: isOpen,
 				expressions: true,
-				...(gateway.listTellsFormats ? { others: false } : {}),
+				...(gateway.modelList?.hasFormats ? { others: false } : {}),
 			}),
 		}));
 	return [...known, { ...field, ...open, displayOptions: shownWhereUnknown }];

@@ -58,7 +58,7 @@ const descriptions = createKeptReads<Described>(KEPT_SECONDS);
 const ONCE = { tries: 1, timeoutSeconds: LIST_SECONDS, turnSeconds: Infinity };
 
 async function readList(caller: Caller, gateway: Gateway): Promise<List> {
-	const { outcome } = await send(caller, gateway, gateway.listModels!(), ONCE);
+	const { outcome } = await send(caller, gateway, gateway.modelList!.read(), ONCE);
 	return isGatewayError(outcome) ? { unread: outcome.message } : { models: outcome };
 }
 
@@ -92,7 +92,7 @@ async function byList(
 	account: string,
 	{ now, anew = false, keptOnly = false, followed }: FollowOptions,
 ): Promise<Followed> {
-	if (!gateway.listModels) return { gateway };
+	if (!gateway.modelList) return { gateway };
 	const known = followed?.get(account);
 	if (known) return known;
 	const make = async () => await readList(caller, gateway);
@@ -134,7 +134,7 @@ async function withDescription(
  * credential, which whoever needs it reports. Throws Stopped.
  */
 async function readFollowed(caller: Caller, gateway: Gateway, how: FollowOptions): Promise<Followed> {
-	if (!gateway.listModels && !gateway.readDescription) return { gateway };
+	if (!gateway.modelList && !gateway.readDescription) return { gateway };
 	try {
 		const account = await readAccount(caller, gateway);
 		const listed = await byList(caller, gateway, account, how);

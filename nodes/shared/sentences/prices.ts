@@ -142,8 +142,8 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 }
 
 /** Of when a price is, where the gateway's own list may have a newer one, which the panel can't show. */
-const priceDate = ({ listModels }: Gateway, { pricedBy }: VideoModel): string =>
-	listModels && pricedBy ? `Price as of ${pricedBy.read}. ` : '';
+const priceDate = ({ modelList }: Gateway, { pricedBy }: VideoModel): string =>
+	modelList && pricedBy ? `Price as of ${pricedBy.read}. ` : '';
 
 /** The panel's notice about what a model costs. */
 export const priceNotice = (gateway: Gateway, model: VideoModel): string =>

@@ -55,16 +55,16 @@ async function waitForKind(
 	{
 		kind,
 		perMinute,
-		in10Seconds = Infinity,
+		per10Seconds = Infinity,
 		mostSeconds,
-	}: { kind: Kind; perMinute: number; in10Seconds?: number | undefined; mostSeconds: number },
+	}: { kind: Kind; perMinute: number; per10Seconds?: number | undefined; mostSeconds: number },
 ): Promise<GatewayError | undefined> {
 	if (!(perMinute > 0)) return undefined;
 	const times = requestTimes(caller, gateway, kind);
 	const now = Date.now();
 	const turn = Math.max(
 		nextAllowedAt(times, now, perMinute),
-		nextAllowedAt(times, now, in10Seconds, SHORT_WINDOW),
+		nextAllowedAt(times, now, per10Seconds, SHORT_WINDOW),
 	);
 	const seconds = (turn - now) / 1000;
 	if (seconds > mostSeconds) return limitReached(gateway, kind, perMinute, seconds);
@@ -85,19 +85,19 @@ export async function waitForTurn(
 	{ mostSeconds, isSubmit = false }: { mostSeconds: number; isSubmit?: boolean },
 ): Promise<GatewayError | undefined> {
 	const own = caller.requestsPerMinute;
-	const documented = own === undefined ? (gateway.perMinute ?? {}) : {};
-	const { requests = 0, submits = 0, submitsIn10Seconds: in10Seconds } = documented;
+	const documented = own === undefined ? (gateway.rateLimits ?? {}) : {};
+	const { requestsPerMinute = 0, submitsPerMinute = 0, submitsPer10Seconds } = documented;
 	const problem = await waitForKind(caller, gateway, {
 		kind: 'requests',
-		perMinute: own ?? requests,
+		perMinute: own ?? requestsPerMinute,
 		mostSeconds,
 	});
 	return problem || !isSubmit
 		? problem
 		: await waitForKind(caller, gateway, {
 				kind: 'submits',
-				perMinute: submits,
-				in10Seconds,
+				perMinute: submitsPerMinute,
+				per10Seconds: submitsPer10Seconds,
 				mostSeconds,
 			});
 }

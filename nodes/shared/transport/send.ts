@@ -38,7 +38,7 @@ export interface SendOptions {
 }
 
 /** How often a call is sent at most, by what may be repeated. */
-const TRIES = { never: 1, whenRefused: 4, always: 3 } as const;
+const TRIES = { never: 1, ifNotAccepted: 4, always: 3 } as const;
 
 /** Longest wait before a repeat, in seconds. If a gateway asks for more, that is left to the user. */
 const LONGEST_WAIT = 60;
@@ -59,7 +59,7 @@ function secondsToRepeat(
 ): number | undefined {
 	if (!isGatewayError(outcome) || !outcome.retryable) return undefined;
 	// If that could bill, only a call that was definitely not accepted is sent again.
-	if (repeat === 'never' || (repeat === 'whenRefused' && !isRefused(outcome))) return undefined;
+	if (repeat === 'never' || (repeat === 'ifNotAccepted' && !isRefused(outcome))) return undefined;
 	const seconds =
 		outcome.retryAfterSeconds ??
 		(outcome.code === 'unchanged' ? minPollSeconds : 2 ** (sent - 1));

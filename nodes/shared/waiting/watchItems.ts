@@ -110,7 +110,7 @@ function choosePace(
 	{ item, job }: Pick<JobToWatch, 'item' | 'job'>,
 ): Pace {
 	return {
-		minIntervalSeconds: job.gateway.minPollSeconds,
+		minPollSeconds: job.gateway.minPollSeconds,
 		...usualTimeOf(item.context, job),
 		rhythm: strategy.rhythm(job),
 		...(checkIntervalSeconds > 0 ? { fixedSeconds: checkIntervalSeconds } : {}),
