@@ -10,6 +10,8 @@ import {
 	includeRawResponse,
 } from '../shared/descriptions';
 import { andList } from '../shared/sentences/text';
+import type { Choice } from '../shared/values';
+import type { TriggerEvent } from './claim';
 
 const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
 const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
@@ -35,6 +37,21 @@ function secretAdvice(): string {
 	].join('. ');
 }
 
+/** The events that start the workflow. */
+export const eventChoices = [
+	{ name: 'Video Completed', value: 'completed', description: 'The video is ready' },
+	{
+		name: 'Video Failed',
+		value: 'failed',
+		description: 'The job failed, was cancelled, or was blocked by moderation',
+	},
+	{
+		name: 'Video Progress',
+		value: 'progress',
+		description: 'The job made progress. Can start the workflow several times per video.',
+	},
+] as const satisfies ReadonlyArray<Choice<TriggerEvent> & { description: string }>;
+
 /** The panel of Video Callback Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
 	{
@@ -55,20 +72,7 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Video Completed', value: 'completed', description: 'The video is ready' },
-			{
-				name: 'Video Failed',
-				value: 'failed',
-				description: 'The job failed, was cancelled, or was blocked by moderation',
-			},
-			{
-				name: 'Video Progress',
-				value: 'progress',
-				description:
-					'The job made progress. Can start the workflow several times per video.',
-			},
-		],
+		options: [...eventChoices],
 		default: ['completed', 'failed'],
 		required: true,
 		description:

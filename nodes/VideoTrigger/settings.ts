@@ -9,11 +9,11 @@ import {
 	readList,
 	readSwitch,
 	readText,
-	type Choice,
 	type Read,
 	type Rules,
 } from '../shared/values';
 import type { TriggerEvent } from './claim';
+import { eventChoices } from './fields';
 
 /** The user's settings, with every value of the right type. */
 export interface TriggerSettings extends FileOptions {
@@ -28,13 +28,6 @@ function valueOrThrow<T>(read: Read<T>): T | undefined {
 	if ('problem' in read) throw new Error(failureText(read.problem));
 	return read.value;
 }
-
-/** The events that start the workflow. */
-export const eventChoices = [
-	{ name: 'Video Completed', value: 'completed' },
-	{ name: 'Video Failed', value: 'failed' },
-	{ name: 'Video Progress', value: 'progress' },
-] as const satisfies ReadonlyArray<Choice<TriggerEvent>>;
 
 const EVENTS: Rules = { label: 'Events' };
 

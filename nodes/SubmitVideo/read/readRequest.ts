@@ -10,6 +10,7 @@ import { nodeOf } from '../../shared/nodeContext';
 import { splitAddresses } from '../../shared/splitAddresses';
 import { readText } from '../../shared/values';
 import { readWakeUpAddress } from '../../shared/wakeUpAddress';
+import { pictureParameters } from '../pictureParameters';
 import { readBinaryPicture, readPicture, readReference } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';
@@ -54,9 +55,10 @@ const startsPicture = (part: string): boolean =>
 /** The images of the subject: those by address or file ID, then those in binary fields. */
 async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[]> {
 	const { params } = item;
+	const names = pictureParameters.subjectReferences;
 	const references = params
-		.list('subjectReferences', {
-			label: 'Subject References',
+		.list(names.url, {
+			label: names.label,
 			each: readText,
 			split: (text) => splitAddresses(text, startsPicture),
 		})
@@ -64,11 +66,11 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 			readReference(item, gateway, {
 				text,
 				label: `Subject Reference ${index + 1}`,
-				field: 'subjectReferences',
+				field: names.url,
 			}),
 		);
 	const fieldLabel = 'Subject Reference Input Fields';
-	const properties = params.list('subjectReferenceBinaryProperties', {
+	const properties = params.list(names.bytes, {
 		label: fieldLabel,
 		each: readText,
 		fix: 'Set it to the names of binary fields, such as face,profile.',
@@ -79,7 +81,7 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 			await readBinaryPicture(item, property, {
 				label,
 				fieldLabel,
-				field: 'subjectReferenceBinaryProperties',
+				field: names.bytes,
 			}),
 		);
 	}
@@ -130,18 +132,8 @@ async function readFrames(
 	item: Item,
 	gateway: Gateway,
 ): Promise<Pick<VideoRequest, 'firstFrame' | 'endFrame'>> {
-	const firstFrame = await readPicture(item, gateway, {
-		label: 'Image',
-		source: 'imageSource',
-		url: 'imageUrl',
-		binary: 'imageBinaryProperty',
-	});
-	const endFrame = await readPicture(item, gateway, {
-		label: 'End Frame',
-		source: 'endFrameSource',
-		url: 'endFrameUrl',
-		binary: 'endFrameBinaryProperty',
-	});
+	const firstFrame = await readPicture(item, gateway, pictureParameters.firstFrame);
+	const endFrame = await readPicture(item, gateway, pictureParameters.endFrame);
 	return compact({ firstFrame, endFrame });
 }
 
