@@ -4,7 +4,7 @@ import { findGateway } from '../../gateways';
 import { modelRow } from '../../gateways/request/models';
 import { createCaller, startRun } from '../shared/item';
 import { formatFieldsByModel, listedChoices, type FormatField, type LoadMethod } from './fields/format';
-import { followSoon } from './plan/modelLists';
+import { followCached } from './plan/modelLists';
 
 /** The lengths, sizes and ratios of a model that only its gateway's own list has, for the fields of the panel. */
 
@@ -22,7 +22,7 @@ const load = (field: FormatField): Load =>
 	async function (this: ILoadOptionsFunctions) {
 		const chosen = findGateway(this.getCurrentNodeParameter('gateway'));
 		if (!chosen) return [];
-		const gateway = await followSoon(createCaller(startRun(this)), chosen);
+		const gateway = await followCached(createCaller(startRun(this)), chosen);
 		const id = readModelId(this) || gateway.defaultModel;
 		return listedChoices(field, gateway, modelRow(gateway, id));
 	};

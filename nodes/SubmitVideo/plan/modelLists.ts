@@ -76,7 +76,7 @@ const follow = (gateway: Gateway, list: List): Followed =>
 interface FollowOptions {
 	now: Clock;
 	/** Reads it even if it was read a moment ago. */
-	anew?: boolean;
+	fresh?: boolean;
 	/** Sends nothing: a list counts only if it was read a moment ago. */
 	keptOnly?: boolean | undefined;
 	/** The model that is asked for: one that neither table nor list has is described by the gateway. */
@@ -90,7 +90,7 @@ async function byList(
 	caller: Caller,
 	gateway: Gateway,
 	account: string,
-	{ now, anew = false, keptOnly = false, followed }: FollowOptions,
+	{ now, fresh = false, keptOnly = false, followed }: FollowOptions,
 ): Promise<Followed> {
 	if (!gateway.modelList) return { gateway };
 	const known = followed?.get(account);
@@ -98,7 +98,7 @@ async function byList(
 	const make = async () => await readList(caller, gateway);
 	const list = keptOnly
 		? await lists.find(account, now)
-		: await (anew ? lists.readAnew : lists.read)(account, now, make);
+		: await (fresh ? lists.refresh : lists.read)(account, now, make);
 	if (!list) return { gateway };
 	const result = follow(gateway, list);
 	followed?.set(account, result);
@@ -170,9 +170,9 @@ export const builtInTables: ModelLists = {
 };
 
 /** The gateway with its list of models of now, for somebody who has just opened the list. */
-export const followAnew = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
-	(await readFollowed(caller, gateway, { now: Date.now, anew: true })).gateway;
+export const followFresh = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
+	(await readFollowed(caller, gateway, { now: Date.now, fresh: true })).gateway;
 
 /** The same by a list of the last seconds, if there is one. */
-export const followSoon = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
+export const followCached = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
 	(await readFollowed(caller, gateway, { now: Date.now })).gateway;
