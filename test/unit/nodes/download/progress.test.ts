@@ -8,18 +8,18 @@ import {
 	beginning,
 	hadAll,
 	rangeHeaders,
-	type Failure,
+	type DownloadFailure,
 	type Progress,
 } from '../../../../nodes/shared/download/progress';
 import { cases } from '../../../support/draw';
 
 /** What becomes of a download when its connections break, end or bring something else. */
 
-const failed = (kind: Failure['kind']): Failure => ({ kind, message: kind });
+const failed = (kind: DownloadFailure['kind']): DownloadFailure => ({ kind, message: kind });
 const whole = { from: 0, isPart: false };
 
 /** Goes on while the download does, with what each connection brings (bytes) and how it breaks. */
-function run(connections: Iterable<{ bytes: number; kind: Failure['kind'] }>) {
+function run(connections: Iterable<{ bytes: number; kind: DownloadFailure['kind'] }>) {
 	let progress = beginning;
 	let waited = 0;
 	for (const { bytes, kind } of connections) {
@@ -32,12 +32,12 @@ function run(connections: Iterable<{ bytes: number; kind: Failure['kind'] }>) {
 	return { progress, waited, end: undefined };
 }
 
-const always = function* (bytes: number, kind: Failure['kind']) {
+const always = function* (bytes: number, kind: DownloadFailure['kind']) {
 	for (;;) yield { bytes, kind };
 };
 
 describe('a download whose connections break', () => {
-	test.each<[bytes: number, kind: Failure['kind'], tries: number]>([
+	test.each<[bytes: number, kind: DownloadFailure['kind'], tries: number]>([
 		[0, 'final', 1],
 		[100, 'final', 1],
 		[0, 'transient', 3],
@@ -123,7 +123,7 @@ interface Server {
 }
 
 /** What n8n's store would have got: the numbers of the bytes of the file, in the order in which they came. */
-function downloadFrom(server: Server): { stored: number[]; end?: Failure } {
+function downloadFrom(server: Server): { stored: number[]; end?: DownloadFailure } {
 	const stored: number[] = [];
 	let progress = beginning;
 	for (let connection = 0; ; connection++) {
@@ -195,7 +195,7 @@ describe('the next connection', () => {
 		});
 	});
 
-	test.each<[sign: string, before: Partial<Progress>, kind: Failure['kind']]>([
+	test.each<[sign: string, before: Partial<Progress>, kind: DownloadFailure['kind']]>([
 		['more bytes than were declared', { total: 99 }, 'transient'],
 		['what cannot be unpacked', {}, 'compressed'],
 	])('asks for all of a file that the server packs, by the sign of %s', (_sign, before, kind) => {
@@ -224,7 +224,7 @@ describe('the next connection', () => {
 	});
 });
 
-test.each<[kind: Failure['kind'], total: number | undefined, whole: boolean]>([
+test.each<[kind: DownloadFailure['kind'], total: number | undefined, whole: boolean]>([
 	['noMore', undefined, true],
 	['noMore', 100, true],
 	['noMore', 110, false],
