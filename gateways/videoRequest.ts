@@ -1,4 +1,3 @@
-
 /** What the user wants, in words that no gateway owns, and what can be wrong with it. */
 
 /** A picture on its way to a gateway. `reference` is the gateway's own name for a file it already has. */

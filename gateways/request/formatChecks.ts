@@ -51,7 +51,11 @@ function checkValue(
 }
 
 /** That the values of both fields exist, but in no row together. */
-function checkTogether(wanted: WantedFormat, model: VideoModel, request: VideoRequest): RequestProblem[] {
+function checkTogether(
+	wanted: WantedFormat,
+	model: VideoModel,
+	request: VideoRequest,
+): RequestProblem[] {
 	const format = findFormat(model, wanted);
 	const other: RequestField = 'resolution';
 	if (format === undefined) {

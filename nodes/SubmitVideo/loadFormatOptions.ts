@@ -3,7 +3,12 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import { modelRow } from '../../gateways/request/models';
 import { createCaller, startRun } from '../shared/item';
-import { formatFieldsByModel, listedChoices, type FormatField, type LoadMethod } from './fields/format';
+import {
+	formatFieldsByModel,
+	listedChoices,
+	type FormatField,
+	type LoadMethod,
+} from './fields/format';
 import { followCached } from './plan/modelLists';
 
 /** The lengths, sizes and ratios of a model that only its gateway's own list has, for the fields of the panel. */

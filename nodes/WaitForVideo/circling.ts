@@ -23,7 +23,8 @@ interface LoopState extends IDataObject {
 const loopStateOf = (item: INodeExecutionData): LoopState => carriedBy(item);
 
 /** Under which key the memory has what the first round read of an item. */
-export const keyOfCircling = (item: INodeExecutionData): string | undefined => loopStateOf(item).key;
+export const keyOfCircling = (item: INodeExecutionData): string | undefined =>
+	loopStateOf(item).key;
 
 /**
  * Whether n8n takes an item for a failed one (workflow-execute, handleNodeErrorOutput and checkFailure), wherever it
@@ -54,7 +55,10 @@ const keyOf = (entry: ItemToWait | undefined): string | undefined =>
  * Makes the input ready for n8n, which passes it on when the execution resumes. These objects are this run's own
  * (workflow-execute, addPairedItemLineage).
  */
-export function prepareInputForNextRound(context: IExecuteFunctions, items: readonly ItemToWait[]): void {
+export function prepareInputForNextRound(
+	context: IExecuteFunctions,
+	items: readonly ItemToWait[],
+): void {
 	for (const [index, item] of context.getInputData().entries()) {
 		prepareForNextRound(item, keyOf(items[index]));
 	}
@@ -88,7 +92,10 @@ export function withoutLoopState({ json, binary }: INodeExecutionData): INodeExe
 }
 
 /** The item of an execution that a callback wakes. */
-export function withReceivedCallback(item: INodeExecutionData, call: ReceivedCallback): INodeExecutionData {
+export function withReceivedCallback(
+	item: INodeExecutionData,
+	call: ReceivedCallback,
+): INodeExecutionData {
 	const woken = { ...item };
 	carry(woken, { ...loopStateOf(item), call: { ...call } });
 	return woken;
@@ -98,7 +105,10 @@ export function withReceivedCallback(item: INodeExecutionData, call: ReceivedCal
  * The callback that resumed this execution, if one did. n8n passes the same items on after a later resume by the clock,
  * so one that was already handled, at `known`, doesn't count.
  */
-export function readReceivedCallback(context: IExecuteFunctions, known: number | undefined): ReceivedCallback | undefined {
+export function readReceivedCallback(
+	context: IExecuteFunctions,
+	known: number | undefined,
+): ReceivedCallback | undefined {
 	const [first] = context.getInputData();
 	const call = first && loopStateOf(first).call;
 	return call && call.at !== known ? { jobId: call.jobId, at: call.at } : undefined;

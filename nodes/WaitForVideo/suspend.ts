@@ -11,7 +11,13 @@ import {
 	type StillRunning,
 	type WaitStrategy,
 } from '../shared/waiting/watchItems';
-import { itemsForNextRound, readReceivedCallback, prepareInputForNextRound, restoreJson, type ReceivedCallback } from './circling';
+import {
+	itemsForNextRound,
+	readReceivedCallback,
+	prepareInputForNextRound,
+	restoreJson,
+	type ReceivedCallback,
+} from './circling';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { findBatch, forget, keepReadings, openMemory, type Memory } from './memory';
 import { readItems } from './readItems';
@@ -163,7 +169,11 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const wait = startWait(run, common);
 	const items = await readItems(wait.run, memory.readings);
 	keepReadings(memory, batch, items);
-	const { done, stillRunning } = await watchItems(wait, items, createStrategy(context, memory, call));
+	const { done, stillRunning } = await watchItems(
+		wait,
+		items,
+		createStrategy(context, memory, call),
+	);
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);

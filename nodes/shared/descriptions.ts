@@ -205,10 +205,15 @@ const freePlans = orList(
 
 /** The limits that gateways document, on their usual paid plans. */
 const documentedLimits = gateways
-	.flatMap(({ label, rateLimits: { requestsPerMinute: requests, submitsPerMinute: submits } = {} }) => [
-		...(requests === undefined ? [] : [`${requests} for ${label}`]),
-		...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
-	])
+	.flatMap(
+		({
+			label,
+			rateLimits: { requestsPerMinute: requests, submitsPerMinute: submits } = {},
+		}) => [
+			...(requests === undefined ? [] : [`${requests} for ${label}`]),
+			...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
+		],
+	)
 	.join(', ');
 
 /** Keeps to the limit of the user's plan. */

@@ -5,7 +5,14 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { describeFailure, headline, reasonOf, splitWords, failureText, type Failure } from './failure';
+import {
+	describeFailure,
+	headline,
+	reasonOf,
+	splitWords,
+	failureText,
+	type Failure,
+} from './failure';
 import { markAsFailed } from './internals';
 import { isTool, type NodeContext } from './nodeContext';
 import { Stopped } from './pause';
@@ -30,7 +37,9 @@ function withFailure<One extends NodeApiError | NodeOperationError>(
 	failure: Failure,
 	{ context, itemIndex }: { context: NodeContext; itemIndex: number },
 ): One {
-	const { title, fix } = hasTextBelow(context) ? headline(failure) : { title: failureText(failure) };
+	const { title, fix } = hasTextBelow(context)
+		? headline(failure)
+		: { title: failureText(failure) };
 	error.message = `${title}${itemMark(context, itemIndex)}`;
 	error.description = fix ?? null;
 	error.messages = [];

@@ -105,7 +105,8 @@ export function headline(words: Words): Words {
 }
 
 /** A failed call in the words of a message. */
-export const sentence = ({ message, fix }: GatewayError): string => failureText({ title: message, fix });
+export const sentence = ({ message, fix }: GatewayError): string =>
+	failureText({ title: message, fix });
 
 /** The failure of a call to a gateway. */
 export function gatewayFailure(gateway: Pick<Gateway, 'id'>, error: GatewayError): Failure {

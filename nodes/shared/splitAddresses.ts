@@ -8,5 +8,7 @@ export const splitAddresses = (
 	starts = (word: string): boolean => /^https?:/i.test(word),
 ): string[] =>
 	text
-		.replace(/[,;\s]+(?=([^,;\s]+))/g, (between, next: string) => (starts(next) ? '\n' : between))
+		.replace(/[,;\s]+(?=([^,;\s]+))/g, (between, next: string) =>
+			starts(next) ? '\n' : between,
+		)
 		.split(/[\r\n]+/);

@@ -63,7 +63,10 @@ interface StreamReading {
 }
 
 /** Why the wait for a chunk ends at `now`; undefined if it continues. */
-function whyPatienceEnded({ patience, speed, askedAt }: StreamReading, now: number): Error | undefined {
+function whyPatienceEnded(
+	{ patience, speed, askedAt }: StreamReading,
+	now: number,
+): Error | undefined {
 	const { deadline = Infinity, silenceSeconds = Infinity, isOver } = patience;
 	if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
 		return patienceEnded('ETIMEDOUT');

@@ -170,7 +170,9 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 					for (const problem of problems) {
 						expect(problem.field).not.toBe('');
 						const { model } = wanted;
-						expect(failureText(problemText(problem, { gateway, model }))).toMatch(/\.$/);
+						expect(failureText(problemText(problem, { gateway, model }))).toMatch(
+							/\.$/,
+						);
 					}
 					return;
 				}

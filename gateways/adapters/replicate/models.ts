@@ -134,7 +134,9 @@ const rows: readonly VideoModel[] = [
 		name: 'Kling 3.0 Pro',
 		family: 'kling-3-pro',
 		...kling3,
-		formats: everyFormat([undefined], span(5, 3, 15), { price: perSecondByAudio(0.224, 0.336) }),
+		formats: everyFormat([undefined], span(5, 3, 15), {
+			price: perSecondByAudio(0.224, 0.336),
+		}),
 		...pricedBy('kwaivgi/kling-v3-video'),
 	},
 	{
@@ -142,7 +144,9 @@ const rows: readonly VideoModel[] = [
 		name: 'Kling 3.0 Standard',
 		family: 'kling-3-standard',
 		...kling3,
-		formats: everyFormat([undefined], span(5, 3, 15), { price: perSecondByAudio(0.168, 0.252) }),
+		formats: everyFormat([undefined], span(5, 3, 15), {
+			price: perSecondByAudio(0.168, 0.252),
+		}),
 		...pricedBy('kwaivgi/kling-v3-video'),
 	},
 	{
@@ -339,7 +343,10 @@ const rows: readonly VideoModel[] = [
 		...pixverse,
 		inputs: [{ ...audioOnRequest, wire: 'generate_audio_switch' }, seed, negativePrompt],
 		// "10 second videos are only available for 360p, 540p, and 720p."
-		formats: [...everyFormat(pixverseSizes, [5, 8]), ...everyFormat(pixverseSizes.slice(0, 3), [10])],
+		formats: [
+			...everyFormat(pixverseSizes, [5, 8]),
+			...everyFormat(pixverseSizes.slice(0, 3), [10]),
+		],
 	},
 	{
 		id: 'pixverse/pixverse-v5',

@@ -1,4 +1,10 @@
-import type { Format, Gateway, VideoCost, VideoModel, VideoRequest } from '../../../gateways/gateway';
+import type {
+	Format,
+	Gateway,
+	VideoCost,
+	VideoModel,
+	VideoRequest,
+} from '../../../gateways/gateway';
 import { pricedFields } from '../../../gateways/request/additionalFields';
 import { findModel, listMatching } from '../../../gateways/request/models';
 import { estimateCost, hasUnknownExtra, isPriced } from '../../../gateways/request/prices';

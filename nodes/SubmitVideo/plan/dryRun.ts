@@ -1,6 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { GatewayRequest, ImageInput, ImageIntake, VideoRequest } from '../../../gateways/gateway';
+import type {
+	GatewayRequest,
+	ImageInput,
+	ImageIntake,
+	VideoRequest,
+} from '../../../gateways/gateway';
 import { findModel } from '../../../gateways/request/models';
 import { mapPictures } from '../../../gateways/request/pictures';
 import { readCredential } from '../../shared/credentials';

@@ -133,7 +133,11 @@ async function withDescription(
  * The gateway with its list of models of the moment. Without a list, the gateway as it is; also without a usable
  * credential, which whoever needs it reports. Throws Stopped.
  */
-async function readFollowed(caller: Caller, gateway: Gateway, how: FollowOptions): Promise<Followed> {
+async function readFollowed(
+	caller: Caller,
+	gateway: Gateway,
+	how: FollowOptions,
+): Promise<Followed> {
 	if (!gateway.modelList && !gateway.readDescription) return { gateway };
 	try {
 		const account = await readAccount(caller, gateway);

@@ -113,7 +113,9 @@ async function translateFor(
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
 			? cantWakeSentence(to)
-			: await whyNoCallback(item, to, wanted).then((failure) => failure && failureText(failure));
+			: await whyNoCallback(item, to, wanted).then(
+					(failure) => failure && failureText(failure),
+				);
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
 		return translated(wanted);
 	}

@@ -178,7 +178,11 @@ async function serve(key: string, queue: WriteQueue): Promise<void> {
 	queues.delete(key);
 }
 
-function enqueue(key: string, list: keyof WriteQueue, wanted: Omit<WriteRequest, 'resolve' | 'reject'>) {
+function enqueue(
+	key: string,
+	list: keyof WriteQueue,
+	wanted: Omit<WriteRequest, 'resolve' | 'reject'>,
+) {
 	return new Promise<boolean>((resolve, reject) => {
 		const waiting = queues.get(key);
 		const queue = waiting ?? { holds: [], releases: [], renewals: [] };

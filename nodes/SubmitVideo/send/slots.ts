@@ -1,4 +1,9 @@
-import { isGatewayError, type Call, type Gateway, type VideoRequest } from '../../../gateways/gateway';
+import {
+	isGatewayError,
+	type Call,
+	type Gateway,
+	type VideoRequest,
+} from '../../../gateways/gateway';
 import type { Item } from '../../shared/item';
 import { pauseUntil } from '../../shared/pause';
 import { createSemaphore } from '../../shared/semaphore';

@@ -66,7 +66,10 @@ export const beginning: Progress = {
 	slow: 0,
 };
 
-const failure = (kind: DownloadFailure['kind'], message: string): DownloadFailure => ({ kind, message });
+const failure = (kind: DownloadFailure['kind'], message: string): DownloadFailure => ({
+	kind,
+	message,
+});
 
 /** The failure of a file of more than `maxSizeMb` megabytes. */
 export const tooLarge = (maxSizeMb: number): DownloadFailure =>

@@ -1,4 +1,11 @@
-import { addAmounts, findOverLimit, withCost, withoutCost, type SpendingLimits, type Spent } from '../../../gateways/request/costs';
+import {
+	addAmounts,
+	findOverLimit,
+	withCost,
+	withoutCost,
+	type SpendingLimits,
+	type Spent,
+} from '../../../gateways/request/costs';
 import { pricedFields, withoutGuesses } from '../../../gateways/request/additionalFields';
 import type { VideoCost, VideoJob } from '../../../gateways/gateway';
 

@@ -5,7 +5,11 @@ import { fal } from '../../../gateways/adapters/fal';
 import { replicate } from '../../../gateways/adapters/replicate';
 import type { Gateway } from '../../../gateways/gateway';
 import { findModel } from '../../../gateways/request/models';
-import { builtInTables, followFresh, openModelLists } from '../../../nodes/SubmitVideo/plan/modelLists';
+import {
+	builtInTables,
+	followFresh,
+	openModelLists,
+} from '../../../nodes/SubmitVideo/plan/modelLists';
 import { createCaller, startRun, type Caller } from '../../../nodes/shared/item';
 import { Stopped } from '../../../nodes/shared/pause';
 import { listUnreadSentence, undescribedSentence } from '../../../nodes/shared/sentences/notices';

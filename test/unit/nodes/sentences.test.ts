@@ -641,8 +641,12 @@ describe('a declared input', () => {
 
 test('a model goes by its name, and by its ID where the table has none', () => {
 	const problem: RequestProblem = { field: 'endFrame', code: 'unsupported' };
-	expect(failureText(problemText(problem, { gateway: aimlapi, model: HAILUO }))).toMatch(/^Hailuo 02 /);
-	expect(failureText(problemText(problem, { gateway: aimlapi, model: 'wan/9' }))).toMatch(/^wan\/9 /);
+	expect(failureText(problemText(problem, { gateway: aimlapi, model: HAILUO }))).toMatch(
+		/^Hailuo 02 /,
+	);
+	expect(failureText(problemText(problem, { gateway: aimlapi, model: 'wan/9' }))).toMatch(
+		/^wan\/9 /,
+	);
 });
 
 test('one of several pictures goes by its number, from 1', () => {

@@ -1,6 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { itemsForNextRound, prepareInputForNextRound, restoreJson } from '../../../nodes/WaitForVideo/circling';
+import {
+	itemsForNextRound,
+	prepareInputForNextRound,
+	restoreJson,
+} from '../../../nodes/WaitForVideo/circling';
 import { openMemory, type Memory } from '../../../nodes/WaitForVideo/memory';
 import { readItems } from '../../../nodes/WaitForVideo/readItems';
 import { startRun } from '../../../nodes/shared/item';

@@ -6,7 +6,11 @@ import { frames, ofLength, one, optimizer, pair, type Row } from './rows';
 // google/veo-3-1-text-to-video, -image-to-video, -first-last-image-to-video and their `-fast`. With an end frame, the
 // ID is the one of the last: `names.ts`.
 const veo31 = (family: string): [Row, Row, Row] => [
-	{ family, formats: everyFormat(['1080p', '720p'], [8, 4, 6]), aspectRatios: landscapeAndPortrait },
+	{
+		family,
+		formats: everyFormat(['1080p', '720p'], [8, 4, 6]),
+		aspectRatios: landscapeAndPortrait,
+	},
 	{ inputs: [audioByDefault, seed, negativePrompt, optimizer] },
 	{ inputs: [audioByDefault], endFrame: true, typicalSeconds: 90 },
 ];

@@ -1,6 +1,12 @@
 import type { Format, VideoModel } from '../../../gateway';
 import { audioByDefault, audioOnRequest, negativePrompt, seed } from '../../../inputs';
-import { everyFormat, commonRatios, landscapeAndPortrait, span, withUltrawide } from '../../../rows';
+import {
+	everyFormat,
+	commonRatios,
+	landscapeAndPortrait,
+	span,
+	withUltrawide,
+} from '../../../rows';
 import { frames, ofLength, one, optimizer, pair, type Row } from './rows';
 
 // runway/gen4_turbo, gen3a_turbo

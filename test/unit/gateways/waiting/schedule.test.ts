@@ -274,9 +274,7 @@ describe.each(sparing)(
 					(elapsed, pace) => {
 						const { minPollSeconds, typicalSeconds } = pace;
 						const seconds = secondsToNextCheck(elapsed, pace);
-						expect(seconds).toBeGreaterThanOrEqual(
-							Math.max(closest, minPollSeconds),
-						);
+						expect(seconds).toBeGreaterThanOrEqual(Math.max(closest, minPollSeconds));
 						expect(seconds).toBeLessThanOrEqual(
 							Math.max(widest, minPollSeconds, quiet * typicalSeconds - elapsed),
 						);

@@ -90,9 +90,7 @@ describe('a watch', () => {
 				});
 
 				expect(checks.length).toBeGreaterThan(0);
-				expect(checks.length).toBeLessThanOrEqual(
-					timeoutSeconds / by.minPollSeconds + 2,
-				);
+				expect(checks.length).toBeLessThanOrEqual(timeoutSeconds / by.minPollSeconds + 2);
 				expect(checks.at(-1)!.at).toBeLessThan(timeoutSeconds);
 				checks.slice(1).forEach(({ at }, index) => {
 					const before = checks[index]!;
