@@ -74,12 +74,12 @@ export interface GatewayError {
 
 /**
  * A request and how its answer reads.
- * `repeat`: `always` for calls that change nothing; `whenRefused` for calls that bill, repeated only when the
+ * `repeat`: `always` for calls that change nothing; `ifNotAccepted` for calls that bill, repeated only when the
  * gateway definitely didn't accept them; `never` otherwise.
  */
 export interface Call<Result> {
 	request: GatewayRequest;
-	repeat: 'never' | 'whenRefused' | 'always';
+	repeat: 'never' | 'ifNotAccepted' | 'always';
 	timeoutSeconds: number;
 	read: (answer: Answer) => Result | GatewayError;
 	/**

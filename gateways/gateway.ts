@@ -76,8 +76,20 @@ export interface GatewayQueue {
 	executing: SubmittedJob[];
 }
 
+/** Whether an account has room for another video. */
+export interface AccountSlots {
+	/** Whether it has now. */
+	hasRoom: (request: VideoRequest) => Call<{ hasRoom: boolean }>;
+	/** Seconds between two checks for a free slot. */
+	secondsBetween: number;
+}
+
 /** Finds the job of a submit whose answer was lost, by a reference that went with it. */
 export interface JobReferences {
+	/** Seconds before each check of the jobs that run, after a submit that has only just been sent. */
+	checksAfter: readonly number[];
+	/** How many pages of `list` are read at most. */
+	pages: number;
 	/** The jobs that run now, and the places whose lists may have the job. */
 	running: (request: VideoRequest) => Call<{ jobs: SubmittedJob[]; places: string[] }>;
 	/** The newest jobs first, those before the job `before`: a page of them, none where there are no more. */
@@ -85,6 +97,14 @@ export interface JobReferences {
 		page: { place?: string | undefined; before?: string | undefined },
 		request: VideoRequest,
 	) => Call<SubmittedJob[]>;
+}
+
+/** A gateway's own list of models. */
+export interface ModelList {
+	/** The video models that it offers now. */
+	read: () => Call<ListedModel[]>;
+	/** It has the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
+	hasFormats?: true;
 }
 
 /** What the user's credential decides about a gateway, beyond its key and its addresses. */
@@ -112,6 +132,8 @@ export interface Gateway {
 	/** What helps to choose it, in one line without a full stop: which models it has, and how it is paid if not by prepaid credit. */
 	summary: string;
 	credentialType: string;
+	/** What its keys begin with that is no secret, and has to stay intact elsewhere, as in IDs of jobs. */
+	publicKeyStart?: RegExp;
 	models: readonly VideoModel[];
 	/** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 	modelSource: PriceSource;
@@ -120,16 +142,15 @@ export interface Gateway {
 	defaultModel: string;
 	/** Shortest time between two checks of a job, in seconds. */
 	minPollSeconds: number;
-	/** How many requests a key may make in a minute, where that is documented: on the gateway's usual paid plan. */
-	perMinute?: {
+	/** How many requests a key may make, where that is documented: on the gateway's usual paid plan. */
+	rateLimits?: {
 		/** All of them, submits included. */
-		requests?: number;
+		requestsPerMinute?: number;
 		/** Those that submit. */
-		submits?: number;
-		/** Of these, how many in 10 seconds. */
-		submitsIn10Seconds?: number;
+		submitsPerMinute?: number;
+		submitsPer10Seconds?: number;
 		/** All of them on the gateway's free plan: an example for the user's own setting. */
-		onFreePlan?: number;
+		freePlanRequestsPerMinute?: number;
 	};
 	images: ImageIntake;
 	/** Absent: the same for every user. */
@@ -154,18 +175,16 @@ export interface Gateway {
 	balance?: (inputs?: OperationInputs) => Call<Balance>;
 	/** What runs, and what would be accepted now. */
 	queue?: () => Call<GatewayQueue>;
-	/** Whether a submit that was turned away as busy has room now. */
-	slots?: (request: VideoRequest) => Call<{ hasRoom: boolean }>;
+	/** Waiting for room for a submit that was turned away as busy. */
+	slots?: AccountSlots;
 	references?: JobReferences;
-	/** The video models that it offers now. Absent: the table is all there is. */
-	listModels?: () => Call<ListedModel[]>;
+	/** Its own list of models. Absent: the table is all there is. */
+	modelList?: ModelList;
 	/**
 	 * What it says itself of the inputs of one model, for a model that neither its table nor its list has. Undefined for an
 	 * ID that it can't be asked about. Absent: it describes no models.
 	 */
 	readDescription?: (id: string) => Call<DescribedModel> | undefined;
-	/** Its list has the lengths, sizes and ratios of each model: the panel offers those of a model that the table lacks. */
-	listTellsFormats?: true;
 	/**
 	 * Set where it deletes a video when its `expiresAt` is over: reading the job again brings no new link, so the video has to
 	 * be fetched before.

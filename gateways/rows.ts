@@ -34,7 +34,7 @@ export const span = (usual: number, least: number, most: number): number[] => [
  * @param lengths in seconds
  * @param more what else every row has, or has by its length and size
  */
-export const clips = (
+export const everyFormat = (
 	resolutions: ReadonlyArray<string | undefined>,
 	lengths: readonly number[],
 	more: Partial<Format> | ((row: Format) => Partial<Format>) = {},

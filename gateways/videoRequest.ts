@@ -1,5 +1,3 @@
-import type { FileKind } from './bytes/fileKind';
-
 /** What the user wants, in words that no gateway owns, and what can be wrong with it. */
 
 /** A picture on its way to a gateway. `reference` is the gateway's own name for a file it already has. */
@@ -35,6 +33,13 @@ export interface VideoRequest {
 	callbackReference?: string;
 	/** Merged into the request's inputs, over what the package would send. */
 	additionalFields?: Record<string, unknown>;
+}
+
+/** A kind of file that people use as an image, and how to get an image out of it. */
+export interface FileKind {
+	/** With its article: "a HEIC photo". */
+	name: string;
+	fix: string;
 }
 
 /** The fields of a request that have pictures. */

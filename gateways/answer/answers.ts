@@ -9,7 +9,7 @@ import {
 } from './failures';
 import { isGatewayError, type Answer, type GatewayError, type VideoJob } from '../gateway';
 import { isObject } from '../json';
-import { secondsOf } from './jobs';
+import { secondsOf } from './times';
 import { textLike } from './wire';
 
 /** What the error messages of a gateway need to know about it. */
@@ -19,6 +19,8 @@ export interface ErrorTable {
 	failures: FailureTable;
 	/** The row for an answer outside 2xx whose status has several meanings; undefined where its status alone tells. */
 	refusal?: (answer: Answer, body: unknown) => FailureRow | undefined;
+	/** The header that has the time at which a limit ends, beside `Retry-After`. */
+	resetHeader?: string;
 	/** The seconds to wait that only the body tells, where the headers don't. */
 	waitIn?: (body: unknown) => number | undefined;
 	/**
@@ -94,13 +96,15 @@ export function jsonIn(body: string): unknown {
 const EPOCH_SECONDS = 1e9;
 
 /**
- * How many seconds the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or Segmind's
- * `x-rate-limit-reset-at-utc`. A number too large for a wait is the time at which the wait ends, as in other services'
- * rate-limit headers. Never negative. Undefined if the gateway doesn't say.
+ * How many seconds the gateway asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or its own
+ * header for that. A number too large for a wait is the time at which the wait ends, as in other services' rate-limit
+ * headers. Never negative. Undefined if the gateway doesn't say.
  */
-export function retryAfterSeconds(answer: Answer): number | undefined {
-	const asked =
-		answer.headers['retry-after'] ?? answer.headers['x-rate-limit-reset-at-utc'] ?? '';
+export function retryAfterSeconds(
+	{ resetHeader = '' }: Pick<ErrorTable, 'resetHeader'>,
+	answer: Answer,
+): number | undefined {
+	const asked = answer.headers['retry-after'] ?? answer.headers[resetHeader] ?? '';
 	if (asked.trim() === '') return undefined;
 	const seconds = Number(asked);
 	if (Number.isFinite(seconds)) {
@@ -161,7 +165,7 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 					// Only a status check should get this; a submit that does came through a cache.
 					accepted: 'maybe',
 				},
-				{ httpStatus: status, retryAfterSeconds: retryAfterSeconds(answer) },
+				{ httpStatus: status, retryAfterSeconds: retryAfterSeconds(errors, answer) },
 			),
 			code: 'unchanged',
 		};
@@ -187,7 +191,7 @@ export function failureOfStatus(errors: ErrorTable, answer: Answer): GatewayErro
 	const error = gatewayError(errors, fromProxy ? { ...row, accepted: 'maybe' } : row, {
 		reason: reasonIn(body),
 		httpStatus: status,
-		retryAfterSeconds: retryAfterSeconds(answer) ?? errors.waitIn?.(body),
+		retryAfterSeconds: retryAfterSeconds(errors, answer) ?? errors.waitIn?.(body),
 	});
 	return unclearWithJob(errors, body, error);
 }

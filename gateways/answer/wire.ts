@@ -34,10 +34,10 @@ export function jobAnswerOf<Facts extends z.ZodRawShape, Files extends z.ZodRawS
 	facts: Facts,
 	files: Files,
 ) {
-	const told = z.object(facts);
-	type Told = Fields<Facts> & Partial<Fields<Files>> & { unread?: string };
-	return z.unknown().transform((answer, context): Told => {
-		const job = told.safeParse(answer);
+	const factsSchema = z.object(facts);
+	type JobAnswer = Fields<Facts> & Partial<Fields<Files>> & { unread?: string };
+	return z.unknown().transform((answer, context): JobAnswer => {
+		const job = factsSchema.safeParse(answer);
 		if (!job.success) {
 			for (const issue of job.error.issues) context.addIssue(issue);
 			return z.NEVER;
@@ -48,6 +48,6 @@ export function jobAnswerOf<Facts extends z.ZodRawShape, Files extends z.ZodRawS
 			if (read.success) found[name] = read.data;
 			else found.unread ??= [name, ...(read.error.issues[0]?.path ?? [])].join('.');
 		}
-		return { ...job.data, ...found } as Told;
+		return { ...job.data, ...found } as JobAnswer;
 	});
 }

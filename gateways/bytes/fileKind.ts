@@ -1,3 +1,4 @@
+import type { FileKind } from '../gateway';
 import { videoType } from './videoType';
 
 /**
@@ -5,13 +6,6 @@ import { videoType } from './videoType';
  * returns instead of a video, so that a message can name them. Signatures: the formats' own specifications, and ISO/IEC
  * 14496-12 for what begins with ftyp.
  */
-
-/** A kind of file, and how to get an image out of it. */
-export interface FileKind {
-	/** With its article: "a HEIC photo". */
-	name: string;
-	fix: string;
-}
 
 const CONVERT = "Convert it to JPEG or PNG first, e.g. with n8n's Edit Image node.";
 const HEIC: FileKind = { name: 'a HEIC photo', fix: CONVERT };

@@ -4,7 +4,7 @@
  */
 
 /** What a share page stands for. */
-export type Shared = { url: string } | { what: string; fix: string };
+export type SharedLink = { url: string } | { what: string; fix: string };
 
 interface Site {
 	host: RegExp;
@@ -118,7 +118,7 @@ const OWN_ADDRESS =
 	"Use the address of the image itself: right-click the image and choose 'Copy Image Address'.";
 
 /** What the address stands for if it is a share page; undefined if it isn't known to be one. */
-export function sharedAt(url: URL): Shared | undefined {
+export function sharedAt(url: URL): SharedLink | undefined {
 	const host = url.hostname.toLowerCase();
 	const site = sites.find(
 		(one) => one.host.test(host) && (one.path === undefined || one.path.test(url.pathname)),

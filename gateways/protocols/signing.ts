@@ -20,7 +20,7 @@ export const isRecent = (timestamp: string | undefined, receivedAt: number): boo
 	/^\d{1,12}$/.test(timestamp) &&
 	Math.abs(receivedAt / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
 
-/** Whether two texts are the same, in a time that doesn't tell how much of them is. */
+/** Whether two texts are the same. Compares in constant time. */
 export function isSameText(given: string, expected: string): boolean {
 	const [one, other] = [Buffer.from(given), Buffer.from(expected)];
 	return one.length === other.length && timingSafeEqual(one, other);

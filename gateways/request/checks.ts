@@ -1,4 +1,5 @@
 import { isWebAddress } from '../bytes/addresses';
+import { distinct } from '../distinct';
 import type {
 	Gateway,
 	ImageInput,
@@ -8,10 +9,10 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { checkDescribed, withoutMetNeeds } from './described';
-import { checkFormat, checkPlausible, unique } from './formatChecks';
+import { checkFormat, checkPlausible } from './formatChecks';
 import { checkPicture } from './imageChecks';
 import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
-import { describeModel, findFormat, listFormats, sameResolution } from './models';
+import { modelRow, findFormat, listFormats, sameResolution } from './models';
 import { listPictures } from './pictures';
 import { findSuccessor } from './successor';
 
@@ -80,7 +81,7 @@ function checkEndFrame(request: VideoRequest, model: VideoModel): RequestProblem
 	if (rows.length > 0 && format && !format.endFrame) {
 		const ofSize = rows.filter((row) => sameResolution(row.resolution, format.resolution));
 		const other = ofSize.length > 0 ? 'durationSeconds' : 'resolution';
-		const values = unique((ofSize.length > 0 ? ofSize : rows).map((row) => row[other]));
+		const values = distinct((ofSize.length > 0 ? ofSize : rows).map((row) => row[other]));
 		return [{ field, code: 'onlyWith', other, values }];
 	}
 	return firstFrame && isSameImage(firstFrame, endFrame)
@@ -157,7 +158,7 @@ function retiredProblem(gateway: Gateway, model: VideoModel): RequestProblem {
  * the gateway would reject. A model that isn't in the table is checked by its gateway's row for unlisted models.
  */
 export function checkRequest(gateway: Gateway, request: VideoRequest): RequestProblem[] {
-	const row = describeModel(gateway, request.model);
+	const row = modelRow(gateway, request.model);
 	if (row === undefined) {
 		return [{ field: 'model', code: 'unknownModel', value: request.model }];
 	}

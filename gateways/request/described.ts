@@ -2,7 +2,9 @@ import { imageText } from '../bytes/imageText';
 import type {
 	DescribedField,
 	DescribedInput,
+	DescribedModel,
 	Description,
+	Gateway,
 	Notice,
 	RequestField,
 	RequestProblem,
@@ -11,9 +13,9 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { withAdditionalFields } from './additionalFields';
-import { inputValue, underNames, wireInputs } from './inputs';
+import { checkNumber, inputValue, underNames, wireInputs } from './inputs';
 
-/** A request to a model that only its own description tells: its body, and what is wrong with it. */
+/** A model that only its own description tells: its row, the body of a request to it, and what is wrong with that. */
 
 /** The value of an enumeration that a text means: case doesn't count, nor whether it is a number. */
 function choiceOf(
@@ -122,7 +124,7 @@ function checkByHand({ name, choices }: DescribedInput, request: VideoRequest): 
 }
 
 /** Length and size, where only one of them is listed or limited: the checks of formats need both. */
-function checkClip(
+function checkLengthAndSize(
 	{ durationSeconds: value, resolution }: VideoRequest,
 	{ inputs, names, lengths, least, most }: Description,
 ): RequestProblem[] {
@@ -132,12 +134,11 @@ function checkClip(
 		const offered = lengths.map(({ seconds }) => seconds);
 		if (!offered.includes(value)) problems.push({ field, code: 'notOffered', value, offered });
 	} else if (value !== undefined && names.durationSeconds !== undefined) {
-		const isWithin = value >= (least ?? 0) && value <= (most ?? Infinity);
 		const limits = {
 			...(least === undefined ? {} : { least }),
 			...(most === undefined ? {} : { most }),
 		};
-		if (!isWithin) problems.push({ field, code: 'outOfRange', value, whole: false, ...limits });
+		problems.push(...checkNumber(field, value, limits));
 	}
 	const { choices } = inputs.find(({ name }) => name === names.resolution) ?? {};
 	const sizes = choices?.map(String);
@@ -155,7 +156,7 @@ export function checkDescribed(request: VideoRequest, model: VideoModel): Reques
 	const { description, formats } = model;
 	if (description === undefined) return [];
 	return [
-		...(formats === 'any' ? checkClip(request, description) : []),
+		...(formats === 'any' ? checkLengthAndSize(request, description) : []),
 		...description.inputs.flatMap((input) => [
 			...checkRequired(input, request, model),
 			...checkByHand(input, request),
@@ -178,4 +179,34 @@ export function describedNotices(
 			: []),
 		...(names.length === 0 ? [] : [{ code: 'unknownInputs', names, known, model } as const]),
 	];
+}
+
+/** What is most likely a slip: what the gateway says of other models, except for what the description itself limits. */
+function plausibleOf(
+	{ plausible }: Pick<VideoModel, 'plausible'>,
+	{ formats, description: { inputs, names, lengths, most } }: DescribedModel,
+): Pick<VideoModel, 'plausible'> {
+	if (formats !== 'any' || plausible === undefined) return {};
+	const hasLengths = lengths.length > 0 || most !== undefined;
+	const hasSizes = inputs.some(({ name, choices }) => choices && name === names.resolution);
+	return {
+		plausible: {
+			mostSeconds: hasLengths ? Infinity : plausible.mostSeconds,
+			resolution: hasSizes ? /./ : plausible.resolution,
+		},
+	};
+}
+
+/** The gateway with a row for a model of which it has given a description. */
+export function withDescribed(gateway: Gateway, id: string, described: DescribedModel): Gateway {
+	const { models, unlistedModels } = gateway;
+	if (!unlistedModels) return gateway;
+	const { typicalSeconds } = unlistedModels;
+	const row: VideoModel = {
+		...{ id, name: id, typicalSeconds },
+		...plausibleOf(unlistedModels, described),
+		...described,
+		listed: true,
+	};
+	return { ...gateway, models: [...models, row] };
 }

@@ -10,8 +10,8 @@ import type {
 } from '../gateway';
 import { checkRequest } from './checks';
 import { fitToModel } from './fit';
-import { declaredInputs, listModelInputs, withInputs, withoutFields } from './inputs';
-import { describeModel, findModel, resolveModel } from './models';
+import { declaredInputs, listModelInputs, filterInputs, withoutFields } from './inputs';
+import { modelRow, findModel, resolveModel } from './models';
 import { listPictures } from './pictures';
 
 /**
@@ -77,7 +77,7 @@ function findTooLong(
 ): string[] {
 	if (problem.code !== 'tooLong' || problem.with === undefined) return [];
 	const { with: keys, field } = problem;
-	const shorter = withInputs(request, (key) => !keys.includes(key));
+	const shorter = filterInputs(request, (key) => !keys.includes(key));
 	const helps = !checkRequest(to, shorter).some((other) => other.field === field);
 	return helps && !keys.some((key) => required.has(key)) ? keys : [];
 }
@@ -98,7 +98,7 @@ function fieldsToDrop(
 }
 
 const modelName = (gateway: Gateway, { model }: VideoRequest): string =>
-	describeModel(gateway, model)?.name ?? model;
+	modelRow(gateway, model)?.name ?? model;
 
 /** That a field which must be kept would be left out. */
 function whyLost(field: RequestField, notices: readonly Notice[]): LeftOut {

@@ -8,8 +8,8 @@ import type {
 	VideoRequest,
 } from '../gateway';
 import { describedNotices } from './described';
-import { declaredInputs, inputValue, wholePrompt, withInputs, withoutFields } from './inputs';
-import { defaultFormat, describeModel, findFormat, hasField, sameResolution } from './models';
+import { declaredInputs, inputValue, wholePrompt, filterInputs, withoutFields } from './inputs';
+import { defaultFormat, modelRow, findFormat, hasField, sameResolution } from './models';
 
 /** A request with only what its model supports. */
 export interface Fitted {
@@ -20,7 +20,10 @@ export interface Fitted {
 	notices: Notice[];
 }
 
-/** The fields that a model can be without, and how to tell that it has them. Pictures aren't among them: the checks refuse those. */
+/**
+ * The fields that a model can be without, and how to check for them. Pictures aren't among them: the checks refuse
+ * those.
+ */
 const ignorable: ReadonlyArray<{
 	field: 'durationSeconds' | 'resolution' | 'aspectRatio' | 'subjectReferences';
 	isSupported: (model: VideoModel) => boolean;
@@ -82,7 +85,7 @@ function withWholePrompt(gateway: Gateway, request: VideoRequest): VideoRequest 
 	const inPrompt = rows.filter(
 		({ key, intoPrompt }) => intoPrompt && inputValue(request, key) !== undefined,
 	);
-	return withInputs(
+	return filterInputs(
 		{ ...request, prompt: wholePrompt(rows, request) },
 		(key) => !inPrompt.some((row) => row.key === key),
 	);
@@ -118,7 +121,7 @@ function noCallbacks(gateway: Gateway, model: VideoModel | undefined): Notice | 
  * Callback fields follow the gateway instead of the model.
  */
 export function fitToModel(gateway: Gateway, request: VideoRequest): Fitted {
-	const model = describeModel(gateway, request.model);
+	const model = modelRow(gateway, request.model);
 	const unsent = model ? listUnsent(gateway, request, model) : [];
 	const dropped = unsent.map(({ field }) => field);
 	const name = model?.name ?? request.model;

@@ -1,10 +1,6 @@
 import type { Format, RequestField, RequestProblem, VideoModel, VideoRequest } from '../gateway';
+import { distinct } from '../distinct';
 import { findFormat, hasField, listFormats, sameResolution } from './models';
-
-/** Each value once, in order. */
-export const unique = <T>(values: ReadonlyArray<T | undefined>): T[] => [
-	...new Set(values.filter((value): value is T => value !== undefined)),
-];
 
 /** What is most likely a slip, where no limits are documented that would show it. */
 export function checkPlausible(
@@ -28,10 +24,10 @@ export function checkPlausible(
 	return problems;
 }
 
-type Wanted = Pick<VideoRequest, 'durationSeconds' | 'resolution'>;
+type WantedFormat = Pick<VideoRequest, 'durationSeconds' | 'resolution'>;
 
 /** What is set of the fields that the model has: the others are left out with a warning, and needn't be right. */
-const wantedOf = (request: VideoRequest, model: VideoModel): Wanted =>
+const wantedOf = (request: VideoRequest, model: VideoModel): WantedFormat =>
 	Object.fromEntries(
 		(['durationSeconds', 'resolution'] as const)
 			.filter((field) => request[field] !== undefined && hasField(model, field))
@@ -40,13 +36,13 @@ const wantedOf = (request: VideoRequest, model: VideoModel): Wanted =>
 
 /** That one of the fields has a value that no row has. */
 function checkValue(
-	field: keyof Wanted,
-	wanted: Wanted,
+	field: keyof WantedFormat,
+	wanted: WantedFormat,
 	formats: readonly Format[],
 ): RequestProblem[] {
 	const value = wanted[field];
 	if (value === undefined) return [];
-	const offered = unique<number | string>(formats.map((row) => row[field]));
+	const offered = distinct<number | string>(formats.map((row) => row[field]));
 	const isOffered =
 		typeof value === 'number'
 			? offered.includes(value)
@@ -55,7 +51,11 @@ function checkValue(
 }
 
 /** That the values of both fields exist, but in no row together. */
-function checkTogether(wanted: Wanted, model: VideoModel, request: VideoRequest): RequestProblem[] {
+function checkTogether(
+	wanted: WantedFormat,
+	model: VideoModel,
+	request: VideoRequest,
+): RequestProblem[] {
 	const format = findFormat(model, wanted);
 	const other: RequestField = 'resolution';
 	if (format === undefined) {
@@ -69,7 +69,7 @@ function checkTogether(wanted: Wanted, model: VideoModel, request: VideoRequest)
 				value: wanted.durationSeconds!,
 				other,
 				otherValue: wanted.resolution!,
-				offered: unique(rows.map((row) => row.durationSeconds)),
+				offered: distinct(rows.map((row) => row.durationSeconds)),
 			},
 		];
 	}

@@ -7,7 +7,7 @@ import type {
 	RequestProblem,
 	VideoRequest,
 } from '../gateway';
-import { describeModel } from './models';
+import { modelRow } from './models';
 
 /** Declared inputs: the rows that a model and its gateway have, and what follows from them for a request. */
 
@@ -16,7 +16,7 @@ export function declaredInputs(
 	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
 	model: string,
 ): readonly ModelInput[] {
-	return [...(describeModel(gateway, model)?.inputs ?? []), ...(gateway.inputs ?? [])];
+	return [...(modelRow(gateway, model)?.inputs ?? []), ...(gateway.inputs ?? [])];
 }
 
 /** The inputs that any model of the gateway declares, with those of its unlisted models, in the order of the table. */
@@ -59,7 +59,7 @@ export const underNames = (
 	) as Record<string, unknown>;
 
 /** The request with the inputs for which `keep` holds; without the key where none is left. */
-export function withInputs(request: VideoRequest, keep: (key: string) => boolean): VideoRequest {
+export function filterInputs(request: VideoRequest, keep: (key: string) => boolean): VideoRequest {
 	const { inputs, ...rest } = request;
 	if (inputs === undefined) return request;
 	const kept = Object.entries(inputs).filter(([key]) => keep(key));
@@ -71,7 +71,7 @@ export function withoutFields(
 	request: VideoRequest,
 	fields: readonly RequestField[],
 ): VideoRequest {
-	const rest = withInputs(request, (key) => !fields.includes(key));
+	const rest = filterInputs(request, (key) => !fields.includes(key));
 	return Object.fromEntries(
 		Object.entries(rest).filter(([key]) => !fields.includes(key)),
 	) as unknown as VideoRequest;
@@ -96,8 +96,28 @@ function checkAddresses(
 		.map((value) => ({ field, code: 'notAnAddress', value }));
 }
 
+/** That a number is beyond its limits, or has a fraction where it may have none. */
+export function checkNumber(
+	field: RequestField,
+	value: number,
+	{ least, most, whole = false }: Pick<ModelInput, 'least' | 'most' | 'whole'>,
+): RequestProblem[] {
+	const isWithin = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
+	if (isWithin && (!whole || Number.isInteger(value))) return [];
+	return [
+		{
+			field,
+			code: 'outOfRange',
+			value,
+			whole,
+			...(least === undefined ? {} : { least }),
+			...(most === undefined ? {} : { most }),
+		},
+	];
+}
+
 function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
-	const { key: field, options, least, most, whole = false } = row;
+	const { key: field, options } = row;
 	if (row.type === 'text' && Array.isArray(value)) return checkAddresses(row, value as string[]);
 	if (options) {
 		const values = Array.isArray(value) ? (value as readonly string[]) : [String(value)];
@@ -105,20 +125,7 @@ function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
 			.filter((one) => !options.includes(one))
 			.map((one) => ({ field, code: 'notOffered', value: one, offered: options }));
 	}
-	if (typeof value !== 'number') return [];
-	const isWithin = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
-	return isWithin && (!whole || Number.isInteger(value))
-		? []
-		: [
-				{
-					field,
-					code: 'outOfRange',
-					value,
-					whole,
-					...(least === undefined ? {} : { least }),
-					...(most === undefined ? {} : { most }),
-				},
-			];
+	return typeof value === 'number' ? checkNumber(field, value, row) : [];
 }
 
 /** What is wrong with the values of declared inputs. An input that isn't declared is left out later, and not checked. */

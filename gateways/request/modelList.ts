@@ -1,11 +1,11 @@
-import type { DescribedModel, Format, Gateway, ListedModel, VideoModel } from '../gateway';
+import type { Format, Gateway, ListedModel, VideoModel } from '../gateway';
 
 /** A gateway as its own list of models describes it. */
 
 const keyOf = (id: string): string => id.trim().toLowerCase();
 
 /** Whether the list says anything of a model's price. */
-const isPriced = ({ price, extraCost, formats }: ListedModel): boolean =>
+const hasPrice = ({ price, extraCost, formats }: ListedModel): boolean =>
 	price !== undefined ||
 	extraCost !== undefined ||
 	(Array.isArray(formats) &&
@@ -47,7 +47,7 @@ const withPricesOf = (row: VideoModel, formats: readonly Format[]): readonly For
 /** A row of the table with what the list says over it. A price of the list replaces all of the row's. */
 function follow(row: VideoModel, listed: ListedModel): VideoModel {
 	const { id, name } = row;
-	if (isPriced(listed)) return { ...unpriced(row), ...listed, id, name };
+	if (hasPrice(listed)) return { ...unpriced(row), ...listed, id, name };
 	const { formats } = listed;
 	return {
 		...row,
@@ -81,34 +81,4 @@ export function followList(gateway: Gateway, listed: readonly ListedModel[]): Ga
 				.map(([, model]): VideoModel => ({ ...unlistedModels, ...model, listed: true }))
 		: [];
 	return { ...gateway, models: [...rows, ...others] };
-}
-
-/** What is most likely a slip: what the gateway says of other models, except for what the description itself limits. */
-function plausibleOf(
-	{ plausible }: Pick<VideoModel, 'plausible'>,
-	{ formats, description: { inputs, names, lengths, most } }: DescribedModel,
-): Pick<VideoModel, 'plausible'> {
-	if (formats !== 'any' || plausible === undefined) return {};
-	const hasLengths = lengths.length > 0 || most !== undefined;
-	const hasSizes = inputs.some(({ name, choices }) => choices && name === names.resolution);
-	return {
-		plausible: {
-			mostSeconds: hasLengths ? Infinity : plausible.mostSeconds,
-			resolution: hasSizes ? /./ : plausible.resolution,
-		},
-	};
-}
-
-/** The gateway with a row for a model of which it has given a description. */
-export function withDescribed(gateway: Gateway, id: string, described: DescribedModel): Gateway {
-	const { models, unlistedModels } = gateway;
-	if (!unlistedModels) return gateway;
-	const { typicalSeconds } = unlistedModels;
-	const row: VideoModel = {
-		...{ id, name: id, typicalSeconds },
-		...plausibleOf(unlistedModels, described),
-		...described,
-		listed: true,
-	};
-	return { ...gateway, models: [...models, row] };
 }

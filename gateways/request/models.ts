@@ -16,7 +16,7 @@ export function findModel(gateway: Pick<Gateway, 'models'>, id: string): VideoMo
  * What a model supports: its row of the table, or what the gateway says of models that aren't in it. Undefined where
  * the gateway accepts no other models.
  */
-export function describeModel(
+export function modelRow(
 	gateway: Pick<Gateway, 'models' | 'unlistedModels'>,
 	id: string,
 ): VideoModel | undefined {
@@ -75,17 +75,23 @@ export function usualFormat(
 export const sameResolution = (left: string | undefined, right: string | undefined): boolean =>
 	left?.toLowerCase() === right?.toLowerCase();
 
+/** Whether a row has the length and size that a request sets. */
+const matches = (
+	format: Format,
+	{ durationSeconds, resolution }: Pick<VideoRequest, 'durationSeconds' | 'resolution'>,
+): boolean =>
+	(durationSeconds === undefined || format.durationSeconds === durationSeconds) &&
+	(resolution === undefined || sameResolution(format.resolution, resolution));
+
 /** The rows of a model that match what a request sets, without those for a first frame where it has none. */
 export function listMatching(
 	model: VideoModel | undefined,
 	request: Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'firstFrame'>,
 ): Format[] {
-	const { durationSeconds, resolution, firstFrame } = request;
 	return listFormats(model).filter(
 		(format) =>
-			(durationSeconds === undefined || format.durationSeconds === durationSeconds) &&
-			(resolution === undefined || sameResolution(format.resolution, resolution)) &&
-			(firstFrame !== undefined || !format.needsFirstFrame),
+			matches(format, request) &&
+			(request.firstFrame !== undefined || !format.needsFirstFrame),
 	);
 }
 
@@ -98,17 +104,13 @@ export function findFormat(
 	request: Pick<VideoRequest, 'durationSeconds' | 'resolution'>,
 ): Format | undefined {
 	const formats = listFormats(model);
-	const agree = (format: Format) =>
-		(request.durationSeconds === undefined ||
-			format.durationSeconds === request.durationSeconds) &&
-		(request.resolution === undefined || sameResolution(format.resolution, request.resolution));
 	const usual = defaultFormat(model);
 	return (
 		formats.find(
 			(format) =>
 				format.durationSeconds === (request.durationSeconds ?? usual?.durationSeconds) &&
 				sameResolution(format.resolution, request.resolution ?? usual?.resolution),
-		) ?? formats.find(agree)
+		) ?? formats.find((format) => matches(format, request))
 	);
 }
 

@@ -9,9 +9,9 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../gateway';
-import { inputValue } from './inputs';
+import { declaredInputs, inputValue } from './inputs';
 import {
-	describeModel,
+	modelRow,
 	findFormat,
 	findModel,
 	listFormats,
@@ -83,8 +83,8 @@ export function estimateCost(
 	gateway: Pick<Gateway, 'models' | 'unlistedModels' | 'inputs'>,
 	request: VideoRequest,
 ): VideoCost | undefined {
-	const model = describeModel(gateway, request.model);
-	const inputs = [...(model?.inputs ?? []), ...(gateway.inputs ?? [])];
+	const model = modelRow(gateway, request.model);
+	const inputs = declaredInputs(gateway, request.model);
 	const costs = possibleRows(model, request).map((format) => {
 		const durationSeconds = request.durationSeconds ?? format?.durationSeconds;
 		const resolution = request.resolution ?? format?.resolution;
@@ -114,3 +114,6 @@ export function listPrices(model: VideoModel): Price[] {
 		prices === undefined ? [] : 'amount' in prices ? [prices] : [...prices],
 	);
 }
+
+/** Whether a model's table holds any price. */
+export const isPriced = (model: VideoModel): boolean => listPrices(model).length > 0;

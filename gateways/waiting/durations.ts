@@ -57,7 +57,7 @@ export function learnDuration(durations: Durations, key: string, seconds: number
 
 /**
  * How long the next video will take: the mean of the logarithms of the last durations, among which the table's time
- * counts as two. Their scatter is told once they outnumber the table.
+ * counts as two. Their scatter is returned once there are more than two.
  */
 export function usualTime(
 	seconds: readonly number[],

@@ -8,7 +8,7 @@ export const WINDOW = 61_000;
 export const SHORT_WINDOW = 11_000;
 
 /** Whether a request at `time` still counts at `now` (milliseconds since 1970). */
-export function isRecent(time: number, now: number): boolean {
+export function isInWindow(time: number, now: number): boolean {
 	return time > now - WINDOW;
 }
 

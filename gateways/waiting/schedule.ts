@@ -6,7 +6,7 @@
 /** Everything that the time of the next check depends on; times in seconds. */
 export interface Pace {
 	/** The gateway's minimum time between two checks. */
-	minIntervalSeconds: number;
+	minPollSeconds: number;
 	/** From submit to video, as the model usually needs. */
 	typicalSeconds: number;
 	/** By how much that varies: the standard deviation of its logarithm. Only where enough videos have been watched. */
@@ -66,9 +66,9 @@ const CHECK_WORTH = 0.6;
 const LATE = { from: 1.5, apart: 1 / 15 };
 
 /**
- * The checks of which each brings as much: lag times calls is least where checks are as far apart as the inverse root
- * of the hazard, the probability per second that a video ends which hasn't yet (docs/benchmarks.md). Taken at the middle
- * of the interval. Times are taken to be log-logistic, which are much like log-normal ones, but with more that are far
+ * Spaces checks so that each one saves the same expected lag: lag times calls is least where checks are as far apart as
+ * the inverse root of the hazard, the probability per second that a video ends which hasn't yet (docs/benchmarks.md).
+ * Taken at the middle of the interval. Times are taken to be log-logistic, which are much like log-normal ones, but with more that are far
  * off and with a hazard in closed form: b/t ⋅ x/(1 + x), where x = (t/usual)^b.
  */
 function byHazard(elapsedSeconds: number, pace: Pace): number {
@@ -102,7 +102,7 @@ export function secondsToFirstCheck(elapsedSeconds: number, pace: Pace): number 
 
 /** Seconds until the next check of a job that is not finished `elapsedSeconds` after its submit. */
 export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
-	const { typicalSeconds, fixedSeconds, minIntervalSeconds } = pace;
+	const { typicalSeconds, fixedSeconds, minPollSeconds } = pace;
 	const { quiet, apart, closest, widest } = rhythms[pace.rhythm ?? 'running'];
 	const opens = openingOf(pace).find((seconds) => seconds > elapsedSeconds) ?? Infinity;
 	const wanted =
@@ -115,7 +115,7 @@ export function secondsToNextCheck(elapsedSeconds: number, pace: Pace): number {
 				Math.max(closest, apart(elapsedSeconds, pace)),
 			),
 		);
-	return Math.max(wanted, minIntervalSeconds);
+	return Math.max(wanted, minPollSeconds);
 }
 
 /** Seconds to wait after the n-th failed check in a row (1, 2, ...): doubling from 2 s, up to a minute. */

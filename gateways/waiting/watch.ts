@@ -84,7 +84,7 @@ export function startWatch(
 /** The watch with its next check at `at`, or as soon after that as the gateway allows; never later than it was. */
 export function checkBy(watch: Watch, at: number, pace: Pace): Watch {
 	const soonest = Math.max(
-		(watch.checkedAt ?? 0) + pace.minIntervalSeconds * 1000,
+		(watch.checkedAt ?? 0) + pace.minPollSeconds * 1000,
 		watch.restUntil ?? 0,
 	);
 	const nextCheckAt = Math.max(at, soonest);
@@ -118,7 +118,7 @@ function maySettle(watch: Watch, now: number): boolean {
 function planned(watch: Watch, now: number, seconds: number, pace: Pace): number {
 	const wanted = now + seconds * 1000;
 	const last = watch.deadline - LAST_CHECK_SECONDS * 1000;
-	const soonest = now + pace.minIntervalSeconds * 1000;
+	const soonest = now + pace.minPollSeconds * 1000;
 	return wanted > last && last >= soonest ? last : wanted;
 }
 
@@ -159,11 +159,11 @@ export function afterCheck(
 	if (outcome.retryAfterSeconds !== undefined) {
 		// What the gateway asks for is kept, also over a deadline; what only we chose is not.
 		const asked = Math.min(outcome.retryAfterSeconds, LONGEST_REST_SECONDS);
-		const restUntil = now + Math.max(asked, pace.minIntervalSeconds) * 1000;
+		const restUntil = now + Math.max(asked, pace.minPollSeconds) * 1000;
 		return { watch: { ...goesOn, restUntil, nextCheckAt: restUntil } };
 	}
-	const seconds = Math.max(secondsAfterFailures(failures), pace.minIntervalSeconds);
-	const nextCheckAt = planned(watch, now, isUnchanged ? pace.minIntervalSeconds : seconds, pace);
+	const seconds = Math.max(secondsAfterFailures(failures), pace.minPollSeconds);
+	const nextCheckAt = planned(watch, now, isUnchanged ? pace.minPollSeconds : seconds, pace);
 	return { watch: { ...goesOn, nextCheckAt } };
 }
 

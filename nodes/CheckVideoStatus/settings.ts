@@ -1,4 +1,4 @@
-import { compact } from '../../gateways/answer/jobs';
+import { compact } from '../../gateways/compact';
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
 import type { Item } from '../shared/item';

@@ -9,7 +9,7 @@ import {
 import { credentialsOfChosenAndFallbacks, gatewayLabel, modelLabel } from '../shared/descriptions';
 import { withoutThrowing } from '../shared/withoutThrowing';
 import { submitFields } from './fields';
-import { loadClipOptions } from './loadClipOptions';
+import { loadFormatOptions } from './loadFormatOptions';
 import { searchModels } from './searchModels';
 import { submitVideos } from './submitVideos';
 
@@ -31,7 +31,7 @@ export class SubmitVideo implements INodeType {
 		properties: submitFields,
 	};
 
-	methods = { listSearch: { searchModels }, loadOptions: loadClipOptions };
+	methods = { listSearch: { searchModels }, loadOptions: loadFormatOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await withoutThrowing(this, async () => [await submitVideos(this)]);

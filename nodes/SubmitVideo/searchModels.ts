@@ -8,7 +8,7 @@ import { findGateway } from '../../gateways';
 import type { Gateway, VideoModel } from '../../gateways/gateway';
 import { modelEntry, modelSummary } from '../shared/sentences/prices';
 import { createCaller, startRun } from '../shared/item';
-import { followAnew } from './modelLists';
+import { followFresh } from './plan/modelLists';
 
 /** A model as n8n lists it. Its editor (2.41) shows the name alone. */
 function entryOf(gateway: Gateway, model: VideoModel): INodeListSearchItems {
@@ -30,7 +30,7 @@ export async function searchModels(
 ): Promise<INodeListSearchResult> {
 	const chosen = findGateway(this.getCurrentNodeParameter('gateway'));
 	if (!chosen) return { results: [] };
-	const gateway = await followAnew(createCaller(startRun(this)), chosen);
+	const gateway = await followFresh(createCaller(startRun(this)), chosen);
 	const words = filter.trim().toLowerCase();
 	return {
 		results: gateway.models

@@ -6,21 +6,21 @@ import { toBinary, storeVideo } from '../shared/download';
 import { messageOf } from '../shared/errors';
 import { sentence } from '../shared/failure';
 import { withRun, type Item } from '../shared/item';
-import { jobItem } from '../shared/jobs';
+import { jobItem } from '../shared/jobItem';
 import { createStopSignal, Stopped } from '../shared/pause';
-import { attempt, type Accepted, type AttemptOptions } from './attempt';
-import { dryRunItem } from './dryRun';
-import type { Candidate, Plan } from './plan';
-import type { SubmitOptions } from './readOptions';
+import { attempt, type Accepted, type AttemptOptions } from './send/attempt';
+import { dryRunItem } from './plan/dryRun';
+import type { Candidate, Plan } from './plan/plan';
+import type { SubmitOptions } from './read/readOptions';
 import {
 	lostFailure,
 	settle,
 	settleUnclear,
 	type Batch,
-	type Ended,
+	type EndedSubmit,
 	type Submitting,
-} from './settle';
-import { begunBefore, type Submission } from './submissions';
+} from './send/settle';
+import { begunBefore, type Submission } from './records/submissions';
 
 /** One item, checked, and what its execution knows of its submit. */
 export interface Checked {
@@ -80,13 +80,13 @@ export async function submitOne(
 
 /** The plan with the candidates that the budget has room for at this moment. */
 function findAffordable(item: Item, { budget }: SubmitRun, plan: Plan): AffordablePlan {
-	const tooDear: string[] = [];
+	const overBudget: string[] = [];
 	const candidates = plan.candidates.filter((candidate) => {
 		const reason = budget.whyOverBudget(item.index, candidate, plan.limits);
-		if (reason !== undefined) tooDear.push(reason);
+		if (reason !== undefined) overBudget.push(reason);
 		return reason === undefined;
 	});
-	return { ...plan, candidates, leftOut: [...tooDear, ...plan.leftOut] };
+	return { ...plan, candidates, leftOut: [...overBudget, ...plan.leftOut] };
 }
 
 async function dryRunOutput(
@@ -116,7 +116,7 @@ async function submitToFirst(
 	{ budget, uploads, slots, gate, log }: SubmitRun,
 	submission: Submission,
 	{ candidates, leftOut, limits, slotWaitMinutes }: AffordablePlan,
-): Promise<Ended> {
+): Promise<EndedSubmit> {
 	const refusals: string[] = [];
 	const notes = [...leftOut];
 	for (const candidate of candidates) {
@@ -127,11 +127,11 @@ async function submitToFirst(
 		}
 		const options = { submission, uploads, slots, gate, log, slotWaitMinutes };
 		const attempted = await attempt(item, candidate, options);
-		const goesOn = attempted.kind === 'refused' && mayTryAnother(attempted.error);
-		if (!goesOn || candidate === candidates.at(-1)) return { ...attempted, refusals, notes };
+		const triesNext = attempted.kind === 'refused' && mayTryAnother(attempted.error);
+		if (!triesNext || candidate === candidates.at(-1)) return { ...attempted, refusals, notes };
 		refusals.push(sentence(attempted.error));
 	}
-	return { kind: 'tooDear', refusals, notes };
+	return { kind: 'overBudget', refusals, notes };
 }
 
 /**

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { VideoJob } from '../../gateways/gateway';
-import { createBreath } from '../shared/breath';
+import { createYielder } from '../shared/yielder';
 import { failedItem, nodeError } from '../shared/errors';
 import { createItem, startRun, type Item, type Run as ItemRun } from '../shared/item';
 import { forEachItem } from '../shared/items';
@@ -16,17 +16,17 @@ import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 import { createSemaphore } from '../shared/semaphore';
 import { keptJobsSentence } from '../shared/sentences/notices';
 import { readExecutionEnd } from '../shared/waiting/executionLimit';
-import { createBudget, type Budget } from './budget';
-import { assertCanWait, lookAhead, type LookAhead } from './lookAhead';
-import { needsFile, type Uploads } from './deliverImages';
-import { createGate, MOST_AT_A_TIME } from './gate';
-import { builtInTables, openModelLists, type ModelLists } from './modelLists';
-import { holdsBytes, makePlan, readWish, type Plan, type Wish } from './plan';
-import { createSlots } from './slots';
-import { openSubmitLog } from './submitLog';
+import { createBudget, type Budget } from './records/budget';
+import { assertCanWait, lookAhead, type LookAhead } from './plan/lookAhead';
+import { needsFile, type Uploads } from './send/deliverImages';
+import { createGate, MOST_AT_A_TIME } from './send/gate';
+import { builtInTables, openModelLists, type ModelLists } from './plan/modelLists';
+import { holdsBytes, makePlan, readItemRequest, type Plan, type ItemRequest } from './plan/plan';
+import { createSlots } from './send/slots';
+import { openSubmitLog } from './send/submitLog';
 import { giveHints } from './giveHints';
-import { openSubmissions, type Submission, type Submissions } from './submissions';
-import { tooExpensive } from './settle';
+import { openSubmissions, type Submission, type Submissions } from './records/submissions';
+import { overBudgetFailure } from './send/settle';
 import { submitOne, type Checked, type Submitted, type SubmitRun } from './submitOne';
 import { waitForVideos } from './waitForVideos';
 
@@ -34,7 +34,7 @@ import { waitForVideos } from './waitForVideos';
 const LARGE_AT_A_TIME = 4;
 
 /** What the checks of all items share. */
-interface Shared {
+interface ChecksOfRun {
 	budget: Budget;
 	submissions: Submissions;
 	ahead: LookAhead;
@@ -50,14 +50,14 @@ const isLarge = ({ candidates }: Plan): boolean =>
 /** One item with its plan. One that holds images is made again when it's needed. */
 async function planItem(
 	item: Item,
-	wish: Wish,
+	itemRequest: ItemRequest,
 	lists: ModelLists,
 ): Promise<{ plan: Plan; readPlan: Checked['plan'] }> {
-	const plan = await makePlan(item, wish, lists);
+	const plan = await makePlan(item, itemRequest, lists);
 	return {
 		plan,
-		readPlan: holdsBytes(wish)
-			? async () => await makePlan(item, await readWish(item), lists)
+		readPlan: holdsBytes(itemRequest)
+			? async () => await makePlan(item, await readItemRequest(item), lists)
 			: async () => await Promise.resolve(plan),
 	};
 }
@@ -68,16 +68,16 @@ async function planItem(
  */
 async function planByLists(
 	item: Item,
-	wish: Wish,
+	itemRequest: ItemRequest,
 	{ submission, lists }: { submission: Submission; lists: ModelLists },
 ): ReturnType<typeof planItem> {
-	const planned = await planItem(item, wish, lists).catch((error: unknown) =>
+	const planned = await planItem(item, itemRequest, lists).catch((error: unknown) =>
 		nodeError(item, error),
 	);
 	if (!(planned instanceof Error)) return planned;
-	const { listModels, readDescription } = wish.gateway;
-	if (planned instanceof Stopped || !(listModels ?? readDescription)) throw planned;
-	const byTable = await planItem(item, wish, builtInTables).catch(() => undefined);
+	const { modelList, readDescription } = itemRequest.gateway;
+	if (planned instanceof Stopped || !(modelList ?? readDescription)) throw planned;
+	const byTable = await planItem(item, itemRequest, builtInTables).catch(() => undefined);
 	if (byTable && (await submission.wasBegun())) return byTable;
 	throw planned;
 }
@@ -88,16 +88,16 @@ async function planByLists(
  */
 async function checkOne(
 	item: Item,
-	{ budget, submissions, ahead, lists }: Shared,
+	{ budget, submissions, ahead, lists }: ChecksOfRun,
 ): Promise<Checked> {
-	const wish = await readWish(item);
-	const { options } = wish;
-	const submission = submissions.begin(item.index, wish);
+	const itemRequest = await readItemRequest(item);
+	const { options } = itemRequest;
+	const submission = submissions.begin(item.index, itemRequest);
 	if (submission.find()) {
-		const plan = async () => await makePlan(item, await readWish(item), builtInTables);
+		const plan = async () => await makePlan(item, await readItemRequest(item), builtInTables);
 		return { submission, options, plan, isLarge: false };
 	}
-	const { plan, readPlan } = await planByLists(item, wish, { submission, lists });
+	const { plan, readPlan } = await planByLists(item, itemRequest, { submission, lists });
 	const checked: Checked = { submission, options, plan: readPlan, isLarge: isLarge(plan) };
 	if (!options.dryRun) assertCanWait(item, ahead, { ...plan, options });
 	const reasons: string[] = [];
@@ -108,18 +108,18 @@ async function checkOne(
 	}
 	// What an earlier try has submitted is no longer rejected.
 	if (await submission.wasBegun()) return checked;
-	throw item.fail(tooExpensive([...reasons, ...plan.leftOut]));
+	throw item.fail(overBudgetFailure([...reasons, ...plan.leftOut]));
 }
 
 /** Checks all items, in order: those that pass, and the errors of the others. */
 async function checkAll(
 	run: ItemRun,
-	shared: Shared,
+	shared: ChecksOfRun,
 ): Promise<Array<Checked | { fault: NodeApiError | NodeOperationError }>> {
 	const checked: Array<Checked | { fault: NodeApiError | NodeOperationError }> = [];
-	const breathe = createBreath();
+	const yieldToN8n = createYielder();
 	for (let index = 0; index < run.context.getInputData().length; index++) {
-		await breathe();
+		await yieldToN8n();
 		const item = createItem(run, index);
 		try {
 			checked.push(await checkOne(item, shared));

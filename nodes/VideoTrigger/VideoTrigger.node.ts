@@ -11,9 +11,8 @@ import {
 
 import { credentialsByGateway, gatewayLabel } from '../shared/descriptions';
 import { isAccountDefault, putBackAccountDefault, setAccountDefault } from './accountDefault';
-import { triggerFields } from './fields';
+import { eventChoices, triggerFields } from './fields';
 import { receive } from './receive';
-import { eventChoices } from './settings';
 import { startWithJob } from './startWithJob';
 
 /** The events, for the subtitle on the canvas. */

@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { findGateway } from '../../gateways';
 import type { AccountCallback, Call, Gateway } from '../../gateways/gateway';
 import { messageOf } from '../shared/errors';
-import { tell } from '../shared/failure';
+import { failureText } from '../shared/failure';
 import { createCaller, startRun } from '../shared/item';
 import { whyOutOfReach } from '../shared/reach';
 import { sendOrThrow } from '../shared/transport/send';
@@ -93,7 +93,7 @@ export async function setAccountDefault(context: IHookFunctions): Promise<boolea
 	if (current === own) return true;
 	const stored = storedOf(context);
 	const { accountDefault: kept } = stored;
-	// This trigger's address of before WEBHOOK_URL was changed is no setting to return to.
+	// Don't restore our own old address, from before WEBHOOK_URL changed.
 	const before = kept?.own === current ? kept.before : current;
 	// First: the address may be set although the answer to that is lost.
 	stored.accountDefault = { own, before };
@@ -137,7 +137,7 @@ export async function putBackAccountDefault(context: IHookFunctions): Promise<bo
 		const why = `Video Callback Trigger couldn't restore the previous callback address of its account: ${messageOf(error)}`;
 		const own = context.getNodeWebhookUrl('default');
 		const fix = `If the account still has ${own}, publish and unpublish this workflow again, or change the address at ${place}.`;
-		context.logger.warn(tell({ title: why, fix }));
+		context.logger.warn(failureText({ title: why, fix }));
 		return false;
 	}
 }

@@ -10,6 +10,8 @@ import {
 	includeRawResponse,
 } from '../shared/descriptions';
 import { andList } from '../shared/sentences/text';
+import type { Choice } from '../shared/values';
+import type { TriggerEvent } from './claim';
 
 const callsBack = ({ callbacks }: Gateway): boolean => callbacks !== undefined;
 const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
@@ -17,7 +19,7 @@ const isSignedWithSecret = ({ callbacks }: Gateway): boolean =>
 const hasAccountCallback = ({ callbacks }: Gateway): boolean =>
 	callbacks?.accountDefault !== undefined;
 
-const labelsOf = (some: readonly Gateway[]): string => andList(some.map(({ label }) => label));
+const andLabels = (some: readonly Gateway[]): string => andList(some.map(({ label }) => label));
 
 /** Where a user finds the secret: nowhere where the node can read it, else in each gateway's own words. */
 function secretAdvice(): string {
@@ -28,12 +30,27 @@ function secretAdvice(): string {
 	const exceptions = read.flatMap(entered);
 	const exception = exceptions.length === 0 ? '' : ` (exception: ${exceptions.join('; ')})`;
 	return [
-		`${labelsOf(read)}: leave empty, the node gets it with your credential${exception}`,
+		`${andLabels(read)}: leave empty, the node gets it with your credential${exception}`,
 		...signing
 			.filter((gateway) => !isRead(gateway))
 			.map((gateway) => `${gateway.label}: ${entered(gateway)}`),
 	].join('. ');
 }
+
+/** The events that start the workflow. */
+export const eventChoices = [
+	{ name: 'Video Completed', value: 'completed', description: 'The video is ready' },
+	{
+		name: 'Video Failed',
+		value: 'failed',
+		description: 'The job failed, was cancelled, or was blocked by moderation',
+	},
+	{
+		name: 'Video Progress',
+		value: 'progress',
+		description: 'The job made progress. Can start the workflow several times per video.',
+	},
+] as const satisfies ReadonlyArray<Choice<TriggerEvent> & { description: string }>;
 
 /** The panel of Video Callback Trigger, from top to bottom. */
 export const triggerFields: INodeProperties[] = [
@@ -49,26 +66,13 @@ export const triggerFields: INodeProperties[] = [
 		options: gatewayField.options?.filter(
 			(option) => 'value' in option && gatewayIds(callsBack).includes(String(option.value)),
 		),
-		description: `Gateway that sends the callbacks. ${labelsOf(gateways.filter((gateway) => !callsBack(gateway)))} don't support them; use Wait For Video instead.`,
+		description: `Gateway that sends the callbacks. ${andLabels(gateways.filter((gateway) => !callsBack(gateway)))} don't support them; use Wait For Video instead.`,
 	},
 	{
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Video Completed', value: 'completed', description: 'The video is ready' },
-			{
-				name: 'Video Failed',
-				value: 'failed',
-				description: 'The job failed, was cancelled, or was blocked by moderation',
-			},
-			{
-				name: 'Video Progress',
-				value: 'progress',
-				description:
-					'The job made progress. Can start the workflow several times per video.',
-			},
-		],
+		options: [...eventChoices],
 		default: ['completed', 'failed'],
 		required: true,
 		description:

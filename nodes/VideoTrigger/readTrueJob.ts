@@ -4,10 +4,10 @@ import { isFinal, isGatewayError, type GatewayError, type VideoJob } from '../..
 const RECHECK_SECONDS = 60;
 
 /** Seconds between the checks, each twice as long as the one before, starting at the gateway's minimum. */
-export function recheckPauses(minIntervalSeconds: number): number[] {
+export function recheckPauses(minPollSeconds: number): number[] {
 	const pauses: number[] = [];
 	let total = 0;
-	for (let pause = minIntervalSeconds; total + pause <= RECHECK_SECONDS; pause *= 2) {
+	for (let pause = minPollSeconds; total + pause <= RECHECK_SECONDS; pause *= 2) {
 		pauses.push(pause);
 		total += pause;
 	}
@@ -15,7 +15,7 @@ export function recheckPauses(minIntervalSeconds: number): number[] {
 }
 
 /** One answer of the gateway about a job. */
-export interface Checked {
+export interface StatusAnswer {
 	outcome: VideoJob | GatewayError;
 	raw?: unknown;
 }
@@ -26,16 +26,16 @@ export interface Checked {
  */
 export async function readTrueJob(
 	claimed: Pick<VideoJob, 'status'>,
-	check: () => Promise<Checked>,
-	minIntervalSeconds: number,
+	check: () => Promise<StatusAnswer>,
+	minPollSeconds: number,
 	pause: (seconds: number) => Promise<void>,
-): Promise<Checked> {
-	const isAhead = ({ outcome }: Checked) =>
+): Promise<StatusAnswer> {
+	const isAhead = ({ outcome }: StatusAnswer) =>
 		isGatewayError(outcome)
 			? outcome.code === 'unchanged'
 			: isFinal(claimed) && !isFinal(outcome);
 	let checked = await check();
-	for (const seconds of recheckPauses(minIntervalSeconds)) {
+	for (const seconds of recheckPauses(minPollSeconds)) {
 		if (!isAhead(checked)) break;
 		await pause(seconds);
 		checked = await check();

@@ -21,7 +21,7 @@ export const BELIEVED_FOR = 60 * 60_000;
 export const REREAD_AFTER = 60_000;
 
 /** Fetches a secret from the gateway; empty if the key has none. */
-export type ReadSecret = () => Promise<string | GatewayError>;
+type ReadSecret = () => Promise<string | GatewayError>;
 
 interface KnownSecret {
 	secret: string;
@@ -59,12 +59,12 @@ function judgeByKnown(
 	{ secret, readAt }: KnownSecret,
 	now: number,
 	isValid: (secret: string) => boolean,
-): 'fits' | 'fitsButOld' | 'fitsNot' | undefined {
+): 'valid' | 'validButOld' | 'invalid' | undefined {
 	const age = now - readAt;
 	// Not if the clock was set back: then its age is unknown.
 	if (age < 0 || age >= BELIEVED_FOR) return undefined;
-	if (secret !== '' && isValid(secret)) return age >= FRESH_FOR ? 'fitsButOld' : 'fits';
-	return age < REREAD_AFTER ? 'fitsNot' : undefined;
+	if (secret !== '' && isValid(secret)) return age >= FRESH_FOR ? 'validButOld' : 'valid';
+	return age < REREAD_AFTER ? 'invalid' : undefined;
 }
 
 /** Keeps secrets by a key of the caller's. `now` gives milliseconds since 1970. */
@@ -84,8 +84,8 @@ export function keepSecrets(now: () => number): {
 		fits: async (key, read, isValid) => {
 			const known = book.known.get(key);
 			const judged = known && judgeByKnown(known, now(), isValid);
-			if (judged === 'fitsButOld') void refresh(book, key, read).catch(() => undefined);
-			if (judged !== undefined) return judged !== 'fitsNot';
+			if (judged === 'validButOld') void refresh(book, key, read).catch(() => undefined);
+			if (judged !== undefined) return judged !== 'invalid';
 			const secret = await refresh(book, key, read);
 			return isGatewayError(secret) ? secret : secret !== '' && isValid(secret);
 		},

@@ -4,8 +4,8 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { VideoJob } from '../../gateways/gateway';
 
 /**
- * The first filter for repeated calls: they start no execution. The record of once.ts decides, in the execution; this
- * one only knows this process, and what n8n has stored of the node's static data.
+ * The first filter for repeated calls: they start no execution. The record of claimOnce.ts decides, in the execution;
+ * this one only knows this process, and what n8n has stored of the node's static data.
  */
 
 /** How many final states are remembered for each trigger; the oldest is forgotten first. */
@@ -17,7 +17,7 @@ const MOST_STATES = 1_000;
  */
 const PENDING_FOR = 120_000;
 
-interface Memory {
+interface SeenStates {
 	/** States that have started the workflow, the newest last. */
 	seen: Set<string>;
 	/** States that an execution is working on, with the time after which it no longer counts. */
@@ -25,7 +25,7 @@ interface Memory {
 }
 
 /** By trigger. */
-const inThisProcess = new Map<string, Memory>();
+const inThisProcess = new Map<string, SeenStates>();
 
 /** A short key for a state: job IDs may be long, and n8n writes all of them each time. */
 export const stateKey = ({ gateway, jobId, status }: VideoJob): string =>
@@ -37,7 +37,7 @@ type Context = IExecuteFunctions | IWebhookFunctions;
 export const triggerKey = (context: Context): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
-function openMemory(context: Context): Memory {
+function openSeenStates(context: Context): SeenStates {
 	const key = triggerKey(context);
 	const memory = inThisProcess.get(key) ?? { seen: new Set(), pending: new Map() };
 	inThisProcess.set(key, memory);
@@ -53,7 +53,7 @@ const newest = (states: Iterable<string>): Set<string> =>
  * overwriting whatever was changed meanwhile.
  */
 export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): boolean {
-	const memory = openMemory(context);
+	const memory = openSeenStates(context);
 	const stored = context.getWorkflowStaticData('node');
 	const known = new Set((stored.seenStates as string[] | undefined) ?? []);
 	if ([...memory.seen].some((state) => !known.has(state))) {
@@ -65,19 +65,19 @@ export function isSeen(context: IWebhookFunctions, job: VideoJob, now: number): 
 
 /** An execution is being started for this state. */
 export function addPending(context: IWebhookFunctions, job: VideoJob, now: number): void {
-	const { pending } = openMemory(context);
+	const { pending } = openSeenStates(context);
 	for (const [state, until] of pending) if (until <= now) pending.delete(state);
 	pending.set(stateKey(job), now + PENDING_FOR);
 }
 
 /** The execution for what a callback has `claimed` has ended; `job` is the one that continued the workflow, if any. */
 export function endPending(context: IExecuteFunctions, claimed: VideoJob, job?: VideoJob): void {
-	const memory = openMemory(context);
+	const memory = openSeenStates(context);
 	memory.pending.delete(stateKey(claimed));
 	if (job) memory.seen = newest([...memory.seen, stateKey(job)]);
 }
 
 /** Whether this process has seen the state; all there is to go by if n8n offers no record. */
 export function isSeenHere(context: IExecuteFunctions, job: VideoJob): boolean {
-	return openMemory(context).seen.has(stateKey(job));
+	return openSeenStates(context).seen.has(stateKey(job));
 }

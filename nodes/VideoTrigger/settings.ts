@@ -2,18 +2,18 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { FileOptions } from '../shared/download';
 import { readFileOptions } from '../shared/fileOptions';
-import { tell } from '../shared/failure';
+import { failureText } from '../shared/failure';
 import type { Item } from '../shared/item';
 import {
 	readChoice,
 	readList,
 	readSwitch,
 	readText,
-	type Choice,
 	type Read,
 	type Rules,
 } from '../shared/values';
 import type { TriggerEvent } from './claim';
+import { eventChoices } from './fields';
 
 /** The user's settings, with every value of the right type. */
 export interface TriggerSettings extends FileOptions {
@@ -25,16 +25,9 @@ export interface TriggerSettings extends FileOptions {
 
 /** What a value means. Throws an error with the reader's problem: a callback or an activation has no item to fail. */
 function valueOrThrow<T>(read: Read<T>): T | undefined {
-	if ('problem' in read) throw new Error(tell(read.problem));
+	if ('problem' in read) throw new Error(failureText(read.problem));
 	return read.value;
 }
-
-/** The events that start the workflow. */
-export const eventChoices = [
-	{ name: 'Video Completed', value: 'completed' },
-	{ name: 'Video Failed', value: 'failed' },
-	{ name: 'Video Progress', value: 'progress' },
-] as const satisfies ReadonlyArray<Choice<TriggerEvent>>;
 
 const EVENTS: Rules = { label: 'Events' };
 

@@ -4,26 +4,27 @@ import { carriedBy, carry } from '../shared/internals';
 import type { ItemToWait } from '../shared/waiting/watchItems';
 
 /** A callback that has resumed the execution. */
-export interface Call {
+export interface ReceivedCallback {
 	jobId: string;
 	/** Milliseconds since 1970. */
 	at: number;
 }
 
 /** What an item carries beside its JSON while it circles. */
-interface Trace extends IDataObject {
+interface LoopState extends IDataObject {
 	/** Under which the memory has what the first round read of it; absent where that was no job. */
 	key?: string;
 	/** Its own JSON, while it circles without. */
 	json?: IDataObject;
 	/** The callback that woke the run: on all of its items. */
-	call?: Call & IDataObject;
+	call?: ReceivedCallback & IDataObject;
 }
 
-const traceOf = (item: INodeExecutionData): Trace => carriedBy(item);
+const loopStateOf = (item: INodeExecutionData): LoopState => carriedBy(item);
 
 /** Under which key the memory has what the first round read of an item. */
-export const keyOfCircling = (item: INodeExecutionData): string | undefined => traceOf(item).key;
+export const keyOfCircling = (item: INodeExecutionData): string | undefined =>
+	loopStateOf(item).key;
 
 /** Whether n8n takes an item for a failed one, wherever it comes from (workflow-execute, handleNodeErrorOutput). */
 const looksFailed = ({ json, error }: INodeExecutionData): boolean =>
@@ -43,7 +44,7 @@ const asksForRetry = ({ json }: INodeExecutionData): boolean =>
  * error output, in the middle of the wait; or run this node again, if it's set to Retry On Fail. So it circles without
  * its JSON.
  */
-function sendRound(
+function prepareForNextRound(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 	key: string | undefined,
@@ -63,14 +64,17 @@ const keyOf = (entry: ItemToWait | undefined): string | undefined =>
  * Makes the input ready for n8n, which passes it on when the execution resumes. These objects are this run's own
  * (workflow-execute, addPairedItemLineage).
  */
-export function sendInputRound(context: IExecuteFunctions, items: readonly ItemToWait[]): void {
+export function prepareInputForNextRound(
+	context: IExecuteFunctions,
+	items: readonly ItemToWait[],
+): void {
 	for (const [index, item] of context.getInputData().entries()) {
-		sendRound(context, item, keyOf(items[index]));
+		prepareForNextRound(context, item, keyOf(items[index]));
 	}
 }
 
 /** The input items of these numbers, for another round. */
-export function goRound(
+export function itemsForNextRound(
 	context: IExecuteFunctions,
 	items: readonly ItemToWait[],
 	indexes: readonly number[],
@@ -78,28 +82,31 @@ export function goRound(
 	const input = context.getInputData();
 	return indexes.map((index) => {
 		const item = { ...input[index]!, pairedItem: { item: index } };
-		sendRound(context, item, keyOf(items[index]));
+		prepareForNextRound(context, item, keyOf(items[index]));
 		return item;
 	});
 }
 
 /** Gives the input items their own JSON back, so that every round reads what the first one read. */
-export function welcome(context: IExecuteFunctions): void {
+export function restoreJson(context: IExecuteFunctions): void {
 	for (const item of context.getInputData()) {
-		const { json } = traceOf(item);
+		const { json } = loopStateOf(item);
 		if (json !== undefined) item.json = json;
 	}
 }
 
 /** The item as it came in at first, without what it carries. */
-export function withoutTrace({ json, binary }: INodeExecutionData): INodeExecutionData {
+export function withoutLoopState({ json, binary }: INodeExecutionData): INodeExecutionData {
 	return { json, ...(binary ? { binary } : {}) };
 }
 
 /** The item of an execution that a callback wakes. */
-export function withCall(item: INodeExecutionData, call: Call): INodeExecutionData {
+export function withReceivedCallback(
+	item: INodeExecutionData,
+	call: ReceivedCallback,
+): INodeExecutionData {
 	const woken = { ...item };
-	carry(woken, { ...traceOf(item), call: { ...call } });
+	carry(woken, { ...loopStateOf(item), call: { ...call } });
 	return woken;
 }
 
@@ -107,8 +114,11 @@ export function withCall(item: INodeExecutionData, call: Call): INodeExecutionDa
  * The callback that resumed this execution, if one did. n8n passes the same items on after a later resume by the clock,
  * so one that was already handled, at `known`, doesn't count.
  */
-export function readCall(context: IExecuteFunctions, known: number | undefined): Call | undefined {
+export function readReceivedCallback(
+	context: IExecuteFunctions,
+	known: number | undefined,
+): ReceivedCallback | undefined {
 	const [first] = context.getInputData();
-	const call = first && traceOf(first).call;
+	const call = first && loopStateOf(first).call;
 	return call && call.at !== known ? { jobId: call.jobId, at: call.at } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gatewaysThat, labelsOf } from '../shared/capabilities';
 import {
@@ -14,6 +14,38 @@ const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
 /** Why the outputs are connected so, and how to test it. */
 const LOOP_PAGE =
 	'https://github.com/video-gateways/n8n-nodes-video-gateways/blob/main/docs/waiting.md#the-loop-in-suspend-mode';
+
+/** When the items of a suspending wait leave. */
+export const releaseChoices = [
+	{
+		name: 'Together',
+		value: 'together',
+		description:
+			'Output all items through Done in one run, in input order, once the last video is ready. Use it with sub-workflows, Loop Over Items, Merge and Aggregate.',
+	},
+	{
+		name: 'As They Finish',
+		value: 'asTheyFinish',
+		description:
+			"Output each video through Done as soon as it's ready. Done runs several times, so use it only if each item is processed on its own.",
+	},
+] as const;
+
+const failTheItem = {
+	name: 'Fail the Item',
+	value: 'error',
+	description: 'Handle it as set in Settings > On Error',
+} as const;
+const returnTheJob = { name: 'Return the Job', value: 'returnJob' } as const;
+
+/** What can happen to an item whose video failed, or is late. */
+export const troubleChoices = [failTheItem, returnTheJob] as const;
+
+/** The same in the panel, with what the second one outputs. */
+const troubleOptions = (description: string): INodePropertyOptions[] => [
+	failTheItem,
+	{ ...returnTheJob, description },
+];
 
 /** What Wait For Video can be set to, besides the job itself. */
 export const waitFields: INodeProperties[] = [
@@ -51,20 +83,7 @@ export const waitFields: INodeProperties[] = [
 		name: 'releaseItems',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{
-				name: 'Together',
-				value: 'together',
-				description:
-					'Output all items through Done in one run, in input order, once the last video is ready. Use it with sub-workflows, Loop Over Items, Merge and Aggregate.',
-			},
-			{
-				name: 'As They Finish',
-				value: 'asTheyFinish',
-				description:
-					"Output each video through Done as soon as it's ready. Done runs several times, so use it only if each item is processed on its own.",
-			},
-		],
+		options: [...releaseChoices],
 		default: 'together',
 		description: 'When to output finished videos',
 		displayOptions: { show: { waitMode: ['suspend'] } },
@@ -111,18 +130,7 @@ export const waitFields: INodeProperties[] = [
 				displayName: 'On Failed Video',
 				name: 'onFailedVideo',
 				type: 'options',
-				options: [
-					{
-						name: 'Fail the Item',
-						value: 'error',
-						description: 'Handle it as set in Settings > On Error',
-					},
-					{
-						name: 'Return the Job',
-						value: 'returnJob',
-						description: 'Output the item with its status and failure',
-					},
-				],
+				options: troubleOptions('Output the item with its status and failure'),
 				default: 'error',
 				description: 'What to do if a video fails or is blocked by moderation',
 			},
@@ -130,19 +138,9 @@ export const waitFields: INodeProperties[] = [
 				displayName: 'On Timeout',
 				name: 'onTimeout',
 				type: 'options',
-				options: [
-					{
-						name: 'Fail the Item',
-						value: 'error',
-						description: 'Handle it as set in Settings > On Error',
-					},
-					{
-						name: 'Return the Job',
-						value: 'returnJob',
-						description:
-							'Output the item with its last status, so that you can wait again later',
-					},
-				],
+				options: troubleOptions(
+					'Output the item with its last status, so that you can wait again later',
+				),
 				default: 'error',
 				description: "What to do if a video isn't ready within the time limit",
 			},

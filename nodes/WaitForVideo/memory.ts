@@ -14,7 +14,7 @@ import { readCommonSettings, type CommonSettings } from './settings';
  * What the first round read of an item. Later rounds have fewer items, among which it may have another number and
  * another first one: its expressions could name the job of another row there.
  */
-export interface Reading {
+export interface ItemReading {
 	/** The ID of the gateway. */
 	gateway: string;
 	jobId: string;
@@ -41,7 +41,7 @@ export interface Memory {
 	/** Items that have ended and are held back until all have; by the key of the job. */
 	outcomes: Record<string, Outcome | undefined>;
 	/** What the first round read of each item that still circles; by the key of the job. */
-	readings: Record<string, Reading | undefined>;
+	readings: Record<string, ItemReading | undefined>;
 	/** What the first item of a batch decided for all. */
 	batches: Record<string, CommonSettings | undefined>;
 	readFrom?: ReadFrom;

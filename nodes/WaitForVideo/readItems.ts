@@ -1,14 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { createBreath } from '../shared/breath';
+import { createYielder } from '../shared/yielder';
 import { failedItem, nodeError } from '../shared/errors';
 import { createItem, type Item, type Run } from '../shared/item';
-import { openJob, readJobName, type JobName } from '../shared/jobs';
+import { openJob } from '../shared/jobs';
+import { readJobName, type JobName } from '../shared/jobName';
 import { Stopped } from '../shared/pause';
 import { createKeys, type ItemToWait } from '../shared/waiting/watchItems';
-import { keyOfCircling, withoutTrace } from './circling';
-import type { Memory, Reading } from './memory';
+import { keyOfCircling, withoutLoopState } from './circling';
+import type { Memory, ItemReading } from './memory';
 import { readItemSettings } from './settings';
 
 /** An item of a blocking submit: the video came back immediately, and the gateway has no job to check. */
@@ -23,7 +24,7 @@ function isVideoItself({ json, binary = {} }: INodeExecutionData): boolean {
 }
 
 /** The job of an item as an earlier round read it, or as its parameters name it now. */
-function findJobName(item: Item, earlier: Reading | undefined): JobName {
+function findJobName(item: Item, earlier: ItemReading | undefined): JobName {
 	const gateway = findGateway(earlier?.gateway);
 	return earlier && gateway ? { gateway, jobId: earlier.jobId } : readJobName(item);
 }
@@ -42,7 +43,7 @@ async function readItem(
 	index: number,
 ): Promise<ItemToWait> {
 	if (isVideoItself(input)) {
-		return { settled: { ...withoutTrace(input), pairedItem: { item: index } } };
+		return { settled: { ...withoutLoopState(input), pairedItem: { item: index } } };
 	}
 	const item = createItem(run, index);
 	const known = keyOfCircling(input) ?? '';
@@ -75,10 +76,10 @@ export async function readItems(
 	const known = input.flatMap((item) => keyOfCircling(item) ?? []);
 	const newKey = createKeys(known.filter((key) => readings[key] !== undefined));
 	const items: ItemToWait[] = [];
-	const breathe = createBreath();
+	const yieldToN8n = createYielder();
 	for (const [index, one] of input.entries()) {
 		items.push(await readItem({ run, readings, newKey }, one, index));
-		await breathe();
+		await yieldToN8n();
 	}
 	return items;
 }

@@ -5,7 +5,7 @@ import { findGateway } from '../../gateways';
 import { withSettings } from '../shared/credentials';
 import { nodeError } from '../shared/errors';
 import { createCaller, type Caller, type Run } from '../shared/item';
-import { withLinksOf } from '../shared/jobs';
+import { withLinksOf } from '../shared/jobHistory';
 import { Stopped } from '../shared/pause';
 import { runConcurrently } from '../shared/runConcurrently';
 import { send } from '../shared/transport/send';

@@ -9,16 +9,7 @@ import {
 	type RunSettings,
 	type Wait,
 } from '../shared/waiting/settings';
-
-const troubleChoices = [
-	{ name: 'Fail the Item', value: 'error' },
-	{ name: 'Return the Job', value: 'returnJob' },
-] as const;
-
-const releaseChoices = [
-	{ name: 'Together', value: 'together' },
-	{ name: 'As They Finish', value: 'asTheyFinish' },
-] as const;
+import { releaseChoices, troubleChoices } from './fields';
 
 /** What the first item decides for all of its run. Plain JSON. */
 export interface CommonSettings extends RunSettings {

@@ -9,9 +9,15 @@ import {
 	watchItems,
 	type JobToWatch,
 	type StillRunning,
-	type WayOfWaiting,
+	type WaitStrategy,
 } from '../shared/waiting/watchItems';
-import { goRound, readCall, sendInputRound, welcome, type Call } from './circling';
+import {
+	itemsForNextRound,
+	readReceivedCallback,
+	prepareInputForNextRound,
+	restoreJson,
+	type ReceivedCallback,
+} from './circling';
 import { assertLoop, givesUpTurn, letDoneGoFirst } from './loop';
 import { findBatch, forget, keepReadings, openMemory, type Memory } from './memory';
 import { readItems } from './readItems';
@@ -58,7 +64,7 @@ function checkAsNeighbour(
 
 /** How a suspended execution continues a watch: as planned, or sooner after a callback. */
 function resumeWatch(
-	{ memory, call, jobs }: { memory: Memory; call: Call | undefined; jobs: number },
+	{ memory, call, jobs }: { memory: Memory; call: ReceivedCallback | undefined; jobs: number },
 	{ key, job }: JobToWatch,
 	pace: Pace,
 ): Watch | undefined {
@@ -74,10 +80,10 @@ function resumeWatch(
 }
 
 /** Records a callback that woke this run. */
-function noteCall(memory: Memory, call: Call | undefined): void {
+function noteReceivedCallback(memory: Memory, call: ReceivedCallback | undefined): void {
 	if (call === undefined) return;
-	const watch = Object.entries(memory.watches).find(([key]) =>
-		key.split(' ').includes(call.jobId),
+	const watch = Object.entries(memory.watches).find(
+		([key]) => memory.readings[key]?.jobId === call.jobId,
 	)?.[1];
 	memory.call = { at: call.at, jobAge: call.at - (watch?.submittedAt ?? call.at) };
 }
@@ -95,11 +101,11 @@ function isCallerWaiting(context: IExecuteFunctions): boolean {
 	);
 }
 
-function createWay(
+function createStrategy(
 	context: IExecuteFunctions,
 	memory: Memory,
-	call: Call | undefined,
-): WayOfWaiting {
+	call: ReceivedCallback | undefined,
+): WaitStrategy {
 	const isCalledBack = isWokenByCallback(context);
 	const jobs = context.getInputData().length;
 	const staysAwake = isCallerWaiting(context);
@@ -153,9 +159,9 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	assertLoop(context);
 	if (givesUpTurn(context)) return [context.getInputData(), []];
 	const memory = openMemory(context);
-	const call = readCall(context, memory.call?.at);
-	noteCall(memory, call);
-	welcome(context);
+	const call = readReceivedCallback(context, memory.call?.at);
+	noteReceivedCallback(memory, call);
+	restoreJson(context);
 
 	const run = startRun(context);
 	const together = readReleaseItems(createItem(run, 0)) === 'together';
@@ -163,7 +169,11 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 	const wait = startWait(run, common);
 	const items = await readItems(wait.run, memory.readings);
 	keepReadings(memory, batch, items);
-	const { done, stillRunning } = await watchItems(wait, items, createWay(context, memory, call));
+	const { done, stillRunning } = await watchItems(
+		wait,
+		items,
+		createStrategy(context, memory, call),
+	);
 	delete memory.wasBusy;
 	if (stillRunning.length === 0) {
 		const released = await withWorkingLinks(wait.run, done);
@@ -180,7 +190,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		memory.wasBusy = memory.call !== undefined;
 		letDoneGoFirst(context);
 		return [
-			goRound(
+			itemsForNextRound(
 				context,
 				items,
 				[...items.keys()].filter((index) => running.has(index)),
@@ -189,7 +199,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
 		];
 	}
 	await suspendUntilNextCheck(context, stillRunning, together ? done : []);
-	const shown = goRound(context, items, [...items.keys()]);
-	sendInputRound(context, items);
+	const shown = itemsForNextRound(context, items, [...items.keys()]);
+	prepareInputForNextRound(context, items);
 	return [shown, []];
 }

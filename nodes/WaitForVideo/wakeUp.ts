@@ -12,7 +12,7 @@ import { isFinal } from '../../gateways/gateway';
 import { readCallbackBody } from '../shared/callbackBody';
 import { waitingItems } from '../shared/internals';
 import type { JobOfItem } from '../shared/jobs';
-import { withCall, type Call } from './circling';
+import { withReceivedCallback, type ReceivedCallback } from './circling';
 
 /** Whether this Submit Video asks its gateway to wake the execution, by its stored parameters. */
 function asksForWakeUp(parameters: IDataObject | undefined): boolean {
@@ -87,9 +87,9 @@ export async function wakeUp(context: IWebhookFunctions): Promise<IWebhookRespon
 	}
 	const job = claimed.find(isFinal);
 	if (job === undefined) return { webhookResponse: { received: true } };
-	const call: Call = { jobId: job.jobId, at: Date.now() };
+	const call: ReceivedCallback = { jobId: job.jobId, at: Date.now() };
 	return {
 		webhookResponse: { received: true },
-		workflowData: [waitingItems(context).map((item) => withCall(item, call))],
+		workflowData: [waitingItems(context).map((item) => withReceivedCallback(item, call))],
 	};
 }

@@ -3,9 +3,10 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
 import { lacking } from './capabilities';
 import { messageOf } from './errors';
-import { sentence, tell } from './failure';
+import { sentence, failureText } from './failure';
 import { withRun, type Item } from './item';
 import type { JobOfItem } from './jobs';
+import { logPlace } from './logPlace';
 import { ignoringStop } from './nodeContext';
 import { stopAt, Stopped, type StopSignal } from './pause';
 import { runConcurrently } from './runConcurrently';
@@ -14,7 +15,7 @@ import { send } from './transport/send';
 /** Cancels a job that nobody waits for any more: best effort, in bounded time, also after a Stop. */
 
 /** The result: the job has ended, either cancelled or finished before that; or it may keep running, and why. */
-export type Cancelling = { job: VideoJob; raw?: unknown } | { goesOn: string };
+export type Cancelling = { job: VideoJob; raw?: unknown } | { stillRunning: string };
 
 /** How long a cancel may take at most, in seconds. */
 const CANCEL_SECONDS = 10;
@@ -28,7 +29,7 @@ const deadlineFromNow = () => Date.now() + CANCEL_SECONDS * 1000;
 const NOT_ASKED = 'It could not be cancelled in time.';
 
 const notConfirmed = (seconds: number): Cancelling => ({
-	goesOn: `Whether it was cancelled isn't known: the gateway didn't confirm it within ${Math.ceil(seconds)} s.`,
+	stillRunning: `Whether it was cancelled isn't known: the gateway didn't confirm it within ${Math.ceil(seconds)} s.`,
 });
 
 /** Sends the cancel and returns its result. */
@@ -41,15 +42,15 @@ async function sendCancel(
 	try {
 		const { outcome, raw } = await send(item, gateway, cancel(jobId), { timeoutSeconds });
 		if (isGatewayError(outcome)) {
-			return { goesOn: `It could not be cancelled. ${sentence(outcome)}` };
+			return { stillRunning: `It could not be cancelled. ${sentence(outcome)}` };
 		}
 		if (isFinal(outcome)) return { job: outcome, raw };
 		return {
-			goesOn: `${gateway.label} accepted the request to cancel it, but it's still running and may be billed.`,
+			stillRunning: `${gateway.label} accepted the request to cancel it, but it's still running and may be billed.`,
 		};
 	} catch (error) {
 		if (error instanceof Stopped) return notConfirmed(timeoutSeconds);
-		return { goesOn: `It could not be cancelled. ${messageOf(error)}` };
+		return { stillRunning: `It could not be cancelled. ${messageOf(error)}` };
 	}
 }
 
@@ -64,9 +65,9 @@ export async function cancelJob(
 ): Promise<Cancelling> {
 	const deadline = Math.min(deadlineFromNow(), latest);
 	const { cancel } = job.gateway;
-	if (!cancel) return { goesOn: tell(lacking(job.gateway, 'cancel')) };
+	if (!cancel) return { stillRunning: failureText(lacking(job.gateway, 'cancel')) };
 	const left = deadline - Date.now();
-	if (left <= 0) return { goesOn: NOT_ASKED };
+	if (left <= 0) return { stillRunning: NOT_ASKED };
 	const unstoppable = withRun(item, {
 		context: ignoringStop(item.context),
 		stop: stopAt(deadline),
@@ -94,9 +95,9 @@ export async function cancelAfterStop(
 	await runConcurrently(open.length, AT_A_TIME, never, async (number) => {
 		const { item, job } = open[number]!;
 		const result = await cancelJob(item, job, deadline);
-		const name = `${job.gateway.label} video job ${job.jobId} (execution ${context.getExecutionId()}, item ${item.index})`;
-		if ('goesOn' in result) {
-			context.logger.warn(`After Stop, ${name}: ${result.goesOn}`);
+		const name = `${job.gateway.label} video job ${job.jobId} ${logPlace(context, [item.index])}`;
+		if ('stillRunning' in result) {
+			context.logger.warn(`After Stop, ${name}: ${result.stillRunning}`);
 		} else {
 			context.logger.info(`After Stop, ${name}: ${result.job.status}`);
 		}

@@ -52,15 +52,15 @@ interface Read {
 }
 
 /** What each context has read, by gateway and item: a credential may hold an expression. */
-const readBy = new WeakMap<NodeContext, Map<string, Read>>();
+const credentialReads = new WeakMap<NodeContext, Map<string, Read>>();
 
 /** Reads a credential from n8n's database, which decrypts it, unless that has just happened for the same item. */
-async function readOnce(
+async function readCredentialOnce(
 	{ context, index }: Pick<Caller, 'context' | 'index'>,
 	gateway: Gateway,
 ): Promise<ICredentialDataDecryptedObject> {
-	const reads = readBy.get(context) ?? new Map<string, Read>();
-	readBy.set(context, reads);
+	const reads = credentialReads.get(context) ?? new Map<string, Read>();
+	credentialReads.set(context, reads);
 	const key = `${gateway.id} ${index}`;
 	const now = Date.now();
 	const known = reads.get(key);
@@ -82,7 +82,7 @@ export async function readCredential(
 ): Promise<ICredentialDataDecryptedObject> {
 	const missing = missingCredential(context, gateway);
 	if (missing) throw fail(missing);
-	const credential = await readOnce({ context, index }, gateway);
+	const credential = await readCredentialOnce({ context, index }, gateway);
 	const base = readBaseUrl(credential);
 	if (isWebAddress(base)) return credential;
 	throw fail({
@@ -173,6 +173,13 @@ export function buildUrl(
 }
 
 /** The text without the credential's key, in case a gateway repeats it in an answer. */
-export function withoutSecrets(text: string, credential: ICredentialDataDecryptedObject): string {
-	return withoutKey(text, credential.apiKey, readBaseUrl(credential));
+export function withoutSecrets(
+	text: string,
+	credential: ICredentialDataDecryptedObject,
+	{ publicKeyStart }: Pick<Gateway, 'publicKeyStart'>,
+): string {
+	return withoutKey(text, credential.apiKey, {
+		known: readBaseUrl(credential),
+		publicStart: publicKeyStart,
+	});
 }

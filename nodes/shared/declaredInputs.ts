@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { InputValue, InputValues, ModelInput } from '../../gateways/gateway';
 import type { Parameters } from './parameters';
+import { splitAddresses } from './splitAddresses';
 import { readText } from './values';
 
 /** Declared inputs in the panel: the row of a gateway's table makes the field and reads its value. */
@@ -34,13 +35,14 @@ const severalOptions: Kind = {
 	},
 };
 
-/** Addresses in one text: one may contain commas, so it ends only where another one starts. */
-const split = (text: string): string[] => text.split(/[\r\n]+|[,;\s]+(?=https?:)/i);
-
 const severalAddresses: Kind = {
 	field: () => ({ type: 'string', default: '' }),
 	read: (fields, { key, label }) => {
-		const addresses = fields.list(key, { label, each: readText, split });
+		const addresses = fields.list(key, {
+			label,
+			each: readText,
+			split: (text) => splitAddresses(text),
+		});
 		return addresses.length > 0 ? addresses : undefined;
 	},
 };

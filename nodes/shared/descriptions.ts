@@ -198,17 +198,22 @@ export const includeRawResponse: INodeProperties = {
 
 /** Examples for the user's own limit. */
 const freePlans = orList(
-	gateways.flatMap(({ label, perMinute: { onFreePlan } = {} }) =>
-		onFreePlan === undefined ? [] : [`${onFreePlan} on ${label}'s free plan`],
+	gateways.flatMap(({ label, rateLimits: { freePlanRequestsPerMinute: most } = {} }) =>
+		most === undefined ? [] : [`${most} on ${label}'s free plan`],
 	),
 );
 
 /** The limits that gateways document, on their usual paid plans. */
 const documentedLimits = gateways
-	.flatMap(({ label, perMinute: { requests, submits } = {} }) => [
-		...(requests === undefined ? [] : [`${requests} for ${label}`]),
-		...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
-	])
+	.flatMap(
+		({
+			label,
+			rateLimits: { requestsPerMinute: requests, submitsPerMinute: submits } = {},
+		}) => [
+			...(requests === undefined ? [] : [`${requests} for ${label}`]),
+			...(submits === undefined ? [] : [`${submits} videos for ${label}`]),
+		],
+	)
 	.join(', ');
 
 /** Keeps to the limit of the user's plan. */

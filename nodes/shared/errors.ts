@@ -5,7 +5,14 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { describeFailure, headline, reasonOf, splitWords, tell, type Failure } from './failure';
+import {
+	describeFailure,
+	headline,
+	reasonOf,
+	splitWords,
+	failureText,
+	type Failure,
+} from './failure';
 import { markAsFailed } from './internals';
 import { isTool, type NodeContext } from './nodeContext';
 import { Stopped } from './pause';
@@ -30,7 +37,9 @@ function withFailure<One extends NodeApiError | NodeOperationError>(
 	failure: Failure,
 	{ context, itemIndex }: { context: NodeContext; itemIndex: number },
 ): One {
-	const { title, fix } = hasTextBelow(context) ? headline(failure) : { title: tell(failure) };
+	const { title, fix } = hasTextBelow(context)
+		? headline(failure)
+		: { title: failureText(failure) };
 	error.message = `${title}${itemMark(context, itemIndex)}`;
 	error.description = fix ?? null;
 	error.messages = [];
@@ -80,7 +89,7 @@ function failureOf({ context, message, description }: NodeApiError | NodeOperati
 /** All the words of an error in one text: of one of ours its fix, too. */
 export function messageOf(error: unknown): string {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		return tell(failureOf(error));
+		return failureText(failureOf(error));
 	}
 	return reasonOf(error);
 }
@@ -96,7 +105,7 @@ export function failedItem(
 ): INodeExecutionData {
 	const failure = failureOf(error);
 	const item: INodeExecutionData = {
-		json: { error: tell(failure), details: { ...describeFailure(failure) } },
+		json: { error: failureText(failure), details: { ...describeFailure(failure) } },
 		pairedItem: { item: itemIndex },
 	};
 	return markAsFailed(context, item, error);

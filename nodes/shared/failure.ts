@@ -84,7 +84,7 @@ export function describeFailure(failure: FailureFacts): Details {
 }
 
 /** All the words of a failure in one text. */
-export function tell({ title, fix = '' }: Words): string {
+export function failureText({ title, fix = '' }: Words): string {
 	if (fix === '') return title;
 	return /[.!?]$/.test(title) ? `${title} ${fix}` : `${title}. ${fix}`;
 }
@@ -101,11 +101,12 @@ export function headline(words: Words): Words {
 	const { title } = words;
 	if (title.length <= LONGEST_TITLE) return words;
 	const start = title.slice(0, LONGEST_TITLE - 3).replace(/\s+\S*$/, '');
-	return { title: `${start}...`, fix: tell(words) };
+	return { title: `${start}...`, fix: failureText(words) };
 }
 
 /** A failed call in the words of a message. */
-export const sentence = ({ message, fix }: GatewayError): string => tell({ title: message, fix });
+export const sentence = ({ message, fix }: GatewayError): string =>
+	failureText({ title: message, fix });
 
 /** The failure of a call to a gateway. */
 export function gatewayFailure(gateway: Pick<Gateway, 'id'>, error: GatewayError): Failure {

@@ -1,4 +1,4 @@
-import { compact } from '../../gateways/answer/jobs';
+import { compact } from '../../gateways/compact';
 import type { FileOptions } from './download';
 import type { Parameters } from './parameters';
 

@@ -42,13 +42,13 @@ export interface Parameters {
 type Fail = Failing['fail'];
 
 /** A parameter by its name, and by its label in the panel. */
-interface Names {
+interface ParameterNames {
 	name: string;
 	label: string;
 }
 
 /** n8n's own error where an expression fails, as one that names the parameter. */
-function expressionFailure(fail: Fail, { name, label }: Names, error: unknown): unknown {
+function expressionFailure(fail: Fail, { name, label }: ParameterNames, error: unknown): unknown {
 	if (error instanceof NodeOperationError) return error;
 	return fail({
 		code: 'parameter',
@@ -59,7 +59,7 @@ function expressionFailure(fail: Fail, { name, label }: Names, error: unknown): 
 }
 
 /** What a value means. Throws a NodeOperationError with the reader's problem, or with that of its expression. */
-function readBy<T>(fail: Fail, names: Names, read: () => Read<T>): T | undefined {
+function readBy<T>(fail: Fail, names: ParameterNames, read: () => Read<T>): T | undefined {
 	let result: Read<T>;
 	try {
 		result = read();

@@ -43,11 +43,8 @@ function listForms(key: string): string[] {
 	return [...new Set(forms)].sort((left, right) => right.length - left.length);
 }
 
-/**
- * What a key may begin with that is no secret, and has to stay intact elsewhere: useapi.net's tokens begin as its job and
- * file IDs do, and all JSON web tokens of a kind have the same first part, also those in the address of a video.
- */
-const PUBLIC_START = /^(user:[^-]*-|eyJ[\w-]*\.(?=[\w-]+\.[\w-]+$))/;
+/** All JSON web tokens of a kind begin with the same part, which is no secret, also those in the address of a video. */
+const TOKEN_HEADER = /^eyJ[\w-]*\.(?=[\w-]+\.[\w-]+$)/;
 
 /** Whether a run is of letters of one case only, as words are: it might stand in any text. */
 const isWordLike = (run: string): boolean => /^([a-z._-]+|[A-Z._-]+)$/.test(run);
@@ -89,15 +86,22 @@ const splitKey = (key: string): string[] =>
 
 /**
  * The text without the key: as it was pasted, as it is sent, encoded for an address, for JSON or in base64, and without
- * any part or run of 8 characters and more. `known` is a text of the user's own whose words are no secret, such as the
- * address of the API.
+ * any part or run of 8 characters and more.
+ *
+ * @param known a text of the user's own whose words are no secret, such as the address of the API
+ * @param publicStart what the gateway's keys begin with that is no secret
  */
-export function withoutKey(text: string, pasted: unknown, known = ''): string {
+export function withoutKey(
+	text: string,
+	pasted: unknown,
+	{ known = '', publicStart }: { known?: string; publicStart?: RegExp | undefined } = {},
+): string {
 	const key = cleanKey(pasted);
 	const forms = [...new Set([typeof pasted === 'string' ? pasted.trim() : '', key])]
 		.filter((form) => form.length >= SHORTEST_SECRET)
 		.flatMap(listForms);
-	const secret = key.replace(PUBLIC_START, '');
+	const start = [publicStart, TOKEN_HEADER].find((one) => one?.test(key));
+	const secret = start ? key.replace(start, '') : key;
 	const parts = splitKey(secret).filter((part) => !known.includes(part));
 	const whole = [...forms, ...parts].reduce(
 		(masked, form) => masked.replaceAll(form, '***'),

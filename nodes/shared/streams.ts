@@ -27,7 +27,7 @@ const patienceEnded = (code: 'ETIMEDOUT' | 'TOO_SLOW'): Error =>
 	Object.assign(new Error('It took too long'), { code });
 
 /** Whether a stream of `timely` has ended because it was too slow. */
-export const hasTrickled = (error: unknown): boolean =>
+export const wasTooSlow = (error: unknown): boolean =>
 	error instanceof Error && 'code' in error && error.code === 'TOO_SLOW';
 
 /**
@@ -51,7 +51,7 @@ function speedometer({ bytesPerSecond, seconds } = { bytesPerSecond: 0, seconds:
 }
 
 /** A stream while it is read. */
-interface Reading {
+interface StreamReading {
 	chunks: AsyncIterator<Uint8Array>;
 	patience: Patience;
 	speed: ReturnType<typeof speedometer>;
@@ -63,7 +63,10 @@ interface Reading {
 }
 
 /** Why the wait for a chunk ends at `now`; undefined if it continues. */
-function whyPatienceEnded({ patience, speed, askedAt }: Reading, now: number): Error | undefined {
+function whyPatienceEnded(
+	{ patience, speed, askedAt }: StreamReading,
+	now: number,
+): Error | undefined {
 	const { deadline = Infinity, silenceSeconds = Infinity, isOver } = patience;
 	if (now > deadline || now - askedAt > silenceSeconds * 1000 || isOver?.()) {
 		return patienceEnded('ETIMEDOUT');
@@ -72,7 +75,7 @@ function whyPatienceEnded({ patience, speed, askedAt }: Reading, now: number): E
 }
 
 /** Ends the wait for the chunk requested last, once patience runs out. */
-async function watchPatience(reading: Reading): Promise<void> {
+async function watchPatience(reading: StreamReading): Promise<void> {
 	while (!reading.ended) {
 		const reason = whyPatienceEnded(reading, Date.now());
 		if (reason) reading.giveUp(reason);
@@ -81,7 +84,7 @@ async function watchPatience(reading: Reading): Promise<void> {
 }
 
 /** A separate promise for each chunk: racing one long-lived promise would keep every chunk in memory. */
-async function nextChunk(reading: Reading): Promise<IteratorResult<Uint8Array>> {
+async function nextChunk(reading: StreamReading): Promise<IteratorResult<Uint8Array>> {
 	reading.askedAt = Date.now();
 	return await new Promise((resolve, reject) => {
 		reading.giveUp = reject;
@@ -97,7 +100,7 @@ async function nextChunk(reading: Reading): Promise<IteratorResult<Uint8Array>> 
  */
 export async function* timely(stream: ByteStream, patience: Patience): AsyncGenerator<Uint8Array> {
 	const speed = speedometer(patience.leastSpeed);
-	const reading: Reading = {
+	const reading: StreamReading = {
 		chunks: stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
 		patience,
 		speed,

@@ -38,10 +38,3 @@ export function whyNoLoop(context: IExecuteFunctions, nodeName: string): string 
 /** How to connect the loop. */
 export const LOOP_FIX =
 	"Connect its 'Still Running' output back to its own input, and 'Done' to the node that receives the finished videos. Or set 'Wait Mode' to Keep Running.";
-
-/** Seconds after which n8n ends an execution, by the workflow setting Timeout Workflow; undefined if it isn't set. */
-export function readWorkflowTimeout(context: IExecuteFunctions): number | undefined {
-	// -1 means no timeout.
-	const seconds = Number(context.getWorkflowSettings().executionTimeout ?? 0);
-	return seconds > 0 ? seconds : undefined;
-}

@@ -67,11 +67,11 @@ export function drawVideos(
 		const { id, typicalSeconds } = oneOf(
 			gateway.models.filter((model) => only(model, gateway)),
 		);
-		const minIntervalSeconds = gateway.minPollSeconds;
+		const { minPollSeconds } = gateway;
 		return {
 			gateway,
 			model: id,
-			pace: { minIntervalSeconds, typicalSeconds },
+			pace: { minPollSeconds, typicalSeconds },
 			seconds: slower * typicalSeconds * Math.exp(scatter * normal(random)),
 		};
 	});

@@ -91,7 +91,7 @@ function minimumSentence(): string {
 		ownSchedule,
 		videos.map((video) => ({
 			...video,
-			pace: { ...video.pace, scatter: usualScatter, minIntervalSeconds: 1 },
+			pace: { ...video.pace, scatter: usualScatter, minPollSeconds: 1 },
 		})),
 	);
 	return `The gateways' minimum of 3 to 5 s between two checks is what keeps the schedule from the optimum. If they allowed a check every second and the scatter were known, the same schedule would have ${percent(sameCalls.lagShare)} of a fixed interval's lag with ${own.calls.toFixed(1)} calls.`;

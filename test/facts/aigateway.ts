@@ -24,10 +24,10 @@ const aigatewayJob: Pick<CheckedCall, 'method' | 'path'> = {
 
 export const aigateway: GatewayFacts = {
 	simulator,
-	capabilities: ['cancel', 'balance', 'listModels', 'callbacks', 'signature'],
+	capabilities: ['cancel', 'balance', 'modelList', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'refused' },
 	/** docs/rate-limits: pay as you go, and the free plan. */
-	perMinute: { requests: 600, onFreePlan: 10 },
+	rateLimits: { requestsPerMinute: 600, freePlanRequestsPerMinute: 10 },
 	/** Model page, "Request body", and the OpenAPI file for the last three. */
 	wire: {
 		path: () => SUBMIT_PATH,

@@ -165,7 +165,7 @@ const aimlapiStatus = (route: string, path: string): CheckedCall[] =>
 
 export const aimlapi: GatewayFacts = {
 	simulator,
-	capabilities: ['balance', 'listModels'],
+	capabilities: ['balance', 'modelList'],
 	images: { url: 'sent', bytes: 'dataUrl' },
 	wire: {
 		path: (request) => (routeOf(request) === 'own' ? OWN : UNIVERSAL),

@@ -79,7 +79,7 @@ export const kie: GatewayFacts = {
 	capabilities: ['balance', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'uploaded' },
 	/** "Up to 20 new generation requests per 10 seconds." */
-	perMinute: { submits: 120, submitsIn10Seconds: 20 },
+	rateLimits: { submitsPerMinute: 120, submitsPer10Seconds: 20 },
 	wire: { path: (request) => (isVeo(request) ? VEO_PATH : TASK_PATH), body: kieBody },
 	samples: [
 		{

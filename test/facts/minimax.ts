@@ -99,7 +99,7 @@ export const minimax: GatewayFacts = {
 	simulator,
 	capabilities: ['callbacks', 'handshake'],
 	images: { url: 'sent', bytes: 'dataUrl' },
-	perMinute: { submits: 20 },
+	rateLimits: { submitsPerMinute: 20 },
 	refusesInBody: { wrongKey: 1004, unknownJob: 2013, noCredit: 1008 },
 	wire: {
 		path: (wanted) => (isH3(wanted) ? H3_PATH : SUBMIT_PATH),

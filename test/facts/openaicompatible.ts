@@ -58,7 +58,7 @@ const sized = { ...ended, width: 1280, height: 720 };
 
 export const openaicompatible: GatewayFacts = {
 	simulator,
-	capabilities: ['listModels'],
+	capabilities: ['modelList'],
 	images: { url: 'fetched', bytes: 'multipart' },
 	wire: { path: () => PATH, body },
 	samples: [

@@ -71,7 +71,7 @@ const errorKeys = ['error.code', 'error.message'];
 
 export const openrouter: GatewayFacts = {
 	simulator,
-	capabilities: ['balance', 'listModels', 'callbacks', 'signature'],
+	capabilities: ['balance', 'modelList', 'callbacks', 'signature'],
 	images: { url: 'sent', bytes: 'dataUrl' },
 	inputs: ['previousJobId'],
 	wire: { path: () => PATH, body },

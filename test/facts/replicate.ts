@@ -178,7 +178,7 @@ export const replicate: GatewayFacts = {
 	images: { url: 'sent', bytes: 'uploaded' },
 	inputs: ['cancelAfterMinutes'],
 	/** docs/topics/predictions/rate-limits. */
-	perMinute: { submits: 600 },
+	rateLimits: { submitsPerMinute: 600 },
 	wire: {
 		inputsIn: 'input',
 		path: ({ model }) => `/v1/models/${nameOf(model)}/predictions`,

@@ -320,7 +320,7 @@ export const segmind: GatewayFacts = {
 	capabilities: ['balance', 'directVideo'],
 	images: { url: 'sent', bytes: 'uploaded' },
 	/** docs.segmind.com, api-reference/rate-limits. Of paid plans the pages contradict each other. */
-	perMinute: { onFreePlan: 5 },
+	rateLimits: { freePlanRequestsPerMinute: 5 },
 	inputs: ['blocking'],
 	wire: {
 		path: ({ model }) => `/v2/${model}`,

@@ -19,11 +19,11 @@ export interface GatewayFacts {
 	/** The keys of the inputs that it has whatever the model. */
 	inputs?: readonly string[];
 	/** How many requests a minute its pages allow, and how many of them may submit. */
-	perMinute?: {
-		requests?: number;
-		submits?: number;
-		submitsIn10Seconds?: number;
-		onFreePlan?: number;
+	rateLimits?: {
+		requestsPerMinute?: number;
+		submitsPerMinute?: number;
+		submitsPer10Seconds?: number;
+		freePlanRequestsPerMinute?: number;
 	};
 	/** What a request of the nodes must look like on the wire, after defaults and models have been settled. */
 	wire: {
@@ -97,7 +97,7 @@ export type Capability =
 	| 'queue'
 	| 'slots'
 	| 'references'
-	| 'listModels'
+	| 'modelList'
 	| 'readDescription'
 	| 'directVideo'
 	| 'callbacks'

@@ -344,11 +344,12 @@ testOfAll('100 MB of JSON are not read to their end: n8n hangs up before', () =>
 /** How long the submits of a gateway wait for their turns, where it documents how many a minute may have. */
 function pacedSeconds(bundle: string): number {
 	const id = GATEWAY_IDS.find((gateway) => bundle === `submit ${gateway}`);
-	const { perMinute }: Partial<GatewayFacts> = id ? FACTS[id] : {};
+	const { rateLimits }: Partial<GatewayFacts> = id ? FACTS[id] : {};
 	const isSubmit = ({ gateway, endpoint }: RecordedRequest) =>
 		gateway === id && endpoint === 'submit';
 	const sent = stage.simulator.requests.filter(isSubmit).length;
-	return perMinute?.submits === undefined ? 0 : (sent / perMinute.submits) * 60;
+	const perMinute = rateLimits?.submitsPerMinute;
+	return perMinute === undefined ? 0 : (sent / perMinute) * 60;
 }
 
 test('each call ends in its time', () => {

@@ -13,7 +13,7 @@ import {
 import { fitToModel } from '../../gateways/request/fit';
 import { resolveModel } from '../../gateways/request/models';
 import type { Pace, Rhythm } from '../../gateways/waiting/schedule';
-import { tell } from '../../nodes/shared/failure';
+import { failureText } from '../../nodes/shared/failure';
 import { problemText } from '../../nodes/shared/sentences/problems';
 import { anyRequest } from '../unit/gateways/arbitraries';
 import { benchFor, uploadOf } from '../unit/gateways/bench';
@@ -166,7 +166,9 @@ describe.each(gateways)('any parameters for $label', (gateway) => {
 					for (const problem of problems) {
 						expect(problem.field).not.toBe('');
 						const { model } = wanted;
-						expect(tell(problemText(problem, { gateway, model }))).toMatch(/\.$/);
+						expect(failureText(problemText(problem, { gateway, model }))).toMatch(
+							/\.$/,
+						);
 					}
 					return;
 				}
@@ -299,12 +301,12 @@ describe('waiting for a job, through troubles and restarts', () => {
 			.map((times) => times.sort((left, right) => left - right)),
 		pace: fc.record(
 			{
-				minIntervalSeconds: fc.double({ min: 1, max: 6, noNaN: true }),
+				minPollSeconds: fc.double({ min: 1, max: 6, noNaN: true }),
 				typicalSeconds: fc.double({ min: 20, max: 300, noNaN: true }),
 				fixedSeconds: fc.double({ min: 1, max: 60, noNaN: true }),
 				rhythm: fc.constantFrom<Rhythm>('running', 'suspended', 'calledBack'),
 			},
-			{ requiredKeys: ['minIntervalSeconds', 'typicalSeconds', 'rhythm'] },
+			{ requiredKeys: ['minPollSeconds', 'typicalSeconds', 'rhythm'] },
 		),
 	});
 
@@ -319,7 +321,7 @@ describe('waiting for a job, through troubles and restarts', () => {
 				const { pace, timeoutSeconds, latencySeconds } = given;
 				const late = Math.max(...given.lates);
 				for (const { from, until, looks, watched } of lives) {
-					const most = (timeoutSeconds + 10) / pace.minIntervalSeconds + 3;
+					const most = (timeoutSeconds + 10) / pace.minPollSeconds + 3;
 					expect(looks.length).toBeLessThanOrEqual(most);
 					const grace = watched?.oversleptAt === undefined ? 0 : late + 10;
 					expect(until - from).toBeLessThanOrEqual(

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { segmind } from '../../gateways/adapters/segmind';
-import type { Wish } from '../../nodes/SubmitVideo/plan';
-import { openSubmissions, type Submission } from '../../nodes/SubmitVideo/submissions';
+import type { ItemRequest } from '../../nodes/SubmitVideo/plan/plan';
+import { openSubmissions, type Submission } from '../../nodes/SubmitVideo/records/submissions';
 import { Store } from './store';
 
 /**
@@ -39,8 +39,8 @@ function contextOf(world: World, run: number, items: readonly IDataObject[]): IE
 	} as unknown as IExecuteFunctions;
 }
 
-const wishFor = (prompt: string): Wish =>
-	({ gateway: segmind, wanted: { model: 'x', prompt }, options: {} }) as unknown as Wish;
+const requestFor = (prompt: string): ItemRequest =>
+	({ gateway: segmind, wanted: { model: 'x', prompt }, options: {} }) as unknown as ItemRequest;
 
 /** What becomes of a submit that goes out. */
 type End =
@@ -105,7 +105,7 @@ async function playRun(
 		return `${prompts === 'fewRandom' ? draw.number() % 2 : draw.number()}`;
 	};
 	const begun = items.map(({ json }, index) =>
-		submissions.begin(index, wishFor(promptOf(json, index))),
+		submissions.begin(index, requestFor(promptOf(json, index))),
 	);
 	const ends = await Promise.allSettled(
 		begun.map(async (submission, index) =>
@@ -245,7 +245,7 @@ test('a collision of the first writes of two processes is no obstacle; a databas
 		return await checkProcessedAndRecord(...given);
 	};
 	const begin = () =>
-		openSubmissions(contextOf(world, 0, [{ json: 'a' }])).begin(0, wishFor('a'));
+		openSubmissions(contextOf(world, 0, [{ json: 'a' }])).begin(0, requestFor('a'));
 	expect(await begin().hold()).toBeUndefined();
 	failures = Infinity;
 	world.node = {};

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { openRecords } from '../../nodes/SubmitVideo/records';
+import type { openRecords } from '../../nodes/SubmitVideo/records/records';
 import { randomFrom } from '../queue/figures';
 import { Store } from './store';
 import { SEED } from '../support/draw';
@@ -17,7 +17,7 @@ function newWorker(): OpenRecords {
 	let loaded: { openRecords: OpenRecords } | undefined;
 	jest.isolateModules(() => {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import has one copy for all
-		loaded = require('../../nodes/SubmitVideo/records') as {
+		loaded = require('../../nodes/SubmitVideo/records/records') as {
 			openRecords: OpenRecords;
 		};
 	});

@@ -667,7 +667,7 @@ describe('The model list of the panel', () => {
 		expect(stage.simulator.requests).toHaveLength(1);
 	});
 
-	test.each(GATEWAY_IDS.filter((id) => !FACTS[id].capabilities.includes('listModels')))(
+	test.each(GATEWAY_IDS.filter((id) => !FACTS[id].capabilities.includes('modelList')))(
 		'%s has the built-in table',
 		async (gateway) => {
 			expect(await search(gateway)).toEqual(table(gateway));

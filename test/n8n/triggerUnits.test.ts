@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import { LONGEST_CALLBACK, readCallbackBody } from '../../nodes/shared/callbackBody';
 import { createStopSignal } from '../../nodes/shared/pause';
-import { claimOnce, forget } from '../../nodes/VideoTrigger/once';
+import { claimOnce, forget } from '../../nodes/VideoTrigger/claimOnce';
 import { readTrueJob, recheckPauses } from '../../nodes/VideoTrigger/readTrueJob';
 import {
 	BELIEVED_FOR,

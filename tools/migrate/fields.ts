@@ -1,6 +1,6 @@
 import { checkRequest } from '../../gateways/request/checks';
 import { declaredInputs } from '../../gateways/request/inputs';
-import { describeModel, listFormats } from '../../gateways/request/models';
+import { modelRow, listFormats } from '../../gateways/request/models';
 import type { Gateway, ModelInput, VideoRequest } from '../../gateways/gateway';
 import { fromParameter, isConstant, leavesOf, literal, toData, type Value } from './values';
 
@@ -70,7 +70,7 @@ function variations(gateway: Gateway, base: Base): Array<[FieldName, VideoReques
 			VideoRequest,
 			VideoRequest,
 		];
-	const { unsent } = describeModel(gateway, base.model) ?? {};
+	const { unsent } = modelRow(gateway, base.model) ?? {};
 	// Submit Video would leave it out: the loop's own value stays in Additional Fields.
 	const isSent = ([field, one]: [FieldName, VideoRequest, VideoRequest]) =>
 		!unsent?.(one).some((other) => other.field === field);
@@ -166,7 +166,7 @@ export function asField(
 
 /** A value that stands for one that only n8n will know. */
 function standIn(gateway: Gateway, model: string, field: FieldName): unknown {
-	const row = describeModel(gateway, model);
+	const row = modelRow(gateway, model);
 	const [format] = listFormats(row);
 	const ratios = row?.aspectRatios;
 	const input = inputsFor(gateway, model).find(({ key }) => key === field);

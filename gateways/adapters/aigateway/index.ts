@@ -23,14 +23,9 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import {
-	failureFromWords,
-	isoFromSeconds,
-	isoFromTime,
-	compact,
-	completeJob,
-	statusFromWord,
-} from '../../answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
+import { isoFromSeconds, isoFromTime } from '../../answer/times';
+import { compact } from '../../compact';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { checkHttps } from '../../request/callbacks';
 import { models, unlistedModels, source } from './models';
@@ -220,7 +215,7 @@ export const aigateway: Gateway = {
 	// official clients (2026-04 to 2026-06) start with 2 s and fail on a 304, so it may never happen: both are handled.
 	minPollSeconds: 3,
 	// docs/rate-limits: 600 for pay as you go, 10 on the free plan.
-	perMinute: { requests: 600, onFreePlan: 10 },
+	rateLimits: { requestsPerMinute: 600, freePlanRequestsPerMinute: 10 },
 	images: { url: 'sent', bytes: 'refused', formats: [] },
 	callbacks,
 	dashboard: 'the dashboard at https://aigateway.sh',
@@ -245,7 +240,7 @@ export const aigateway: Gateway = {
 				request.additionalFields,
 			),
 		},
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 60,
 		read: (answer) => read(answer),
 	}),
@@ -260,7 +255,7 @@ export const aigateway: Gateway = {
 	// OpenAPI, both SDKs and CLI (2026-04 to 2026-06); docs/async-jobs has POST /v1/jobs/{id}/cancel instead.
 	cancel: (jobId): Call<VideoJob> => ({
 		request: { method: 'DELETE', path: `/v1/jobs/${encodeURIComponent(jobId)}` },
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 30,
 		read: (answer) => readCancel(answer, jobId),
 		next: (outcome) => checkAfterCancel(outcome, aigateway.status(jobId)),
@@ -275,20 +270,22 @@ export const aigateway: Gateway = {
 	}),
 
 	// OpenAPI: "Filter with ?modality= and ?provider=". SDKs: entries are `{ id, object, modality, owned_by }`.
-	listModels: () => ({
-		request: { method: 'GET', path: '/v1/models', query: { modality: 'video' } },
-		repeat: 'always',
-		timeoutSeconds: 30,
-		read: (answer) =>
-			readAnswer(errors, answer, modelsAnswer, ({ data }) =>
-				data
-					.filter(({ modality }) => !modality || /video/i.test(modality))
-					.map(({ id, name, display_name }) => ({
-						id,
-						name: name ?? display_name ?? id,
-					})),
-			),
-	}),
+	modelList: {
+		read: () => ({
+			request: { method: 'GET', path: '/v1/models', query: { modality: 'video' } },
+			repeat: 'always',
+			timeoutSeconds: 30,
+			read: (answer) =>
+				readAnswer(errors, answer, modelsAnswer, ({ data }) =>
+					data
+						.filter(({ modality }) => !modality || /video/i.test(modality))
+						.map(({ id, name, display_name }) => ({
+							id,
+							name: name ?? display_name ?? id,
+						})),
+				),
+		}),
+	},
 
 	// OpenAPI: files under /v1/files/jobs need the key, except in their `public` form, which has a token.
 	mediaNeedsKey: (url, baseUrl) =>

@@ -21,7 +21,8 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
 import { listPictures } from '../../request/pictures';
@@ -223,7 +224,7 @@ export const aimlapi: Gateway = {
 					request.additionalFields,
 				),
 			},
-			repeat: 'whenRefused',
+			repeat: 'ifNotAccepted',
 			timeoutSeconds: 120,
 			read: (answer) =>
 				readAnswer(errors, answer, jobAnswer, (wire) => {
@@ -256,14 +257,16 @@ export const aimlapi: Gateway = {
 	}),
 
 	// docs, service-endpoints/models-catalogue (2026-08-21).
-	listModels: () => ({
-		request: {
-			method: 'GET',
-			path: '/v1/models',
-			query: { output_modalities: 'video', include: 'pricing,capabilities' },
-		},
-		repeat: 'always',
-		timeoutSeconds: 30,
-		read: (answer) => readAnswer(errors, answer, modelsAnswer, videoModels),
-	}),
+	modelList: {
+		read: () => ({
+			request: {
+				method: 'GET',
+				path: '/v1/models',
+				query: { output_modalities: 'video', include: 'pricing,capabilities' },
+			},
+			repeat: 'always',
+			timeoutSeconds: 30,
+			read: (answer) => readAnswer(errors, answer, modelsAnswer, videoModels),
+		}),
+	},
 };

@@ -2,7 +2,7 @@ import type { Format, PriceSource, VideoModel } from '../../gateway';
 import { audio, negativePrompt, seed } from '../../inputs';
 import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
-import { clips, span, usd } from '../../rows';
+import { everyFormat, span, usd } from '../../rows';
 import { alibaba } from './providers/alibaba';
 import { byteDance } from './providers/byteDance';
 import { google } from './providers/google';
@@ -78,7 +78,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'minimax/h3-max',
 		name: 'Hailuo H3 Max',
 		family: 'hailuo-h3-max',
-		formats: clips(['768p', '480p'], span(5, 5, 15)),
+		formats: everyFormat(['768p', '480p'], span(5, 5, 15)),
 		defaultFormatUnknown: true,
 		...h3Frames,
 		...h3,
@@ -88,7 +88,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'minimax/h3-lite',
 		name: 'Hailuo H3 Lite',
 		family: 'hailuo-h3-lite',
-		formats: clips(['768p', '480p'], span(5, 4, 15)),
+		formats: everyFormat(['768p', '480p'], span(5, 4, 15)),
 		defaultFormatUnknown: true,
 		...h3,
 	},
@@ -96,7 +96,7 @@ const miniMax: readonly VideoModel[] = [
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
 		family: 'hailuo-h3',
-		formats: clips(['2K'], h3Durations),
+		formats: everyFormat(['2K'], h3Durations),
 		...h3Frames,
 		...h3,
 	},

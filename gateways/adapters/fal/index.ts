@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 import { jsonIn, readAnswer, unreadable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
-import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { imageText } from '../../bytes/imageText';
 import {
@@ -191,7 +192,7 @@ export const fal: Gateway = {
 					: { query: { fal_webhook: webhookAddress(callbackUrl, app) } }),
 				body: describedBody(request, model) ?? submitBody(request),
 			},
-			repeat: 'whenRefused',
+			repeat: 'ifNotAccepted',
 			timeoutSeconds: 120,
 			read: (answer) => readSubmit(answer, request),
 		};
@@ -214,7 +215,7 @@ export const fal: Gateway = {
 
 	cancel: (jobId): Call<VideoJob> => ({
 		request: { method: 'PUT', path: `${requestPath(jobId)}/cancel` },
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 30,
 		read: (answer) => readCancel(answer, jobId),
 		next: (outcome) => checkAfterCancel(outcome, fal.status(jobId)),

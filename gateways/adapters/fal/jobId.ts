@@ -27,7 +27,7 @@ export const isRequestId = (text: string): boolean => partPattern.test(text);
 /** The job's ID for the items, such as `fal-ai/veo3.1:764cabcf-b745-4b3e-ae38-1200304cf45b`. */
 export const writeJobId = ({ app, requestId }: JobName): string => `${app}:${requestId}`;
 
-/** What a job's ID consists of; undefined if it is none of fal's. */
+/** What a job's ID consists of; undefined if it isn't one of fal's. */
 export function readJobId(jobId: string): JobName | undefined {
 	const [, app, requestId] = jobPattern.exec(jobId) ?? [];
 	return app === undefined || requestId === undefined ? undefined : { app, requestId };

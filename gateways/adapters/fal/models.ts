@@ -2,7 +2,7 @@ import type { Format, PriceSource, VideoModel } from '../../gateway';
 import { audioByDefault, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import {
-	clips,
+	everyFormat,
 	commonRatios,
 	landscapeAndPortrait,
 	perSecond,
@@ -41,8 +41,8 @@ const veo = {
 	typicalSeconds,
 } as const;
 
-const veo3Clips = (without: number, withIt: number): Format[] =>
-	clips(['720p', '1080p'], [8, 4, 6], { price: perSecondByAudio(without, withIt) });
+const veo3Formats = (without: number, withIt: number): Format[] =>
+	everyFormat(['720p', '1080p'], [8, 4, 6], { price: perSecondByAudio(without, withIt) });
 
 const withText = { firstFrame: 'optional', aspectRatios: withSquare } as const;
 const imageOnly = { firstFrame: 'required' } as const;
@@ -71,13 +71,13 @@ const priced = (formats: readonly Format[], size: Format, price: Format['price']
 			: row,
 	);
 
-const seedance1Clips = (usual: string, others: readonly string[]) =>
-	clips([usual, ...others], span(5, 2, 12));
+const seedance1Formats = (usual: string, others: readonly string[]) =>
+	everyFormat([usual, ...others], span(5, 2, 12));
 
 const hailuo = { inputs: [promptOptimizer], typicalSeconds } as const;
 
 /** 768P is the endpoint `standard`, 1080P `pro`, which has no field for the length: MiniMax makes 6 s in that size. */
-const hailuo23Clips = (short: number, long: number, pro: number): Format[] => [
+const hailuo23Formats = (short: number, long: number, pro: number): Format[] => [
 	{ resolution: '768P', durationSeconds: 6, price: usd(short) },
 	{ resolution: '768P', durationSeconds: 10, price: usd(long) },
 	{ resolution: '1080P', durationSeconds: 6, price: usd(pro) },
@@ -97,8 +97,8 @@ const rows: readonly VideoModel[] = [
 		...veo,
 		endFrame: 'withFirstFrame',
 		formats: [
-			...veo3Clips(0.1, 0.15),
-			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.3, 0.35) }),
+			...veo3Formats(0.1, 0.15),
+			...everyFormat(['4k'], [8, 4, 6], { price: perSecondByAudio(0.3, 0.35) }),
 		],
 		...pricedBy('fal-ai/veo3.1/fast/first-last-frame-to-video'),
 	},
@@ -109,8 +109,8 @@ const rows: readonly VideoModel[] = [
 		...veo,
 		endFrame: 'withFirstFrame',
 		formats: [
-			...veo3Clips(0.2, 0.4),
-			...clips(['4k'], [8, 4, 6], { price: perSecondByAudio(0.4, 0.6) }),
+			...veo3Formats(0.2, 0.4),
+			...everyFormat(['4k'], [8, 4, 6], { price: perSecondByAudio(0.4, 0.6) }),
 		],
 		...pricedBy('fal-ai/veo3.1'),
 	},
@@ -119,7 +119,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Veo 3 Fast',
 		family: 'veo-3-fast',
 		...veo,
-		formats: veo3Clips(0.1, 0.15),
+		formats: veo3Formats(0.1, 0.15),
 		pricedBy: {
 			page: 'https://fal.ai/learn/devs/veo3-developer-guide-building-production-ready-video-generation-applications',
 			read: '2026-11',
@@ -130,7 +130,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Veo 3',
 		family: 'veo-3',
 		...veo,
-		formats: veo3Clips(0.2, 0.4),
+		formats: veo3Formats(0.2, 0.4),
 		...pricedBy('fal-ai/veo3'),
 	},
 	{
@@ -138,7 +138,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Kling 3.0 Pro',
 		family: 'kling-3-pro',
 		...klingWithAudio,
-		formats: clips([undefined], span(5, 3, 15), {
+		formats: everyFormat([undefined], span(5, 3, 15), {
 			price: perSecondByAudio(0.112, 0.168),
 		}),
 		pricedBy: {
@@ -151,7 +151,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Kling 3.0 Standard',
 		family: 'kling-3-standard',
 		...klingWithAudio,
-		formats: clips([undefined], span(5, 3, 15), {
+		formats: everyFormat([undefined], span(5, 3, 15), {
 			price: perSecondByAudio(0.084, 0.126),
 		}),
 		...pricedBy('fal-ai/kling-video/v3/standard/text-to-video'),
@@ -161,7 +161,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Kling 2.6 Pro',
 		family: 'kling-2.6-pro',
 		...klingWithAudio,
-		formats: clips([undefined], [5, 10], { price: perSecondByAudio(0.07, 0.14) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecondByAudio(0.07, 0.14) }),
 		...pricedBy('fal-ai/kling-video/v2.6/pro/image-to-video'),
 	},
 	{
@@ -171,7 +171,7 @@ const rows: readonly VideoModel[] = [
 		...kling,
 		...withText,
 		endFrame: 'withFirstFrame',
-		formats: clips([undefined], [5, 10], { price: perSecond(0.07) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.07) }),
 		...pricedBy('fal-ai/kling-video/v2.5-turbo/pro/image-to-video'),
 	},
 	{
@@ -180,7 +180,7 @@ const rows: readonly VideoModel[] = [
 		family: 'kling-2.5-turbo-standard',
 		...kling,
 		...imageOnly,
-		formats: clips([undefined], [5, 10], { price: perSecond(0.042) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.042) }),
 		...pricedBy('fal-ai/kling-video/v2.5-turbo/standard/image-to-video'),
 	},
 	{
@@ -189,7 +189,7 @@ const rows: readonly VideoModel[] = [
 		family: 'kling-2.1-master',
 		...kling,
 		...withText,
-		formats: clips([undefined], [5, 10], { price: perSecond(0.28) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.28) }),
 		...pricedBy('fal-ai/kling-video/v2.1/master/text-to-video'),
 	},
 	{
@@ -198,7 +198,7 @@ const rows: readonly VideoModel[] = [
 		family: 'kling-2.1-pro',
 		...kling,
 		...imageOnly,
-		formats: clips([undefined], [5, 10], { price: perSecond(0.098) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.098) }),
 		...pricedBy('fal-ai/kling-video/v2.1/pro/image-to-video'),
 	},
 	{
@@ -207,7 +207,7 @@ const rows: readonly VideoModel[] = [
 		family: 'kling-2.1-standard',
 		...kling,
 		...imageOnly,
-		formats: clips([undefined], [5, 10], { price: perSecond(0.056) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.056) }),
 		...pricedBy('fal-ai/kling-video/v2.1/standard/image-to-video'),
 	},
 	{
@@ -217,8 +217,8 @@ const rows: readonly VideoModel[] = [
 		...seedance,
 		inputs: [audioByDefault, seed],
 		formats: [
-			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.3034) }),
-			...clips(['480p', '1080p'], span(5, 4, 15)),
+			...everyFormat(['720p'], span(5, 4, 15), { price: perSecond(0.3034) }),
+			...everyFormat(['480p', '1080p'], span(5, 4, 15)),
 		],
 		// The length is "auto", if none is set.
 		defaultFormatUnknown: true,
@@ -234,8 +234,8 @@ const rows: readonly VideoModel[] = [
 		...seedance,
 		inputs: [audioByDefault, seed],
 		formats: [
-			...clips(['720p'], span(5, 4, 15), { price: perSecond(0.2419) }),
-			...clips(['480p'], span(5, 4, 15)),
+			...everyFormat(['720p'], span(5, 4, 15), { price: perSecond(0.2419) }),
+			...everyFormat(['480p'], span(5, 4, 15)),
 		],
 		defaultFormatUnknown: true,
 		...pricedBy('bytedance/seedance-2.0/fast/text-to-video'),
@@ -247,7 +247,7 @@ const rows: readonly VideoModel[] = [
 		...seedance,
 		inputs: [audioByDefault, seed],
 		formats: priced(
-			clips(['720p', '480p', '1080p'], span(5, 4, 12)),
+			everyFormat(['720p', '480p', '1080p'], span(5, 4, 12)),
 			{ resolution: '720p', durationSeconds: 5 },
 			[usd(0.26, { when: { audio: true } })],
 		),
@@ -259,7 +259,7 @@ const rows: readonly VideoModel[] = [
 		family: 'seedance-1-pro',
 		...seedance,
 		formats: priced(
-			seedance1Clips('1080p', ['480p', '720p']),
+			seedance1Formats('1080p', ['480p', '720p']),
 			{ resolution: '1080p', durationSeconds: 5 },
 			usd(0.62),
 		),
@@ -272,7 +272,7 @@ const rows: readonly VideoModel[] = [
 		...seedance,
 		endFrame: false,
 		formats: priced(
-			seedance1Clips('1080p', ['480p', '720p']),
+			seedance1Formats('1080p', ['480p', '720p']),
 			{ resolution: '1080p', durationSeconds: 5 },
 			usd(0.245),
 		),
@@ -283,7 +283,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Seedance 1.0 Lite',
 		family: 'seedance-1-lite',
 		...seedance,
-		formats: seedance1Clips('720p', ['480p', '1080p']),
+		formats: seedance1Formats('720p', ['480p', '1080p']),
 	},
 	{
 		id: 'fal-ai/minimax/hailuo-2.3',
@@ -291,7 +291,7 @@ const rows: readonly VideoModel[] = [
 		family: 'hailuo-2.3',
 		...hailuo,
 		firstFrame: 'optional',
-		formats: hailuo23Clips(0.28, 0.56, 0.49),
+		formats: hailuo23Formats(0.28, 0.56, 0.49),
 		...pricedBy('fal-ai/minimax/hailuo-2.3/standard/text-to-video'),
 	},
 	{
@@ -300,7 +300,7 @@ const rows: readonly VideoModel[] = [
 		family: 'hailuo-2.3-fast',
 		...hailuo,
 		...imageOnly,
-		formats: hailuo23Clips(0.19, 0.32, 0.33),
+		formats: hailuo23Formats(0.19, 0.32, 0.33),
 		...pricedBy('fal-ai/minimax/hailuo-2.3-fast/standard/image-to-video'),
 	},
 	{
@@ -311,8 +311,8 @@ const rows: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		endFrame: 'withFirstFrame',
 		formats: [
-			...clips(['768P'], [6, 10], { price: perSecond(0.045) }),
-			...clips(['512P'], [6, 10], { price: perSecond(0.017), needsFirstFrame: true }),
+			...everyFormat(['768P'], [6, 10], { price: perSecond(0.045) }),
+			...everyFormat(['512P'], [6, 10], { price: perSecond(0.017), needsFirstFrame: true }),
 			{ resolution: '1080P', durationSeconds: 6 },
 		],
 		...pricedBy('fal-ai/minimax/hailuo-02/standard/image-to-video'),
@@ -324,7 +324,7 @@ const rows: readonly VideoModel[] = [
 		...wan,
 		endFrame: 'withFirstFrame',
 		aspectRatios: commonRatios,
-		formats: clips(['1080p', '720p'], span(5, 2, 15)),
+		formats: everyFormat(['1080p', '720p'], span(5, 2, 15)),
 	},
 	{
 		id: 'wan/v2.6',
@@ -332,7 +332,7 @@ const rows: readonly VideoModel[] = [
 		family: 'wan-2.6',
 		...wan,
 		aspectRatios: commonRatios,
-		formats: clips(['1080p', '720p'], [5, 10, 15]),
+		formats: everyFormat(['1080p', '720p'], [5, 10, 15]),
 	},
 	{
 		id: 'fal-ai/wan-25-preview',
@@ -343,9 +343,9 @@ const rows: readonly VideoModel[] = [
 		promptLimit: 800,
 		aspectRatios: withSquare,
 		formats: [
-			...clips(['1080p'], [5, 10], { price: perSecond(0.15) }),
-			...clips(['720p'], [5, 10], { price: perSecond(0.1) }),
-			...clips(['480p'], [5, 10], { price: perSecond(0.05) }),
+			...everyFormat(['1080p'], [5, 10], { price: perSecond(0.15) }),
+			...everyFormat(['720p'], [5, 10], { price: perSecond(0.1) }),
+			...everyFormat(['480p'], [5, 10], { price: perSecond(0.05) }),
 		],
 		...pricedBy('fal-ai/wan-25-preview/image-to-video'),
 	},

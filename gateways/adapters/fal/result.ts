@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { isWebAddress } from '../../bytes/addresses';
 import type { VideoJob } from '../../gateway';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { resultAnswer } from './wire';
 
 /** What a job shows of the files that a model made. */

@@ -1,6 +1,7 @@
 import type { CallbackRequest, Callbacks, VideoJob } from '../../gateway';
 import { readAnswer } from '../../answer/answers';
-import { completeJob, compact, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { failureOfRun, errors } from './errors';
 import { appOf, isRequestId, writeJobId } from './jobId';
 import { videoIn } from './result';

@@ -23,7 +23,7 @@ export const kie: Gateway = {
 	// market/common/get-task-detail: "2-3 second intervals" at first.
 	minPollSeconds: 3,
 	// Getting started: "up to 20 new generation requests per 10 seconds".
-	perMinute: { submits: 120, submitsIn10Seconds: 20 },
+	rateLimits: { submitsPerMinute: 120, submitsPer10Seconds: 20 },
 	images: {
 		url: 'sent',
 		bytes: { call: upload },

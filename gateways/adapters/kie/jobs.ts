@@ -1,13 +1,9 @@
 import type { z } from 'zod';
 
 import { unreadable, unreadFiles } from '../../answer/answers';
-import {
-	compact,
-	completeJob,
-	failureFromWords,
-	isoFromTime,
-	statusFromWord,
-} from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { isoFromTime } from '../../answer/times';
+import { compact } from '../../compact';
 import type {
 	Answer,
 	Call,

@@ -2,7 +2,7 @@ import type { ModelInput, Price, Prices, PriceSource, VideoModel } from '../../g
 import { audio, audioOnRequest, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import {
-	clips,
+	everyFormat,
 	commonRatios,
 	landscapeAndPortrait,
 	span,
@@ -51,9 +51,9 @@ const veo = (hd: number, fullHd: number, ultraHd: number) => ({
 	...common,
 	...frames,
 	formats: [
-		...clips(['720p'], [8, 4, 6], { price: credits(hd) }),
-		...clips(['1080p'], [8, 4, 6], { price: credits(fullHd) }),
-		...clips(['4k'], [8, 4, 6], { price: credits(ultraHd) }),
+		...everyFormat(['720p'], [8, 4, 6], { price: credits(hd) }),
+		...everyFormat(['1080p'], [8, 4, 6], { price: credits(fullHd) }),
+		...everyFormat(['4k'], [8, 4, 6], { price: credits(ultraHd) }),
 	],
 	aspectRatios: [...landscapeAndPortrait, 'Auto'],
 });
@@ -63,7 +63,7 @@ const kling3 = (resolution: string, silent: number, loud: number) => ({
 	...common,
 	...frames,
 	promptLimit: 2500,
-	formats: clips([resolution], span(5, 3, 15), {
+	formats: everyFormat([resolution], span(5, 3, 15), {
 		price:
 			silent === loud
 				? creditsPerSecond(silent)
@@ -90,7 +90,7 @@ const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
 	promptLimit: 20_000,
 	// 720p by default.
 	formats: ['720p', ...Object.keys(sizes).filter((size) => size !== '720p')].flatMap((size) =>
-		clips([size], span(5, 4, 15), { price: creditsPerSecond(sizes[size]!) }),
+		everyFormat([size], span(5, 4, 15), { price: creditsPerSecond(sizes[size]!) }),
 	),
 	aspectRatios: [...withUltrawide, 'adaptive'],
 	inputs: [audio],
@@ -100,7 +100,7 @@ const seedance1 = {
 	typicalSeconds: common.typicalSeconds,
 	firstFrame: 'optional',
 	promptLimit: 10_000,
-	formats: clips(['720p', '480p', '1080p'], [5, 10]),
+	formats: everyFormat(['720p', '480p', '1080p'], [5, 10]),
 	inputs: [seed],
 } as const;
 
@@ -140,8 +140,8 @@ const rows: readonly VideoModel[] = [
 		firstFrame: 'optional',
 		promptLimit: 2500,
 		formats: [
-			...clips(['720p'], span(5, 3, 15), { price: creditsPerSecond(18) }),
-			...clips(['1080p'], span(5, 3, 15), { price: creditsPerSecond(22.5) }),
+			...everyFormat(['720p'], span(5, 3, 15), { price: creditsPerSecond(18) }),
+			...everyFormat(['1080p'], span(5, 3, 15), { price: creditsPerSecond(22.5) }),
 		],
 		aspectRatios: withSquare,
 	},
@@ -221,13 +221,13 @@ const rows: readonly VideoModel[] = [
 		promptLeast: 3,
 		promptLimit: 20_000,
 		formats: [
-			...clips(['720p'], span(5, 4, 12), {
+			...everyFormat(['720p'], span(5, 4, 12), {
 				price: withSound(creditsPerSecond(3.5), creditsPerSecond(7)),
 			}),
-			...clips(['480p'], span(5, 4, 12), {
+			...everyFormat(['480p'], span(5, 4, 12), {
 				price: withSound(creditsPerSecond(1.75), creditsPerSecond(3.5)),
 			}),
-			...clips(['1080p'], span(5, 4, 12), {
+			...everyFormat(['1080p'], span(5, 4, 12), {
 				price: withSound(creditsPerSecond(7.5), creditsPerSecond(15)),
 			}),
 		],
@@ -256,7 +256,7 @@ const rows: readonly VideoModel[] = [
 		typicalSeconds: common.typicalSeconds,
 		...frames,
 		promptLimit: 7000,
-		formats: clips(['2K', '768P'], span(6, 4, 15)),
+		formats: everyFormat(['2K', '768P'], span(6, 4, 15)),
 		aspectRatios: withUltrawide,
 	},
 	{
@@ -305,8 +305,8 @@ const rows: readonly VideoModel[] = [
 		...frames,
 		promptLimit: 5000,
 		formats: [
-			...clips(['1080p'], span(5, 2, 15), { price: creditsPerSecond(24) }),
-			...clips(['720p'], span(5, 2, 15), { price: creditsPerSecond(16) }),
+			...everyFormat(['1080p'], span(5, 2, 15), { price: creditsPerSecond(24) }),
+			...everyFormat(['720p'], span(5, 2, 15), { price: creditsPerSecond(16) }),
 		],
 		aspectRatios: commonRatios,
 		inputs: [negativePrompt, seed],

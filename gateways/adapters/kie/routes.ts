@@ -21,7 +21,7 @@ export interface ModelWire {
 	ratio?: { field: 'aspect_ratio' | 'ratio'; withImage?: true };
 	resolution?: { field: 'resolution' | 'quality'; imageOnly?: true };
 	duration?: 'text' | 'number';
-	/** What a page requires and a request may leave open; `forText` only where there is no first frame. */
+	/** What a page requires and a request may leave unset; `forText` only where there is no first frame. */
 	required?: Readonly<Record<string, unknown>>;
 	forText?: Readonly<Record<string, unknown>>;
 }

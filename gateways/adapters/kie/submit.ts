@@ -1,5 +1,5 @@
 import { dataUrl, imageText } from '../../bytes/imageText';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import type { Call, ImageInput, VideoJob, VideoRequest } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
@@ -83,7 +83,7 @@ export const submit = (request: VideoRequest): Call<VideoJob> => ({
 		path: isVeo(request.model) ? '/api/v1/veo/generate' : '/api/v1/jobs/createTask',
 		body: isVeo(request.model) ? veoBody(request) : taskBody(request),
 	},
-	repeat: 'whenRefused',
+	repeat: 'ifNotAccepted',
 	timeoutSeconds: 120,
 	read: (answer) => readSubmitted(answer, request),
 });

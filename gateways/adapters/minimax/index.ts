@@ -57,7 +57,7 @@ export const minimax: Gateway = {
 	// No page of MiniMax gives a shortest interval; Pixazo-AI/skills has 5 s for the same query (2026-08-20).
 	minPollSeconds: 5,
 	// guides/rate-limits: 20 requests a minute to create videos; 300 for H3, which the same key may use.
-	perMinute: { submits: 20 },
+	rateLimits: { submitsPerMinute: 20 },
 	// Of version 1; version 2 accepts smaller pictures, too, and HEIC.
 	images: {
 		url: 'sent',
@@ -77,7 +77,7 @@ export const minimax: Gateway = {
 
 	submit: (request): Call<VideoJob> => ({
 		request: requestOf(request),
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 120,
 		read: (answer) => readSubmit(answer, request.model),
 	}),

@@ -1,7 +1,7 @@
 import type { Format, PriceSource, VideoModel, VideoRequest } from '../../gateway';
 import { referenceAudio, referenceVideos } from '../../inputs';
 import { cameraMovement, fastPretreatment, promptOptimizer } from '../../protocols/minimax/inputs';
-import { clips, perSecond, span, usd } from '../../rows';
+import { everyFormat, perSecond, span, usd } from '../../rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -41,8 +41,8 @@ const series01 = {
 const director = { ...series01, inputs: [cameraMovement, promptOptimizer] } as const;
 
 /** 5 s and the first size are what the adapter sends where none is set. */
-const h3Clips = (resolution: string, shortest: number, price: number): readonly Format[] =>
-	clips([resolution], span(5, shortest, 15), { price: perSecond(price) });
+const h3Formats = (resolution: string, shortest: number, price: number): readonly Format[] =>
+	everyFormat([resolution], span(5, shortest, 15), { price: perSecond(price) });
 
 /** The first 5 pictures are free, each further one is $0.04; a reference video costs its own seconds, which n8n can't see. */
 const extraCost = ({
@@ -70,7 +70,7 @@ export const models: readonly VideoModel[] = [
 		...h3,
 		subjectReferences: 9,
 		notWithFrames: ['subjectReferences', referenceVideos.key, referenceAudio.key],
-		formats: [...h3Clips('768P', 4, 0.08), ...h3Clips('2K', 4, 0.13)],
+		formats: [...h3Formats('768P', 4, 0.08), ...h3Formats('2K', 4, 0.13)],
 		inputs: [referenceVideos, referenceAudio],
 		extraCost,
 		// The page's sample in 2K was ready after 7 minutes, those of other services after 2 (2026-08).
@@ -81,7 +81,7 @@ export const models: readonly VideoModel[] = [
 		name: 'Hailuo H3 Max',
 		family: 'hailuo-h3-max',
 		...h3,
-		formats: [...h3Clips('768P', 5, 0.08), ...h3Clips('480P', 5, 0.05)],
+		formats: [...h3Formats('768P', 5, 0.08), ...h3Formats('480P', 5, 0.05)],
 		// "The fast generation variant"; the page gives no time.
 		typicalSeconds: 60,
 	},

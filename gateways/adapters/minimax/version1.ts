@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 
 import { jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
-import { compact, completeJob, endOfSignedUrl, isoFromSeconds } from '../../answer/jobs';
+import { completeJob } from '../../answer/jobs';
+import { endOfSignedUrl, isoFromSeconds } from '../../answer/times';
+import { compact } from '../../compact';
 import { imageText } from '../../bytes/imageText';
 import {
 	isGatewayError,

@@ -10,13 +10,9 @@ import {
 	type ErrorTable,
 } from '../../answer/answers';
 import { TRY_LATER, type FailureRow } from '../../answer/failures';
-import {
-	compact,
-	completeJob,
-	failureFromWords,
-	isoFromSeconds,
-	statusFromWord,
-} from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { isoFromSeconds } from '../../answer/times';
+import { compact } from '../../compact';
 import { imageText } from '../../bytes/imageText';
 import {
 	isGatewayError,

@@ -194,7 +194,7 @@ const membersFor = (
 		check: (request) => check(request, server),
 		submit: (request) => ({
 			request: submitRequest(server, request),
-			repeat: 'whenRefused',
+			repeat: 'ifNotAccepted',
 			timeoutSeconds: 120,
 			read: (answer) => readSubmit(server, answer, request),
 		}),
@@ -222,7 +222,7 @@ export const openaicompatible: Gateway = {
 			cancel: "If the server aborts a running job on DELETE, as vLLM-Omni does, turn on 'DELETE Cancels Jobs' in the credential.",
 		},
 	},
-	listModels,
+	modelList: { read: listModels },
 	// Only the server itself knows the key; behind one host and different paths there may be others.
 	mediaNeedsKey: (url, baseUrl) =>
 		url.origin === baseUrl.origin &&

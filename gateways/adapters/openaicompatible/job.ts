@@ -1,14 +1,9 @@
 import type { z } from 'zod';
 
 import { unreadable, unreadFiles } from '../../answer/answers';
-import {
-	compact,
-	completeJob,
-	failureFromWords,
-	isJobId,
-	isoFromTime,
-	statusFromWord,
-} from '../../answer/jobs';
+import { completeJob, failureFromWords, isJobId, statusFromWord } from '../../answer/jobs';
+import { isoFromTime } from '../../answer/times';
+import { compact } from '../../compact';
 import { isWebAddress } from '../../bytes/addresses';
 import {
 	isFinal,

@@ -1,4 +1,4 @@
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { imageFileName } from '../../bytes/fileKind';
 import { imageText } from '../../bytes/imageText';
 import type { FilePart, GatewayRequest, ImageInput, ModelInput, VideoRequest } from '../../gateway';

@@ -51,7 +51,7 @@ export const openrouter: Gateway = {
 
 	submit: (request): Call<VideoJob> => ({
 		request: { method: 'POST', path: '/v1/videos', body: submitBody(request) },
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 120,
 		read: (answer) => {
 			const continuesJob = inputValue(request, previousJob.key) !== undefined;
@@ -70,16 +70,18 @@ export const openrouter: Gateway = {
 
 	balance,
 
-	listModels: (): Call<ListedModel[]> => ({
-		request: { method: 'GET', path: '/v1/videos/models' },
-		repeat: 'always',
-		timeoutSeconds: 30,
-		read: (answer) =>
-			readAnswer(errors, answer, modelsAnswer, ({ data }) =>
-				readList(data, new Date(answer.receivedAt).toISOString().slice(0, 10)),
-			),
-	}),
-	listTellsFormats: true,
+	modelList: {
+		read: (): Call<ListedModel[]> => ({
+			request: { method: 'GET', path: '/v1/videos/models' },
+			repeat: 'always',
+			timeoutSeconds: 30,
+			read: (answer) =>
+				readAnswer(errors, answer, modelsAnswer, ({ data }) =>
+					readList(data, new Date(answer.receivedAt).toISOString().slice(0, 10)),
+				),
+		}),
+		hasFormats: true,
+	},
 
 	// GET /v1/videos/{id}/content: what `unsigned_urls` lead to (seen 2026-10-09: 401 without the key).
 	mediaNeedsKey: (url, baseUrl) =>

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 import { readAnswer, unreadable, unreadFiles } from '../../answer/answers';
-import { compact, completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import {
 	isFinal,
 	type Answer,

@@ -13,7 +13,7 @@ export type Untold = Pick<VideoModel, 'family' | 'subjectReferences' | 'typicalS
 };
 
 /** Google's name for it; other makers' names come without the place where they belong (docs, "Provider-Specific Options"). */
-const takesNegativePrompt = ({ id, allowed_passthrough_parameters: allowed }: ModelEntry) =>
+const acceptsNegativePrompt = ({ id, allowed_passthrough_parameters: allowed }: ModelEntry) =>
 	id.startsWith('google/') && (allowed ?? []).includes('negativePrompt');
 
 /** What people mostly want, in seconds and as a size: the panel starts with it. OpenRouter doesn't say what it makes by default. */
@@ -40,8 +40,8 @@ function formatsOf(entry: ModelEntry): Format[] {
 	const sizes = resolutions.length === 0 ? [undefined] : resolutions;
 	return sizes.flatMap((resolution) =>
 		lengthsOf(entry).map((seconds): Format => {
-			const clip = { resolution, seconds, sound: soundOf(entry) };
-			const price = readPrices(entry.pricing_skus ?? {}, clip);
+			const format = { resolution, seconds, sound: soundOf(entry) };
+			const price = readPrices(entry.pricing_skus ?? {}, format);
 			return {
 				...(resolution === undefined ? {} : { resolution }),
 				durationSeconds: seconds,
@@ -54,7 +54,7 @@ function formatsOf(entry: ModelEntry): Format[] {
 const inputsOf = (entry: ModelEntry, { references = [] }: Untold): ModelInput[] => [
 	...(entry.generate_audio === true ? [audio] : []),
 	...(entry.seed === true ? [seed] : []),
-	...(takesNegativePrompt(entry) ? [negativePrompt] : []),
+	...(acceptsNegativePrompt(entry) ? [negativePrompt] : []),
 	...references,
 ];
 

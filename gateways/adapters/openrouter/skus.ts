@@ -56,7 +56,7 @@ function readRate(name: string, amount: number): Rate | undefined {
 	return { usd: fromCents(amount), ...(resolution === undefined ? {} : { resolution }) };
 }
 
-/** The prices for a second, undefined if any name is unknown, or an amount is none: -1 often says "it varies". */
+/** The prices for a second, undefined if any name is unknown, or an amount is negative: -1 often says "it varies". */
 function readRates(skus: Skus): Rate[] | undefined {
 	const rates: Rate[] = [];
 	for (const [name, amount] of Object.entries(skus)) {
@@ -87,7 +87,8 @@ function closest(
 /** Whether a model makes sound: if one asks for it, never, or the list doesn't say. */
 export type Sound = 'optional' | 'never' | 'unknown';
 
-interface Clip {
+/** A length and size of a model, and its sound. */
+interface PricedFormat {
 	resolution?: string | undefined;
 	seconds: number;
 	sound: Sound;
@@ -99,7 +100,7 @@ const same = (left: readonly Price[], right: readonly Price[]): boolean =>
 /** The prices with this sound: one, or one for each way where a first frame makes a difference. */
 function pricesWith(
 	audio: boolean,
-	{ resolution, seconds }: Clip,
+	{ resolution, seconds }: PricedFormat,
 	{ rates, minimum }: { rates: readonly Rate[]; minimum: number },
 ): Price[] {
 	const priceBy = (mode: NonNullable<Rate['mode']>): Price[] => {
@@ -118,15 +119,15 @@ function pricesWith(
 	];
 }
 
-/** What a clip costs by the list, undefined where that isn't certain. */
-export function readPrices(skus: Skus, clip: Clip): Prices | undefined {
+/** What a video of this format costs by the list, undefined where that isn't certain. */
+export function readPrices(skus: Skus, format: PricedFormat): Prices | undefined {
 	const rates = readRates(skus);
 	if (rates === undefined) return undefined;
-	if (clip.sound === 'unknown' && rates.some(({ audio }) => audio !== undefined))
+	if (format.sound === 'unknown' && rates.some(({ audio }) => audio !== undefined))
 		return undefined;
 	const all = { rates, minimum: fromCents(skus[MINIMUM] ?? 0) };
-	const silent = pricesWith(false, clip, all);
-	const loud = clip.sound === 'optional' ? pricesWith(true, clip, all) : silent;
+	const silent = pricesWith(false, format, all);
+	const loud = format.sound === 'optional' ? pricesWith(true, format, all) : silent;
 	const prices = same(silent, loud)
 		? silent
 		: [
@@ -137,7 +138,7 @@ export function readPrices(skus: Skus, clip: Clip): Prices | undefined {
 	return prices.length === 1 ? prices[0]! : prices;
 }
 
-/** Inputs whose price the list has apart from that of the video, or hasn't. */
+/** Inputs that the list prices separately, or not at all. */
 const PRICED_APART = [previousJob, referenceVideos, referenceAudio];
 
 /** What a request costs beyond the seconds of its video: its pictures; undefined where that isn't certain. */

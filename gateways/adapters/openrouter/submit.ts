@@ -1,5 +1,5 @@
 import { imageText } from '../../bytes/imageText';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import type { ImageInput, ModelInput, VideoRequest } from '../../gateway';
 import { audio, negativePrompt, previousJob } from './inputs';
 import { referenceAudio, referenceVideos, seed } from '../../inputs';

@@ -16,7 +16,8 @@ import {
 	type VideoRequest,
 } from '../../gateway';
 import { imageText } from '../../bytes/imageText';
-import { compact, completeJob } from '../../answer/jobs';
+import { completeJob } from '../../answer/jobs';
+import { compact } from '../../compact';
 import {
 	readMinimaxCallback,
 	readMinimaxError,
@@ -165,7 +166,7 @@ export const pixazo: Gateway = {
 				request.additionalFields,
 			),
 		},
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 120,
 		read: (answer) =>
 			readAnswer(errors, answer, submitAnswer, (wire): VideoJob | GatewayError => {

@@ -72,7 +72,7 @@ export const replicate: Gateway = {
 	// No page has one. Replicate's client asks every 0.5 s.
 	minPollSeconds: 5,
 	// docs/topics/predictions/rate-limits: 600 predictions, and 3000 requests of all others, which nobody makes.
-	perMinute: { submits: 600 },
+	rateLimits: { submitsPerMinute: 600 },
 	images: {
 		url: 'sent',
 		// "Use a data URL when you have a small file <= 256kb": pictures are larger.
@@ -97,7 +97,7 @@ export const replicate: Gateway = {
 
 	cancel: (jobId): Call<VideoJob> => ({
 		request: { method: 'POST', path: `${pathOf(jobId)}/cancel` },
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 30,
 		read: (answer) => readJob(answer, jobId),
 		next: (outcome) => checkAfterCancel(outcome, replicate.status(jobId)),

@@ -2,7 +2,7 @@ import type { Format, ModelInput, PriceSource, VideoModel } from '../../gateway'
 import { audio, audioByDefault, audioOnRequest, negativePrompt, seed } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import {
-	clips,
+	everyFormat,
 	landscapeAndPortrait,
 	perSecond,
 	perSecondByAudio,
@@ -46,8 +46,8 @@ const veo = {
 	inputs: [audioByDefault, seed, negativePrompt],
 	typicalSeconds: 60,
 };
-const veoClips = (more: Partial<Format> = {}): Format[] =>
-	clips(['1080p', '720p'], [8, 4, 6], more);
+const veoFormats = (more: Partial<Format> = {}): Format[] =>
+	everyFormat(['1080p', '720p'], [8, 4, 6], more);
 
 const kling3 = {
 	...withImage,
@@ -81,7 +81,7 @@ const seedance1 = {
 } as const;
 
 const hailuo = { inputs: [promptOptimizer], typicalSeconds } as const;
-const hailuo23Clips: Format[] = [
+const hailuo23Formats: Format[] = [
 	{ resolution: '768p', durationSeconds: 6 },
 	{ resolution: '768p', durationSeconds: 10 },
 	{ resolution: '1080p', durationSeconds: 6 },
@@ -108,7 +108,7 @@ const rows: readonly VideoModel[] = [
 		family: 'veo-3.1-fast',
 		...veo,
 		endFrame: 'withFirstFrame',
-		formats: veoClips({ price: perSecondByAudio(0.1, 0.15) }),
+		formats: veoFormats({ price: perSecondByAudio(0.1, 0.15) }),
 		...pricedBy('google/veo-3.1-fast'),
 	},
 	{
@@ -118,7 +118,7 @@ const rows: readonly VideoModel[] = [
 		...veo,
 		endFrame: 'withFirstFrame',
 		// Its reference images "only work with 16:9 aspect ratio and 8-second duration": by Additional Fields only.
-		formats: veoClips({ price: perSecondByAudio(0.2, 0.4) }),
+		formats: veoFormats({ price: perSecondByAudio(0.2, 0.4) }),
 		...pricedBy('google/veo-3.1'),
 	},
 	{
@@ -126,15 +126,17 @@ const rows: readonly VideoModel[] = [
 		name: 'Veo 3 Fast',
 		family: 'veo-3-fast',
 		...veo,
-		formats: veoClips(),
+		formats: veoFormats(),
 	},
-	{ id: 'google/veo-3', name: 'Veo 3', family: 'veo-3', ...veo, formats: veoClips() },
+	{ id: 'google/veo-3', name: 'Veo 3', family: 'veo-3', ...veo, formats: veoFormats() },
 	{
 		id: 'kwaivgi/kling-v3-video',
 		name: 'Kling 3.0 Pro',
 		family: 'kling-3-pro',
 		...kling3,
-		formats: clips([undefined], span(5, 3, 15), { price: perSecondByAudio(0.224, 0.336) }),
+		formats: everyFormat([undefined], span(5, 3, 15), {
+			price: perSecondByAudio(0.224, 0.336),
+		}),
 		...pricedBy('kwaivgi/kling-v3-video'),
 	},
 	{
@@ -142,7 +144,9 @@ const rows: readonly VideoModel[] = [
 		name: 'Kling 3.0 Standard',
 		family: 'kling-3-standard',
 		...kling3,
-		formats: clips([undefined], span(5, 3, 15), { price: perSecondByAudio(0.168, 0.252) }),
+		formats: everyFormat([undefined], span(5, 3, 15), {
+			price: perSecondByAudio(0.168, 0.252),
+		}),
 		...pricedBy('kwaivgi/kling-v3-video'),
 	},
 	{
@@ -152,7 +156,7 @@ const rows: readonly VideoModel[] = [
 		...kling2,
 		...withImage,
 		inputs: [audioByDefault, negativePrompt],
-		formats: clips([undefined], [5, 10]),
+		formats: everyFormat([undefined], [5, 10]),
 	},
 	{
 		id: 'kwaivgi/kling-v2.5-turbo-pro',
@@ -160,7 +164,7 @@ const rows: readonly VideoModel[] = [
 		family: 'kling-2.5-turbo-pro',
 		...kling2,
 		...withImage,
-		formats: clips([undefined], [5, 10], { price: perSecond(0.07) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.07) }),
 		...pricedBy('kwaivgi/kling-v2.5-turbo-pro'),
 	},
 	{
@@ -170,7 +174,7 @@ const rows: readonly VideoModel[] = [
 		...imageOnly,
 		endFrame: 'withFirstFrame',
 		inputs: [negativePrompt],
-		formats: clips([undefined], [5, 10]),
+		formats: everyFormat([undefined], [5, 10]),
 		typicalSeconds,
 	},
 	{
@@ -179,7 +183,7 @@ const rows: readonly VideoModel[] = [
 		family: 'kling-2.1-standard',
 		...imageOnly,
 		inputs: [negativePrompt],
-		formats: clips([undefined], [5, 10]),
+		formats: everyFormat([undefined], [5, 10]),
 		typicalSeconds,
 	},
 	{
@@ -188,9 +192,9 @@ const rows: readonly VideoModel[] = [
 		family: 'seedance-2',
 		...seedance2,
 		formats: [
-			...clips(['720p'], seedance2Lengths, { price: perSecond(0.18) }),
-			...clips(['480p'], seedance2Lengths, { price: perSecond(0.08) }),
-			...clips(['1080p'], seedance2Lengths, { price: perSecond(0.45) }),
+			...everyFormat(['720p'], seedance2Lengths, { price: perSecond(0.18) }),
+			...everyFormat(['480p'], seedance2Lengths, { price: perSecond(0.08) }),
+			...everyFormat(['1080p'], seedance2Lengths, { price: perSecond(0.45) }),
 		],
 		...pricedBy('bytedance/seedance-2.0'),
 	},
@@ -199,7 +203,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Seedance 2.0 Fast',
 		family: 'seedance-2-fast',
 		...seedance2,
-		formats: clips(['720p', '480p'], seedance2Lengths),
+		formats: everyFormat(['720p', '480p'], seedance2Lengths),
 	},
 	{
 		id: 'bytedance/seedance-1.5-pro',
@@ -208,11 +212,11 @@ const rows: readonly VideoModel[] = [
 		...seedance1,
 		inputs: [audio, seed],
 		formats: [
-			...clips(['720p'], span(5, 2, 12), { price: perSecondByAudio(0.026, 0.052) }),
-			...clips(['480p'], span(5, 2, 12), {
+			...everyFormat(['720p'], span(5, 2, 12), { price: perSecondByAudio(0.026, 0.052) }),
+			...everyFormat(['480p'], span(5, 2, 12), {
 				price: [perSecond(0.013, { when: { audio: false } })],
 			}),
-			...clips(['1080p'], span(5, 2, 12), {
+			...everyFormat(['1080p'], span(5, 2, 12), {
 				price: [perSecond(0.06, { when: { audio: false } })],
 			}),
 		],
@@ -226,9 +230,9 @@ const rows: readonly VideoModel[] = [
 		endFrame: false,
 		typicalSeconds: 47,
 		formats: [
-			...clips(['1080p'], span(5, 2, 12), { price: perSecond(0.06) }),
-			...clips(['480p'], span(5, 2, 12), { price: perSecond(0.015) }),
-			...clips(['720p'], span(5, 2, 12), { price: perSecond(0.025) }),
+			...everyFormat(['1080p'], span(5, 2, 12), { price: perSecond(0.06) }),
+			...everyFormat(['480p'], span(5, 2, 12), { price: perSecond(0.015) }),
+			...everyFormat(['720p'], span(5, 2, 12), { price: perSecond(0.025) }),
 		],
 		...pricedBy('bytedance/seedance-1-pro-fast'),
 	},
@@ -237,7 +241,7 @@ const rows: readonly VideoModel[] = [
 		name: 'Seedance 1.0 Pro',
 		family: 'seedance-1-pro',
 		...seedance1,
-		formats: clips(['1080p', '480p', '720p'], span(5, 2, 12)),
+		formats: everyFormat(['1080p', '480p', '720p'], span(5, 2, 12)),
 	},
 	{
 		id: 'bytedance/seedance-1-lite',
@@ -246,7 +250,7 @@ const rows: readonly VideoModel[] = [
 		...seedance1,
 		subjectReferences: 4,
 		notWithFrames: ['subjectReferences'],
-		formats: clips(['720p', '480p', '1080p'], span(5, 2, 12)),
+		formats: everyFormat(['720p', '480p', '1080p'], span(5, 2, 12)),
 	},
 	{
 		id: 'minimax/hailuo-2.3',
@@ -254,7 +258,7 @@ const rows: readonly VideoModel[] = [
 		family: 'hailuo-2.3',
 		...hailuo,
 		...withImage,
-		formats: hailuo23Clips,
+		formats: hailuo23Formats,
 	},
 	{
 		id: 'minimax/hailuo-2.3-fast',
@@ -262,7 +266,7 @@ const rows: readonly VideoModel[] = [
 		family: 'hailuo-2.3-fast',
 		...hailuo,
 		...imageOnly,
-		formats: hailuo23Clips,
+		formats: hailuo23Formats,
 	},
 	{
 		id: 'minimax/hailuo-02',
@@ -284,7 +288,7 @@ const rows: readonly VideoModel[] = [
 		family: 'wan-2.5',
 		...wan25,
 		aspectRatios: landscapeAndPortrait,
-		formats: clips(['720p', '480p', '1080p'], [5, 10]),
+		formats: everyFormat(['720p', '480p', '1080p'], [5, 10]),
 	},
 	{
 		id: 'wan-video/wan-2.5-i2v',
@@ -292,7 +296,7 @@ const rows: readonly VideoModel[] = [
 		family: 'wan-2.5',
 		...wan25,
 		...imageOnly,
-		formats: clips(['720p', '480p', '1080p'], [5, 10]),
+		formats: everyFormat(['720p', '480p', '1080p'], [5, 10]),
 	},
 	{
 		id: 'wan-video/wan-2.2-t2v-fast',
@@ -321,7 +325,7 @@ const rows: readonly VideoModel[] = [
 		family: 'runway-gen-4.5',
 		...runway,
 		...withImage,
-		formats: clips([undefined], [5, 10], { price: perSecond(0.12) }),
+		formats: everyFormat([undefined], [5, 10], { price: perSecond(0.12) }),
 		...pricedBy('runwayml/gen-4.5'),
 	},
 	{
@@ -330,7 +334,7 @@ const rows: readonly VideoModel[] = [
 		family: 'runway-gen-4-turbo',
 		...runway,
 		...imageOnly,
-		formats: clips([undefined], [5, 10]),
+		formats: everyFormat([undefined], [5, 10]),
 	},
 	{
 		id: 'pixverse/pixverse-v5.6',
@@ -339,7 +343,10 @@ const rows: readonly VideoModel[] = [
 		...pixverse,
 		inputs: [{ ...audioOnRequest, wire: 'generate_audio_switch' }, seed, negativePrompt],
 		// "10 second videos are only available for 360p, 540p, and 720p."
-		formats: [...clips(pixverseSizes, [5, 8]), ...clips(pixverseSizes.slice(0, 3), [10])],
+		formats: [
+			...everyFormat(pixverseSizes, [5, 8]),
+			...everyFormat(pixverseSizes.slice(0, 3), [10]),
+		],
 	},
 	{
 		id: 'pixverse/pixverse-v5',
@@ -347,7 +354,7 @@ const rows: readonly VideoModel[] = [
 		family: 'pixverse-5',
 		...pixverse,
 		inputs: [seed, negativePrompt],
-		formats: clips(pixverseSizes, [5, 8]),
+		formats: everyFormat(pixverseSizes, [5, 8]),
 	},
 ];
 

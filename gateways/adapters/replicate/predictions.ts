@@ -1,11 +1,7 @@
 import { unreadable } from '../../answer/answers';
-import {
-	compact,
-	completeJob,
-	failureFromWords,
-	isoFromTime,
-	statusFromWord,
-} from '../../answer/jobs';
+import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { isoFromTime } from '../../answer/times';
+import { compact } from '../../compact';
 import { isWebAddress } from '../../bytes/addresses';
 import type { GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
 import { errors } from './errors';

@@ -1,5 +1,5 @@
 import { readAnswer } from '../../answer/answers';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { imageFileName } from '../../bytes/fileKind';
 import { imageText } from '../../bytes/imageText';
 import {
@@ -106,7 +106,7 @@ export function submit(request: VideoRequest, model?: VideoModel): Call<VideoJob
 				webhook_events_filter: callbackUrl === undefined ? undefined : ['completed'],
 			}),
 		},
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: 120,
 		read: (answer) => {
 			const job = readAnswer(errors, answer, predictionAnswer, (wire) => jobOf(wire));

@@ -1,5 +1,6 @@
 import { failureOfStatus, readAnswer, unreadable } from '../../answer/answers';
-import { compact, completeJob } from '../../answer/jobs';
+import { completeJob } from '../../answer/jobs';
+import { compact } from '../../compact';
 import type {
 	Answer,
 	GatewayError,

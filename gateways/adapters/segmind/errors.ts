@@ -5,6 +5,8 @@ import { TRY_LATER } from '../../answer/failures';
 export const errors: ErrorTable = {
 	label: 'Segmind',
 	jobIdKeys: ['request_id'],
+	// docs.segmind.com: no Retry-After but the time at which the limit ends.
+	resetHeader: 'x-rate-limit-reset-at-utc',
 	failures: {
 		// docs, async-inference: a 5xx on submit may be sent again, and only HTTP 200 is billed.
 		500: {

@@ -13,7 +13,8 @@ import {
 	type VideoStatus,
 } from '../../gateway';
 import { dataUrl, imageText } from '../../bytes/imageText';
-import { failureFromWords, compact, completeJob, statusFromWord } from '../../answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
@@ -137,7 +138,7 @@ export const segmind: Gateway = {
 	defaultModel: 'hailuo-2.3',
 	minPollSeconds: 4,
 	// docs.segmind.com, api-reference/rate-limits. Of paid plans its pages give different numbers (50, and 60 to 1000).
-	perMinute: { onFreePlan: 5 },
+	rateLimits: { freePlanRequestsPerMinute: 5 },
 	images: {
 		url: 'sent',
 		bytes: { call: uploadCall },
@@ -155,7 +156,7 @@ export const segmind: Gateway = {
 			path: `/${isBlocking(request) ? 'v1' : 'v2'}/${encodeURIComponent(request.model)}`,
 			body: submitBody(request),
 		},
-		repeat: 'whenRefused',
+		repeat: 'ifNotAccepted',
 		timeoutSeconds: isBlocking(request) ? BLOCKING_SECONDS : 120,
 		read: (answer) =>
 			isBlocking(request)

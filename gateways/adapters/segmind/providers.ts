@@ -9,7 +9,7 @@ import {
 } from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import {
-	clips,
+	everyFormat,
 	commonRatios,
 	landscapeAndPortrait,
 	span,
@@ -35,7 +35,7 @@ const veo = (slug: string, least: number, most: number, typicalSeconds: number) 
 	...pricedBy(`${slug}/api`),
 	firstFrame: 'optional' as const,
 	endFrame: true,
-	formats: clips(['720p', '1080p'], [8, 4, 6], ranged(least, most, 4, '720p', true)),
+	formats: everyFormat(['720p', '1080p'], [8, 4, 6], ranged(least, most, 4, '720p', true)),
 	// The copies of the pages have 720p in one sample, and 1080p in another.
 	defaultFormatUnknown: true,
 	aspectRatios: landscapeAndPortrait,
@@ -47,7 +47,7 @@ const loud = { inputs: [audioByDefault, negativePrompt] };
 const kling3 = (tier: string, name: string, text: number, image: number): VideoModel[] => {
 	const both = {
 		family: `kling-3-${tier}`,
-		formats: clips([undefined], span(5, 3, 15)),
+		formats: everyFormat([undefined], span(5, 3, 15)),
 		aspectRatios: withSquare,
 		...loud,
 	};
@@ -70,7 +70,7 @@ const kling3 = (tier: string, name: string, text: number, image: number): VideoM
 };
 
 /** The size is the model's `mode`. */
-const klingO3 = { formats: clips(['pro', 'std'], span(5, 3, 15)) };
+const klingO3 = { formats: everyFormat(['pro', 'std'], span(5, 3, 15)) };
 
 const seedance2 = (resolutions: readonly string[]) =>
 	({
@@ -78,7 +78,7 @@ const seedance2 = (resolutions: readonly string[]) =>
 		endFrame: true,
 		subjectReferences: 9,
 		notWithFrames: ['subjectReferences', 'referenceVideos', 'referenceAudio'],
-		formats: clips(resolutions, [5, 4, 6, 8, 10, 12, 15]),
+		formats: everyFormat(resolutions, [5, 4, 6, 8, 10, 12, 15]),
 		aspectRatios: 'any',
 		inputs: [
 			audioByDefault,
@@ -90,7 +90,7 @@ const seedance2 = (resolutions: readonly string[]) =>
 
 const seedance1 = {
 	firstFrame: 'optional',
-	formats: clips(['720p', '480p', '1080p'], [5, 10]),
+	formats: everyFormat(['720p', '480p', '1080p'], [5, 10]),
 	aspectRatios: commonRatios,
 	inputs: [seed],
 } as const;
@@ -107,7 +107,7 @@ const pixverse5 = (slug: string, typicalSeconds: number) =>
 		id: slug,
 		...pricedBy(`${slug}/api`),
 		firstFrame: 'optional',
-		formats: clips(
+		formats: everyFormat(
 			['540p', '360p', '720p', '1080p'],
 			[5, 8],
 			ranged(0.375, 1, 5, '360p'),
@@ -165,7 +165,7 @@ export const otherModels: readonly VideoModel[] = [
 		...pricedBy('kling-2.6/api'),
 		firstFrame: 'optional',
 		// 10 s by default.
-		formats: clips([undefined], [10, 5], ranged(0.438, 1.75, 5, undefined, true)),
+		formats: everyFormat([undefined], [10, 5], ranged(0.438, 1.75, 5, undefined, true)),
 		aspectRatios: withSquare,
 		...loud,
 		typicalSeconds: 123,
@@ -242,7 +242,7 @@ export const otherModels: readonly VideoModel[] = [
 		name: 'Wan 2.7 Text to Video',
 		family: 'wan-2.7',
 		promptLimit: 5000,
-		formats: clips(['720P', '1080P'], span(5, 2, 15)),
+		formats: everyFormat(['720P', '1080P'], span(5, 2, 15)),
 		aspectRatios: 'any',
 		inputs: [seed, negativePrompt],
 		typicalSeconds: 271,
@@ -252,7 +252,7 @@ export const otherModels: readonly VideoModel[] = [
 		name: 'Wan 2.7 Image to Video',
 		family: 'wan-2.7',
 		firstFrame: 'required',
-		formats: clips(['720P', '1080P'], span(5, 2, 15)),
+		formats: everyFormat(['720P', '1080P'], span(5, 2, 15)),
 		inputs: [negativePrompt],
 		typicalSeconds: 138,
 	},
@@ -262,7 +262,7 @@ export const otherModels: readonly VideoModel[] = [
 		family: 'wan-2.6',
 		...pricedBy('wan-2.6-i2v/api'),
 		firstFrame: 'required',
-		formats: clips(['720p', '1080p'], [5, 10, 15], ranged(0.625, 2.81, 5, '720p')),
+		formats: everyFormat(['720p', '1080p'], [5, 10, 15], ranged(0.625, 2.81, 5, '720p')),
 		inputs: [negativePrompt, { ...promptOptimizer, wire: 'enable_prompt_expansion' }],
 		typicalSeconds: 129,
 	},
@@ -289,7 +289,7 @@ export const otherModels: readonly VideoModel[] = [
 		name: 'PixVerse 6',
 		family: 'pixverse-6',
 		firstFrame: 'optional',
-		formats: clips(['540p', '360p', '720p', '1080p'], span(5, 1, 15)),
+		formats: everyFormat(['540p', '360p', '720p', '1080p'], span(5, 1, 15)),
 		aspectRatios: [...commonRatios, '2:3', '3:2', '21:9'],
 		inputs: [{ ...audioByDefault, wire: 'generate_audio_switch' }, negativePrompt],
 		typicalSeconds: 86,

@@ -1,5 +1,5 @@
 import type { Format, PriceSource } from '../../gateway';
-import { clips, usd } from '../../rows';
+import { everyFormat, usd } from '../../rows';
 
 /**
  * A page that prints a range of prices, "by length and size", without the rows: the least is that of the shortest clip in
@@ -16,7 +16,7 @@ export const pricedBy = (page: string): { pricedBy: PriceSource } => ({
 
 /** 5 s at the least, 10 s at the most price. */
 export const fiveOrTen = (least: number, most: number): Format[] =>
-	clips([undefined], [5, 10], ({ durationSeconds }) => ({
+	everyFormat([undefined], [5, 10], ({ durationSeconds }) => ({
 		price: usd(durationSeconds === 5 ? least : most),
 	}));
 

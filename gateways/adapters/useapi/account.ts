@@ -1,8 +1,10 @@
 import { failureOfStatus, readAnswer, unreadable } from '../../answer/answers';
-import { compact, completeJob } from '../../answer/jobs';
+import { completeJob } from '../../answer/jobs';
+import { compact } from '../../compact';
 import {
 	isGatewayError,
 	type AccountCallback,
+	type AccountSlots,
 	type Balance,
 	type Call,
 	type GatewayError,
@@ -11,7 +13,6 @@ import {
 	type OperationInputs,
 	type SubmittedJob,
 	type VideoJob,
-	type VideoRequest,
 } from '../../gateway';
 import { errors, readVideo } from './jobs';
 import { accountFor, namedAccount } from './submit';
@@ -109,19 +110,21 @@ export const queue = (): Call<GatewayQueue> =>
 	queueCall((wire) => ({ accounts: wire.available, executing: runningJobs(wire) }));
 
 /** Whether the account that is named or has the pictures has room for another video, or any, if it can be any. */
-export const slots = (request: VideoRequest): Call<{ hasRoom: boolean }> => {
-	const named = accountFor(request);
-	return queueCall(({ available: accounts }) => ({
-		hasRoom: accounts.some(
-			({ account, available }) => available > 0 && (!named || named === account),
-		),
-	}));
+export const slots: AccountSlots = {
+	hasRoom: (request) => {
+		const named = accountFor(request);
+		return queueCall(({ available: accounts }) => ({
+			hasRoom: accounts.some(
+				({ account, available }) => available > 0 && (!named || named === account),
+			),
+		}));
+	},
+	// POST videos/create, 429: "10..30 seconds".
+	secondsBetween: 10,
 };
 
 /** The jobs that run now, and the accounts whose lists may have the job of this request. */
-export const running = (
-	request: VideoRequest,
-): Call<{ jobs: SubmittedJob[]; places: string[] }> => {
+const running: JobReferences['running'] = (request) => {
 	const named = namedAccount(request);
 	return queueCall((wire) => ({
 		jobs: runningJobs(wire),
@@ -133,7 +136,7 @@ export const running = (
  * The newest jobs of an account with the references that they were submitted with. That a reference is "stored and
  * returned along with" the result is on post-minimax-videos-create.
  */
-export const listSubmitted: JobReferences['list'] = ({ place, before }, request) => {
+const listSubmitted: JobReferences['list'] = ({ place, before }, request) => {
 	const account = place ?? namedAccount(request);
 	return {
 		request: listRequest({ account, limit: 100, ...(before ? { before } : {}) }),
@@ -153,6 +156,16 @@ export const listSubmitted: JobReferences['list'] = ({ place, before }, request)
 					),
 			),
 	};
+};
+
+/** Finding the job of a submit whose answer was lost. */
+export const references: JobReferences = {
+	// A job is there as soon as it is accepted, or soon after a 502.
+	checksAfter: [0, 1, 3, 8],
+	// 100 jobs each.
+	pages: 10,
+	running,
+	list: listSubmitted,
 };
 
 /** Page post-account: `{ name, replyUrl }`; a field that is omitted stays as it is. */

@@ -1,5 +1,5 @@
 import type { Gateway, Upload } from '../../gateway';
-import { accountDefault, balance, list, listSubmitted, queue, running, slots } from './account';
+import { accountDefault, balance, list, queue, references, slots } from './account';
 import { cancel, errors, readVideo, statusCall } from './jobs';
 import { models, unlistedModels, source } from './models';
 import { accountFor, check, inputs, isFileId, submit, upload } from './submit';
@@ -20,6 +20,8 @@ export const useapi: Gateway = {
 	summary:
 		'Hailuo, Veo and Seedance on your own hailuoai.video account; $15 a month plus its credits',
 	credentialType: 'useApiNetApi',
+	// As its job and file IDs do.
+	publicKeyStart: /^user:[^-]*-/,
 	models,
 	modelSource: source,
 	unlistedModels,
@@ -50,5 +52,5 @@ export const useapi: Gateway = {
 	balance,
 	queue,
 	slots,
-	references: { running, list: listSubmitted },
+	references,
 };

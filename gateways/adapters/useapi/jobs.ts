@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 import { failureOfStatus, readAnswer, unreadFiles, type ErrorTable } from '../../answer/answers';
 import { checkAfterCancel } from '../../answer/cancel';
-import { compact, completeJob, failureFromWords } from '../../answer/jobs';
+import { completeJob, failureFromWords } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { isFinal, isGatewayError, type Call, type VideoJob, type VideoStatus } from '../../gateway';
 import { usersReference } from '../../request/callbacks';
 import { videoAnswer } from './wire';
@@ -135,7 +136,7 @@ function checkCancelled(jobId: string): Call<VideoJob> {
 /** Page post-minimax-videos-cancel (2025-01-09): "Attempt to cancel", no answer printed. */
 const cancelCall = (jobId: string): Call<VideoJob> => ({
 	request: { method: 'POST', path: '/v1/minimax/videos/cancel', body: { videoId: jobId } },
-	repeat: 'whenRefused',
+	repeat: 'ifNotAccepted',
 	timeoutSeconds: 30,
 	read: (answer) =>
 		answer.status >= 200 && answer.status < 300

@@ -7,7 +7,7 @@ import type {
 	VideoModel,
 } from '../../gateway';
 import * as minimax from '../../protocols/minimax/inputs';
-import { clips, landscapeAndPortrait, span } from '../../rows';
+import { everyFormat, landscapeAndPortrait, span } from '../../rows';
 
 /** Where the rows of `models` are from; `npm run check:tables` reports their age. */
 export const source: PriceSource = {
@@ -80,7 +80,7 @@ const seedance = (resolutions: readonly string[]) => ({
 	promptLimit: 7500,
 	firstFrame: 'optional' as const,
 	subjectReferences: 8,
-	formats: clips(resolutions, span(5, 4, 15)),
+	formats: everyFormat(resolutions, span(5, 4, 15)),
 	aspectRatios: ['Auto', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
 });
 

@@ -1,5 +1,5 @@
 import { readAnswer } from '../../answer/answers';
-import { compact } from '../../answer/jobs';
+import { compact } from '../../compact';
 import { imageText } from '../../bytes/imageText';
 import type {
 	Call,
@@ -135,7 +135,7 @@ function submitBody(request: VideoRequest): Record<string, unknown> {
 /** Submits the video. */
 export const submit = (request: VideoRequest): Call<VideoJob> => ({
 	request: { method: 'POST', path: '/v1/minimax/videos/create', body: submitBody(request) },
-	repeat: 'whenRefused',
+	repeat: 'ifNotAccepted',
 	timeoutSeconds: 120,
 	read: (answer) =>
 		readAnswer(errors, answer, createAnswer, (wire) =>

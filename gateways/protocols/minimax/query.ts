@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 import { gatewayError, unreadable } from '../../answer/answers';
 import type { FailureRow } from '../../answer/failures';
-import { compact, failureFromWords, statusFromWord } from '../../answer/jobs';
+import { failureFromWords, statusFromWord } from '../../answer/jobs';
+import { compact } from '../../compact';
 import type { GatewayError, VideoFailure, VideoJob, VideoStatus } from '../../gateway';
 import { endsJob, minimaxFailure, readMinimaxError, type baseResponse } from './answers';
 

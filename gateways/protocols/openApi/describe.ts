@@ -1,6 +1,6 @@
 import type { DescribedField, DescribedModel, Format, ModelInput, Scalar } from '../../gateway';
 import { isObject } from '../../json';
-import { clips } from '../../rows';
+import { everyFormat } from '../../rows';
 import { fields, inputs as inputRows, secondsIn } from './fields';
 import { at, follow, shapeOf, type Shape } from './shape';
 
@@ -97,7 +97,7 @@ function formatsOf({ durationSeconds, resolution }: Found): Pick<DescribedModel,
 	const rows: Format[] =
 		lengths.length === 0
 			? sizes.map((one) => ({ resolution: one }))
-			: clips(orNone(sizes), lengths);
+			: everyFormat(orNone(sizes), lengths);
 	return {
 		formats: rows.map((row) =>
 			(seconds === undefined || row.durationSeconds === seconds) &&
@@ -169,7 +169,7 @@ function lengthFacts(property: Property | undefined) {
 }
 
 /**
- * The row that the schema of a model's input tells; undefined if it tells no inputs.
+ * The row described by the schema of a model's input; undefined if that has no inputs.
  *
  * @param document what its references lead into
  */

@@ -38,12 +38,12 @@ const looksLikeSizes: Fits = ({ choices = [] }) =>
 	choices.length > 0 &&
 	choices.every((choice) => /^\d+([x*]\d+)?p?$|^\d+k$/i.test(String(choice)));
 
-interface Names {
+interface FieldNames {
 	names: readonly string[];
 	fits: Fits;
 }
 
-export const fields: Readonly<Record<DescribedField, ReadonlyArray<Names>>> = {
+export const fields: Readonly<Record<DescribedField, ReadonlyArray<FieldNames>>> = {
 	prompt: [{ names: ['prompt', 'text_prompt', 'prompt_text'], fits: isText }],
 	firstFrame: [
 		{
@@ -93,7 +93,7 @@ export const fields: Readonly<Record<DescribedField, ReadonlyArray<Names>>> = {
 	aspectRatio: [{ names: ['aspect_ratio', 'ratio', 'video_aspect_ratio'], fits: isText }],
 };
 
-export const inputs: ReadonlyArray<Names & { input: ModelInput }> = [
+export const inputs: ReadonlyArray<FieldNames & { input: ModelInput }> = [
 	{
 		input: common.audio,
 		names: [

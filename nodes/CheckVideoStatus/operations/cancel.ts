@@ -3,7 +3,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isFinal, type VideoJob } from '../../../gateways/gateway';
 import { lacking } from '../../shared/capabilities';
 import type { Item } from '../../shared/item';
-import { jobItem, readJobOfItem, withHistory } from '../../shared/jobs';
+import { readJobOfItem } from '../../shared/jobs';
+import { withHistory } from '../../shared/jobHistory';
+import { jobItem } from '../../shared/jobItem';
 import { sendOrThrow } from '../../shared/transport/send';
 import { readOptions } from '../settings';
 

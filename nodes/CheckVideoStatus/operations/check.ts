@@ -2,7 +2,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toBinary, downloadVideo, type FileNames } from '../../shared/download';
 import type { Item } from '../../shared/item';
-import { jobItem, readJobOfItem, withHistory } from '../../shared/jobs';
+import { readJobOfItem } from '../../shared/jobs';
+import { withHistory } from '../../shared/jobHistory';
+import { jobItem } from '../../shared/jobItem';
 import { sendOrThrow } from '../../shared/transport/send';
 import { readOptions } from '../settings';
 

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { compact } from '../../../gateways/answer/jobs';
+import { compact } from '../../../gateways/compact';
 import type { Item } from '../../shared/item';
-import { jobItem } from '../../shared/jobs';
+import { jobItem } from '../../shared/jobItem';
 import { DEFAULT_LIMIT } from '../fields';
 import { lookUp, readOwnInputs } from './lookUp';
 

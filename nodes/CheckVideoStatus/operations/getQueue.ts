@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { compact } from '../../../gateways/answer/jobs';
+import { compact } from '../../../gateways/compact';
 import { usersReference } from '../../../gateways/request/callbacks';
 import type { Item } from '../../shared/item';
 import { lookUp } from './lookUp';

@@ -2,32 +2,34 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
 import type { Gateway } from '../../../gateways/gateway';
-import { forModels, valuesThatLack, type Takes } from './shownFor';
+import { pictureParameters, type PictureParameters } from '../pictureParameters';
+import { forModels, valuesThatLack, type Accepts } from './shownFor';
 
 /** The images of a request. Each is shown for the models that accept it. */
 
-const NONE = { name: 'None', value: 'none' };
-const URL = { name: 'URL', value: 'url' };
-const BINARY = { name: 'Binary File', value: 'binary' };
+const NONE = { name: 'None', value: 'none' } as const;
+const URL = { name: 'URL', value: 'url' } as const;
+const BINARY = { name: 'Binary File', value: 'binary' } as const;
+
+/** Where an image can come from. */
+export const pictureSources = [NONE, URL, BINARY] as const;
 
 const withReferences = gateways.filter(({ images }) => images.isReference).map(({ id }) => id);
 
 const acceptsBytes = (gateway?: Gateway): boolean => gateway?.images.bytes !== 'refused';
 
-const needsFirstFrame: Takes = ({ firstFrame }) => firstFrame === 'required';
-const acceptsFirstFrame: Takes = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
-const acceptsEndFrame: Takes = ({ endFrame = false }) => endFrame !== false;
-const acceptsReferences: Takes = ({ subjectReferences }) => subjectReferences !== undefined;
+const needsFirstFrame: Accepts = ({ firstFrame }) => firstFrame === 'required';
+const acceptsFirstFrame: Accepts = ({ firstFrame = 'unsupported' }) => firstFrame !== 'unsupported';
+const acceptsEndFrame: Accepts = ({ endFrame = false }) => endFrame !== false;
+const acceptsReferences: Accepts = ({ subjectReferences }) => subjectReferences !== undefined;
 
 /**
  * Where an image comes from. One field for all gateways, required only if its source says so: n8n treats every field
  * that depends on an expression as shown, and would report a missing one for each gateway that has none.
  */
 function addressFields(
-	{ url: name, example }: { url: string; example: string },
-	label: string,
-	source: string,
-	takes: Takes,
+	{ label, source, url: name, example }: PictureParameters & { example: string },
+	accepts: Accepts,
 ): INodeProperties[] {
 	const field = {
 		name,
@@ -36,7 +38,7 @@ function addressFields(
 		required: true,
 		placeholder: `e.g. https://example.com/${example}`,
 	} as const;
-	const model = valuesThatLack(takes);
+	const model = valuesThatLack(accepts);
 	return [
 		{
 			...field,
@@ -60,11 +62,11 @@ function addressFields(
 }
 
 function pictureFields(
-	name: { source: string; url: string; binary: string; example: string },
-	label: string,
+	name: PictureParameters & { example: string },
 	description: string,
-	{ takes, needs = () => false }: { takes: Takes; needs?: Takes },
+	{ accepts, needs = () => false }: { accepts: Accepts; needs?: Accepts },
 ): INodeProperties[] {
+	const { label } = name;
 	const source = (gateway: Gateway | undefined, isNeeded: boolean) => ({
 		displayName: label,
 		name: name.source,
@@ -78,21 +80,21 @@ function pictureFields(
 	return [
 		...forModels(needs, (gateway) => source(gateway, true), null),
 		...forModels(
-			(model) => takes(model) && !needs(model),
+			(model) => accepts(model) && !needs(model),
 			(gateway) => source(gateway, false),
-			takes,
+			accepts,
 		),
-		...addressFields(name, label, name.source, takes),
+		...addressFields(name, accepts),
 		{
 			displayName: `${label} Input Field`,
-			name: name.binary,
+			name: name.bytes,
 			type: 'string',
 			default: 'data',
 			required: true,
 			hint: 'The name of the input binary field that contains the image',
 			displayOptions: {
 				show: { [name.source]: ['binary'] },
-				hide: { model: valuesThatLack(takes) },
+				hide: { model: valuesThatLack(accepts) },
 			},
 		},
 	];
@@ -100,34 +102,24 @@ function pictureFields(
 
 export const imageFields: INodeProperties[] = [
 	...pictureFields(
-		{
-			source: 'imageSource',
-			url: 'imageUrl',
-			binary: 'imageBinaryProperty',
-			example: 'first-frame.jpg',
-		},
-		'Image',
+		{ ...pictureParameters.firstFrame, example: 'first-frame.jpg' },
 		'The image the video starts with, or the character it shows',
-		{ takes: acceptsFirstFrame, needs: needsFirstFrame },
+		{ accepts: acceptsFirstFrame, needs: needsFirstFrame },
 	),
 	...pictureFields(
-		{
-			source: 'endFrameSource',
-			url: 'endFrameUrl',
-			binary: 'endFrameBinaryProperty',
-			example: 'last-frame.jpg',
-		},
-		'End Frame',
+		{ ...pictureParameters.endFrame, example: 'last-frame.jpg' },
 		'The image the video ends with',
-		{ takes: acceptsEndFrame },
+		{ accepts: acceptsEndFrame },
 	),
 ];
+
+const references = pictureParameters.subjectReferences;
 
 /** More images, which few models accept. */
 export const referenceFields: INodeProperties[] = [
 	...forModels(acceptsReferences, () => ({
-		displayName: 'Subject References',
-		name: 'subjectReferences',
+		displayName: references.label,
+		name: references.url,
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image' },
 		default: [],
@@ -139,7 +131,7 @@ export const referenceFields: INodeProperties[] = [
 		acceptsBytes(gateway)
 			? {
 					displayName: 'Subject Reference Input Fields',
-					name: 'subjectReferenceBinaryProperties',
+					name: references.bytes,
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. face,profile',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gatewayField } from '../../shared/descriptions';
 import { imageFields, referenceFields } from './images';
-import { clipFields } from './clip';
+import { formatFields } from './format';
 import { modelAndPrice } from './model';
 import { optionFields } from './options';
 import { promptFields } from './prompt';
@@ -14,7 +14,7 @@ export const submitFields: INodeProperties[] = [
 	...modelAndPrice,
 	...promptFields,
 	...imageFields,
-	...clipFields,
+	...formatFields,
 	...referenceFields,
 	...waitingFields,
 	optionFields,

@@ -45,7 +45,7 @@ function priceNotices(gateway: Gateway): INodeProperties[] {
 	const ofModels = [...new Set(texts.values())].map((text) => ({
 		...notice(text),
 		displayOptions: shownAt(gateway, {
-			takes: (model) => texts.get(model) === text,
+			accepts: (model) => texts.get(model) === text,
 			others: false,
 			expressions: false,
 		}),
@@ -53,7 +53,7 @@ function priceNotices(gateway: Gateway): INodeProperties[] {
 	const ofOthers = {
 		...notice(UNLISTED_PRICE_NOTICE),
 		displayOptions: shownAt(gateway, {
-			takes: () => false,
+			accepts: () => false,
 			others: otherOf(gateway).length > 0,
 			expressions: true,
 		}),

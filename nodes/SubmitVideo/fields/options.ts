@@ -31,6 +31,26 @@ const currencies =
 		? 'in US dollars'
 		: `in US dollars (for ${andList(inCredits.map(({ label }) => label))}: credits)`;
 
+/** What to do without a price. */
+export const unknownPriceChoices = [
+	{
+		name: 'Fail the Item',
+		value: 'refuse',
+		description: 'Submit nothing for it',
+	},
+	{
+		name: 'Submit Anyway',
+		value: 'allow',
+		description: "Submit it, and don't count it toward the limits",
+	},
+] as const;
+
+/** What a fallback may be required to keep. */
+export const mustKeepChoices = listDroppable(gateways).map((field) => ({
+	name: labelOf(field),
+	value: field,
+}));
+
 /** What a video may cost, and how to see it in advance. */
 const costOptions: INodeProperties[] = [
 	{
@@ -61,18 +81,7 @@ const costOptions: INodeProperties[] = [
 		displayName: 'If Price Is Unknown',
 		name: 'unknownPrice',
 		type: 'options',
-		options: [
-			{
-				name: 'Fail the Item',
-				value: 'refuse',
-				description: 'Submit nothing for it',
-			},
-			{
-				name: 'Submit Anyway',
-				value: 'allow',
-				description: "Submit it, and don't count it toward the limits",
-			},
-		],
+		options: [...unknownPriceChoices],
 		default: 'refuse',
 		description: "What to do if a cost limit is set, but the price isn't known",
 	},
@@ -94,10 +103,7 @@ const fallbackOptions: INodeProperties[] = [
 		displayName: 'Fallback Must Keep',
 		name: 'fallbackMustKeep',
 		type: 'multiOptions',
-		options: listDroppable(gateways).map((field) => ({
-			name: labelOf(field),
-			value: field,
-		})),
+		options: mustKeepChoices,
 		default: [],
 		description:
 			'Settings that a fallback gateway must not drop or replace. Gateways that would are skipped. Images are always kept.',

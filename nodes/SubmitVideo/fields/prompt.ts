@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { forModels, type Takes } from './shownFor';
+import { forModels, type Accepts } from './shownFor';
 
-const needsPrompt: Takes = ({ promptRequired = true }) => promptRequired;
+const needsPrompt: Accepts = ({ promptRequired = true }) => promptRequired;
 
 const field = {
 	displayName: 'Prompt',

@@ -10,7 +10,7 @@ import type { Gateway, VideoModel } from '../../../gateways/gateway';
  */
 
 /** Whether a model accepts what a field is for. */
-export type Takes = (model: VideoModel) => boolean;
+export type Accepts = (model: VideoModel) => boolean;
 
 /** The model field when it is empty, as n8n leaves it after another gateway was chosen: the gateway's default. */
 const EMPTY = '';
@@ -24,19 +24,19 @@ export const otherOf = ({ unlistedModels }: Gateway): VideoModel[] =>
 	unlistedModels ? [{ id: '', name: '', ...unlistedModels }] : [];
 
 /** The values of a gateway's model field that mean models of its table for which `test` holds. */
-const valuesFor = (gateway: Gateway, test: Takes): string[] => [
+const valuesFor = (gateway: Gateway, test: Accepts): string[] => [
 	...gateway.models.filter(test).map(({ id }) => id),
 	...(test(defaultOf(gateway)) ? [EMPTY] : []),
 ];
 
-const gatewaysThatTake = (takes: Takes): Gateway[] =>
-	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(takes));
+const gatewaysThatAccept = (accepts: Accepts): Gateway[] =>
+	gateways.filter((gateway) => [...gateway.models, ...otherOf(gateway)].some(accepts));
 
 /** What a field at a gateway is shown for. */
 interface ShownFor {
 	/** Models of the table. */
-	takes: Takes;
-	/** Models that are in no table. Default: as `takes` says of the gateway's row for them. */
+	accepts: Accepts;
+	/** Models that are in no table. Default: as `accepts` says of the gateway's row for them. */
 	others?: boolean;
 	/** A model that is known only at run time. */
 	expressions: boolean;
@@ -51,11 +51,11 @@ const justBelow = (text: string): string =>
 	`${text.slice(0, -1)}${String.fromCharCode(text.charCodeAt(text.length - 1) - 1)}\uffff`;
 
 /**
- * The texts that are none of some values, as ranges between them. n8n has no condition for that but a pattern, and runs
- * each pattern in a context of its own, for 250 ms by the clock at most (n8n-workflow 2.41, safe-regex): on a busy
- * machine the execution fails, and on an idle one it takes a millisecond for each.
+ * All texts except these values, as ranges between them. n8n has no condition for that but a pattern, and runs each
+ * pattern in a context of its own, for 250 ms by the clock at most (n8n-workflow 2.41, safe-regex): on a busy machine the
+ * execution fails, and on an idle one it takes a millisecond for each.
  *
- * @param expressions whether expressions are none of the texts that are meant, either
+ * @param expressions whether expressions are left out, too
  */
 function noneOf(values: readonly string[], expressions: boolean): Conditions {
 	const excepted = [
@@ -70,12 +70,12 @@ function noneOf(values: readonly string[], expressions: boolean): Conditions {
 	});
 }
 
-function hiddenModels(gateway: Gateway, { takes, others, expressions }: ShownFor): Conditions {
-	if (others ?? otherOf(gateway).some(takes)) {
-		const lacking = valuesFor(gateway, (model) => !takes(model));
+function hiddenModels(gateway: Gateway, { accepts, others, expressions }: ShownFor): Conditions {
+	if (others ?? otherOf(gateway).some(accepts)) {
+		const lacking = valuesFor(gateway, (model) => !accepts(model));
 		return expressions ? lacking : [...lacking, { _cnd: { startsWith: '=' } }];
 	}
-	return noneOf(valuesFor(gateway, takes), expressions);
+	return noneOf(valuesFor(gateway, accepts), expressions);
 }
 
 /** When to show a field of one gateway. */
@@ -106,26 +106,26 @@ type FieldAt = (gateway?: Gateway) => Omit<INodeProperties, 'displayOptions'> | 
  * @param atRunTime gateways with such a model have the field for what is known only at run time; null: none has it
  */
 export function forModels(
-	takes: Takes,
+	accepts: Accepts,
 	fieldAt: FieldAt,
-	atRunTime: Takes | null = takes,
+	atRunTime: Accepts | null = accepts,
 ): INodeProperties[] {
 	const expressions = atRunTime !== null;
-	const known = gatewaysThatTake(atRunTime ?? takes).flatMap((gateway) => {
+	const known = gatewaysThatAccept(atRunTime ?? accepts).flatMap((gateway) => {
 		const field = fieldAt(gateway);
 		if (field === undefined) return [];
-		return [{ ...field, displayOptions: shownAt(gateway, { takes, expressions }) }];
+		return [{ ...field, displayOptions: shownAt(gateway, { accepts, expressions }) }];
 	});
 	const anywhere = expressions ? fieldAt() : undefined;
 	return anywhere ? [...known, { ...anywhere, displayOptions: shownWhereUnknown }] : known;
 }
 
 /** The values of the model field that don't mean a model with the field at any gateway. */
-export function valuesThatLack(takes: Takes): string[] {
-	const able = gatewaysThatTake(takes);
-	const taking = new Set(able.flatMap((gateway) => valuesFor(gateway, takes)));
-	const lacking = able.flatMap((gateway) => valuesFor(gateway, (model) => !takes(model)));
-	return [...new Set(lacking.filter((value) => !taking.has(value)))];
+export function valuesThatLack(accepts: Accepts): string[] {
+	const able = gatewaysThatAccept(accepts);
+	const accepting = new Set(able.flatMap((gateway) => valuesFor(gateway, accepts)));
+	const lacking = able.flatMap((gateway) => valuesFor(gateway, (model) => !accepts(model)));
+	return [...new Set(lacking.filter((value) => !accepting.has(value)))];
 }
 
 /**
@@ -133,11 +133,11 @@ export function valuesThatLack(takes: Takes): string[] {
  * their models that don't. One condition for all gateways, because n8n offers an option of a collection as often as
  * it's listed.
  */
-export function optionForModels(takes: Takes): { displayOptions: IDisplayOptions } {
+export function optionForModels(accepts: Accepts): { displayOptions: IDisplayOptions } {
 	return {
 		displayOptions: {
-			show: { '/gateway': gatewaysThatTake(takes).map(({ id }) => id) },
-			hide: { '/model': valuesThatLack(takes) },
+			show: { '/gateway': gatewaysThatAccept(accepts).map(({ id }) => id) },
+			hide: { '/model': valuesThatLack(accepts) },
 		},
 	};
 }

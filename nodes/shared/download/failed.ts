@@ -1,9 +1,9 @@
-import { hasTrickled } from '../streams';
-import type { Failure } from './progress';
+import { wasTooSlow } from '../streams';
+import type { DownloadFailure } from './progress';
 
 /** A failure on its way to the code that can handle it. */
 export class DownloadFailed extends Error {
-	constructor(readonly failure: Failure) {
+	constructor(readonly failure: DownloadFailure) {
 		super(failure.message);
 	}
 }
@@ -15,12 +15,12 @@ export const LEAST_SPEED = { bytesPerSecond: 1024, seconds: 60 };
 const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 
 /** What an error means for a download. One that this package did not throw comes from the connection. */
-export function describeFailure(error: unknown): Failure {
+export function toDownloadFailure(error: unknown): DownloadFailure {
 	if (error instanceof DownloadFailed) return error.failure;
-	if (hasTrickled(error)) {
+	if (wasTooSlow(error)) {
 		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };
 	}
 	return unpacking.test(String((error as { code?: unknown } | undefined)?.code))
-		? { kind: 'packed', message: "the address packs the file, and it can't be unpacked" }
-		: { kind: 'passing', message: 'the connection broke' };
+		? { kind: 'compressed', message: "the address packs the file, and it can't be unpacked" }
+		: { kind: 'transient', message: 'the connection broke' };
 }

@@ -9,7 +9,7 @@ import type { Semaphore } from '../semaphore';
 import type { ByteStream } from '../streams';
 import { DownloadFailed } from './failed';
 import type { StoreOptions } from './options';
-import { receive, receiveOnce, type Download } from './resume';
+import { receiveChunks, receiveOnce, type Download } from './resume';
 import { storeStream } from './store';
 
 export { createFileNames, type FileNames } from './fileName';
@@ -68,7 +68,7 @@ async function fetchFile(download: Download): Promise<IBinaryData> {
 		const { stream, contentType } = download.opened!;
 		return { like: stream, ...(contentType === undefined ? {} : { contentType }) };
 	};
-	const source = { chunks: receive(download), facts };
+	const source = { chunks: receiveChunks(download), facts };
 	return await storeStream(item.context, source, job, options);
 }
 

@@ -11,8 +11,8 @@ import { addressToFetch } from '../../../gateways/bytes/videoAddress';
 import { readBaseUrl, readCredential, requestWithKey } from '../credentials';
 import type { Item } from '../item';
 import type { ByteStream } from '../streams';
-import { DownloadFailed, describeFailure } from './failed';
-import { rangeHeaders, type Failure, type Opening, type Progress } from './progress';
+import { DownloadFailed, toDownloadFailure } from './failed';
+import { rangeHeaders, type DownloadFailure, type Opening, type Progress } from './progress';
 
 /** One connection to a video. */
 export interface Opened extends Opening {
@@ -27,7 +27,7 @@ export const SILENCE_SECONDS = 60;
 /** Redirects that are followed. */
 const MOST_REDIRECTS = 5;
 
-const failed = (kind: Failure['kind'], message: string): DownloadFailed =>
+const failed = (kind: DownloadFailure['kind'], message: string): DownloadFailed =>
 	new DownloadFailed({ kind, message });
 
 const readHeader = (response: IN8nHttpFullResponse, name: string): string | undefined => {
@@ -86,12 +86,12 @@ async function request(
 }
 
 /** The statuses that aren't temporary server trouble: an expired link, and too many requests. */
-const meanings: Readonly<Record<number, Failure['kind']>> = {
-	403: 'linkRanOut',
-	404: 'linkRanOut',
-	408: 'passing',
-	410: 'linkRanOut',
-	429: 'passing',
+const meanings: Readonly<Record<number, DownloadFailure['kind']>> = {
+	403: 'linkExpired',
+	404: 'linkExpired',
+	408: 'transient',
+	410: 'linkExpired',
+	429: 'transient',
 };
 
 /** The length of the whole file that an answer declares which has none of its bytes (RFC 9110, 14.4). */
@@ -101,7 +101,7 @@ function lengthIn(response: IN8nHttpFullResponse): number | undefined {
 }
 
 /** The failure that an HTTP status means; `received`: bytes received before it. */
-function explainStatus(response: IN8nHttpFullResponse, received: number): Failure {
+function explainStatus(response: IN8nHttpFullResponse, received: number): DownloadFailure {
 	const status = response.statusCode;
 	if (status === 416 && received > 0) {
 		return {
@@ -109,8 +109,8 @@ function explainStatus(response: IN8nHttpFullResponse, received: number): Failur
 			message: `only ${received} bytes arrived, and there are no more`,
 		};
 	}
-	const kind = meanings[status] ?? (status < 500 ? 'final' : 'passing');
-	const remark = kind === 'linkRanOut' ? ', so the link has probably run out' : '';
+	const kind = meanings[status] ?? (status < 500 ? 'final' : 'transient');
+	const remark = kind === 'linkExpired' ? ', so the link has probably run out' : '';
 	return { kind, message: `the address answered HTTP ${status}${remark}` };
 }
 
@@ -141,7 +141,7 @@ async function followRedirects(
 		const { url } = allowed;
 		const isUpgraded = /^http:/i.test(next) && url.startsWith('https:');
 		const step = await askOnce(url).catch((error: unknown) => {
-			const { kind, message } = describeFailure(error);
+			const { kind, message } = toDownloadFailure(error);
 			const remark = isUpgraded
 				? ' (the link starts with http://, and was tried with https://)'
 				: '';

@@ -16,7 +16,7 @@ export interface Progress {
 	 * The server is known to compress its answers although it was asked not to. Parts of such an answer are not parts
 	 * of the file, so each connection starts at byte 0.
 	 */
-	isPacked: boolean;
+	isCompressed: boolean;
 	/** The first link has expired, and a new one was requested. */
 	hasFreshLink: boolean;
 	/** Connections so far, the current one included. */
@@ -31,8 +31,8 @@ export interface Progress {
  * Why a connection failed: permanently, temporarily, too slow, because the link expired, while decompressing, or
  * because the file has no bytes beyond those that were received.
  */
-export interface Failure {
-	kind: 'final' | 'passing' | 'slow' | 'linkRanOut' | 'packed' | 'noMore';
+export interface DownloadFailure {
+	kind: 'final' | 'transient' | 'slow' | 'linkExpired' | 'compressed' | 'noMore';
 	message: string;
 	/** Why the job itself has no video any more, by the gateway. */
 	ofJob?: VideoFailure;
@@ -59,22 +59,25 @@ const SECONDS_BETWEEN = 2;
 /** A download whose first connection is about to be made. */
 export const beginning: Progress = {
 	received: 0,
-	isPacked: false,
+	isCompressed: false,
 	hasFreshLink: false,
 	tries: 1,
 	fruitless: 1,
 	slow: 0,
 };
 
-const failure = (kind: Failure['kind'], message: string): Failure => ({ kind, message });
+const failure = (kind: DownloadFailure['kind'], message: string): DownloadFailure => ({
+	kind,
+	message,
+});
 
 /** The failure of a file of more than `maxSizeMb` megabytes. */
-export const tooLarge = (maxSizeMb: number): Failure =>
+export const tooLarge = (maxSizeMb: number): DownloadFailure =>
 	failure('final', `the video is larger than ${maxSizeMb} MB. Raise 'Options > Max Size (MB)'`);
 
 /** The headers that request the missing part: none for the whole file. If-Range: all of it, if it has changed. */
-export function rangeHeaders({ received, isPacked, mark }: Progress): Record<string, string> {
-	if (received === 0 || isPacked) return {};
+export function rangeHeaders({ received, isCompressed, mark }: Progress): Record<string, string> {
+	if (received === 0 || isCompressed) return {};
 	return {
 		Range: `bytes=${received}-`,
 		...(mark === undefined ? {} : { 'If-Range': mark }),
@@ -89,7 +92,7 @@ export function afterOpening(
 	progress: Progress,
 	{ total, mark }: Opening,
 	maxSizeMb: number,
-): { progress: Progress } | { failure: Failure } {
+): { progress: Progress } | { failure: DownloadFailure } {
 	if ((total ?? 0) > maxSizeMb * 1024 * 1024) return { failure: tooLarge(maxSizeMb) };
 	const before: Pick<Progress, 'total' | 'mark'> = progress.received === 0 ? {} : progress;
 	const isOther = (known?: unknown, declared?: unknown) =>
@@ -118,8 +121,8 @@ export function afterEnd(
 	{ received, total = received }: Progress,
 	isPart: boolean,
 	file: ReturnType<BoxReader['state']>,
-): Failure | undefined {
-	const missing = failure('passing', `only ${received} of ${total} bytes arrived`);
+): DownloadFailure | undefined {
+	const missing = failure('transient', `only ${received} of ${total} bytes arrived`);
 	if (received < total && (isPart || file !== 'whole')) return missing;
 	if (isPart && received > total) {
 		return failure('final', `${received} bytes arrived of a file of ${total}`);
@@ -136,7 +139,7 @@ export function afterEnd(
  */
 export function hadAll(
 	{ received, total = received }: Progress,
-	{ kind }: Failure,
+	{ kind }: DownloadFailure,
 	file: ReturnType<BoxReader['state']>,
 ): boolean {
 	return kind === 'noMore' && received === total && file === 'whole';
@@ -149,27 +152,27 @@ export function hadAll(
  */
 export function afterBreak(
 	progress: Progress,
-	broken: Failure,
-): { again: Progress; waitSeconds: number } | { end: Failure } {
+	broken: DownloadFailure,
+): { again: Progress; waitSeconds: number } | { end: DownloadFailure } {
 	const again: Progress = {
 		...progress,
 		tries: progress.tries + 1,
 		fruitless: progress.fruitless + 1,
 		slow: broken.kind === 'slow' ? progress.slow + 1 : 0,
 		// More bytes than declared can only come from decompression.
-		isPacked:
-			progress.isPacked ||
-			broken.kind === 'packed' ||
+		isCompressed:
+			progress.isCompressed ||
+			broken.kind === 'compressed' ||
 			progress.received > (progress.total ?? Infinity),
 	};
 	const isOver = progress.tries >= MOST_TRIES || progress.fruitless >= TRIES;
-	if (broken.kind === 'linkRanOut' && !progress.hasFreshLink && progress.tries < MOST_TRIES) {
+	if (broken.kind === 'linkExpired' && !progress.hasFreshLink && progress.tries < MOST_TRIES) {
 		return { again: { ...again, hasFreshLink: true, fruitless: 1 }, waitSeconds: 0 };
 	}
 	const mayPass =
-		['passing', 'packed', 'linkRanOut'].includes(broken.kind) ||
+		['transient', 'compressed', 'linkExpired'].includes(broken.kind) ||
 		(broken.kind === 'slow' && again.slow < TRIES);
 	if (!mayPass || isOver) return { end: broken };
-	const longer = broken.kind === 'linkRanOut' ? Math.max(1, progress.fruitless) : 1;
+	const longer = broken.kind === 'linkExpired' ? Math.max(1, progress.fruitless) : 1;
 	return { again, waitSeconds: SECONDS_BETWEEN * longer };
 }

@@ -1,11 +1,11 @@
 import { isGatewayError, type Gateway, type VideoJob } from '../../../gateways/gateway';
 import { boxReader } from '../../../gateways/bytes/boxes';
 import type { Item } from '../item';
-import { withLinksOf } from '../jobs';
+import { withLinksOf } from '../jobHistory';
 import { assertGoing, pauseUntil, type StopSignal } from '../pause';
 import { timely, type Patience } from '../streams';
 import { send } from '../transport/send';
-import { DownloadFailed, describeFailure, LEAST_SPEED } from './failed';
+import { DownloadFailed, toDownloadFailure, LEAST_SPEED } from './failed';
 import { openVideo, SILENCE_SECONDS, type Opened } from './open';
 import { maxBytes, type FileOptions, type StoreOptions } from './options';
 import {
@@ -16,7 +16,7 @@ import {
 	beginning,
 	hadAll,
 	tooLarge,
-	type Failure,
+	type DownloadFailure,
 	type Progress,
 } from './progress';
 
@@ -32,7 +32,7 @@ export interface Download {
 }
 
 /** The video's bytes, each once, over as many connections as needed: after a break, it resumes where it stopped. */
-export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
+export async function* receiveChunks(download: Download): AsyncGenerator<Uint8Array> {
 	const boxes = boxReader();
 	const maxSizeMb = maxBytes(download.options);
 	let progress = beginning;
@@ -55,7 +55,7 @@ export async function* receive(download: Download): AsyncGenerator<Uint8Array> {
 			if (failure === undefined) return;
 			throw new DownloadFailed(failure);
 		} catch (error) {
-			const failure = describeFailure(error);
+			const failure = toDownloadFailure(error);
 			if (hadAll(progress, failure, boxes.state())) return;
 			progress = await nextTry(download, progress, failure);
 		}
@@ -100,7 +100,7 @@ function skipFirst(known: number): (chunk: Uint8Array) => Uint8Array {
 async function nextTry(
 	download: Download,
 	progress: Progress,
-	failure: Failure,
+	failure: DownloadFailure,
 ): Promise<Progress> {
 	const { stop } = download.item;
 	assertGoing(stop);

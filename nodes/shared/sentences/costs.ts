@@ -1,6 +1,6 @@
 import type { Gateway, VideoCost } from '../../../gateways/gateway';
 import type { OverLimit } from '../../../gateways/request/costs';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import type { Text } from './text';
 
 /** An amount as people write it: `$0.294`, `$4.20`, `25 credits`. */
@@ -28,7 +28,7 @@ export function overLimitText(
 	unknownBecause = "Set 'Duration' and 'Resolution' if the model has them",
 ): Text {
 	if (reason.code === 'priceUnknown') {
-		const name = describeModel(gateway, model)?.name ?? model;
+		const name = modelRow(gateway, model)?.name ?? model;
 		return {
 			title: `The cost limit can't be checked: the price of ${name} at ${gateway.label} isn't known for these settings`,
 			fix: `${unknownBecause}, or set the If Price Is Unknown option to Submit Anyway.`,

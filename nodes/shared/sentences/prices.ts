@@ -6,8 +6,9 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../../../gateways/gateway';
+import { distinct } from '../../../gateways/distinct';
 import { listFormats, listMeant } from '../../../gateways/request/models';
-import { estimateCost, listPrices } from '../../../gateways/request/prices';
+import { estimateCost, isPriced, listPrices } from '../../../gateways/request/prices';
 import { money } from './costs';
 import { orList } from './text';
 
@@ -22,11 +23,9 @@ export function resolutionName(value: string): string {
 	return /^(\d+k|f?hd)$/i.test(value) ? value.toUpperCase() : capitalized(value);
 }
 
-const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
-
 /** `6 or 10 s`, `4 to 15 s`; empty where no length is known. */
 function lengthsText(seconds: ReadonlyArray<number | undefined>): string {
-	const sorted = distinct(seconds.filter((one) => one !== undefined)).sort((a, b) => a - b);
+	const sorted = distinct(seconds).sort((a, b) => a - b);
 	const [first, last] = [sorted[0], sorted.at(-1)];
 	if (first === undefined || last === undefined) return '';
 	const isRange = sorted.length > 2 && sorted.length === last - first + 1;
@@ -76,7 +75,7 @@ function soundText(model: VideoModel, row: Format, total: number): string {
 
 /** What else than the first row a user can choose. */
 function othersText(model: VideoModel, rows: readonly Format[]): string {
-	const hasOther = (field: keyof Format) => distinct(rows.map((row) => row[field])).length > 1;
+	const hasOther = (field: keyof Format) => new Set(rows.map((row) => row[field])).size > 1;
 	const isBySound = rows.some((row) => pricesBySound(model, row).length > 1);
 	if (!hasOther('durationSeconds')) return hasOther('resolution') ? 'sizes' : 'settings';
 	return isBySound || hasOther('resolution') ? 'settings' : 'lengths';
@@ -121,8 +120,6 @@ function tariff(gateway: Gateway, model: VideoModel): string {
 const isPerSecond = (model: VideoModel): boolean =>
 	listPrices(model).every(({ per }) => per === 'second');
 
-const isPriced = (model: VideoModel): boolean => listPrices(model).length > 0;
-
 /** Whether a row stands for models of which only one has a published price: the one that makes videos from an image. */
 const isPricedWithImageOnly = (gateway: Gateway, model: VideoModel): boolean =>
 	listMeant(gateway, model).some((one) => !isPriced(one)) && isPriced(model);
@@ -145,8 +142,8 @@ function priceText(gateway: Gateway, model: VideoModel): string {
 }
 
 /** Of when a price is, where the gateway's own list may have a newer one, which the panel can't show. */
-const priceDate = ({ listModels }: Gateway, { pricedBy }: VideoModel): string =>
-	listModels && pricedBy ? `Price as of ${pricedBy.read}. ` : '';
+const priceDate = ({ modelList }: Gateway, { pricedBy }: VideoModel): string =>
+	modelList && pricedBy ? `Price as of ${pricedBy.read}. ` : '';
 
 /** The panel's notice about what a model costs. */
 export const priceNotice = (gateway: Gateway, model: VideoModel): string =>

@@ -1,5 +1,5 @@
 import type { Gateway, ImageFormat, RequestProblem } from '../../../gateways/gateway';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import { labelOf } from './labels';
 import { resolutionName } from './prices';
 import { orList, type Text } from './text';
@@ -7,7 +7,7 @@ import { orList, type Text } from './text';
 /** What a user reads about a request that isn't sent: what is wrong with which parameter, and how to fix it. */
 
 /** What a text is about. */
-interface Names {
+interface ProblemNames {
 	/** The parameter as the panel labels it. */
 	label: string;
 	gateway: string;
@@ -19,7 +19,7 @@ interface Names {
 type Texts = {
 	[Code in RequestProblem['code']]: (
 		problem: Extract<RequestProblem, { code: Code }>,
-		names: Names,
+		names: ProblemNames,
 	) => Text;
 };
 
@@ -49,7 +49,7 @@ const inPanel = (
 
 const pixels = (width: number, height: number): string => `${width}x${height}`;
 
-const unsupported: Readonly<Record<string, (names: Names) => Text>> = {
+const unsupported: Readonly<Record<string, (names: ProblemNames) => Text>> = {
 	firstFrame: ({ model }) => ({
 		title: `${model} doesn't support images`,
 		fix: "Set 'Image' to None, or choose an image-to-video model.",
@@ -62,7 +62,7 @@ const unsupported: Readonly<Record<string, (names: Names) => Text>> = {
 
 function wrongKind(
 	{ kind, formats, url }: Extract<RequestProblem, { code: 'wrongKind' }>,
-	{ label, gateway }: Names,
+	{ label, gateway }: ProblemNames,
 ): Text {
 	if (kind === undefined) {
 		return {
@@ -148,7 +148,7 @@ const pictureTexts = {
 
 function notOffered(
 	{ field, value, offered }: Extract<RequestProblem, { code: 'notOffered' }>,
-	{ label, model }: Names,
+	{ label, model }: ProblemNames,
 ): Text {
 	if (field === 'durationSeconds' || field === 'resolution' || field === 'aspectRatio') {
 		const what =
@@ -264,13 +264,13 @@ interface ProblemAt {
 
 /** A problem as what is wrong and how to fix it. */
 export function problemText(problem: RequestProblem, { gateway, model }: ProblemAt): Text {
-	const nameOf = (id: string) => describeModel(gateway, id)?.name ?? id;
-	const names: Names = {
+	const nameOf = (id: string) => modelRow(gateway, id)?.name ?? id;
+	const names: ProblemNames = {
 		label: labelOf(problem.field, problem.index),
 		gateway: gateway.label,
 		model: nameOf(model),
 		nameOf,
 	};
-	const text = texts[problem.code] as (problem: RequestProblem, names: Names) => Text;
+	const text = texts[problem.code] as (problem: RequestProblem, names: ProblemNames) => Text;
 	return text(problem, names);
 }

@@ -1,5 +1,5 @@
 import type { Gateway, GatewayError } from '../../../gateways/gateway';
-import { isRecent, nextAllowedAt, SHORT_WINDOW } from '../../../gateways/waiting/rateLimit';
+import { isInWindow, nextAllowedAt, SHORT_WINDOW } from '../../../gateways/waiting/rateLimit';
 import type { Caller } from '../item';
 import { nodeOf } from '../nodeContext';
 import { pauseUntil } from '../pause';
@@ -18,7 +18,7 @@ const sentBy = new Map<string, number[]>();
  */
 function requestTimes({ context }: Caller, gateway: Gateway, kind: Kind): number[] {
 	for (const [other, times] of sentBy) {
-		if (!times.some((time) => isRecent(time, Date.now()))) sentBy.delete(other);
+		if (!times.some((time) => isInWindow(time, Date.now()))) sentBy.delete(other);
 	}
 	const id = nodeOf(context).credentials?.[gateway.credentialType]?.id ?? '';
 	const key = `${context.getExecutionId()} ${gateway.id} ${kind} ${id}`;
@@ -55,29 +55,29 @@ async function waitForKind(
 	{
 		kind,
 		perMinute,
-		in10Seconds = Infinity,
+		per10Seconds = Infinity,
 		mostSeconds,
-	}: { kind: Kind; perMinute: number; in10Seconds?: number | undefined; mostSeconds: number },
+	}: { kind: Kind; perMinute: number; per10Seconds?: number | undefined; mostSeconds: number },
 ): Promise<GatewayError | undefined> {
 	if (!(perMinute > 0)) return undefined;
 	const times = requestTimes(caller, gateway, kind);
 	const now = Date.now();
 	const turn = Math.max(
 		nextAllowedAt(times, now, perMinute),
-		nextAllowedAt(times, now, in10Seconds, SHORT_WINDOW),
+		nextAllowedAt(times, now, per10Seconds, SHORT_WINDOW),
 	);
 	const seconds = (turn - now) / 1000;
 	if (seconds > mostSeconds) return limitReached(gateway, kind, perMinute, seconds);
 	// Noted before the pause, so that the next one lines up behind.
-	times.splice(0, times.length, ...times.filter((time) => isRecent(time, now)), turn);
+	times.splice(0, times.length, ...times.filter((time) => isInWindow(time, now)), turn);
 	await pauseUntil(turn, caller.stop);
 	return undefined;
 }
 
 /**
  * Waits until one more request may go out, for each credential of an execution: by the caller's limit, which counts
- * submits like all others, otherwise by what the gateway documents. Returns an error instead of the answer if its turn would come after `mostSeconds`. Throws
- * Stopped.
+ * submits like all others, otherwise by what the gateway documents. Returns an error instead of the answer if its turn
+ * would come after `mostSeconds`. Throws Stopped.
  */
 export async function waitForTurn(
 	caller: Caller,
@@ -85,19 +85,19 @@ export async function waitForTurn(
 	{ mostSeconds, isSubmit = false }: { mostSeconds: number; isSubmit?: boolean },
 ): Promise<GatewayError | undefined> {
 	const own = caller.requestsPerMinute;
-	const documented = own === undefined ? (gateway.perMinute ?? {}) : {};
-	const { requests = 0, submits = 0, submitsIn10Seconds: in10Seconds } = documented;
+	const documented = own === undefined ? (gateway.rateLimits ?? {}) : {};
+	const { requestsPerMinute = 0, submitsPerMinute = 0, submitsPer10Seconds } = documented;
 	const problem = await waitForKind(caller, gateway, {
 		kind: 'requests',
-		perMinute: own ?? requests,
+		perMinute: own ?? requestsPerMinute,
 		mostSeconds,
 	});
 	return problem || !isSubmit
 		? problem
 		: await waitForKind(caller, gateway, {
 				kind: 'submits',
-				perMinute: submits,
-				in10Seconds,
+				perMinute: submitsPerMinute,
+				per10Seconds: submitsPer10Seconds,
 				mostSeconds,
 			});
 }

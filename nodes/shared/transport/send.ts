@@ -38,13 +38,10 @@ export interface SendOptions {
 }
 
 /** How often a call is sent at most, by what may be repeated. */
-const TRIES = { never: 1, whenRefused: 4, always: 3 } as const;
+const TRIES = { never: 1, ifNotAccepted: 4, always: 3 } as const;
 
 /** Longest wait before a repeat, in seconds. If a gateway asks for more, that is left to the user. */
 const LONGEST_WAIT = 60;
-
-/** Seconds after which a gateway that says "unchanged" will check the job again (AIgateway, docs/async-jobs). */
-const UNCHANGED_PAUSE = 3;
 
 /**
  * Whether the gateway definitely did not accept the call, and sending it again may help: a refused connection, or an
@@ -58,14 +55,14 @@ const isRefused = ({ accepted, code, httpStatus, gatewayCode }: GatewayError): b
 function secondsToRepeat(
 	repeat: Call<unknown>['repeat'],
 	outcome: unknown,
-	sent: number,
+	{ sent, minPollSeconds }: { sent: number } & Pick<Gateway, 'minPollSeconds'>,
 ): number | undefined {
 	if (!isGatewayError(outcome) || !outcome.retryable) return undefined;
 	// If that could bill, only a call that was definitely not accepted is sent again.
-	if (repeat === 'never' || (repeat === 'whenRefused' && !isRefused(outcome))) return undefined;
+	if (repeat === 'never' || (repeat === 'ifNotAccepted' && !isRefused(outcome))) return undefined;
 	const seconds =
 		outcome.retryAfterSeconds ??
-		(outcome.code === 'unchanged' ? UNCHANGED_PAUSE : 2 ** (sent - 1));
+		(outcome.code === 'unchanged' ? minPollSeconds : 2 ** (sent - 1));
 	return seconds > LONGEST_WAIT ? undefined : seconds;
 }
 
@@ -100,7 +97,8 @@ export async function send<Result>(
 	};
 	let sent = await pass(sendInTurn);
 	for (let count = 1; count < tries; count++) {
-		const seconds = secondsToRepeat(call.repeat, sent.outcome, count);
+		const { minPollSeconds } = gateway;
+		const seconds = secondsToRepeat(call.repeat, sent.outcome, { sent: count, minPollSeconds });
 		if (seconds === undefined) break;
 		await pauseUntil(Date.now() + seconds * 1000, caller.stop);
 		sent = await pass(sendInTurn);

@@ -113,7 +113,7 @@ async function request(
 }
 
 /** Reads an answer: its text, without the key, or the stream if it is the video. */
-async function readAnswer<Result>(
+async function readResponse<Result>(
 	{ statusCode, headers: rawHeaders }: IN8nHttpFullResponse,
 	stream: ByteStream,
 	{ read, gateway }: Pick<Call<Result>, 'read'> & { gateway: Gateway },
@@ -127,7 +127,7 @@ async function readAnswer<Result>(
 		return { outcome: read(answer), answer, media: stream };
 	}
 	const bytes = await readBytes(stream, ANSWER_LIMIT, { deadline });
-	const body = withoutSecrets(bytes.toString('utf8'), credential);
+	const body = withoutSecrets(bytes.toString('utf8'), credential, gateway);
 	const answer: Answer = { ...facts, body, receivedAt: Date.now() };
 	return { outcome: read(answer), answer, raw: jsonIn(body) ?? body };
 }
@@ -152,7 +152,7 @@ export async function sendOnce<Result>(
 			stream.destroy();
 			return { outcome: proxyError(gateway) };
 		}
-		return await readAnswer(response, stream, { ...call, gateway }, { credential, deadline });
+		return await readResponse(response, stream, { ...call, gateway }, { credential, deadline });
 	} catch (error) {
 		// The outcome of a call that bills is unknown even after a Stop: a job may exist.
 		if (call.repeat === 'always') assertGoing(createStopSignal(caller.context));
@@ -161,6 +161,7 @@ export async function sendOnce<Result>(
 			? // n8n reads the credential before it sends, but a call that bills is better taken for sent.
 				{ ...databaseError(gateway, error), accepted: 'maybe' }
 			: connectionError(gateway, error);
-		return { outcome: { ...outcome, message: withoutSecrets(outcome.message, credential) } };
+		const message = withoutSecrets(outcome.message, credential, gateway);
+		return { outcome: { ...outcome, message } };
 	}
 }

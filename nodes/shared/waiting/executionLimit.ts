@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { executionEndsAt, runsSoFar, type NodeRun } from '../internals';
-import { readWorkflowTimeout } from '../suspendLoop';
 
 /** How a message names a time limit. Plain JSON, stored with a watch over suspensions. */
 export interface LimitWords {
@@ -44,6 +43,13 @@ export function findPartStart(startedAt: number, runs: readonly NodeRun[]): numb
 		end = Math.max(end, startTime + executionTime);
 	}
 	return part;
+}
+
+/** Seconds after which n8n ends an execution, by the workflow setting Timeout Workflow; undefined if it isn't set. */
+export function readWorkflowTimeout(context: IExecuteFunctions): number | undefined {
+	// -1 means no timeout.
+	const seconds = Number(context.getWorkflowSettings().executionTimeout ?? 0);
+	return seconds > 0 ? seconds : undefined;
 }
 
 /** When n8n will end the execution by each of the ways to find that out, in milliseconds since 1970. */

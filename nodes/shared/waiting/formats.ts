@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../../gateways/gateway';
-import { pricedFields } from '../../../gateways/request/costs';
+import { pricedFields } from '../../../gateways/request/additionalFields';
 import { findModel, listFormats } from '../../../gateways/request/models';
+import { jobKey } from '../jobName';
 import type { JobOfItem } from '../jobs';
 import { nodeOf } from '../nodeContext';
 
@@ -13,11 +14,9 @@ import { nodeOf } from '../nodeContext';
 
 type Sizes = Record<string, string | undefined>;
 
-/** By the name of the job. */
+/** By the key of the job. */
 const sizesIn = (context: IExecuteFunctions): Sizes =>
 	(context.getContext('flow').videoSizes ??= {}) as Sizes;
-
-const nameOf = (gatewayId: string, jobId: string): string => `${gatewayId} ${jobId}`;
 
 /** Notes the size that a job was submitted with, unless Additional Fields may have changed its format. */
 export function noteSize(
@@ -27,7 +26,7 @@ export function noteSize(
 ): void {
 	if (pricedFields(request).length > 0) return;
 	// Unset, it's what the model makes by default: always the same.
-	sizesIn(context)[nameOf(gateway, jobId)] = request.resolution?.toLowerCase() ?? '';
+	sizesIn(context)[jobKey(gateway, jobId)] = request.resolution?.toLowerCase() ?? '';
 }
 
 /** Whether all formats of a model have the same size. */
@@ -55,7 +54,7 @@ export function formatKey(context: IExecuteFunctions, job: JobOfItem): string | 
 	const { gateway, jobId, before } = job;
 	const { model, durationSeconds } = before as Record<string, unknown>;
 	if (typeof model !== 'string') return undefined;
-	const noted = sizesIn(context)[nameOf(gateway.id, jobId)];
+	const noted = sizesIn(context)[jobKey(gateway.id, jobId)];
 	const size = hasOneSize(job, model) ? '' : noted;
 	const isLengthKnown = typeof durationSeconds === 'number';
 	// A job that was noted without a length has the one that the model makes by default.

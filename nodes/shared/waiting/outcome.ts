@@ -5,9 +5,11 @@ import type { WatchEnd } from '../../../gateways/waiting/watch';
 import { cancelJob } from '../cancelJob';
 import { toBinary, downloadVideo, type FileNames } from '../download';
 import { keptError, type KeptFailure } from '../errors';
-import { gatewayFailure, sentence, tell, type Failure } from '../failure';
+import { gatewayFailure, sentence, failureText, type Failure } from '../failure';
 import type { Item } from '../item';
-import { jobItem, withHistory, type JobOfItem } from '../jobs';
+import type { JobOfItem } from '../jobs';
+import { withHistory } from '../jobHistory';
+import { jobItem } from '../jobItem';
 import type { Semaphore } from '../semaphore';
 import { lastMoment, type LimitWords } from './executionLimit';
 import type { ItemSettings } from './settings';
@@ -108,7 +110,7 @@ function lateJob(
 		fix: [limit.note, trouble, remark].filter(Boolean).join(' '),
 	};
 	if (settings.onTimeout !== 'returnJob') throw item.failAtGateway(failure);
-	const message = tell(failure);
+	const message = failureText(failure);
 	const { gateway, jobId, before } = watchedJob;
 	const unseen: VideoJob = { gateway: gateway.id, jobId, status: 'processing' };
 	const job = cancelled ?? watch.seen ?? unseen;
@@ -129,8 +131,8 @@ async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 	});
 	if (!settings.cancelOnTimeout) return late(PICK_UP);
 	const result = await cancelJob(item, watchedJob, lastMoment(executionEnd));
-	if ('goesOn' in result) {
-		return late(`${result.goesOn}${watchedJob.gateway.cancel ? ` ${PICK_UP}` : ''}`);
+	if ('stillRunning' in result) {
+		return late(`${result.stillRunning}${watchedJob.gateway.cancel ? ` ${PICK_UP}` : ''}`);
 	}
 	const { job } = result;
 	if (job.status === 'cancelled') return late('It was cancelled.', job);

@@ -9,6 +9,7 @@ import { createFileNames } from '../download';
 import { keepFailure, nodeError } from '../errors';
 import type { Item } from '../item';
 import { forEachItem } from '../items';
+import { jobKey } from '../jobName';
 import type { JobOfItem } from '../jobs';
 import { Stopped } from '../pause';
 import { createSemaphore } from '../semaphore';
@@ -48,7 +49,7 @@ export interface JobToWatch extends ItemWithJob {
 export type KeptWatch = Watch & { limit?: LimitWords };
 
 /** How one way of waiting differs from another. */
-export interface WayOfWaiting {
+export interface WaitStrategy {
 	rhythm: (job: JobOfItem) => Rhythm;
 	/** The watch as the execution stores it over a suspension, if it does. */
 	resume: (job: JobToWatch, pace: Pace) => KeptWatch | undefined;
@@ -80,7 +81,7 @@ export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => st
 	/** The last number of each job, since counting up to it for each of thousands of equal items would block n8n. */
 	const counts = new Map<string, number>();
 	return ({ gateway, jobId }) => {
-		const name = `${gateway.id} ${jobId}`;
+		const name = jobKey(gateway.id, jobId);
 		let count = counts.get(name) ?? 0;
 		let key: string;
 		do {
@@ -94,10 +95,10 @@ export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => st
 }
 
 /** What all items of a run share. */
-interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'executionEnd'> {
+interface WatchesOfRun extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'executionEnd'> {
 	/** Of a watch that begins in this run. */
 	limit: TimeLimit;
-	way: WayOfWaiting;
+	strategy: WaitStrategy;
 	checkIntervalSeconds: number;
 	stillRunning: StillRunning[];
 	/** Those to be cancelled on Stop. */
@@ -105,18 +106,18 @@ interface Shared extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'exec
 }
 
 function choosePace(
-	{ way, checkIntervalSeconds }: Shared,
+	{ strategy, checkIntervalSeconds }: WatchesOfRun,
 	{ item, job }: Pick<JobToWatch, 'item' | 'job'>,
 ): Pace {
 	return {
-		minIntervalSeconds: job.gateway.minPollSeconds,
+		minPollSeconds: job.gateway.minPollSeconds,
 		...usualTimeOf(item.context, job),
-		rhythm: way.rhythm(job),
+		rhythm: strategy.rhythm(job),
 		...(checkIntervalSeconds > 0 ? { fixedSeconds: checkIntervalSeconds } : {}),
 	};
 }
 
-function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
+function beginWatch({ now, limit }: WatchesOfRun, job: JobOfItem, pace: Pace): Watch {
 	const submittedAt = Date.parse(job.before.submittedAt ?? '');
 	return startWatch(
 		{
@@ -130,21 +131,21 @@ function beginWatch({ now, limit }: Shared, job: JobOfItem, pace: Pace): Watch {
 }
 
 /** Watches the job of one item; undefined while it is still running. */
-async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | undefined> {
-	const { way, open, stillRunning } = shared;
+async function watchItem(shared: WatchesOfRun, entry: JobToWatch): Promise<Outcome | undefined> {
+	const { strategy, open, stillRunning } = shared;
 	const { item, job, settings } = entry;
 	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
 		open.set(item.index, { item, job });
 	}
 	const pace = choosePace(shared, entry);
-	const resumed = way.resume(entry, pace);
+	const resumed = strategy.resume(entry, pace);
 	const watch = resumed ?? beginWatch(shared, job, pace);
 	const { words, note } = resumed?.limit ?? shared.limit;
 	const limit: LimitWords = { words, ...(note === undefined ? {} : { note }) };
-	const watching = { item, job, watch, pace, until: way.until(watch) };
+	const watching = { item, job, watch, pace, until: strategy.until(watch) };
 	const watched = await watchJob(watching, shared);
 	if (watched.end === undefined) {
-		way.keepWatch(entry, { ...watched.watch, limit });
+		strategy.keepWatch(entry, { ...watched.watch, limit });
 		stillRunning.push({ item, watch: watched.watch });
 		return undefined;
 	}
@@ -159,7 +160,7 @@ async function watchItem(shared: Shared, entry: JobToWatch): Promise<Outcome | u
  * that exists, and is paid for.
  */
 async function watchWithoutThrowing(
-	shared: Shared,
+	shared: WatchesOfRun,
 	entry: JobToWatch,
 ): Promise<Outcome | undefined> {
 	try {
@@ -175,24 +176,24 @@ async function watchWithoutThrowing(
 
 /** The output item of one that has ended, in this run of the node or an earlier one; undefined while its job runs. */
 async function settleItem(
-	shared: Shared,
+	shared: WatchesOfRun,
 	entry: JobToWatch,
 ): Promise<INodeExecutionData | undefined> {
-	const { way } = shared;
-	const earlier = way.recall(entry);
+	const { strategy } = shared;
+	const earlier = strategy.recall(entry);
 	if (earlier !== undefined) return toItem(entry.item, earlier);
 	const outcome = await watchWithoutThrowing(shared, entry);
 	if (outcome === undefined) return undefined;
-	way.keepOutcome(entry, outcome);
+	strategy.keepOutcome(entry, outcome);
 	return toItem(entry.item, outcome);
 }
 
 /** What the items of a run share when it starts. */
-function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Shared {
+function shareFor({ run, settings }: Wait, strategy: WaitStrategy, jobs: number): WatchesOfRun {
 	const now = steadyClock();
 	const executionEnd = readExecutionEnd(run.context, now());
 	return {
-		way,
+		strategy,
 		now,
 		executionEnd,
 		jobs,
@@ -200,14 +201,14 @@ function shareFor({ run, settings }: Wait, way: WayOfWaiting, jobs: number): Sha
 		limit: findTimeLimit(executionEnd, settings.timeoutMinutes, now()),
 		checkIntervalSeconds: settings.checkIntervalSeconds,
 		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
-		names: createFileNames(way.usedNames()),
+		names: createFileNames(strategy.usedNames()),
 		stillRunning: [],
 		open: new Map(),
 	};
 }
 
 /** Keeps nothing: the node runs until the last job has ended. */
-const keepRunning: WayOfWaiting = {
+const withoutSuspending: WaitStrategy = {
 	rhythm: () => 'running',
 	resume: () => undefined,
 	recall: () => undefined,
@@ -221,7 +222,7 @@ const keepRunning: WayOfWaiting = {
 export const waitForAll = async (
 	wait: Wait,
 	items: readonly ItemToWait[],
-): Promise<INodeExecutionData[]> => (await watchItems(wait, items, keepRunning)).done;
+): Promise<INodeExecutionData[]> => (await watchItems(wait, items, withoutSuspending)).done;
 
 /**
  * Watches the jobs of all items in parallel. Returns the items of those that have ended, in the items' order, and those
@@ -233,7 +234,7 @@ export const waitForAll = async (
 export async function watchItems(
 	wait: Wait,
 	waiting: readonly ItemToWait[],
-	way: WayOfWaiting,
+	strategy: WaitStrategy,
 ): Promise<{ done: INodeExecutionData[]; stillRunning: StillRunning[] }> {
 	const { run } = wait;
 	const { context } = run;
@@ -241,7 +242,7 @@ export async function watchItems(
 	const entries = waiting.map((one) =>
 		'settled' in one ? one : { ...one, key: one.key ?? keyOf(one.job) },
 	);
-	const shared = shareFor(wait, way, entries.length);
+	const shared = shareFor(wait, strategy, entries.length);
 	const everyItem = Math.max(1, entries.length);
 	const items = await forEachItem(run, everyItem, async ({ index }) => {
 		const entry = entries[index]!;

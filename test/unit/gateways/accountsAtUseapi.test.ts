@@ -82,14 +82,17 @@ test('six videos without a name fill the slots of both; the seventh has none', a
 	for (let count = 0; count < 6; count += 1) jobs.push(await bench.submit(requestFor(useapi)));
 	const made = jobs.map(({ jobId }) => accountOf(jobId)).sort();
 	expect(made).toEqual([SECOND, SECOND, SECOND, ACCOUNT, ACCOUNT, ACCOUNT]);
-	expect(await outcomeOf(bench, useapi.slots!(requestFor(useapi)))).toEqual({ hasRoom: false });
+	expect(await outcomeOf(bench, useapi.slots!.hasRoom(requestFor(useapi)))).toEqual({
+		hasRoom: false,
+	});
 	expect(await bench.refused(requestFor(useapi))).toMatchObject({ code: 'rateLimited' });
 	refusals(bench);
 });
 
 test('there is room for a file only at its own account', async () => {
 	for (let count = 0; count < 3; count += 1) await bench.submit(fromFile(SECOND_FILE));
-	const hasRoom = async (request: VideoRequest) => await outcomeOf(bench, useapi.slots!(request));
+	const hasRoom = async (request: VideoRequest) =>
+		await outcomeOf(bench, useapi.slots!.hasRoom(request));
 	expect(await hasRoom(requestFor(useapi))).toEqual({ hasRoom: true });
 	expect(await hasRoom(fromFile(USEAPI_FILE_IDS[0]!))).toEqual({ hasRoom: true });
 	expect(await hasRoom(fromFile(SECOND_FILE))).toEqual({ hasRoom: false });

@@ -15,7 +15,10 @@ const receivedAt = Date.UTC(2026, 9, 1, 12);
 
 describe('the wait that an answer asks for', () => {
 	const waitOf = (headers: Record<string, string>) =>
-		retryAfterSeconds(answer('', { status: 429, headers, receivedAt }));
+		retryAfterSeconds(
+			{ resetHeader: 'x-rate-limit-reset-at-utc' },
+			answer('', { status: 429, headers, receivedAt }),
+		);
 
 	test.each([
 		['0', 0],

@@ -1,13 +1,12 @@
 import {
 	addAmounts,
 	findOverLimit,
-	pricedFields,
-	withoutGuesses,
 	withCost,
 	withoutCost,
 	type SpendingLimits,
 	type Spent,
 } from '../../../gateways/request/costs';
+import { pricedFields, withoutGuesses } from '../../../gateways/request/additionalFields';
 import type { VideoCost, VideoJob } from '../../../gateways/gateway';
 
 const usd = (amount: number): VideoCost => ({ amount, currency: 'USD', basis: 'estimate' });

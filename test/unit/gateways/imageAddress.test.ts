@@ -3,7 +3,7 @@ import { isWebAddress } from '../../../gateways/bytes/addresses';
 import type { Gateway, RequestProblem } from '../../../gateways/gateway';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
 import { checkPicture } from '../../../gateways/request/imageChecks';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import type { Picture } from '../../../gateways/request/pictures';
 import { jpeg, losslessWebp, lossyWebp, png, webp } from './images';
 
@@ -141,7 +141,7 @@ const files: ReadonlyArray<readonly [string, Uint8Array, string | undefined, Reg
 		],
 	];
 
-const usualModel = (gateway: Gateway) => describeModel(gateway, gateway.defaultModel)!;
+const usualModel = (gateway: Gateway) => modelRow(gateway, gateway.defaultModel)!;
 
 const problemsOf = (gateway: Gateway, picture: Picture) =>
 	checkPicture(gateway, usualModel(gateway), picture);

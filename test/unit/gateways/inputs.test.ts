@@ -11,7 +11,7 @@ import type {
 import { checkRequest } from '../../../gateways/request/checks';
 import { fitToModel } from '../../../gateways/request/fit';
 import { estimateCost } from '../../../gateways/request/prices';
-import { declaredInputs, wireInputs, withInputs } from '../../../gateways/request/inputs';
+import { declaredInputs, wireInputs, filterInputs } from '../../../gateways/request/inputs';
 import { leastRequest } from './bench';
 import { asSent, bodyOf } from './sentBody';
 import {
@@ -202,8 +202,8 @@ describe('an input that the model does not support', () => {
 	test('leaves no empty key behind', () => {
 		const request = requestFor(aimlapi, { steps: 3 });
 		expect(fitToModel(aimlapi, request).request).not.toHaveProperty('inputs');
-		expect(withInputs(request, () => true)).toEqual(request);
-		expect(withInputs({ model: 'a', prompt }, () => false)).toEqual({ model: 'a', prompt });
+		expect(filterInputs(request, () => true)).toEqual(request);
+		expect(filterInputs({ model: 'a', prompt }, () => false)).toEqual({ model: 'a', prompt });
 	});
 });
 

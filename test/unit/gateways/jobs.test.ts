@@ -1,15 +1,9 @@
 import * as fc from 'fast-check';
 
 import type { VideoJob } from '../../../gateways/gateway';
-import {
-	endOfSignedUrl,
-	failureFromWords,
-	isoFromSeconds,
-	isoFromTime,
-	compact,
-	completeJob,
-	statusFromWord,
-} from '../../../gateways/answer/jobs';
+import { failureFromWords, completeJob, statusFromWord } from '../../../gateways/answer/jobs';
+import { endOfSignedUrl, isoFromSeconds, isoFromTime } from '../../../gateways/answer/times';
+import { compact } from '../../../gateways/compact';
 
 describe('the end of a signed link', () => {
 	test.each([

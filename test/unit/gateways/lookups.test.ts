@@ -32,7 +32,7 @@ describe('AIgateway', () => {
 
 	test('a cancel is not a call that may always be repeated', () => {
 		expect(aigateway.cancel!('job_1')).toMatchObject({
-			repeat: 'whenRefused',
+			repeat: 'ifNotAccepted',
 			request: { method: 'DELETE' },
 		});
 	});
@@ -148,7 +148,7 @@ describe('AIgateway', () => {
 	});
 
 	test('lists its video models only', async () => {
-		expect(await outcomeOf(bench, aigateway.listModels!())).toEqual(
+		expect(await outcomeOf(bench, aigateway.modelList!.read())).toEqual(
 			aigateway.models.map(({ id }) => ({ id, name: id })),
 		);
 		expect(sent(bench)).toEqual(['GET /v1/models?modality=video']);
@@ -164,11 +164,11 @@ describe('AIgateway', () => {
 			'z',
 			null,
 		];
-		expect(reads(aigateway.listModels!(), { object: 'list', data })).toEqual([
+		expect(reads(aigateway.modelList!.read(), { object: 'list', data })).toEqual([
 			{ id: 'google/veo-3.1', name: 'Veo 3.1' },
 			{ id: 'x/y', name: 'Y' },
 		]);
-		expect(errorIn(reads(aigateway.listModels!(), { models: data })).message).toMatch(
+		expect(errorIn(reads(aigateway.modelList!.read(), { models: data })).message).toMatch(
 			/unknown format.*data/,
 		);
 	});
@@ -188,7 +188,7 @@ describe('AI/ML API', () => {
 	});
 
 	test('lists its video models only', async () => {
-		const listed = await outcomeOf(bench, aimlapi.listModels!());
+		const listed = await outcomeOf(bench, aimlapi.modelList!.read());
 		const known = aimlapi.models.map(({ id }) => ({ id, name: id }));
 		// The IDs that models go by with an end frame are no models of their own.
 		expect(listed).toHaveLength(known.length);
@@ -210,11 +210,11 @@ describe('AI/ML API', () => {
 			{ id: 'veo3', name: 'Veo 3' },
 			{ id: 'kling', name: 'kling' },
 		];
-		expect(reads(aimlapi.listModels!(), { data: entries })).toEqual(videos);
+		expect(reads(aimlapi.modelList!.read(), { data: entries })).toEqual(videos);
 		// The older /models had the bare list.
-		expect(reads(aimlapi.listModels!(), entries)).toEqual(videos);
+		expect(reads(aimlapi.modelList!.read(), entries)).toEqual(videos);
 		// Where no type says "video", the server's own filter is believed.
-		expect(reads(aimlapi.listModels!(), { data: [{ id: 'veo3' }] })).toEqual([
+		expect(reads(aimlapi.modelList!.read(), { data: [{ id: 'veo3' }] })).toEqual([
 			{ id: 'veo3', name: 'veo3' },
 		]);
 	});
@@ -222,11 +222,11 @@ describe('AI/ML API', () => {
 	/** models-catalogue.md: "two names resolving to one canonical id are one model, not two". */
 	test('a model that the table has by another of its names goes by that name', () => {
 		const data = [{ id: 'minimax/video-01', aliases: ['hailuo', 'video-01'], type: 'video' }];
-		expect(reads(aimlapi.listModels!(), { data })).toEqual([
+		expect(reads(aimlapi.modelList!.read(), { data })).toEqual([
 			{ id: 'video-01', name: 'minimax/video-01' },
 		]);
 		const both = [{ id: 'minimax/h3', aliases: ['minimax/h3-lite', 'h3'], type: 'video' }];
-		expect(reads(aimlapi.listModels!(), { data: both })).toMatchObject([
+		expect(reads(aimlapi.modelList!.read(), { data: both })).toMatchObject([
 			{ id: 'minimax/h3' },
 			{ id: 'minimax/h3-lite' },
 		]);
@@ -292,7 +292,7 @@ describe('AI/ML API', () => {
 		['none', null, {}],
 	])('reads a price: %s', (_name, pricing, price) => {
 		const data = [{ id: 'google/veo-9', type: 'video', info: { name: 'Veo 9' }, pricing }];
-		expect(reads(aimlapi.listModels!(), { data })).toEqual([
+		expect(reads(aimlapi.modelList!.read(), { data })).toEqual([
 			{ id: 'google/veo-9', name: 'Veo 9', ...price },
 		]);
 	});
@@ -306,11 +306,11 @@ describe('AI/ML API', () => {
 		[null, undefined],
 	])('a model that declares %j', (capabilities, firstFrame) => {
 		const entries = (id: string) => ({ data: [{ id, type: 'video', capabilities }] });
-		expect(reads(aimlapi.listModels!(), entries('veo-9'))).toEqual([
+		expect(reads(aimlapi.modelList!.read(), entries('veo-9'))).toEqual([
 			{ id: 'veo-9', name: 'veo-9', ...(firstFrame ? { firstFrame } : {}) },
 		]);
 		// The pages say more of the models in the table.
-		expect(reads(aimlapi.listModels!(), entries('minimax/h3'))).toEqual([
+		expect(reads(aimlapi.modelList!.read(), entries('minimax/h3'))).toEqual([
 			{ id: 'minimax/h3', name: 'minimax/h3' },
 		]);
 	});

@@ -337,11 +337,11 @@ test('a server stands in for a gateway, by its own model and in its own terms', 
 });
 
 test('the models are listed by their IDs, in the forms of OpenAI and of Together', async () => {
-	expect(await outcomeOf(openaicompatible.listModels!())).toContainEqual({
+	expect(await outcomeOf(openaicompatible.modelList!.read())).toContainEqual({
 		id: 'MiniMaxAI/MiniMax-H3',
 		name: 'MiniMaxAI/MiniMax-H3',
 	});
-	const list = openaicompatible.listModels!();
+	const list = openaicompatible.modelList!.read();
 	expect(list.read(answer([{ id: 'a/b' }, { name: 'no id' }]))).toEqual([
 		{ id: 'a/b', name: 'a/b' },
 	]);

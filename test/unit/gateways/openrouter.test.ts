@@ -20,7 +20,7 @@ const lake = (more: Partial<VideoRequest> = {}): VideoRequest => ({
 
 describe("OpenRouter's list", () => {
 	const listed = (data: unknown) => {
-		const read = openrouter.listModels!().read(answer({ data }));
+		const read = openrouter.modelList!.read().read(answer({ data }));
 		if (isGatewayError(read)) throw new Error(read.message);
 		return read;
 	};
@@ -33,7 +33,7 @@ describe("OpenRouter's list", () => {
 	});
 
 	test('tells of every model of the table what the table does, and has the same order', async () => {
-		const list = await bench.send(openrouter.listModels!());
+		const list = await bench.send(openrouter.modelList!.read());
 		if (isGatewayError(list.outcome)) throw new Error(list.outcome.message);
 		const ids = openrouter.models.map(({ id }) => id);
 		const ofTable = list.outcome.filter(({ id }) => ids.includes(id));
@@ -94,7 +94,7 @@ describe("OpenRouter's list", () => {
 	});
 
 	test.each([{ models: [] }, { data: 'none' }, {}, null])('%j is none', (body) => {
-		expect(isGatewayError(openrouter.listModels!().read(answer(body)))).toBe(true);
+		expect(isGatewayError(openrouter.modelList!.read().read(answer(body)))).toBe(true);
 	});
 });
 
@@ -108,7 +108,7 @@ describe('a price', () => {
 		const data = [
 			{ ...model, supported_resolutions: ['720p', '4K'], ...entry, pricing_skus: skus },
 		];
-		const models = openrouter.listModels!().read(answer({ data })) as VideoModel[];
+		const models = openrouter.modelList!.read().read(answer({ data })) as VideoModel[];
 		const request = lake({
 			model: 'maker/model',
 			durationSeconds: 5,

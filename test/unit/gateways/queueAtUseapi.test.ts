@@ -37,7 +37,7 @@ describe('useapi.net', () => {
 			],
 		};
 		const hasRoom = (inputs: Record<string, string>) =>
-			reads(useapi.slots!({ ...requestFor(useapi), inputs }), body);
+			reads(useapi.slots!.hasRoom({ ...requestFor(useapi), inputs }), body);
 		expect(hasRoom({})).toEqual({ hasRoom: true });
 		expect(hasRoom({ account: 'b' })).toEqual({ hasRoom: true });
 		expect(hasRoom({ account: 'a' })).toEqual({ hasRoom: false });

@@ -2,7 +2,7 @@ import { findGateway, gateways } from '../../../gateways';
 import type { VideoRequest } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
 import { fitToModel } from '../../../gateways/request/fit';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import { answer } from './bench';
 import { bodyOf } from './sentBody';
 
@@ -125,7 +125,7 @@ describe('what an ID that is not in the table has no field for', () => {
 describe('an end frame without a first frame', () => {
 	const rows = gateways.flatMap((gateway) =>
 		[...gateway.models.map(({ id }) => id), 'acme/film-9'].flatMap((id) => {
-			const model = describeModel(gateway, id);
+			const model = modelRow(gateway, id);
 			return model?.endFrame ? [{ gateway, model, name: `${gateway.label}, ${id}` }] : [];
 		}),
 	);

@@ -3,11 +3,11 @@ import { fal } from '../../../gateways/adapters/fal';
 import { minimax } from '../../../gateways/adapters/minimax';
 import { openaicompatible } from '../../../gateways/adapters/openaicompatible';
 import { openrouter } from '../../../gateways/adapters/openrouter';
-import { compact } from '../../../gateways/answer/jobs';
+import { compact } from '../../../gateways/compact';
 import type { VideoRequest } from '../../../gateways/gateway';
 import { listFormats, listMatching } from '../../../gateways/request/models';
 import { estimateCost } from '../../../gateways/request/prices';
-import { estimate } from '../../../nodes/SubmitVideo/costNote';
+import { estimate } from '../../../nodes/SubmitVideo/plan/costNote';
 
 /** What a user is told to change about a price that isn't known. */
 

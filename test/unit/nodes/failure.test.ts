@@ -1,4 +1,4 @@
-import { describeFailure, headline, splitWords, tell } from '../../../nodes/shared/failure';
+import { describeFailure, headline, splitWords, failureText } from '../../../nodes/shared/failure';
 
 /** The words and the facts of a failure, before n8n is part of it. */
 
@@ -13,9 +13,9 @@ test.each([
 });
 
 test('the words become one text again', () => {
-	expect(tell({ title: 'It failed', fix: 'Try again.' })).toBe('It failed. Try again.');
-	expect(tell({ title: 'Why?', fix: 'Because.' })).toBe('Why? Because.');
-	expect(tell({ title: 'It failed' })).toBe('It failed');
+	expect(failureText({ title: 'It failed', fix: 'Try again.' })).toBe('It failed. Try again.');
+	expect(failureText({ title: 'Why?', fix: 'Because.' })).toBe('Why? Because.');
+	expect(failureText({ title: 'It failed' })).toBe('It failed');
 });
 
 test('a headline of more than three lines is cut, and nothing of it is lost', () => {
@@ -23,7 +23,7 @@ test('a headline of more than three lines is cut, and nothing of it is lost', ()
 	const { title, fix } = headline(words);
 	expect(title.length).toBeLessThanOrEqual(140);
 	expect(title).toMatch(/no\.\.\.$/);
-	expect(fix).toBe(tell(words));
+	expect(fix).toBe(failureText(words));
 	expect(headline({ title: 'Short', fix: 'Fix.' })).toEqual({ title: 'Short', fix: 'Fix.' });
 });
 

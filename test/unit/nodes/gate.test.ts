@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 import type { GatewayError } from '../../../gateways/gateway';
-import { createGate, MOST_AT_A_TIME } from '../../../nodes/SubmitVideo/gate';
+import { createGate, MOST_AT_A_TIME } from '../../../nodes/SubmitVideo/send/gate';
 import { Stopped, type StopSignal } from '../../../nodes/shared/pause';
 import type { Sent } from '../../../nodes/shared/transport/send';
 

@@ -1,7 +1,7 @@
 import type { VideoCost, VideoJob } from '../../../gateways/gateway';
 import { openrouter } from '../../../gateways/adapters/openrouter';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
-import { withHistory } from '../../../nodes/shared/jobs';
+import { withHistory } from '../../../nodes/shared/jobHistory';
 import { answer, jobIn } from '../gateways/bench';
 
 /** What an item shows of a job's cost, of all that was said of it since its submit. */

@@ -1,5 +1,6 @@
 import { findGateway, gateways } from '../../../gateways';
-import { jobSoFar, typicalSeconds, withHistory } from '../../../nodes/shared/jobs';
+import { jobSoFar, typicalSeconds } from '../../../nodes/shared/jobs';
+import { withHistory } from '../../../nodes/shared/jobHistory';
 
 /** What a row of a table or a sheet knows of its job: whatever its columns hold, the wait goes on. */
 

@@ -106,7 +106,7 @@ function seen(seconds: number, status: VideoJob['status'] = 'completed', more = 
 	};
 }
 
-const pace = { minIntervalSeconds: 5, typicalSeconds: ofSizes.typicalSeconds };
+const pace = { minPollSeconds: 5, typicalSeconds: ofSizes.typicalSeconds };
 const quick = ofSizes.typicalSeconds / 4;
 
 describe('what a duration is learned for', () => {

@@ -1,6 +1,6 @@
 import type { VideoJob } from '../../../gateways/gateway';
 import { findGateway } from '../../../gateways';
-import { withLinksOf } from '../../../nodes/shared/jobs';
+import { withLinksOf } from '../../../nodes/shared/jobHistory';
 import { createKeys } from '../../../nodes/shared/waiting/watchItems';
 
 /** Links that are renewed, and the keys by which a wait keeps equal jobs apart. */

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { findGateway } from '../../../gateways';
-import type { Gateway, GatewayError, ListedModel } from '../../../gateways/gateway';
+import type { GatewayError, ListedModel } from '../../../gateways/gateway';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
 import { fakeRun } from './fakeContext';
 
@@ -54,8 +54,8 @@ const DOWN: GatewayError = {
 /** What the gateway's list is read as. */
 function listIs(read: ListedModel[] | GatewayError): void {
 	jest.restoreAllMocks();
-	const call = { ...openrouter.listModels!(), read: () => read };
-	jest.spyOn(openrouter as Required<Gateway>, 'listModels').mockReturnValue(call);
+	const call = { ...openrouter.modelList!.read(), read: () => read };
+	jest.spyOn(openrouter.modelList!, 'read').mockReturnValue(call);
 }
 
 const { description, methods } = new SubmitVideo();

@@ -5,11 +5,15 @@ import { fal } from '../../../gateways/adapters/fal';
 import { replicate } from '../../../gateways/adapters/replicate';
 import type { Gateway } from '../../../gateways/gateway';
 import { findModel } from '../../../gateways/request/models';
-import { builtInTables, followAnew, openModelLists } from '../../../nodes/SubmitVideo/modelLists';
+import {
+	builtInTables,
+	followFresh,
+	openModelLists,
+} from '../../../nodes/SubmitVideo/plan/modelLists';
 import { createCaller, startRun, type Caller } from '../../../nodes/shared/item';
 import { Stopped } from '../../../nodes/shared/pause';
 import { listUnreadSentence, undescribedSentence } from '../../../nodes/shared/sentences/notices';
-import { createKeptReads } from '../../../nodes/SubmitVideo/keptReads';
+import { createKeptReads } from '../../../nodes/SubmitVideo/plan/keptReads';
 import { submitVideos } from '../../../nodes/SubmitVideo/submitVideos';
 import { Store } from '../../faults/store';
 import { fakeRun } from './fakeContext';
@@ -101,9 +105,9 @@ test('the next run takes a list of the last half minute, and reads one that is o
 
 test('who opens the list in the panel gets it as it is now, and so does the run after that', async () => {
 	const { caller, calls, answer } = listing();
-	await followAnew(caller, aimlapi);
+	await followFresh(caller, aimlapi);
 	answer(['minimax/hailuo-02']);
-	expect(offered((await followAnew(caller, aimlapi)).models)).toEqual(['minimax/hailuo-02']);
+	expect(offered((await followFresh(caller, aimlapi)).models)).toEqual(['minimax/hailuo-02']);
 	const { gateway } = await openModelLists().follow(caller, aimlapi);
 	expect([offered(gateway.models), calls()]).toEqual([['minimax/hailuo-02'], 2]);
 });

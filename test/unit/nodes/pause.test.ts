@@ -1,4 +1,4 @@
-import { createBreath } from '../../../nodes/shared/breath';
+import { createYielder } from '../../../nodes/shared/yielder';
 import { pauseUntil, Stopped, type StopSignal } from '../../../nodes/shared/pause';
 import { createSemaphore } from '../../../nodes/shared/semaphore';
 
@@ -83,11 +83,11 @@ test('work on many items lets others have their turns in between', async () => {
 	const others = setInterval(() => {
 		turns += 1;
 	}, 1);
-	const breathe = createBreath();
+	const yieldToN8n = createYielder();
 	for (let item = 0; item < 400; item += 1) {
 		const from = performance.now();
 		while (performance.now() - from < 1);
-		await breathe();
+		await yieldToN8n();
 	}
 	clearInterval(others);
 	expect(turns).toBeGreaterThan(3);

@@ -2,7 +2,9 @@ import type { IAuthenticate } from 'n8n-workflow';
 
 import { AiGatewayApi } from '../../../credentials/AiGatewayApi.credentials';
 import { buildUrl, readBaseUrl, withoutSecrets } from '../../../nodes/shared/credentials';
-import { cleanKey, withoutKey } from '../../../nodes/shared/secrets';
+import { aigateway } from '../../../gateways/adapters/aigateway';
+import { useapi } from '../../../gateways/adapters/useapi';
+import { cleanKey, withoutKey as withoutAnyKey } from '../../../nodes/shared/secrets';
 
 /** Keys as the gateways give them out, and one with everything that has to be escaped somewhere. */
 const keys = [
@@ -13,6 +15,12 @@ const keys = [
 	'eyJhbGciOiJSUzI1NiJ9.c2ltdWxhdGVkLW1pbmltYXg.c2lnbmF0dXJl',
 	'a/b+c=d&e<f>"g"\\h7%20Q9z',
 ];
+
+const withoutKey = (text: string, key: unknown, known?: string) =>
+	withoutAnyKey(text, key, {
+		...(known === undefined ? {} : { known }),
+		publicStart: useapi.publicKeyStart,
+	});
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 
@@ -104,7 +112,7 @@ test('what only looks like a key stays: job IDs of the same user, words, address
 	const pasted = [...keys, 'processi', 'sk-aigateway-x7'];
 	for (const key of pasted.slice(0, 6)) expect(withoutKey(text, key)).toBe(text);
 	const credential = { apiKey: 'sk-aigateway-x7', baseUrl: 'https://api.aigateway.sh' };
-	expect(withoutSecrets(text, credential)).toBe(text);
+	expect(withoutSecrets(text, credential, aigateway)).toBe(text);
 });
 
 test.each([undefined, null, 7, '', 'short', '  '])('the key %p masks nothing', (key) => {

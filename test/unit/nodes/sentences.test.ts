@@ -30,7 +30,7 @@ import type {
 import { minimaxFailures } from '../../../gateways/protocols/minimax/answers';
 import { CAMERA_COMMANDS } from '../../../gateways/protocols/minimax/camera';
 import type { OverLimit } from '../../../gateways/request/costs';
-import { describeModel } from '../../../gateways/request/models';
+import { modelRow } from '../../../gateways/request/models';
 import type { LeftOut } from '../../../gateways/request/failover';
 import { money, overLimitText } from '../../../nodes/shared/sentences/costs';
 import { labelOf, listInputs } from '../../../nodes/shared/sentences/labels';
@@ -41,7 +41,7 @@ import {
 	noticeSentence,
 	spentSentence,
 } from '../../../nodes/shared/sentences/notices';
-import { tell } from '../../../nodes/shared/failure';
+import { failureText } from '../../../nodes/shared/failure';
 import { problemText } from '../../../nodes/shared/sentences/problems';
 import {
 	addressError,
@@ -220,7 +220,7 @@ const problems: Samples<RequestProblem> = {
 			{
 				field: 'endFrame',
 				kind: imageKinds['image/webp'],
-				formats: describeModel(aimlapi, HAILUO)!.pictures!.formats,
+				formats: modelRow(aimlapi, HAILUO)!.pictures!.formats,
 			},
 			aimlapi,
 			HAILUO,
@@ -366,7 +366,7 @@ const overLimits: Samples<OverLimit> = {
 };
 
 const ofProblem = ({ one, gateway, model }: Row<RequestProblem>) =>
-	tell(problemText(one, { gateway, model }));
+	failureText(problemText(one, { gateway, model }));
 
 /** Every sentence with its code, and with the field that it must name. */
 const all: ReadonlyArray<{ code: string; field?: RequestField; index?: number; sentence: string }> =
@@ -389,7 +389,7 @@ const all: ReadonlyArray<{ code: string; field?: RequestField; index?: number; s
 		})),
 		...rowsOf(overLimits).map(({ one, gateway, model }) => ({
 			code: `cost ${one.code}`,
-			sentence: tell(overLimitText(one, { gateway, model })),
+			sentence: failureText(overLimitText(one, { gateway, model })),
 		})),
 	];
 
@@ -623,7 +623,7 @@ describe('a declared input', () => {
 			{ field: key, code: 'notOffered', value: 'x', offered: ['a', 'b'] },
 		];
 		const sentences = [
-			...found.map((problem) => tell(problemText(problem, at))),
+			...found.map((problem) => failureText(problemText(problem, at))),
 			noticeSentence(
 				{ code: 'notSent', field: key, gateway: 'AI/ML API', model: H3 },
 				aimlapi,
@@ -641,8 +641,12 @@ describe('a declared input', () => {
 
 test('a model goes by its name, and by its ID where the table has none', () => {
 	const problem: RequestProblem = { field: 'endFrame', code: 'unsupported' };
-	expect(tell(problemText(problem, { gateway: aimlapi, model: HAILUO }))).toMatch(/^Hailuo 02 /);
-	expect(tell(problemText(problem, { gateway: aimlapi, model: 'wan/9' }))).toMatch(/^wan\/9 /);
+	expect(failureText(problemText(problem, { gateway: aimlapi, model: HAILUO }))).toMatch(
+		/^Hailuo 02 /,
+	);
+	expect(failureText(problemText(problem, { gateway: aimlapi, model: 'wan/9' }))).toMatch(
+		/^wan\/9 /,
+	);
 });
 
 test('one of several pictures goes by its number, from 1', () => {
@@ -653,7 +657,7 @@ test('one of several pictures goes by its number, from 1', () => {
 
 test('why a price is not known can be told with the way out', () => {
 	const at = { gateway: useapi, model: '02' };
-	expect(tell(overLimitText({ code: 'priceUnknown' }, at, 'Set Duration'))).toContain(
+	expect(failureText(overLimitText({ code: 'priceUnknown' }, at, 'Set Duration'))).toContain(
 		' Set Duration, or set the If Price Is Unknown option to Submit Anyway.',
 	);
 });

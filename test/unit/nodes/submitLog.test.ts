@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { openSubmitLog } from '../../../nodes/SubmitVideo/submitLog';
+import { openSubmitLog } from '../../../nodes/SubmitVideo/send/submitLog';
 
 test('submits that are recorded together share a line, which is there before any goes out', async () => {
 	const events: string[] = [];

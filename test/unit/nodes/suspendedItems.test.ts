@@ -1,6 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { goRound, sendInputRound, welcome } from '../../../nodes/WaitForVideo/circling';
+import {
+	itemsForNextRound,
+	prepareInputForNextRound,
+	restoreJson,
+} from '../../../nodes/WaitForVideo/circling';
 import { openMemory, type Memory } from '../../../nodes/WaitForVideo/memory';
 import { readItems } from '../../../nodes/WaitForVideo/readItems';
 import { startRun } from '../../../nodes/shared/item';
@@ -44,7 +48,7 @@ test('an item in another place has the job, the settings and the key of its firs
 		}),
 	);
 	// At these places, the expressions name other jobs.
-	const later = [...goRound(first, items, [1, 2]), job('1')];
+	const later = [...itemsForNextRound(first, items, [1, 2]), job('1')];
 	expect(jobsOf(await read(contextOf(['7', '8', '1'], later), readings))).toEqual([
 		['1', 'pixazo 1 #2'],
 		['2', 'pixazo 2'],
@@ -56,12 +60,12 @@ describe('an item that failed in an earlier node', () => {
 	test('circles as no failure, and is itself again in the next round', async () => {
 		const context = contextOf(['', '1'], [failedBefore(), job('1')]);
 		const items = await read(context);
-		const shown = goRound(context, items, [0, 1]);
-		sendInputRound(context, items);
+		const shown = itemsForNextRound(context, items, [0, 1]);
+		prepareInputForNextRound(context, items);
 		const circling = structuredClone(context.getInputData());
 		for (const [item] of [shown, circling]) expect(item!.json).toEqual({});
 		const next = contextOf(['', '1'], circling);
-		welcome(next);
+		restoreJson(next);
 		expect(next.getInputData().map(({ json }) => json)).toEqual([
 			failedBefore().json,
 			job('1').json,
@@ -83,7 +87,7 @@ describe('an item that failed in an earlier node', () => {
 		['no failure', { error: '', details: {} }],
 	])('circles as it is, if it has %s', async (_name, json) => {
 		const context = contextOf([''], [{ json }]);
-		sendInputRound(context, await read(context));
+		prepareInputForNextRound(context, await read(context));
 		expect(context.getInputData()[0]!.json).toEqual(json);
 	});
 });

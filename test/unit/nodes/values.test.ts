@@ -1,4 +1,4 @@
-import { tell } from '../../../nodes/shared/failure';
+import { failureText } from '../../../nodes/shared/failure';
 import {
 	readChoice,
 	readJson,
@@ -11,7 +11,7 @@ import {
 
 /** What a reader made of a value, for a table: its meaning, or the text of its problem. */
 const outcome = (read: Read<unknown>): unknown =>
-	'problem' in read ? { problem: tell(read.problem) } : read.value;
+	'problem' in read ? { problem: failureText(read.problem) } : read.value;
 
 /** A problem whose text holds all of these. */
 const problem = (...parts: string[]) => ({

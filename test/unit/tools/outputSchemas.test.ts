@@ -5,7 +5,7 @@ import type { VideoJob } from '../../../gateways/gateway';
 import { CheckVideoStatus } from '../../../nodes/CheckVideoStatus/CheckVideoStatus.node';
 import { SubmitVideo } from '../../../nodes/SubmitVideo/SubmitVideo.node';
 import { WaitForVideo } from '../../../nodes/WaitForVideo/WaitForVideo.node';
-import { jobItem } from '../../../nodes/shared/jobs';
+import { jobItem } from '../../../nodes/shared/jobItem';
 import { schemaOf, schemas } from '../../../tools/outputSchemas/schemas';
 import { FACTS } from '../../facts';
 import { GATEWAY_IDS } from '../../support/simulator';

@@ -1,6 +1,6 @@
 import type { Format, VideoModel } from '../../../gateway';
 import { audioByDefault, negativePrompt, seed } from '../../../inputs';
-import { clips, commonRatios, span, usd, withSquare } from '../../../rows';
+import { everyFormat, commonRatios, span, usd, withSquare } from '../../../rows';
 import { one, optimizer, pair } from './rows';
 
 /** The formats with the price of the one that a sample paid for, by its page below `alibaba-cloud/`. */
@@ -20,16 +20,16 @@ const optimized = [seed, negativePrompt, optimizer];
 const optimizedWithSound = [audioByDefault, ...optimized];
 
 /** 10 s by default. */
-const wanClips = (...sizes: string[]): Format[] => clips(sizes, [10, 5, 15]);
+const wanFormats = (...sizes: string[]): Format[] => everyFormat(sizes, [10, 5, 15]);
 
 export const alibaba: readonly VideoModel[] = [
 	// alibaba-cloud/wan-2.7-...: the sample of text asks for 1080p and 10 s, $1.95.
 	...pair(
 		['alibaba/wan-2-7-t2v', 'alibaba/wan-2-7-i2v'],
 		'Wan 2.7',
-		{ family: 'wan-2.7', formats: wanClips('1080p', '720p') },
+		{ family: 'wan-2.7', formats: wanFormats('1080p', '720p') },
 		{
-			...paid('wan-2.7-text-to-video', wanClips('1080p', '720p'), {
+			...paid('wan-2.7-text-to-video', wanFormats('1080p', '720p'), {
 				resolution: '1080p',
 				durationSeconds: 10,
 				price: usd(1.95),
@@ -43,7 +43,7 @@ export const alibaba: readonly VideoModel[] = [
 	one('alibaba/wan-2-7-r2v', 'Wan 2.7 Reference to Video', {
 		firstFrame: 'optional',
 		subjectReferences: 5,
-		formats: wanClips('1080p', '720p'),
+		formats: wanFormats('1080p', '720p'),
 		aspectRatios: commonRatios,
 		inputs: optimized,
 		typicalSeconds: 503,
@@ -54,7 +54,7 @@ export const alibaba: readonly VideoModel[] = [
 		'Wan 2.6',
 		{ family: 'wan-2.6', inputs: optimizedWithSound },
 		{
-			...paid('wan-2.6-text-to-video', wanClips('1080p', '720p'), {
+			...paid('wan-2.6-text-to-video', wanFormats('1080p', '720p'), {
 				resolution: '1080p',
 				durationSeconds: 10,
 				price: usd(1.575),
@@ -62,7 +62,7 @@ export const alibaba: readonly VideoModel[] = [
 			aspectRatios: commonRatios,
 		},
 		{
-			...paid('wan-2.6-image-to-video', wanClips('1080p', '720p'), {
+			...paid('wan-2.6-image-to-video', wanFormats('1080p', '720p'), {
 				resolution: '1080p',
 				durationSeconds: 5,
 				price: usd(0.7875),
@@ -73,7 +73,7 @@ export const alibaba: readonly VideoModel[] = [
 	one('alibaba/wan-2-6-image-to-video-flash', 'Wan 2.6 Flash Image to Video', {
 		family: 'wan-2.6-flash',
 		firstFrame: 'required',
-		formats: wanClips('720p', '1080p'),
+		formats: wanFormats('720p', '1080p'),
 		inputs: optimizedWithSound,
 		typicalSeconds: 264,
 	}),
@@ -83,7 +83,7 @@ export const alibaba: readonly VideoModel[] = [
 		'Wan 2.5',
 		{
 			family: 'wan-2.5',
-			formats: clips(['1080p', '720p', '480p'], [10, 5]),
+			formats: everyFormat(['1080p', '720p', '480p'], [10, 5]),
 			aspectRatios: withSquare,
 			inputs: optimized,
 		},
@@ -121,7 +121,7 @@ export const alibaba: readonly VideoModel[] = [
 			family,
 			firstFrame: 'optional',
 			subjectReferences: 9,
-			formats: clips(['1080p', '720p'], span(10, 3, 15)),
+			formats: everyFormat(['1080p', '720p'], span(10, 3, 15)),
 			aspectRatios: commonRatios,
 			inputs: [seed],
 			typicalSeconds: 156,

@@ -1,6 +1,6 @@
 import type { VideoModel } from '../../../gateway';
 import { audioByDefault, referenceAudio, referenceVideos, seed } from '../../../inputs';
-import { clips, span, withUltrawide } from '../../../rows';
+import { everyFormat, span, withUltrawide } from '../../../rows';
 import { frames, one, pair } from './rows';
 
 // ByteDance/seedance-2.5, dreamina-seedance-2-5, seedance-2-0-mini; bytedance/seedance-2.0, seedance-2.0-fast
@@ -8,7 +8,7 @@ const seedance2 = (sizes: readonly string[], lengths: readonly number[]) =>
 	({
 		...frames,
 		subjectReferences: 9,
-		formats: clips(sizes, lengths),
+		formats: everyFormat(sizes, lengths),
 		aspectRatios: withUltrawide,
 		inputs: [
 			audioByDefault,
@@ -20,7 +20,7 @@ const seedance2 = (sizes: readonly string[], lengths: readonly number[]) =>
 
 // bytedance/seedance-1.0-pro-...: no default for the length. The schema of text has the fields of pictures too, its page doesn't mention any.
 const seedance1 = {
-	formats: clips(['1080p', '480p', '720p'], [5, 10]),
+	formats: everyFormat(['1080p', '480p', '720p'], [5, 10]),
 	defaultFormatUnknown: true,
 	inputs: [seed],
 };
@@ -52,7 +52,7 @@ export const byteDance: readonly VideoModel[] = [
 	one('bytedance/seedance-1-5-pro', 'Seedance 1.5 Pro', {
 		family: 'seedance-1.5-pro',
 		...frames,
-		formats: clips(['720p', '480p', '1080p'], span(5, 4, 12)),
+		formats: everyFormat(['720p', '480p', '1080p'], span(5, 4, 12)),
 		defaultFormatUnknown: true,
 		aspectRatios: [...withUltrawide, 'adaptive'],
 		inputs: [audioByDefault, seed],

@@ -1,12 +1,16 @@
 import type { VideoModel } from '../../../gateway';
 import { audioByDefault, negativePrompt, seed } from '../../../inputs';
-import { clips, landscapeAndPortrait, span } from '../../../rows';
+import { everyFormat, landscapeAndPortrait, span } from '../../../rows';
 import { frames, ofLength, one, optimizer, pair, type Row } from './rows';
 
 // google/veo-3-1-text-to-video, -image-to-video, -first-last-image-to-video and their `-fast`. With an end frame, the
 // ID is the one of the last: `names.ts`.
 const veo31 = (family: string): [Row, Row, Row] => [
-	{ family, formats: clips(['1080p', '720p'], [8, 4, 6]), aspectRatios: landscapeAndPortrait },
+	{
+		family,
+		formats: everyFormat(['1080p', '720p'], [8, 4, 6]),
+		aspectRatios: landscapeAndPortrait,
+	},
 	{ inputs: [audioByDefault, seed, negativePrompt, optimizer] },
 	{ inputs: [audioByDefault], endFrame: true, typicalSeconds: 90 },
 ];
@@ -15,7 +19,7 @@ const veo31 = (family: string): [Row, Row, Row] => [
 const veo3 = (family: string): [Row, Row, Row] => [
 	{
 		family,
-		formats: clips(['720P', '1080P'], [8, 4, 6]),
+		formats: everyFormat(['720P', '1080P'], [8, 4, 6]),
 		aspectRatios: landscapeAndPortrait,
 		inputs: [audioByDefault, seed, negativePrompt, optimizer],
 	},
@@ -42,7 +46,7 @@ export const google: readonly VideoModel[] = [
 	one('google/veo-3.1-lite-generate-001', 'Veo 3.1 Lite', {
 		family: 'veo-3.1-lite',
 		...frames,
-		formats: clips(['720P', '1080P'], [8, 4, 6]),
+		formats: everyFormat(['720P', '1080P'], [8, 4, 6]),
 		aspectRatios: landscapeAndPortrait,
 		inputs: [audioByDefault],
 		typicalSeconds: 60,
@@ -51,7 +55,7 @@ export const google: readonly VideoModel[] = [
 	one('google/veo-3-1-lite-generate-preview', 'Veo 3.1 Lite Preview', {
 		family: 'veo-3.1-lite',
 		...frames,
-		formats: clips(['1080p', '720p'], [8, 4, 6]).map((row) =>
+		formats: everyFormat(['1080p', '720p'], [8, 4, 6]).map((row) =>
 			row.durationSeconds === 8 ? { ...row, endFrame: true } : row,
 		),
 		aspectRatios: landscapeAndPortrait,

@@ -1,6 +1,12 @@
 import type { Format, VideoModel } from '../../../gateway';
 import { audioByDefault, audioOnRequest, negativePrompt, seed } from '../../../inputs';
-import { clips, commonRatios, landscapeAndPortrait, span, withUltrawide } from '../../../rows';
+import {
+	everyFormat,
+	commonRatios,
+	landscapeAndPortrait,
+	span,
+	withUltrawide,
+} from '../../../rows';
 import { frames, ofLength, one, optimizer, pair, type Row } from './rows';
 
 // runway/gen4_turbo, gen3a_turbo
@@ -14,8 +20,8 @@ const gen = {
 } as const;
 
 /** "The 1080p quality option does not support 8-second videos." */
-const pixverseClips = (...lengths: number[]): Format[] =>
-	clips(['720p', '360p', '540p', '1080p'], lengths).filter(
+const pixverseFormats = (...lengths: number[]): Format[] =>
+	everyFormat(['720p', '360p', '540p', '1080p'], lengths).filter(
 		(row) => !(row.resolution === '1080p' && row.durationSeconds === 8),
 	);
 
@@ -39,7 +45,7 @@ export const pixVerse: readonly VideoModel[] = [
 		'PixVerse 5.5',
 		{
 			family: 'pixverse-5.5',
-			formats: pixverseClips(5, 8, 10),
+			formats: pixverseFormats(5, 8, 10),
 			inputs: [{ ...audioOnRequest, wire: 'generate_audio_switch' }, seed, negativePrompt],
 		},
 		{ aspectRatios: commonRatios, typicalSeconds: 123 },
@@ -49,7 +55,7 @@ export const pixVerse: readonly VideoModel[] = [
 	...pair(
 		['pixverse/v5/text-to-video', 'pixverse/v5/image-to-video'],
 		'PixVerse 5',
-		{ family: 'pixverse-5', formats: pixverseClips(5, 8), inputs: [seed, negativePrompt] },
+		{ family: 'pixverse-5', formats: pixverseFormats(5, 8), inputs: [seed, negativePrompt] },
 		{ aspectRatios: commonRatios, typicalSeconds: 77 },
 		{ endFrame: true, typicalSeconds: 62 },
 	),
@@ -57,14 +63,14 @@ export const pixVerse: readonly VideoModel[] = [
 
 // luma-ai/luma-ray-2, luma-ray-flash-2: pictures are keyframes, which go through Additional Fields.
 const ray2 = {
-	formats: clips(['1080p', '540p', '720p', '4k'], [5, 9]),
+	formats: everyFormat(['1080p', '540p', '720p', '4k'], [5, 9]),
 	aspectRatios: [...withUltrawide, '9:21'],
 };
 
 // ltxv/ltxv-2, ltxv-2-fast: no default for the length.
 const ltx = {
 	firstFrame: 'optional',
-	formats: clips(['1080p', '1440p', '2160p'], [6, 8, 10]),
+	formats: everyFormat(['1080p', '1440p', '2160p'], [6, 8, 10]),
 	defaultFormatUnknown: true,
 	aspectRatios: ['16:9'],
 	inputs: [audioByDefault],
@@ -74,7 +80,7 @@ const ltx = {
 const flux = (family: string, ...sizes: string[]): [Row, Row, Row] => [
 	{
 		family,
-		formats: clips(sizes, span(5, 5, 20)),
+		formats: everyFormat(sizes, span(5, 5, 20)),
 		aspectRatios: ['auto', ...withUltrawide, '2:1'],
 		inputs: [audioByDefault],
 	},
@@ -112,7 +118,7 @@ export const others: readonly VideoModel[] = [
 		promptRequired: false,
 		subjectReferences: 7,
 		notWithFrames: ['subjectReferences'],
-		formats: clips(['720p', '480p', '1080p'], span(10, 1, 15)),
+		formats: everyFormat(['720p', '480p', '1080p'], span(10, 1, 15)),
 		aspectRatios: grokRatios,
 		typicalSeconds: 107,
 	}),
@@ -120,7 +126,7 @@ export const others: readonly VideoModel[] = [
 	one('luma/ray-3.2', 'Luma Ray 3.2', {
 		family: 'luma-ray-3.2',
 		...frames,
-		formats: clips(['720p', '360p', '540p', '1080p'], [5, 10]),
+		formats: everyFormat(['720p', '360p', '540p', '1080p'], [5, 10]),
 		aspectRatios: withUltrawide,
 	}),
 	one('luma/ray-2', 'Luma Ray 2', { family: 'luma-ray-2', ...ray2, typicalSeconds: 108 }),

@@ -1,6 +1,6 @@
 import type { Format, ModelInput, VideoModel } from '../../../gateway';
 import { promptOptimizer } from '../../../protocols/minimax/inputs';
-import { clips } from '../../../rows';
+import { everyFormat } from '../../../rows';
 
 /**
  * The models of other providers that make videos from text or from pictures: docs.aimlapi.com, API references > Video
@@ -17,7 +17,7 @@ import { clips } from '../../../rows';
 export const optimizer: ModelInput = { ...promptOptimizer, wire: 'enhance_prompt' };
 
 /** For models without a field for the size. */
-export const ofLength = (...lengths: number[]): Format[] => clips([undefined], lengths);
+export const ofLength = (...lengths: number[]): Format[] => everyFormat([undefined], lengths);
 
 /** What a row says beyond its ID and its name. */
 export type Row = Partial<VideoModel>;

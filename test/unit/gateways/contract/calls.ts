@@ -70,7 +70,7 @@ export function testCalls(
 	});
 
 	test('a submit is repeated only when it was refused, a look always', () => {
-		expect(gateway.submit(defaultRequest(gateway)).repeat).toBe('whenRefused');
+		expect(gateway.submit(defaultRequest(gateway)).repeat).toBe('ifNotAccepted');
 		expect(gateway.status('job').repeat).toBe('always');
 	});
 }
@@ -78,13 +78,13 @@ export function testCalls(
 /** The gateway has what its pages tell, no more and no less. */
 export function testCapabilities(
 	gateway: Gateway,
-	{ capabilities, images, inputs = [], perMinute, callback }: GatewayFacts,
+	{ capabilities, images, inputs = [], rateLimits, callback }: GatewayFacts,
 ): void {
 	test('the capabilities are those of its pages', () => {
 		const own = (
 			[
 				...(['cancel', 'list', 'balance', 'queue', 'slots', 'references'] as const),
-				...(['listModels', 'readDescription', 'directVideo', 'callbacks'] as const),
+				...(['modelList', 'readDescription', 'directVideo', 'callbacks'] as const),
 			] as const
 		).filter((member) => gateway[member]);
 		const ofCallbacks = (['handshake', 'signature', 'accountDefault'] as const).filter(
@@ -104,7 +104,7 @@ export function testCapabilities(
 	});
 
 	test('its limits for a minute are those of its pages', () => {
-		expect(gateway.perMinute).toEqual(perMinute);
+		expect(gateway.rateLimits).toEqual(rateLimits);
 	});
 
 	test('an execution can be resumed by its callbacks, or not, as its page tells', () => {
@@ -127,7 +127,7 @@ export function testCapabilities(
 			gateway.list?.({ limit: 1 }),
 			gateway.balance?.(),
 			gateway.queue?.(),
-			gateway.listModels?.(),
+			gateway.modelList?.read(),
 			gateway.readDescription?.('acme/some-model'),
 		].filter((call) => call !== undefined);
 		for (const { repeat, timeoutSeconds, request } of calls) {

@@ -65,7 +65,7 @@ test('about half the lag of the best fixed interval for the same calls, or half 
 test('close to the optimum where the gateway has no minimum and the scatter is known', () => {
 	const free = drawVideos(5 * count, { seed }).map((video) => ({
 		...video,
-		pace: { ...video.pace, minIntervalSeconds: 1, scatter: usualScatter },
+		pace: { ...video.pace, minPollSeconds: 1, scatter: usualScatter },
 	}));
 	const { sameCalls } = compareWithFixed(ownSchedule, free);
 	expect(sameCalls.lagShare).toBeLessThan(0.42);

@@ -7,7 +7,7 @@ export const pacesOf = (some: typeof gateways) =>
 	some.flatMap(({ label, minPollSeconds, models }) =>
 		[...new Set(models.map(({ typicalSeconds }) => typicalSeconds))].map((typicalSeconds) => ({
 			name: `${label}, ${typicalSeconds} s`,
-			pace: { minIntervalSeconds: minPollSeconds, typicalSeconds },
+			pace: { minPollSeconds, typicalSeconds },
 		})),
 	);
 /** Every pace of every gateway, once. */
@@ -15,7 +15,7 @@ export const paces = pacesOf(gateways);
 
 /** A pace that a gateway could have. */
 export const anyPace: fc.Arbitrary<Pace> = fc.record({
-	minIntervalSeconds: fc.double({ min: 0.5, max: 20, noNaN: true }),
+	minPollSeconds: fc.double({ min: 0.5, max: 20, noNaN: true }),
 	typicalSeconds: fc.double({ min: 1, max: 1200, noNaN: true }),
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { isRecent, nextAllowedAt, WINDOW } from '../../../../gateways/waiting/rateLimit';
+import { isInWindow, nextAllowedAt, WINDOW } from '../../../../gateways/waiting/rateLimit';
 import { cases } from '../../../support/draw';
 
 test('no minute holds more requests than the limit, and none waits longer than it must', () => {
@@ -14,7 +14,7 @@ test('no minute holds more requests than the limit, and none waits longer than i
 				for (const gap of gaps) {
 					now += gap;
 					const turn = nextAllowedAt(times, now, perMinute);
-					const sameMinute = times.filter((time) => isRecent(time, turn));
+					const sameMinute = times.filter((time) => isInWindow(time, turn));
 					expect(turn).toBeGreaterThanOrEqual(now);
 					expect(sameMinute.length).toBeLessThan(perMinute);
 					// A moment sooner there would have been too many, unless it went at once.

@@ -17,8 +17,8 @@ describe('the time to the next check', () => {
 				anyScatter,
 				(elapsed, pace, scatter) => {
 					const seconds = secondsToNextCheck(elapsed, { ...pace, ...scatter });
-					expect(seconds).toBeGreaterThanOrEqual(pace.minIntervalSeconds);
-					expect(seconds).toBeLessThanOrEqual(Math.max(60, pace.minIntervalSeconds));
+					expect(seconds).toBeGreaterThanOrEqual(pace.minPollSeconds);
+					expect(seconds).toBeLessThanOrEqual(Math.max(60, pace.minPollSeconds));
 				},
 			),
 			{ numRuns: cases(1000) },
@@ -26,7 +26,7 @@ describe('the time to the next check', () => {
 	});
 
 	test("is the user's own, where there is one, but never under what the gateway allows", () => {
-		const pace = { minIntervalSeconds: 5, typicalSeconds: 100 };
+		const pace = { minPollSeconds: 5, typicalSeconds: 100 };
 		for (const elapsed of [0, 10, 99, 1000]) {
 			expect(secondsToNextCheck(elapsed, { ...pace, fixedSeconds: 12 })).toBe(12);
 			expect(secondsToNextCheck(elapsed, { ...pace, fixedSeconds: 1 })).toBe(5);
@@ -35,7 +35,7 @@ describe('the time to the next check', () => {
 	});
 
 	test('draws together towards the usual time and apart after it', () => {
-		const pace = { minIntervalSeconds: 1, typicalSeconds: 120 };
+		const pace = { minPollSeconds: 1, typicalSeconds: 120 };
 		const at = (elapsed: number) => secondsToNextCheck(elapsed, pace);
 		expect(at(30)).toBeGreaterThan(at(60));
 		expect(at(60)).toBeGreaterThan(at(90));
@@ -49,7 +49,7 @@ describe('the time to the next check', () => {
 
 	test('draws together later and closer the less the times scatter', () => {
 		const at = (elapsed: number, scatter: number) =>
-			secondsToNextCheck(elapsed, { minIntervalSeconds: 1, typicalSeconds: 120, scatter });
+			secondsToNextCheck(elapsed, { minPollSeconds: 1, typicalSeconds: 120, scatter });
 		expect(at(70, 0.14)).toBeGreaterThan(at(70, 0.26));
 		expect(at(70, 0.26)).toBeGreaterThan(at(70, 0.5));
 		expect(at(125, 0.14)).toBeLessThan(at(125, 0.26));
@@ -58,7 +58,7 @@ describe('the time to the next check', () => {
 
 	test('begins with checks for videos that end early: two of them, or one where the times are known', () => {
 		const before = (most: number, facts: Partial<Pace>) => {
-			const pace = { minIntervalSeconds: 1, typicalSeconds: 120, ...facts };
+			const pace = { minPollSeconds: 1, typicalSeconds: 120, ...facts };
 			const { checks } = watchJob({ pace, timeoutSeconds: 60, answer: () => running });
 			return checks.map(({ at }) => at).filter((at) => at < most);
 		};
@@ -98,7 +98,7 @@ describe('a video', () => {
 
 	test.each(paces)('of the usual time is seen within one short interval ($name)', ({ pace }) => {
 		for (const ageSeconds of beginnings) {
-			const { typicalSeconds, minIntervalSeconds } = pace;
+			const { typicalSeconds, minPollSeconds } = pace;
 			const { checks } = watchJob({
 				pace,
 				timeoutSeconds: 1800,
@@ -108,7 +108,7 @@ describe('a video', () => {
 			const late = ageSeconds + checks.at(-1)!.at - typicalSeconds;
 			// The longer a model takes, the further are the checks apart, and the more of them are made: as the root.
 			expect(late).toBeLessThanOrEqual(
-				Math.max(minIntervalSeconds, 0.5 * Math.sqrt(typicalSeconds)),
+				Math.max(minPollSeconds, 0.5 * Math.sqrt(typicalSeconds)),
 			);
 			expect(checks.length).toBeLessThanOrEqual(8 + Math.sqrt(typicalSeconds));
 		}
@@ -195,7 +195,7 @@ describe.each(sparing)(
 
 		test("the user's own interval is kept, from the submit on", () => {
 			for (const fixedSeconds of [7, 30, 100, 400]) {
-				const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm, fixedSeconds };
+				const pace = { minPollSeconds: 5, typicalSeconds: 120, rhythm, fixedSeconds };
 				const facts = { pace, timeoutSeconds: half, answer: () => running };
 				const checks = watchJob(facts).checks.map(({ at }) => at);
 				// The last is there for the time limit's sake.
@@ -212,7 +212,7 @@ describe.each(sparing)(
 
 		test('a job whose submit nobody knows is checked at once', () => {
 			for (const fixedSeconds of [undefined, 300]) {
-				const pace = { minIntervalSeconds: 5, typicalSeconds: 120, rhythm };
+				const pace = { minPollSeconds: 5, typicalSeconds: 120, rhythm };
 				const { checks } = watchJob({
 					pace: fixedSeconds === undefined ? pace : { ...pace, fixedSeconds },
 					timeoutSeconds: half,
@@ -272,13 +272,11 @@ describe.each(sparing)(
 					fc.double({ min: 0, max: 1e5, noNaN: true }),
 					anySparingPace,
 					(elapsed, pace) => {
-						const { minIntervalSeconds, typicalSeconds } = pace;
+						const { minPollSeconds, typicalSeconds } = pace;
 						const seconds = secondsToNextCheck(elapsed, pace);
-						expect(seconds).toBeGreaterThanOrEqual(
-							Math.max(closest, minIntervalSeconds),
-						);
+						expect(seconds).toBeGreaterThanOrEqual(Math.max(closest, minPollSeconds));
 						expect(seconds).toBeLessThanOrEqual(
-							Math.max(widest, minIntervalSeconds, quiet * typicalSeconds - elapsed),
+							Math.max(widest, minPollSeconds, quiet * typicalSeconds - elapsed),
 						);
 					},
 				),

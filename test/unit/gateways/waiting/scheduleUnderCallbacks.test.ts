@@ -39,7 +39,7 @@ describe('where the gateway calls back', () => {
 });
 
 test('the first check waits for nearly all videos where their times are known to vary', () => {
-	const pace: Pace = { minIntervalSeconds: 4, typicalSeconds: 100, rhythm: 'calledBack' };
+	const pace: Pace = { minPollSeconds: 4, typicalSeconds: 100, rhythm: 'calledBack' };
 	const first = (scatter: number) => secondsToFirstCheck(0, { ...pace, scatter });
 	expect(secondsToFirstCheck(0, pace)).toBe(150);
 	expect(first(0.15)).toBe(150);

@@ -30,7 +30,7 @@ describe('a job that is not found', () => {
 	test.each([0, 5, 14.9])('%d s after its submit may yet settle', (seconds) => {
 		const now = NOW + seconds * 1000;
 		const watch = goOn(young, notFound, now);
-		expect(secondsToNext(watch, now)).toBeGreaterThanOrEqual(pace.minIntervalSeconds);
+		expect(secondsToNext(watch, now)).toBeGreaterThanOrEqual(pace.minPollSeconds);
 		expect(watch.trouble).toBe(notFound);
 	});
 
@@ -86,7 +86,7 @@ describe('a look that failed', () => {
 		(asked) => {
 			const error = failedLook({ code: 'rateLimited', retryAfterSeconds: asked });
 			const watch = goOn(begin(), error);
-			expect(secondsToNext(watch)).toBe(Math.max(asked, pace.minIntervalSeconds));
+			expect(secondsToNext(watch)).toBe(Math.max(asked, pace.minPollSeconds));
 		},
 	);
 
@@ -122,7 +122,7 @@ describe('a look that is answered 304', () => {
 		const watch = goOn(begin(), unchanged());
 		expect(watch).toMatchObject({ checks: 1, failures: 0, wasRunning: true });
 		expect(watch).not.toHaveProperty('trouble');
-		expect(secondsToNext(watch)).toBeGreaterThanOrEqual(pace.minIntervalSeconds);
+		expect(secondsToNext(watch)).toBeGreaterThanOrEqual(pace.minPollSeconds);
 	});
 
 	test('keeps what was last known of the job', () => {
@@ -154,14 +154,14 @@ describe('the deadline', () => {
 	test.each(timeouts)('of %d s sees a last look shortly before, and none after', (timeout) => {
 		const answers = [() => running, () => failedLook()];
 		for (const answer of answers) {
-			for (const minIntervalSeconds of [1, 3, 5]) {
-				const by = { minIntervalSeconds, typicalSeconds: 120 };
+			for (const minPollSeconds of [1, 3, 5]) {
+				const by = { minPollSeconds, typicalSeconds: 120 };
 				const { checks, end } = watchJob({ pace: by, timeoutSeconds: timeout, answer });
 				expect(end).toEqual({ kind: 'timedOut' });
 				const last = checks.at(-1)!.at;
 				expect(last).toBeLessThan(timeout);
 				expect(last).toBeGreaterThanOrEqual(
-					Math.min(timeout - 1.5 - minIntervalSeconds, timeout - 1.5),
+					Math.min(timeout - 1.5 - minPollSeconds, timeout - 1.5),
 				);
 			}
 		}
@@ -175,7 +175,7 @@ describe('the deadline', () => {
 
 	test('catches a video that is finished in the last seconds', () => {
 		const answer = (at: number) => (at >= 57 ? done : running);
-		const by = { minIntervalSeconds: 3, typicalSeconds: 600 };
+		const by = { minPollSeconds: 3, typicalSeconds: 600 };
 		expect(watchJob({ pace: by, timeoutSeconds: 60, answer }).end.kind).toBe('final');
 	});
 });

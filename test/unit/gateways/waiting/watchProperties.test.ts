@@ -69,11 +69,11 @@ describe('a watch', () => {
 		ageSeconds: fc.double({ min: 0, max: 60, noNaN: true }),
 		pace: fc.record(
 			{
-				minIntervalSeconds: fc.double({ min: 1, max: 10, noNaN: true }),
+				minPollSeconds: fc.double({ min: 1, max: 10, noNaN: true }),
 				typicalSeconds: fc.double({ min: 1, max: 300, noNaN: true }),
 				fixedSeconds: fc.double({ min: 1, max: 60, noNaN: true }),
 			},
-			{ requiredKeys: ['minIntervalSeconds', 'typicalSeconds'] },
+			{ requiredKeys: ['minPollSeconds', 'typicalSeconds'] },
 		),
 	});
 
@@ -90,16 +90,14 @@ describe('a watch', () => {
 				});
 
 				expect(checks.length).toBeGreaterThan(0);
-				expect(checks.length).toBeLessThanOrEqual(
-					timeoutSeconds / by.minIntervalSeconds + 2,
-				);
+				expect(checks.length).toBeLessThanOrEqual(timeoutSeconds / by.minPollSeconds + 2);
 				expect(checks.at(-1)!.at).toBeLessThan(timeoutSeconds);
 				checks.slice(1).forEach(({ at }, index) => {
 					const before = checks[index]!;
 					const asked = isGatewayError(before.outcome)
 						? (before.outcome.retryAfterSeconds ?? 0)
 						: 0;
-					const least = Math.max(by.minIntervalSeconds, asked);
+					const least = Math.max(by.minPollSeconds, asked);
 					expect(at - before.answeredAt).toBeGreaterThan(least - TICK);
 				});
 
@@ -199,10 +197,10 @@ describe('a watch', () => {
 					}
 
 					// Few checks, and at least one.
-					const { minIntervalSeconds } = by;
+					const { minPollSeconds } = by;
 					expect(checks.length).toBeGreaterThan(0);
 					expect(checks.length).toBeLessThanOrEqual(
-						timeoutSeconds / minIntervalSeconds + 10 / minIntervalSeconds + 3,
+						timeoutSeconds / minPollSeconds + 10 / minPollSeconds + 3,
 					);
 					checks.slice(1).forEach(({ at }, index) => {
 						// The one after a long sleep is there whatever was planned.
@@ -211,7 +209,7 @@ describe('a watch', () => {
 						const asked = isGatewayError(before.outcome)
 							? (before.outcome.retryAfterSeconds ?? 0)
 							: 0;
-						const least = Math.max(minIntervalSeconds, asked);
+						const least = Math.max(minPollSeconds, asked);
 						expect(at - before.answeredAt).toBeGreaterThan(least - TICK);
 					});
 
@@ -252,9 +250,9 @@ describe('a watch', () => {
 					[name, closest, quiet],
 					lates,
 				) => {
-					const { minIntervalSeconds, typicalSeconds } = anyPace;
+					const { minPollSeconds, typicalSeconds } = anyPace;
 					const { checks, end } = watchJob({
-						pace: { minIntervalSeconds, typicalSeconds, rhythm: name },
+						pace: { minPollSeconds, typicalSeconds, rhythm: name },
 						timeoutSeconds,
 						latencySeconds,
 						resumedLate: (resume) => lates[resume % lates.length]!,

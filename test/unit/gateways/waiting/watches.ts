@@ -3,7 +3,7 @@ import type { Pace } from '../../../../gateways/waiting/schedule';
 import { afterCheck, startWatch, type Watch } from '../../../../gateways/waiting/watch';
 
 /** The pace of most of the tests. */
-export const pace: Pace = { minIntervalSeconds: 3, typicalSeconds: 120 };
+export const pace: Pace = { minPollSeconds: 3, typicalSeconds: 120 };
 /** When the watches begin. */
 export const NOW = Date.UTC(2026, 9, 1, 12);
 /** A new watch. */

@@ -8,18 +8,18 @@ import {
 	beginning,
 	hadAll,
 	rangeHeaders,
-	type Failure,
+	type DownloadFailure,
 	type Progress,
 } from '../../../../nodes/shared/download/progress';
 import { cases } from '../../../support/draw';
 
 /** What becomes of a download when its connections break, end or bring something else. */
 
-const failed = (kind: Failure['kind']): Failure => ({ kind, message: kind });
+const failed = (kind: DownloadFailure['kind']): DownloadFailure => ({ kind, message: kind });
 const whole = { from: 0, isPart: false };
 
 /** Goes on while the download does, with what each connection brings (bytes) and how it breaks. */
-function run(connections: Iterable<{ bytes: number; kind: Failure['kind'] }>) {
+function run(connections: Iterable<{ bytes: number; kind: DownloadFailure['kind'] }>) {
 	let progress = beginning;
 	let waited = 0;
 	for (const { bytes, kind } of connections) {
@@ -32,25 +32,25 @@ function run(connections: Iterable<{ bytes: number; kind: Failure['kind'] }>) {
 	return { progress, waited, end: undefined };
 }
 
-const always = function* (bytes: number, kind: Failure['kind']) {
+const always = function* (bytes: number, kind: DownloadFailure['kind']) {
 	for (;;) yield { bytes, kind };
 };
 
 describe('a download whose connections break', () => {
-	test.each<[bytes: number, kind: Failure['kind'], tries: number]>([
+	test.each<[bytes: number, kind: DownloadFailure['kind'], tries: number]>([
 		[0, 'final', 1],
 		[100, 'final', 1],
-		[0, 'passing', 3],
+		[0, 'transient', 3],
 		// Three in a row that only trickle, although each brings something
 		[100, 'slow', 3],
-		[100, 'passing', 20],
+		[100, 'transient', 20],
 		// One link, and three tries of the fresh one
-		[0, 'linkRanOut', 4],
-		[100, 'linkRanOut', 20],
+		[0, 'linkExpired', 4],
+		[100, 'linkExpired', 20],
 		[0, 'noMore', 1],
 		[100, 'noMore', 1],
-		[0, 'packed', 3],
-		[100, 'packed', 20],
+		[0, 'compressed', 3],
+		[100, 'compressed', 20],
 	])('that bring %d bytes each (%s) is given up after %d tries', (bytes, kind, tries) => {
 		const { progress, end } = run(always(bytes, kind));
 		expect({ tries: progress.tries, end: end?.kind }).toEqual({ tries, end: kind });
@@ -60,7 +60,7 @@ describe('a download whose connections break', () => {
 		const { end, progress } = run([
 			{ bytes: 10, kind: 'slow' },
 			{ bytes: 10, kind: 'slow' },
-			{ bytes: 10, kind: 'passing' },
+			{ bytes: 10, kind: 'transient' },
 			{ bytes: 10, kind: 'slow' },
 			{ bytes: 10, kind: 'slow' },
 		]);
@@ -69,11 +69,11 @@ describe('a download whose connections break', () => {
 	});
 
 	test('gets one fresh link, at once, which may be tried as often as the first', () => {
-		const broken = { bytes: 0, kind: 'passing' } as const;
+		const broken = { bytes: 0, kind: 'transient' } as const;
 		const { progress, end, waited } = run([
 			broken,
 			broken,
-			{ bytes: 0, kind: 'linkRanOut' },
+			{ bytes: 0, kind: 'linkExpired' },
 			broken,
 			broken,
 		]);
@@ -83,11 +83,11 @@ describe('a download whose connections break', () => {
 	});
 
 	test('waits for a file that is not there yet under the fresh link', () => {
-		const missing = { bytes: 0, kind: 'linkRanOut' } as const;
+		const missing = { bytes: 0, kind: 'linkExpired' } as const;
 		expect(run([missing, missing, missing])).toMatchObject({ end: undefined, waited: 6 });
 	});
 
-	const kinds = ['final', 'passing', 'slow', 'linkRanOut', 'packed', 'noMore'] as const;
+	const kinds = ['final', 'transient', 'slow', 'linkExpired', 'compressed', 'noMore'] as const;
 
 	test('comes to an end whatever happens, and never loses or doubts a byte that is there', () => {
 		const connection = fc.record({
@@ -123,7 +123,7 @@ interface Server {
 }
 
 /** What n8n's store would have got: the numbers of the bytes of the file, in the order in which they came. */
-function downloadFrom(server: Server): { stored: number[]; end?: Failure } {
+function downloadFrom(server: Server): { stored: number[]; end?: DownloadFailure } {
 	const stored: number[] = [];
 	let progress = beginning;
 	for (let connection = 0; ; connection++) {
@@ -152,7 +152,7 @@ function downloadFrom(server: Server): { stored: number[]; end?: Failure } {
 			progress = afterBytes(progress, 1);
 		}
 		const isCut = from + sent < server.bytes;
-		const broken = isUseless ? 'packed' : 'passing';
+		const broken = isUseless ? 'compressed' : 'transient';
 		const failure = isCut ? failed(broken) : afterEnd(progress, isPart, 'whole');
 		if (failure === undefined) return { stored };
 		const step = afterBreak(progress, failure);
@@ -195,9 +195,9 @@ describe('the next connection', () => {
 		});
 	});
 
-	test.each<[sign: string, before: Partial<Progress>, kind: Failure['kind']]>([
-		['more bytes than were declared', { total: 99 }, 'passing'],
-		['what cannot be unpacked', {}, 'packed'],
+	test.each<[sign: string, before: Partial<Progress>, kind: DownloadFailure['kind']]>([
+		['more bytes than were declared', { total: 99 }, 'transient'],
+		['what cannot be unpacked', {}, 'compressed'],
 	])('asks for all of a file that the server packs, by the sign of %s', (_sign, before, kind) => {
 		const step = afterBreak(at(before), failed(kind));
 		expect('again' in step && rangeHeaders(step.again)).toEqual({});
@@ -224,12 +224,12 @@ describe('the next connection', () => {
 	});
 });
 
-test.each<[kind: Failure['kind'], total: number | undefined, whole: boolean]>([
+test.each<[kind: DownloadFailure['kind'], total: number | undefined, whole: boolean]>([
 	['noMore', undefined, true],
 	['noMore', 100, true],
 	['noMore', 110, false],
 	['noMore', 90, false],
-	['passing', undefined, false],
+	['transient', undefined, false],
 	['final', 100, false],
 ])('a connection that fails (%s) with all of %p bytes there', (kind, total, isWhole) => {
 	const progress: Progress = { ...beginning, received: 100, ...(total ? { total } : {}) };
@@ -251,9 +251,9 @@ describe('a connection that ends in good order', () => {
 		['an answer of its length', 100, 100, false, ['complete', 'final', 'final']],
 		// The length may be that of the packed answer: the file itself decides.
 		['a longer answer', 100, 90, false, ['complete', 'final', 'final']],
-		['a shorter answer', 100, 110, false, ['complete', 'passing', 'passing']],
+		['a shorter answer', 100, 110, false, ['complete', 'transient', 'transient']],
 		['the last part', 100, 100, true, ['complete', 'final', 'final']],
-		['a part with more to come', 100, 110, true, ['passing', 'passing', 'passing']],
+		['a part with more to come', 100, 110, true, ['transient', 'transient', 'transient']],
 		['a part that is too long', 100, 90, true, ['final', 'final', 'final']],
 	])('%s', (_what, received, total, isPart, ends) => {
 		expect(end(received, total, isPart)).toEqual(ends);

@@ -5,8 +5,8 @@ import type {
 	VideoJob,
 	VideoRequest,
 } from '../../../../gateways/gateway';
-import { deliverImages, type Uploads } from '../../../../nodes/SubmitVideo/deliverImages';
-import { dryRunItem } from '../../../../nodes/SubmitVideo/dryRun';
+import { deliverImages, type Uploads } from '../../../../nodes/SubmitVideo/send/deliverImages';
+import { dryRunItem } from '../../../../nodes/SubmitVideo/plan/dryRun';
 import { png } from '../../gateways/images';
 import { gatewayWith, KEY, liveServer } from './liveCaller';
 

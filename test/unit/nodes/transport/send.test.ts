@@ -185,7 +185,7 @@ describe('limits for a minute', () => {
 	const soon = { timeoutSeconds: 1 };
 
 	test('submits are counted apart: checks go on where they are used up', async () => {
-		const limited = gatewayWith({ perMinute: { submits: 2 } });
+		const limited = gatewayWith({ rateLimits: { submitsPerMinute: 2 } });
 		const item = server.item();
 		// However busy the machine, the three submits come at one time.
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
@@ -209,7 +209,7 @@ describe('limits for a minute', () => {
 	});
 
 	test('a submit counts as a request, too', async () => {
-		const limited = gatewayWith({ perMinute: { requests: 2, submits: 2 } });
+		const limited = gatewayWith({ rateLimits: { requestsPerMinute: 2, submitsPerMinute: 2 } });
 		const item = server.item();
 		await send(item, limited, check, soon);
 		await send(item, limited, submit, { ...soon, isSubmit: true });
@@ -225,7 +225,7 @@ describe('limits for a minute', () => {
 		['none', 0, []],
 		['a higher one', 3, ['The limit of 3 requests per minute for Made Up is reached']],
 	])("the user's own limit counts for submits, too: %s", async (_name, own, messages) => {
-		const limited = gatewayWith({ perMinute: { requests: 1, submits: 1 } });
+		const limited = gatewayWith({ rateLimits: { requestsPerMinute: 1, submitsPerMinute: 1 } });
 		const item = { ...server.item(), requestsPerMinute: own };
 		const refused: unknown[] = [];
 		for (let count = 0; count < 4; count++) {
@@ -237,7 +237,7 @@ describe('limits for a minute', () => {
 	});
 
 	test('each execution has its own', async () => {
-		const limited = gatewayWith({ perMinute: { submits: 1 } });
+		const limited = gatewayWith({ rateLimits: { submitsPerMinute: 1 } });
 		for (const item of [server.item(), server.item()]) {
 			const { outcome } = await send(item, limited, submit, { ...soon, isSubmit: true });
 			expect(outcome).toEqual({});
@@ -256,7 +256,7 @@ describe("while n8n's database is away", () => {
 		Object.assign(new Error('Node failed'), { cause: new Error('Connection terminated') }),
 	];
 	const check = callTo({ method: 'GET', path: '/v1/jobs/1' }, { repeat: 'always' });
-	const submit = callTo({ method: 'POST', path: '/v1/jobs' }, { repeat: 'whenRefused' });
+	const submit = callTo({ method: 'POST', path: '/v1/jobs' }, { repeat: 'ifNotAccepted' });
 
 	/** An item whose n8n can't read the credential so many times. */
 	function itemWithout(error: Error, times: number) {

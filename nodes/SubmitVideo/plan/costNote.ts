@@ -1,7 +1,13 @@
-import type { Format, Gateway, VideoCost, VideoModel, VideoRequest } from '../../gateways/gateway';
-import { pricedFields } from '../../gateways/request/costs';
-import { findModel, listMatching } from '../../gateways/request/models';
-import { estimateCost, hasUnknownExtra, listPrices } from '../../gateways/request/prices';
+import type {
+	Format,
+	Gateway,
+	VideoCost,
+	VideoModel,
+	VideoRequest,
+} from '../../../gateways/gateway';
+import { pricedFields } from '../../../gateways/request/additionalFields';
+import { findModel, listMatching } from '../../../gateways/request/models';
+import { estimateCost, hasUnknownExtra, isPriced } from '../../../gateways/request/prices';
 
 /** What a request costs by its gateway's price page, or why that isn't known. Pure. */
 export interface Estimate {
@@ -44,11 +50,10 @@ function fieldsToSet(gateway: Gateway, request: VideoRequest): string | undefine
 function whyNoEstimate(gateway: Gateway, { model: id }: VideoRequest, advice = ''): string {
 	const { label } = gateway;
 	const model = findModel(gateway, id);
-	const isPriced = model !== undefined && listPrices(model).length > 0;
-	if (model === undefined || (model.listed && !isPriced)) {
+	if (model === undefined || (model.listed && !isPriced(model))) {
 		return `The price of ${id} at ${label} isn't known.`;
 	}
-	if (!isPriced) return `${label} publishes no price for ${model.name}.`;
+	if (!isPriced(model)) return `${label} publishes no price for ${model.name}.`;
 	return `The price of ${model.name} at ${label} isn't known for these settings.${advice}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../shared/clock';
+import type { Clock } from '../../shared/clock';
 
 /** What was read a moment ago, by a key, for all runs of this n8n. */
 export interface KeptReads<Value> {
@@ -7,14 +7,14 @@ export interface KeptReads<Value> {
 	/** The same, or what `make` reads. Those who ask at the same time share one reading. Throws what `make` throws. */
 	read: (key: string, now: Clock, make: () => Promise<Value>) => Promise<Value>;
 	/** What `make` reads, whatever was read before. */
-	readAnew: (key: string, now: Clock, make: () => Promise<Value>) => Promise<Value>;
+	refresh: (key: string, now: Clock, make: () => Promise<Value>) => Promise<Value>;
 }
 
 /** @param seconds how long a value counts after it was read */
 export function createKeptReads<Value>(seconds: number): KeptReads<Value> {
 	const kept = new Map<string, { result: Promise<Value>; until: number }>();
 
-	const readAnew: KeptReads<Value>['readAnew'] = async (key, now, make) => {
+	const refresh: KeptReads<Value>['refresh'] = async (key, now, make) => {
 		for (const [other, { until }] of kept) {
 			if (until <= now()) kept.delete(other);
 		}
@@ -38,7 +38,7 @@ export function createKeptReads<Value>(seconds: number): KeptReads<Value> {
 
 	const read: KeptReads<Value>['read'] = async (key, now, make) => {
 		const others = find(key, now);
-		if (!others) return await readAnew(key, now, make);
+		if (!others) return await refresh(key, now, make);
 		try {
 			return await others;
 		} catch {
@@ -47,5 +47,5 @@ export function createKeptReads<Value>(seconds: number): KeptReads<Value> {
 		}
 	};
 
-	return { find, read, readAnew };
+	return { find, read, refresh };
 }

@@ -1,18 +1,12 @@
-import type { Gateway, ImageInput } from '../../gateways/gateway';
-import { readImageAddress } from '../../gateways/bytes/imageAddress';
-import { readImage } from '../../gateways/bytes/imageSize';
-import type { Item } from '../shared/item';
-import { quoted } from '../shared/quoted';
+import type { Gateway, ImageInput } from '../../../gateways/gateway';
+import { readImageAddress } from '../../../gateways/bytes/imageAddress';
+import { readImage } from '../../../gateways/bytes/imageSize';
+import type { Item } from '../../shared/item';
+import { quoted } from '../../shared/quoted';
+import { pictureSources } from '../fields/images';
+import type { PictureParameters } from '../pictureParameters';
 
 /** Reads the images that an item's parameters name: addresses, the gateway's own references, and binary fields. */
-
-/** The parameters of one image. */
-interface PictureFields {
-	label: string;
-	source: string;
-	url: string;
-	binary: string;
-}
 
 /** The type by the bytes themselves, which is right even for a PNG named photo.jpg. */
 export const recognizeType = (bytes: Uint8Array, declared: string): string =>
@@ -85,20 +79,14 @@ export async function readBinaryPicture(
 	return { kind: 'bytes', bytes, mimeType: recognizeType(bytes, binary.mimeType) };
 }
 
-const sources = [
-	{ value: 'none', name: 'None' },
-	{ value: 'url', name: 'URL' },
-	{ value: 'binary', name: 'Binary File' },
-] as const;
-
 /** The image that the parameters name, or undefined. Throws a NodeOperationError that names the parameter. */
 export async function readPicture(
 	item: Item,
 	gateway: Gateway,
-	{ label, ...names }: PictureFields,
+	{ label, ...names }: PictureParameters,
 ): Promise<ImageInput | undefined> {
 	const { params, fail } = item;
-	const source = params.choice(names.source, { label, choices: sources }) ?? 'none';
+	const source = params.choice(names.source, { label, choices: pictureSources }) ?? 'none';
 	if (source === 'none') return undefined;
 	if (source === 'url') {
 		const text = params.text(names.url, { label: `${label} URL` });
@@ -114,13 +102,13 @@ export async function readPicture(
 		});
 	}
 	const fieldLabel = `${label} Input Field`;
-	const property = params.text(names.binary, {
+	const property = params.text(names.bytes, {
 		label: fieldLabel,
 		fix: 'Set it to the name of the binary field that holds the image, such as data.',
 	});
 	return await readBinaryPicture(item, property ?? 'data', {
 		label,
 		fieldLabel,
-		field: names.binary,
+		field: names.bytes,
 	});
 }

@@ -3,15 +3,16 @@ import {
 	type DescribedModel,
 	type Gateway,
 	type ListedModel,
-} from '../../gateways/gateway';
-import { followList, withDescribed } from '../../gateways/request/modelList';
-import { findModel } from '../../gateways/request/models';
-import type { Clock } from '../shared/clock';
-import { readAccount } from '../shared/credentials';
-import { nodeError } from '../shared/errors';
-import type { Caller } from '../shared/item';
-import { Stopped } from '../shared/pause';
-import { send } from '../shared/transport/send';
+} from '../../../gateways/gateway';
+import { followList } from '../../../gateways/request/modelList';
+import { withDescribed } from '../../../gateways/request/described';
+import { findModel } from '../../../gateways/request/models';
+import type { Clock } from '../../shared/clock';
+import { readAccount } from '../../shared/credentials';
+import { nodeError } from '../../shared/errors';
+import type { Caller } from '../../shared/item';
+import { Stopped } from '../../shared/pause';
+import { send } from '../../shared/transport/send';
 import { createKeptReads } from './keptReads';
 
 /**
@@ -57,7 +58,7 @@ const descriptions = createKeptReads<Described>(KEPT_SECONDS);
 const ONCE = { tries: 1, timeoutSeconds: LIST_SECONDS, turnSeconds: Infinity };
 
 async function readList(caller: Caller, gateway: Gateway): Promise<List> {
-	const { outcome } = await send(caller, gateway, gateway.listModels!(), ONCE);
+	const { outcome } = await send(caller, gateway, gateway.modelList!.read(), ONCE);
 	return isGatewayError(outcome) ? { unread: outcome.message } : { models: outcome };
 }
 
@@ -72,10 +73,10 @@ const follow = (gateway: Gateway, list: List): Followed =>
 	'unread' in list ? { gateway, ...list } : { gateway: followList(gateway, list.models) };
 
 /** Ways to read a list. */
-interface Reading {
+interface FollowOptions {
 	now: Clock;
 	/** Reads it even if it was read a moment ago. */
-	anew?: boolean;
+	fresh?: boolean;
 	/** Sends nothing: a list counts only if it was read a moment ago. */
 	keptOnly?: boolean | undefined;
 	/** The model that is asked for: one that neither table nor list has is described by the gateway. */
@@ -89,15 +90,15 @@ async function byList(
 	caller: Caller,
 	gateway: Gateway,
 	account: string,
-	{ now, anew = false, keptOnly = false, followed }: Reading,
+	{ now, fresh = false, keptOnly = false, followed }: FollowOptions,
 ): Promise<Followed> {
-	if (!gateway.listModels) return { gateway };
+	if (!gateway.modelList) return { gateway };
 	const known = followed?.get(account);
 	if (known) return known;
 	const make = async () => await readList(caller, gateway);
 	const list = keptOnly
 		? await lists.find(account, now)
-		: await (anew ? lists.readAnew : lists.read)(account, now, make);
+		: await (fresh ? lists.refresh : lists.read)(account, now, make);
 	if (!list) return { gateway };
 	const result = follow(gateway, list);
 	followed?.set(account, result);
@@ -109,7 +110,7 @@ async function withDescription(
 	caller: Caller,
 	listed: Followed,
 	account: string,
-	{ now, keptOnly = false, model, followed }: Reading,
+	{ now, keptOnly = false, model, followed }: FollowOptions,
 ): Promise<Followed> {
 	const { gateway } = listed;
 	const isKnown = model === undefined || findModel(gateway, model) !== undefined;
@@ -132,8 +133,12 @@ async function withDescription(
  * The gateway with its list of models of the moment. Without a list, the gateway as it is; also without a usable
  * credential, which whoever needs it reports. Throws Stopped.
  */
-async function readFollowed(caller: Caller, gateway: Gateway, how: Reading): Promise<Followed> {
-	if (!gateway.listModels && !gateway.readDescription) return { gateway };
+async function readFollowed(
+	caller: Caller,
+	gateway: Gateway,
+	how: FollowOptions,
+): Promise<Followed> {
+	if (!gateway.modelList && !gateway.readDescription) return { gateway };
 	try {
 		const account = await readAccount(caller, gateway);
 		const listed = await byList(caller, gateway, account, how);
@@ -150,7 +155,7 @@ export interface ModelLists {
 	follow: (
 		caller: Caller,
 		gateway: Gateway,
-		how?: Pick<Reading, 'keptOnly' | 'model'>,
+		how?: Pick<FollowOptions, 'keptOnly' | 'model'>,
 	) => Promise<Followed>;
 }
 
@@ -169,9 +174,9 @@ export const builtInTables: ModelLists = {
 };
 
 /** The gateway with its list of models of now, for somebody who has just opened the list. */
-export const followAnew = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
-	(await readFollowed(caller, gateway, { now: Date.now, anew: true })).gateway;
+export const followFresh = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
+	(await readFollowed(caller, gateway, { now: Date.now, fresh: true })).gateway;
 
 /** The same by a list of the last seconds, if there is one. */
-export const followSoon = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
+export const followCached = async (caller: Caller, gateway: Gateway): Promise<Gateway> =>
 	(await readFollowed(caller, gateway, { now: Date.now })).gateway;

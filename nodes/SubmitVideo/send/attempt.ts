@@ -3,18 +3,18 @@ import {
 	type GatewayError,
 	type VideoJob,
 	type VideoRequest,
-} from '../../gateways/gateway';
-import { findModel } from '../../gateways/request/models';
-import type { Item } from '../shared/item';
-import type { ByteStream } from '../shared/streams';
-import { send, type Sent } from '../shared/transport/send';
+} from '../../../gateways/gateway';
+import { findModel } from '../../../gateways/request/models';
+import type { Item } from '../../shared/item';
+import type { ByteStream } from '../../shared/streams';
+import { send, type Sent } from '../../shared/transport/send';
 import { deliverImages, type Uploads } from './deliverImages';
 import type { Gate } from './gate';
 import type { SubmitLog } from './submitLog';
-import type { Candidate } from './plan';
+import type { Candidate } from '../plan/plan';
 import { withTrackingReference } from './recoverLostJob';
 import type { Slots } from './slots';
-import type { Submission } from './submissions';
+import type { Submission } from '../records/submissions';
 
 /** A gateway has accepted the video. */
 export interface Accepted {

@@ -8,16 +8,16 @@ import {
 	type ImageInput,
 	type Upload,
 	type VideoRequest,
-} from '../../gateways/gateway';
-import { checkPicture } from '../../gateways/request/imageChecks';
-import { describeModel } from '../../gateways/request/models';
-import { listPictures, withPicture, type Picture } from '../../gateways/request/pictures';
-import { readAccount } from '../shared/credentials';
-import type { Item } from '../shared/item';
-import { readBytes, type ByteStream } from '../shared/streams';
-import { send } from '../shared/transport/send';
-import { parameterOf, problemFailure } from './problemFailure';
-import { IMAGE_LIMIT, recognizeType } from './readPictures';
+} from '../../../gateways/gateway';
+import { checkPicture } from '../../../gateways/request/imageChecks';
+import { modelRow } from '../../../gateways/request/models';
+import { listPictures, withPicture, type Picture } from '../../../gateways/request/pictures';
+import { readAccount } from '../../shared/credentials';
+import type { Item } from '../../shared/item';
+import { readBytes, type ByteStream } from '../../shared/streams';
+import { send } from '../../shared/transport/send';
+import { parameterOf, problemFailure } from '../plan/problemFailure';
+import { IMAGE_LIMIT, recognizeType } from '../read/readPictures';
 
 /** Converts images to the form that a gateway accepts: some are uploaded first. */
 
@@ -102,7 +102,7 @@ function assertAccepted(
 	file: ImageFile,
 ): void {
 	const { image } = picture;
-	const model = describeModel(gateway, request.model);
+	const model = modelRow(gateway, request.model);
 	const fetched: Picture = { ...picture, image: { kind: 'bytes', ...file } };
 	const [problem] = model ? checkPicture(gateway, model, fetched) : [];
 	if (!problem) return;

@@ -1,14 +1,16 @@
 import { isExpression } from 'n8n-workflow';
 
-import { gateways } from '../../gateways';
-import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gateways/gateway';
-import { canWakeExecution } from '../../gateways/request/callbacks';
-import { compact } from '../../gateways/answer/jobs';
-import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
-import type { Item } from '../shared/item';
-import { nodeOf } from '../shared/nodeContext';
-import { readText } from '../shared/values';
-import { readWakeUpAddress } from '../shared/wakeUpAddress';
+import { gateways } from '../../../gateways';
+import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../../gateways/gateway';
+import { canWakeExecution } from '../../../gateways/request/callbacks';
+import { compact } from '../../../gateways/compact';
+import { findModel, modelRow, resolveModel } from '../../../gateways/request/models';
+import type { Item } from '../../shared/item';
+import { nodeOf } from '../../shared/nodeContext';
+import { splitAddresses } from '../../shared/splitAddresses';
+import { readText } from '../../shared/values';
+import { readWakeUpAddress } from '../../shared/wakeUpAddress';
+import { pictureParameters } from '../pictureParameters';
 import { readBinaryPicture, readPicture, readReference } from './readPictures';
 import type { SubmitOptions } from './readOptions';
 import { readAspectRatio, readResolution } from './size';
@@ -50,32 +52,25 @@ function isOthersDefault(gateway: Gateway, model: string, { context }: Item): bo
 const startsPicture = (part: string): boolean =>
 	/^(https?|data):/i.test(part) || gateways.some(({ images }) => images.isReference?.(part));
 
-/** Images in one text: an address may contain commas, so it ends only where another one starts. */
-const splitPictures = (text: string): string[] =>
-	text
-		.replace(/[,;\s]+(?=([^,;\s]+))/g, (between, next: string) =>
-			startsPicture(next) ? '\n' : between,
-		)
-		.split(/[\r\n]+/);
-
 /** The images of the subject: those by address or file ID, then those in binary fields. */
 async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[]> {
 	const { params } = item;
+	const names = pictureParameters.subjectReferences;
 	const references = params
-		.list('subjectReferences', {
-			label: 'Subject References',
+		.list(names.url, {
+			label: names.label,
 			each: readText,
-			split: splitPictures,
+			split: (text) => splitAddresses(text, startsPicture),
 		})
 		.map((text, index) =>
 			readReference(item, gateway, {
 				text,
 				label: `Subject Reference ${index + 1}`,
-				field: 'subjectReferences',
+				field: names.url,
 			}),
 		);
 	const fieldLabel = 'Subject Reference Input Fields';
-	const properties = params.list('subjectReferenceBinaryProperties', {
+	const properties = params.list(names.bytes, {
 		label: fieldLabel,
 		each: readText,
 		fix: 'Set it to the names of binary fields, such as face,profile.',
@@ -86,7 +81,7 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 			await readBinaryPicture(item, property, {
 				label,
 				fieldLabel,
-				field: 'subjectReferenceBinaryProperties',
+				field: names.bytes,
 			}),
 		);
 	}
@@ -137,18 +132,8 @@ async function readFrames(
 	item: Item,
 	gateway: Gateway,
 ): Promise<Pick<VideoRequest, 'firstFrame' | 'endFrame'>> {
-	const firstFrame = await readPicture(item, gateway, {
-		label: 'Image',
-		source: 'imageSource',
-		url: 'imageUrl',
-		binary: 'imageBinaryProperty',
-	});
-	const endFrame = await readPicture(item, gateway, {
-		label: 'End Frame',
-		source: 'endFrameSource',
-		url: 'endFrameUrl',
-		binary: 'endFrameBinaryProperty',
-	});
+	const firstFrame = await readPicture(item, gateway, pictureParameters.firstFrame);
+	const endFrame = await readPicture(item, gateway, pictureParameters.endFrame);
 	return compact({ firstFrame, endFrame });
 }
 
@@ -165,7 +150,7 @@ export async function readRequest(
 		prompt: item.params.text('prompt', { label: 'Prompt', verbatim: true }) ?? '',
 		...(await readFrames(item, gateway)),
 		subjectReferences: references.length > 0 ? references : undefined,
-		...readFormat(item, describeModel(gateway, model)),
+		...readFormat(item, modelRow(gateway, model)),
 		inputs: options.inputs,
 		callbackUrl: readCallbackUrl(item, gateway, options),
 		callbackReference: options.callbackReference,

@@ -1,11 +1,16 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { GatewayRequest, ImageInput, ImageIntake, VideoRequest } from '../../gateways/gateway';
-import { findModel } from '../../gateways/request/models';
-import { mapPictures } from '../../gateways/request/pictures';
-import { readCredential } from '../shared/credentials';
-import type { Item } from '../shared/item';
-import { buildRequest } from '../shared/transport/send';
+import type {
+	GatewayRequest,
+	ImageInput,
+	ImageIntake,
+	VideoRequest,
+} from '../../../gateways/gateway';
+import { findModel } from '../../../gateways/request/models';
+import { mapPictures } from '../../../gateways/request/pictures';
+import { readCredential } from '../../shared/credentials';
+import type { Item } from '../../shared/item';
+import { buildRequest } from '../../shared/transport/send';
 import type { Candidate } from './plan';
 
 /** Longest text that is shown in full: an image in the JSON has millions of characters. */

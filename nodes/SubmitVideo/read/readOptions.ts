@@ -1,16 +1,15 @@
-import type { SpendingLimits } from '../../gateways/request/costs';
-import { listDroppable } from '../../gateways/request/failover';
-import { gateways } from '../../gateways';
-import type { Gateway, InputValues, RequestField } from '../../gateways/gateway';
-import { compact } from '../../gateways/answer/jobs';
-import type { FileOptions } from '../shared/download';
-import { readFileOptions } from '../shared/fileOptions';
-import { readGatewayChoice } from '../shared/gatewayChoice';
-import type { Item } from '../shared/item';
-import { labelOf, listInputs } from '../shared/sentences/labels';
-import { readInputs } from '../shared/declaredInputs';
-import { readRequestsPerMinute } from '../shared/requestsPerMinute';
-import { readTimeLimit } from '../shared/waiting/settings';
+import type { SpendingLimits } from '../../../gateways/request/costs';
+import type { Gateway, InputValues, RequestField } from '../../../gateways/gateway';
+import { compact } from '../../../gateways/compact';
+import type { FileOptions } from '../../shared/download';
+import { readFileOptions } from '../../shared/fileOptions';
+import { readGatewayChoice } from '../../shared/gatewayChoice';
+import type { Item } from '../../shared/item';
+import { listInputs } from '../../shared/sentences/labels';
+import { readInputs } from '../../shared/declaredInputs';
+import { readRequestsPerMinute } from '../../shared/requestsPerMinute';
+import { readTimeLimit } from '../../shared/waiting/settings';
+import { mustKeepChoices, unknownPriceChoices } from '../fields/options';
 
 /** Submit Video's Options, read. A key is there only if the user set it. */
 export interface SubmitOptions extends FileOptions {
@@ -39,17 +38,7 @@ export interface WaitOptions {
 	downloadVideo: boolean;
 }
 
-const mustChoices = listDroppable(gateways).map((field) => ({
-	value: field,
-	name: labelOf(field),
-}));
-
 const inputRows = listInputs();
-
-const unknownPriceChoices = [
-	{ value: 'refuse', name: 'Fail the Item' },
-	{ value: 'allow', name: 'Submit Anyway' },
-] as const;
 
 /** A cost limit. An empty one is rejected: a user who adds a limit would be surprised by a run without one. */
 function readLimit({ options, fail }: Item, name: string, label: string): number | undefined {
@@ -106,7 +95,7 @@ export function readOptions(item: Item): SubmitOptions {
 		}),
 		fallbackMustKeep: options.chosen('fallbackMustKeep', {
 			label: 'Fallback Must Keep',
-			choices: mustChoices,
+			choices: mustKeepChoices,
 		}),
 		includeRawResponse: options.switch('includeRawResponse', { label: 'Include Raw Response' }),
 		inputs: readInputs(options, inputRows),

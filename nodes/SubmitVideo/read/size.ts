@@ -1,7 +1,7 @@
-import { listFormats } from '../../gateways/request/models';
-import type { VideoModel, VideoRequest } from '../../gateways/gateway';
-import { quoted } from '../shared/quoted';
-import { readText, type Read, type Rules } from '../shared/values';
+import { listFormats } from '../../../gateways/request/models';
+import type { VideoModel, VideoRequest } from '../../../gateways/gateway';
+import { quoted } from '../../shared/quoted';
+import { readText, type Read, type Rules } from '../../shared/values';
 
 /** The size and shape of a video as people and spreadsheets write them, in the terms of its model. Pure. */
 

@@ -7,10 +7,10 @@ import {
 	withoutCost,
 	type SpendingLimits,
 	type Spent,
-} from '../../gateways/request/costs';
-import { tell } from '../shared/failure';
-import { overLimitText } from '../shared/sentences/costs';
-import type { Candidate } from './plan';
+} from '../../../gateways/request/costs';
+import { failureText } from '../../shared/failure';
+import { overLimitText } from '../../shared/sentences/costs';
+import type { Candidate } from '../plan/plan';
 
 /**
  * What a run may spend. Every item reserves its cost before the first one is sent, so that a run that would cost too
@@ -49,7 +49,7 @@ export function createBudget(context: IExecuteFunctions): Budget {
 		const { gateway, request, cost, costUnknown } = candidate;
 		const { model } = request;
 		const reason = findOverLimit(cost, spentBut(itemIndex), limits);
-		return reason && tell(overLimitText(reason, { gateway, model }, costUnknown));
+		return reason && failureText(overLimitText(reason, { gateway, model }, costUnknown));
 	};
 	return {
 		whyOverBudget,

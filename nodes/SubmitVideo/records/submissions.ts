@@ -1,11 +1,11 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { GatewayError } from '../../gateways/gateway';
-import { reasonOf } from '../shared/failure';
-import { executionToken } from '../shared/processedData';
-import { openLedger, type Entry, type Names } from './ledger';
-import type { Wish } from './plan';
+import type { GatewayError } from '../../../gateways/gateway';
+import { reasonOf } from '../../shared/failure';
+import { executionToken } from '../../shared/processedData';
+import { openLedger, type Entry, type SubmitNames } from './ledger';
+import type { ItemRequest } from '../plan/plan';
 import { openRecords, type Records } from './records';
 
 /**
@@ -34,7 +34,7 @@ export interface Submission {
 /** The submits of one try of this node. */
 export interface Submissions {
 	/** The submit of an item whose parameters are read: to be called once for each item, in the items' order. */
-	begin: (itemIndex: number, wish: Wish) => Submission;
+	begin: (itemIndex: number, itemRequest: ItemRequest) => Submission;
 	/** For a try that ends with an error: the next one starts its submits again. */
 	forget: () => void;
 }
@@ -110,7 +110,7 @@ const unrecorded: ReturnType<typeof createRecord> = {
 	isKnown: () => false,
 };
 
-const namesIn = ({ request, input }: Names): string[] =>
+const namesIn = ({ request, input }: SubmitNames): string[] =>
 	input === undefined ? [request] : [request, input];
 
 /** Opens what is known of the submits of this execution. */

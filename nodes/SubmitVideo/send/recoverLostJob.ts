@@ -1,4 +1,4 @@
-import { namesInReference, ownReference } from '../../gateways/request/callbacks';
+import { namesInReference, ownReference } from '../../../gateways/request/callbacks';
 import {
 	isGatewayError,
 	type Gateway,
@@ -6,22 +6,16 @@ import {
 	type SubmittedJob,
 	type VideoJob,
 	type VideoRequest,
-} from '../../gateways/gateway';
-import type { Item } from '../shared/item';
-import { pauseUntil } from '../shared/pause';
-import { send } from '../shared/transport/send';
+} from '../../../gateways/gateway';
+import type { Item } from '../../shared/item';
+import { pauseUntil } from '../../shared/pause';
+import { send } from '../../shared/transport/send';
 
 /**
  * A gateway that returns the references of its jobs (useapi.net) can be asked whether a submit created one: our own
  * reference, which no other job has, went with it. A reference that the user has set may belong to several jobs, so it
  * never identifies one.
  */
-
-/** Seconds before each check of the queue. A job is there as soon as it is accepted, or soon after a 502. */
-const CHECKS_AFTER = [0, 1, 3, 8];
-
-/** How many pages of the list of jobs are read at most, 100 jobs each. */
-const PAGES = 10;
 
 /** The request with a reference that its job can be found by, if the user hasn't set one. */
 export function withTrackingReference(
@@ -58,7 +52,7 @@ interface Search {
 }
 
 /** The request whose job is wanted, and how its gateway lists references. */
-interface Wanted {
+interface LostSubmit {
 	request: VideoRequest;
 	references: JobReferences;
 }
@@ -67,11 +61,11 @@ interface Wanted {
 async function findInList(
 	item: Item,
 	gateway: Gateway,
-	{ request, references, place }: Wanted & { place: string | undefined },
+	{ request, references, place }: LostSubmit & { place: string | undefined },
 	{ names, idsOfOthers }: Search,
 ): Promise<SubmittedJob | undefined> {
 	let before: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
+	for (let page = 0; page < references.pages; page++) {
 		const call = references.list({ place, before }, request);
 		const { outcome } = await send(item, gateway, call);
 		if (isGatewayError(outcome) || outcome.length === 0) return undefined;
@@ -86,11 +80,11 @@ async function findInList(
 async function findJob(
 	item: Item,
 	gateway: Gateway,
-	wanted: Wanted,
+	wanted: LostSubmit,
 	{ isFresh, ...search }: Search & { isFresh: boolean },
 ): Promise<SubmittedJob | undefined> {
 	let places: Array<string | undefined> = [undefined];
-	for (const seconds of isFresh ? CHECKS_AFTER : [0]) {
+	for (const seconds of isFresh ? wanted.references.checksAfter : [0]) {
 		await pauseUntil(Date.now() + seconds * 1000, item.stop);
 		const { outcome } = await send(item, gateway, wanted.references.running(wanted.request));
 		if (isGatewayError(outcome)) continue;

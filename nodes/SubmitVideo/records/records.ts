@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import { sleep, type DeduplicationHelperFunctions, type IExecuteFunctions } from 'n8n-workflow';
 
-import { SETTLED } from '../shared/processedData';
+import { SETTLED } from '../../shared/processedData';
 
 /**
  * Records of submits in n8n's own database, written before the submit goes out: they survive a crash, which loses
@@ -32,7 +32,7 @@ export interface Records {
 }
 
 /** One call of `hold` or `release`, waiting for its write. */
-interface Wanted {
+interface WriteRequest {
 	names: readonly string[];
 	keep: number;
 	store: Store;
@@ -43,18 +43,18 @@ interface Wanted {
 }
 
 /** Callers waiting for one row, in the order in which they came. */
-interface Line {
-	holds: Wanted[];
-	releases: Wanted[];
+interface WriteQueue {
+	holds: WriteRequest[];
+	releases: WriteRequest[];
 	/** Recently recorded names, which are written again in case another process has overwritten them. */
-	renewals: Wanted[];
+	renewals: WriteRequest[];
 }
 
 /**
  * By workflow and node. Within this process the writes of a row stand in line, since two at a time would lose one of
  * them.
  */
-const lines = new Map<string, Line>();
+const queues = new Map<string, WriteQueue>();
 
 const options = (keep: number) => ({ mode: 'entries' as const, maxEntries: keep });
 
@@ -87,7 +87,7 @@ async function persistently<Result>(write: () => Promise<Result>, count = 1): Pr
 async function record(
 	store: Store,
 	names: readonly string[],
-	{ keep, isRetry }: Pick<Wanted, 'keep' | 'isRetry'>,
+	{ keep, isRetry }: Pick<WriteRequest, 'keep' | 'isRetry'>,
 ): Promise<Set<string>> {
 	const mark = randomUUID();
 	const write = async (list: readonly string[]) => {
@@ -113,7 +113,7 @@ async function record(
 }
 
 /** One write for all that are waiting. Each of them gets its own result. */
-async function writeHolds(wanted: readonly Wanted[]): Promise<void> {
+async function writeHolds(wanted: readonly WriteRequest[]): Promise<void> {
 	const [first] = wanted;
 	if (first === undefined) return;
 	try {
@@ -135,7 +135,7 @@ async function writeHolds(wanted: readonly Wanted[]): Promise<void> {
 	}
 }
 
-async function writeReleases(wanted: readonly Wanted[]): Promise<void> {
+async function writeReleases(wanted: readonly WriteRequest[]): Promise<void> {
 	const [first] = wanted;
 	if (first === undefined) return;
 	try {
@@ -150,7 +150,7 @@ async function writeReleases(wanted: readonly Wanted[]): Promise<void> {
 }
 
 /** Writes names that may have been overwritten once more, and reports to each whether all of its names were there. */
-async function writeRenewals(wanted: readonly Wanted[]): Promise<void> {
+async function writeRenewals(wanted: readonly WriteRequest[]): Promise<void> {
 	const [first] = wanted;
 	if (first === undefined) return;
 	const names = [...new Set(wanted.flatMap((one) => one.names))];
@@ -163,29 +163,33 @@ async function writeRenewals(wanted: readonly Wanted[]): Promise<void> {
 }
 
 /** Writes until nobody is waiting. What arrives during a write shares the next one. */
-async function serve(key: string, line: Line): Promise<void> {
+async function serve(key: string, queue: WriteQueue): Promise<void> {
 	// So that callers that start together also share the first write.
 	await sleep(0);
-	while (line.holds.length + line.releases.length + line.renewals.length > 0) {
-		const renewals = line.renewals.splice(0);
-		const releases = line.releases.splice(0);
-		const holds = line.holds.splice(0);
+	while (queue.holds.length + queue.releases.length + queue.renewals.length > 0) {
+		const renewals = queue.renewals.splice(0);
+		const releases = queue.releases.splice(0);
+		const holds = queue.holds.splice(0);
 		// Before the releases: what is removed meanwhile must not come back.
 		await writeRenewals(renewals);
 		await writeReleases(releases);
 		await writeHolds(holds);
 	}
-	lines.delete(key);
+	queues.delete(key);
 }
 
-function lineUp(key: string, list: keyof Line, wanted: Omit<Wanted, 'resolve' | 'reject'>) {
+function enqueue(
+	key: string,
+	list: keyof WriteQueue,
+	wanted: Omit<WriteRequest, 'resolve' | 'reject'>,
+) {
 	return new Promise<boolean>((resolve, reject) => {
-		const waiting = lines.get(key);
-		const line = waiting ?? { holds: [], releases: [], renewals: [] };
-		line[list].push({ ...wanted, resolve, reject });
+		const waiting = queues.get(key);
+		const queue = waiting ?? { holds: [], releases: [], renewals: [] };
+		queue[list].push({ ...wanted, resolve, reject });
 		if (waiting) return;
-		lines.set(key, line);
-		void serve(key, line);
+		queues.set(key, queue);
+		void serve(key, queue);
 	});
 }
 
@@ -212,12 +216,12 @@ export function openRecords(
 			await sleep(SETTLED);
 			const left = names.filter((name) => held.has(name));
 			if (left.length === 0) return;
-			if (await lineUp(key, 'renewals', { ...wanted, names: left })) return;
+			if (await enqueue(key, 'renewals', { ...wanted, names: left })) return;
 		}
 	};
 	return {
 		hold: async (names) => {
-			const isNew = await lineUp(key, 'holds', { ...wanted, names });
+			const isNew = await enqueue(key, 'holds', { ...wanted, names });
 			if (isNew) {
 				for (const name of names) held.add(name);
 				void renew(names);
@@ -226,13 +230,13 @@ export function openRecords(
 		},
 		has: async (names) => {
 			// Nothing is sent after it, so it need not wait for another Retry.
-			const isNew = await lineUp(key, 'holds', { ...wanted, isRetry: false, names });
-			if (isNew) await lineUp(key, 'releases', { ...wanted, names });
+			const isNew = await enqueue(key, 'holds', { ...wanted, isRetry: false, names });
+			if (isNew) await enqueue(key, 'releases', { ...wanted, names });
 			return !isNew;
 		},
 		release: async (names) => {
 			for (const name of names) held.delete(name);
-			await lineUp(key, 'releases', { ...wanted, names });
+			await enqueue(key, 'releases', { ...wanted, names });
 		},
 	};
 }

@@ -1,15 +1,16 @@
-import { withoutGuesses } from '../../gateways/request/costs';
-import type { GatewayError, VideoJob } from '../../gateways/gateway';
-import { gatewayFailure, splitWords, tell, type Failure } from '../shared/failure';
-import { withRun, type Item } from '../shared/item';
-import { createStopSignal } from '../shared/pause';
-import { noteSize } from '../shared/waiting/formats';
+import { compact } from '../../../gateways/compact';
+import { withoutGuesses } from '../../../gateways/request/additionalFields';
+import type { GatewayError, VideoJob } from '../../../gateways/gateway';
+import { logPlace } from '../../shared/logPlace';
+import { gatewayFailure, splitWords, failureText, type Failure } from '../../shared/failure';
+import { withRun, type Item } from '../../shared/item';
+import { createStopSignal } from '../../shared/pause';
+import { noteSize } from '../../shared/waiting/formats';
 import type { Accepted, Attempted } from './attempt';
-import type { Budget } from './budget';
-import { logPlace } from './logPlace';
-import type { Candidate } from './plan';
+import type { Budget } from '../records/budget';
+import type { Candidate } from '../plan/plan';
 import { recoverLostJob } from './recoverLostJob';
-import { begunBefore, type Submission } from './submissions';
+import { begunBefore, type Submission } from '../records/submissions';
 
 /**
  * The one place where the outcome of a submit, its record and its cost meet. What was accepted, or may have been, is
@@ -32,8 +33,8 @@ export interface Submitting {
 	candidates: readonly Candidate[];
 }
 
-/** How an item's submit has ended, at the last gateway that was tried; `tooDear`: at none. */
-export type Ended = (Attempted | { kind: 'tooDear' }) & {
+/** How an item's submit has ended, at the last gateway that was tried; `overBudget`: at none. */
+export type EndedSubmit = (Attempted | { kind: 'overBudget' }) & {
 	/** The answers of the gateways before it. */
 	refusals: readonly string[];
 	/** Why other gateways were not tried. */
@@ -67,7 +68,7 @@ export const lostFailure = ({ candidate: { gateway }, job }: Accepted): Failure 
 });
 
 /** Books a submit that has ended. Throws a NodeApiError or NodeOperationError if it created no job. */
-export async function settle(submitting: Submitting, ended: Ended): Promise<Accepted> {
+export async function settle(submitting: Submitting, ended: EndedSubmit): Promise<Accepted> {
 	const { item, batch, submission, candidates } = submitting;
 	switch (ended.kind) {
 		case 'job':
@@ -97,7 +98,7 @@ function keepJob(
 	noteSize(item.context, kept.job, candidate.request);
 	// What n8n has stored of an execution is lost if its worker is killed while it runs; the log is not.
 	item.context.logger.info(
-		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item)}`,
+		`${candidate.gateway.label} accepted video job ${kept.job.jobId} ${logPlace(item.context, [item.index])}`,
 	);
 	return kept;
 }
@@ -116,7 +117,7 @@ export async function settleUnclear(
 	const failure = unclearFailure(asked, error);
 	submission.write({ unclear: failure });
 	batch.budget.spend(item.index);
-	item.context.logger.warn(`${tell(failure)} ${logPlace(item)}`);
+	item.context.logger.warn(`${failureText(failure)} ${logPlace(item.context, [item.index])}`);
 	const found = await findLostJob(submitting, asked, error);
 	if (found) return keepJob(submitting, found, warnings);
 	throw item.failAtGateway(failure);
@@ -155,12 +156,12 @@ async function findLostJob(
 /** No gateway has the video: the money is available again. Throws the error of the last gateway that was tried. */
 function endWithoutJob(
 	{ item, batch }: Submitting,
-	ended: Exclude<Ended, { kind: 'job' | 'unclear' }>,
+	ended: Exclude<EndedSubmit, { kind: 'job' | 'unclear' }>,
 ): never {
 	const { refusals, notes } = ended;
 	batch.budget.release(item.index);
-	if (ended.kind === 'tooDear') {
-		throw item.fail(tooExpensive([...refusals, ...notes]));
+	if (ended.kind === 'overBudget') {
+		throw item.fail(overBudgetFailure([...refusals, ...notes]));
 	}
 	const { candidate, error } = ended;
 	const { gateway } = candidate;
@@ -177,7 +178,7 @@ function endWithoutJob(
 const NOT_SUBMITTED = 'Nothing was submitted for this item.';
 
 /** The failure of an item that a cost limit rules out, for these reasons. */
-export function tooExpensive(reasons: readonly string[]): Failure {
+export function overBudgetFailure(reasons: readonly string[]): Failure {
 	return { code: 'costLimit', ...splitWords([...reasons, NOT_SUBMITTED].join(' ')) };
 }
 
@@ -192,17 +193,14 @@ function withSubmitFacts(
 	{ request, prompt, cost, costNote, warnings: ofCandidate }: Candidate,
 	before: readonly string[],
 ): VideoJob {
-	const facts = {
+	const facts = compact<Partial<VideoJob>>({
 		prompt,
 		cost,
 		costNote,
 		callbackReference: request.callbackReference,
 		durationSeconds: request.durationSeconds,
-	};
-	const set = Object.fromEntries(
-		Object.entries(facts).filter(([, value]) => value !== undefined),
-	);
+	});
 	const warnings = [...before, ...ofCandidate, ...(job.warnings ?? [])];
-	const whole = { ...set, ...job, ...(warnings.length > 0 ? { warnings } : {}) };
+	const whole = { ...facts, ...job, ...(warnings.length > 0 ? { warnings } : {}) };
 	return withoutGuesses(whole, request);
 }

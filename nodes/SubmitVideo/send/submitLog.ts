@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Gateway } from '../../gateways/gateway';
-import type { Item } from '../shared/item';
+import type { Gateway } from '../../../gateways/gateway';
+import type { Item } from '../../shared/item';
+import { logPlace } from '../../shared/logPlace';
 
 /** What n8n's log has of submits that are about to go out: without it, one that was cut off would leave no trace. */
 export interface SubmitLog {
@@ -14,10 +15,8 @@ export function openSubmitLog(context: IExecuteFunctions): SubmitLog {
 	const gathered = new Map<string, { items: number[]; written: Promise<void> }>();
 
 	const write = (label: string, items: readonly number[]): void => {
-		const one = items.length === 1;
-		const what = one ? 'a video' : `${items.length} videos`;
-		const where = `execution ${context.getExecutionId()}, item${one ? '' : 's'} ${items.join(', ')}`;
-		context.logger.info(`Submitting ${what} to ${label} (${where})`);
+		const what = items.length === 1 ? 'a video' : `${items.length} videos`;
+		context.logger.info(`Submitting ${what} to ${label} ${logPlace(context, items)}`);
 	};
 
 	return {

@@ -4,24 +4,12 @@ import type {
 	PictureField,
 	RequestProblem,
 	VideoRequest,
-} from '../../gateways/gateway';
-import { tell, type Failure } from '../shared/failure';
-import { problemText } from '../shared/sentences/problems';
+} from '../../../gateways/gateway';
+import { failureText, type Failure } from '../../shared/failure';
+import { problemText } from '../../shared/sentences/problems';
+import { pictureParameters } from '../pictureParameters';
 
 /** What is wrong with a request, as the failure of an item: with the parameter that the user has to change. Pure. */
-
-/** The parameters of a picture: where it comes from, its address, and its binary field. */
-const pictureParameters: Readonly<
-	Record<PictureField, { source: string; url: string; bytes: string }>
-> = {
-	firstFrame: { source: 'imageSource', url: 'imageUrl', bytes: 'imageBinaryProperty' },
-	endFrame: { source: 'endFrameSource', url: 'endFrameUrl', bytes: 'endFrameBinaryProperty' },
-	subjectReferences: {
-		source: 'subjectReferences',
-		url: 'subjectReferences',
-		bytes: 'subjectReferenceBinaryProperties',
-	},
-};
 
 const isPicture = (field: string): field is PictureField => Object.hasOwn(pictureParameters, field);
 
@@ -61,6 +49,6 @@ export function problemFailure(
 		gateway: gateway.id,
 		field: parameterOf(first, request),
 		title,
-		fix: [fix, ...others.map((problem) => tell(text(problem)))].join(' '),
+		fix: [fix, ...others.map((problem) => failureText(text(problem)))].join(' '),
 	};
 }

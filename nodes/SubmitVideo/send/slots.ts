@@ -1,11 +1,13 @@
-import { isGatewayError, type Gateway, type VideoRequest } from '../../gateways/gateway';
-import type { Item } from '../shared/item';
-import { pauseUntil } from '../shared/pause';
-import { createSemaphore } from '../shared/semaphore';
-import { send, type Sent } from '../shared/transport/send';
-
-/** Seconds between two checks for a free slot (useapi.net, POST videos/create, 429: "10..30 seconds"). */
-const BETWEEN_CHECKS = 10;
+import {
+	isGatewayError,
+	type Call,
+	type Gateway,
+	type VideoRequest,
+} from '../../../gateways/gateway';
+import type { Item } from '../../shared/item';
+import { pauseUntil } from '../../shared/pause';
+import { createSemaphore } from '../../shared/semaphore';
+import { send, type Sent } from '../../shared/transport/send';
 
 /** Submits the videos of a run as the gateway has room for them. */
 export interface Slots {
@@ -23,15 +25,15 @@ export interface Slots {
 export function createSlots(): Slots {
 	const line = createSemaphore(1);
 
-	async function hasRoom(item: Item, gateway: Gateway, request: VideoRequest) {
-		if (!gateway.slots) return true;
-		const { outcome } = await send(item, gateway, gateway.slots(request));
+	async function hasRoom(item: Item, gateway: Gateway, call: Call<{ hasRoom: boolean }>) {
+		const { outcome } = await send(item, gateway, call);
 		return isGatewayError(outcome) || outcome.hasRoom;
 	}
 
 	return {
 		feed: async (submit, { item, gateway, request, minutes }) => {
-			if (!(minutes > 0) || !gateway.slots) return await submit();
+			const { slots } = gateway;
+			if (!(minutes > 0) || !slots) return await submit();
 			const deadline = Date.now() + minutes * 60_000;
 			return await line.take(item.stop, async () => {
 				for (;;) {
@@ -40,10 +42,10 @@ export function createSlots(): Slots {
 						isGatewayError(sent.outcome) && sent.outcome.code === 'rateLimited';
 					if (!isTurnedAway) return sent;
 					do {
-						const next = Date.now() + BETWEEN_CHECKS * 1000;
+						const next = Date.now() + slots.secondsBetween * 1000;
 						if (next > deadline) return sent;
 						await pauseUntil(next, item.stop);
-					} while (!(await hasRoom(item, gateway, request)));
+					} while (!(await hasRoom(item, gateway, slots.hasRoom(request))));
 				}
 			});
 		},

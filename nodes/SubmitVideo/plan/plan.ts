@@ -1,16 +1,16 @@
-import { canWakeExecution } from '../../gateways/request/callbacks';
-import { checkRequest } from '../../gateways/request/checks';
-import { translate } from '../../gateways/request/failover';
-import type { Gateway, VideoRequest } from '../../gateways/gateway';
-import type { SpendingLimits } from '../../gateways/request/costs';
-import { fitToModel } from '../../gateways/request/fit';
-import { describeModel, findModel, resolveModel } from '../../gateways/request/models';
-import { listPictures } from '../../gateways/request/pictures';
-import { readCredential, withSettings } from '../shared/credentials';
-import { readGateway } from '../shared/gatewayChoice';
-import { tell, type Failure } from '../shared/failure';
-import type { Item } from '../shared/item';
-import { whyOutOfReach } from '../shared/reach';
+import { canWakeExecution } from '../../../gateways/request/callbacks';
+import { checkRequest } from '../../../gateways/request/checks';
+import { translate } from '../../../gateways/request/failover';
+import type { Gateway, VideoRequest } from '../../../gateways/gateway';
+import type { SpendingLimits } from '../../../gateways/request/costs';
+import { fitToModel } from '../../../gateways/request/fit';
+import { modelRow, findModel, resolveModel } from '../../../gateways/request/models';
+import { listPictures } from '../../../gateways/request/pictures';
+import { readCredential, withSettings } from '../../shared/credentials';
+import { readGateway } from '../../shared/gatewayChoice';
+import { failureText, type Failure } from '../../shared/failure';
+import type { Item } from '../../shared/item';
+import { whyOutOfReach } from '../../shared/reach';
 import {
 	callbackNotSentSentence,
 	cantWakeSentence,
@@ -19,12 +19,12 @@ import {
 	noticeSentence,
 	resumeUrlSentence,
 	undescribedSentence,
-} from '../shared/sentences/notices';
+} from '../../shared/sentences/notices';
 import type { Followed, ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
-import { readOptions, type SubmitOptions } from './readOptions';
-import { readRequest } from './readRequest';
-import { spellFor } from './size';
+import { readOptions, type SubmitOptions } from '../read/readOptions';
+import { readRequest } from '../read/readRequest';
+import { spellFor } from '../read/size';
 import { estimate, type Estimate } from './costNote';
 
 /** A gateway that an item may be sent to, and its request. */
@@ -41,7 +41,7 @@ export interface Candidate extends Estimate {
  * What an item asks for: read from its parameters alone, so that it's the same in every try of an execution, whatever a
  * gateway's own list says by then.
  */
-export interface Wish {
+export interface ItemRequest {
 	gateway: Gateway;
 	/** As the parameters describe it, in no gateway's own terms. */
 	wanted: VideoRequest;
@@ -60,7 +60,7 @@ export interface Plan {
 }
 
 /** Whether an item has images as bytes: its plan isn't kept, because a batch of them would fill the memory. */
-export function holdsBytes({ wanted }: Wish): boolean {
+export function holdsBytes({ wanted }: ItemRequest): boolean {
 	return listPictures(wanted).some(({ image }) => image.kind === 'bytes');
 }
 
@@ -113,7 +113,9 @@ async function translateFor(
 	const noCallback =
 		options.wakeExecution && !canWakeExecution(to)
 			? cantWakeSentence(to)
-			: await whyNoCallback(item, to, wanted).then((failure) => failure && tell(failure));
+			: await whyNoCallback(item, to, wanted).then(
+					(failure) => failure && failureText(failure),
+				);
 	if (noCallback === undefined || wanted.callbackUrl === undefined) {
 		return translated(wanted);
 	}
@@ -134,7 +136,7 @@ const isResumeUrl = ({ callbackUrl = '' }: VideoRequest): boolean =>
 	/\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
 
 /** Reads what one item asks for. Throws a NodeOperationError for a parameter that can't be read. */
-export async function readWish(item: Item): Promise<Wish> {
+export async function readItemRequest(item: Item): Promise<ItemRequest> {
 	const gateway = readGateway(item);
 	const options = readOptions(item);
 	return { gateway, options, wanted: await readRequest(item, gateway, options) };
@@ -157,7 +159,7 @@ async function asOffered(
 /** The fallbacks as candidates, and why others are left out, as sentences. */
 async function planFallbacks(
 	item: Item,
-	{ gateway: from, wanted, options }: Wish,
+	{ gateway: from, wanted, options }: ItemRequest,
 	lists: ModelLists,
 ): Promise<Pick<Plan, 'leftOut'> & { candidates: Candidate[] }> {
 	const candidates: Candidate[] = [];
@@ -179,23 +181,23 @@ async function planFallbacks(
 }
 
 /**
- * The item's wish at the gateway as its own list describes it, and a warning where that couldn't be read. A dry run, of
- * which users expect that it sends nothing, asks for the list only where nothing else is known of the model.
+ * What the item asks for, at the gateway as its own list describes it, and a warning where that couldn't be read. A dry
+ * run, of which users expect that it sends nothing, asks for the list only where nothing else is known of the model.
  */
-async function followWish(
+async function followItemRequest(
 	item: Item,
-	{ gateway: chosen, wanted, options }: Wish,
+	{ gateway: chosen, wanted, options }: ItemRequest,
 	lists: ModelLists,
-): Promise<{ wish: Wish; warnings: string[] }> {
+): Promise<{ itemRequest: ItemRequest; warnings: string[] }> {
 	const isInTable = findModel(chosen, wanted.model) !== undefined;
 	const { gateway, unread, undescribed } = await asOffered(item, chosen, lists, {
 		keptOnly: options.dryRun && isInTable,
 		model: wanted.model,
 	});
 	const model = resolveModel(gateway, wanted);
-	const spelled = spellFor(describeModel(gateway, model), { ...wanted, model });
+	const spelled = spellFor(modelRow(gateway, model), { ...wanted, model });
 	return {
-		wish: { gateway, wanted: spelled, options },
+		itemRequest: { gateway, wanted: spelled, options },
 		warnings: [
 			...(unread === undefined || isInTable
 				? []
@@ -208,9 +210,9 @@ async function followWish(
 }
 
 /** Checks one item. Throws a NodeOperationError for every fault that can be seen before anything is sent. */
-export async function makePlan(item: Item, read: Wish, lists: ModelLists): Promise<Plan> {
-	const { wish, warnings: ofList } = await followWish(item, read, lists);
-	const { gateway, wanted, options } = wish;
+export async function makePlan(item: Item, read: ItemRequest, lists: ModelLists): Promise<Plan> {
+	const { itemRequest, warnings: ofList } = await followItemRequest(item, read, lists);
+	const { gateway, wanted, options } = itemRequest;
 	const { limits, slotWaitMinutes } = options;
 	const [problem, ...others] = checkRequest(gateway, wanted);
 	if (problem)
@@ -226,6 +228,6 @@ export async function makePlan(item: Item, read: Wish, lists: ModelLists): Promi
 		...fitted.notices.map((notice) => noticeSentence(notice, gateway)),
 	];
 	const chosen = makeCandidate(gateway, { request: fitted.request, warnings }, wanted);
-	const { candidates, leftOut } = await planFallbacks(item, wish, lists);
+	const { candidates, leftOut } = await planFallbacks(item, itemRequest, lists);
 	return { candidates: [chosen, ...candidates], leftOut, limits, slotWaitMinutes };
 }

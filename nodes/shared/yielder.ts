@@ -7,7 +7,7 @@ const LONGEST_TURN = 40;
  * Makes what is to be awaited after each of many items that are worked on without waiting for anything. Once the work has
  * taken its turn, n8n answers its other users and runs its other executions first.
  */
-export function createBreath(): () => Promise<void> {
+export function createYielder(): () => Promise<void> {
 	let since = performance.now();
 	return async () => {
 		if (performance.now() - since < LONGEST_TURN) return;

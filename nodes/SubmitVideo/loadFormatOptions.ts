@@ -1,10 +1,15 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
-import { describeModel } from '../../gateways/request/models';
+import { modelRow } from '../../gateways/request/models';
 import { createCaller, startRun } from '../shared/item';
-import { clipFieldsByModel, listedChoices, type ClipField, type LoadMethod } from './fields/clip';
-import { followSoon } from './modelLists';
+import {
+	formatFieldsByModel,
+	listedChoices,
+	type FormatField,
+	type LoadMethod,
+} from './fields/format';
+import { followCached } from './plan/modelLists';
 
 /** The lengths, sizes and ratios of a model that only its gateway's own list has, for the fields of the panel. */
 
@@ -18,16 +23,16 @@ function readModelId(context: ILoadOptionsFunctions): string {
 	return typeof value === 'string' ? value : '';
 }
 
-const load = (field: ClipField): Load =>
+const load = (field: FormatField): Load =>
 	async function (this: ILoadOptionsFunctions) {
 		const chosen = findGateway(this.getCurrentNodeParameter('gateway'));
 		if (!chosen) return [];
-		const gateway = await followSoon(createCaller(startRun(this)), chosen);
+		const gateway = await followCached(createCaller(startRun(this)), chosen);
 		const id = readModelId(this) || gateway.defaultModel;
-		return listedChoices(field, gateway, describeModel(gateway, id));
+		return listedChoices(field, gateway, modelRow(gateway, id));
 	};
 
 /** By the names that the fields have for them. */
-export const loadClipOptions = Object.fromEntries(
-	clipFieldsByModel.map((field) => [field.loadMethod, load(field)]),
+export const loadFormatOptions = Object.fromEntries(
+	formatFieldsByModel.map((field) => [field.loadMethod, load(field)]),
 ) as Record<LoadMethod, Load>;

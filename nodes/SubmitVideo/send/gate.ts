@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
-import { isGatewayError, type Gateway, type GatewayError } from '../../gateways/gateway';
-import { steadyClock, type Clock } from '../shared/clock';
-import type { Item } from '../shared/item';
-import { assertGoing } from '../shared/pause';
-import { createLine, type Line } from '../shared/semaphore';
-import type { Sent } from '../shared/transport/send';
+import { isGatewayError, type Gateway, type GatewayError } from '../../../gateways/gateway';
+import { steadyClock, type Clock } from '../../shared/clock';
+import type { Item } from '../../shared/item';
+import { assertGoing } from '../../shared/pause';
+import { createLine, type Line } from '../../shared/semaphore';
+import type { Sent } from '../../shared/transport/send';
 
 /** How many submits a gateway is sent at a time before anything is known of it. */
 const FEW = 4;

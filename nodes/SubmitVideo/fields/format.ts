@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { gateways } from '../../../gateways';
+import { distinct } from '../../../gateways/distinct';
 import type { Format, Gateway, VideoModel } from '../../../gateways/gateway';
 import { listFormats, listMeant, usualFormat } from '../../../gateways/request/models';
 import { capitalized, resolutionName, valuePrice } from '../../shared/sentences/prices';
-import { otherOf, shownAt, shownWhereUnknown, type Takes } from './shownFor';
+import { otherOf, shownAt, shownWhereUnknown, type Accepts } from './shownFor';
 
 /**
  * Length, size and shape, built from the gateways' model tables: a field is shown for the models that accept it, with
@@ -19,7 +20,7 @@ type Value = string | number;
 export type LoadMethod = 'loadDurations' | 'loadResolutions' | 'loadAspectRatios';
 
 /** A field whose values depend on the model. */
-export interface ClipField {
+export interface FormatField {
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 	/** The values of a model whose values are known. */
 	valuesOf: (model: VideoModel) => readonly Value[];
@@ -27,7 +28,7 @@ export interface ClipField {
 	usual: (gateway: Gateway, model: VideoModel) => Value | undefined;
 	nameOf: (value: Value) => string;
 	/** Whether the model accepts any value. */
-	isOpen: Takes;
+	isOpen: Accepts;
 	/** For any value. */
 	open: Pick<INodeProperties, 'type' | 'default' | 'hint'> & Partial<INodeProperties>;
 	/** The method that reads the values of a model that only the gateway's own list has. */
@@ -48,7 +49,7 @@ const choices = (
 
 /** The choices of a model that the gateway's list has, with their prices; only its default where that says nothing. */
 export function listedChoices(
-	{ valuesOf, nameOf, priced, open }: ClipField,
+	{ valuesOf, nameOf, priced, open }: FormatField,
 	gateway: Gateway,
 	model: VideoModel | undefined,
 ): INodePropertyOptions[] {
@@ -63,7 +64,7 @@ export function listedChoices(
 }
 
 /** Groups models with the same values and the same default, so that each group is one field. */
-function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodeProperties[] {
+function fieldsByValues({ field, valuesOf, usual, nameOf }: FormatField): INodeProperties[] {
 	return gateways.flatMap((gateway) => {
 		// Of "Automatic": the model that makes videos without an image may lack the field.
 		const withImageOnly = (model: VideoModel) =>
@@ -85,7 +86,7 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodePro
 			default: usual(gateway, model) ?? NOT_SET,
 			options: choices(valuesOf(model), nameOf),
 			displayOptions: shownAt(gateway, {
-				takes: (one) => keyOf(one) === key,
+				accepts: (one) => keyOf(one) === key,
 				others: false,
 				expressions: false,
 				withImageOnly: withImageOnly(model),
@@ -98,9 +99,9 @@ function fieldsByValues({ field, valuesOf, usual, nameOf }: ClipField): INodePro
  * The field for a model that the table lacks, at a gateway whose list tells what it makes: with the values of the list.
  * Any other value that is stored stays valid.
  */
-const listedFields = ({ field, open, loadMethod }: ClipField): INodeProperties[] =>
+const listedFields = ({ field, open, loadMethod }: FormatField): INodeProperties[] =>
 	gateways
-		.filter(({ listTellsFormats }) => listTellsFormats)
+		.filter(({ modelList }) => modelList?.hasFormats)
 		.map((gateway) => ({
 			...field,
 			type: 'options',
@@ -111,14 +112,14 @@ const listedFields = ({ field, open, loadMethod }: ClipField): INodeProperties[]
 				loadOptionsDependsOn: ['gateway', 'model.value'],
 			},
 			displayOptions: shownAt(gateway, {
-				takes: () => false,
+				accepts: () => false,
 				others: true,
 				expressions: false,
 			}),
 		}));
 
 /** The field for any value: for models that accept any, and for those that are known only at run time. */
-function openFields({ field, valuesOf, isOpen, open }: ClipField): INodeProperties[] {
+function openFields({ field, valuesOf, isOpen, open }: FormatField): INodeProperties[] {
 	const known = gateways
 		.filter((gateway) =>
 			[...gateway.models, ...otherOf(gateway)].some(
@@ -129,17 +130,13 @@ function openFields({ field, valuesOf, isOpen, open }: ClipField): INodeProperti
 			...field,
 			...open,
 			displayOptions: shownAt(gateway, {
-				takes: isOpen,
+				accepts: isOpen,
 				expressions: true,
-				...(gateway.listTellsFormats ? { others: false } : {}),
+				...(gateway.modelList?.hasFormats ? { others: false } : {}),
 			}),
 		}));
 	return [...known, { ...field, ...open, displayOptions: shownWhereUnknown }];
 }
-
-const distinct = <T>(values: ReadonlyArray<T | undefined>): T[] => [
-	...new Set(values.filter((value): value is T => value !== undefined)),
-];
 
 const valuesAt = (model: VideoModel, field: keyof Format) =>
 	distinct(listFormats(model).map((format) => format[field] as Value | undefined));
@@ -149,11 +146,11 @@ const ratiosOf = ({ aspectRatios }: VideoModel): readonly string[] =>
 
 const isRatio = (word: string): boolean => /^\d+:\d+$/.test(word);
 
-const anyFormat: Takes = ({ formats }) => formats === 'any';
+const anyFormat: Accepts = ({ formats }) => formats === 'any';
 
 const LEAVE_EMPTY = "Leave empty to use the model's default";
 
-const duration: ClipField = {
+const duration: FormatField = {
 	field: {
 		displayName: 'Duration (Seconds)',
 		name: 'duration',
@@ -173,7 +170,7 @@ const duration: ClipField = {
 	},
 };
 
-const resolution: ClipField = {
+const resolution: FormatField = {
 	field: { displayName: 'Resolution', name: 'resolution', description: 'Size of the video' },
 	valuesOf: (model) => valuesAt(model, 'resolution'),
 	priced: (value) => ({ resolution: String(value) }),
@@ -189,7 +186,7 @@ const resolution: ClipField = {
 	},
 };
 
-const aspectRatio: ClipField = {
+const aspectRatio: FormatField = {
 	field: {
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
@@ -213,9 +210,9 @@ const aspectRatio: ClipField = {
 };
 
 /** In the order of the panel. */
-export const clipFieldsByModel: readonly ClipField[] = [duration, resolution, aspectRatio];
+export const formatFieldsByModel: readonly FormatField[] = [duration, resolution, aspectRatio];
 
-export const clipFields: INodeProperties[] = clipFieldsByModel.flatMap((field) => [
+export const formatFields: INodeProperties[] = formatFieldsByModel.flatMap((field) => [
 	...fieldsByValues(field),
 	...listedFields(field),
 	...openFields(field),

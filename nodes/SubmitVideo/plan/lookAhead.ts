@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { findModel } from '../../gateways/request/models';
-import { howToChoose } from '../shared/credentials';
-import { userError } from '../shared/errors';
-import { findNode } from '../shared/internals';
-import type { Item } from '../shared/item';
-import { FROM_ITEM } from '../shared/itemGateways';
-import { LOOP_FIX, readWorkflowTimeout, whyNoLoop } from '../shared/suspendLoop';
-import type { Candidate, Plan, Wish } from './plan';
+import { findModel } from '../../../gateways/request/models';
+import { howToChoose } from '../../shared/credentials';
+import { userError } from '../../shared/errors';
+import { findNode } from '../../shared/internals';
+import type { Item } from '../../shared/item';
+import { FROM_ITEM } from '../../shared/itemGateways';
+import { LOOP_FIX, whyNoLoop } from '../../shared/suspendLoop';
+import { readWorkflowTimeout } from '../../shared/waiting/executionLimit';
+import type { Candidate, Plan, ItemRequest } from './plan';
 
 /**
  * What can be seen of the rest of the workflow before anything is billed: a video that the Wait For Video after this
@@ -46,8 +47,8 @@ function hasCredential(
 	{ gateway: { id, credentialType } }: Candidate,
 ): boolean {
 	const node = findNode(context, name);
-	const takesIt = gateway === FROM_ITEM || gateway === id || String(gateway).startsWith('=');
-	return node === undefined || (takesIt && node.credentials?.[credentialType] !== undefined);
+	const acceptsIt = gateway === FROM_ITEM || gateway === id || String(gateway).startsWith('=');
+	return node === undefined || (acceptsIt && node.credentials?.[credentialType] !== undefined);
 }
 
 /** What this run has to consider because of the nodes after it. */
@@ -84,7 +85,7 @@ function assertCredential(item: Item, { waits }: LookAhead, chosen: Candidate): 
 export function assertCanWait(
 	item: Item,
 	ahead: LookAhead,
-	{ candidates: [chosen], options }: Pick<Plan, 'candidates'> & Pick<Wish, 'options'>,
+	{ candidates: [chosen], options }: Pick<Plan, 'candidates'> & Pick<ItemRequest, 'options'>,
 ): void {
 	if (ahead.waits.length > 0) assertCredential(item, ahead, chosen);
 	else if (!options.wait) return;

@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { VideoJob, VideoRequest } from '../../gateways/gateway';
-import type { Failure } from '../shared/failure';
-import { isTool } from '../shared/nodeContext';
-import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './begun';
+import type { VideoJob, VideoRequest } from '../../../gateways/gateway';
+import type { Failure } from '../../shared/failure';
+import { isTool } from '../../shared/nodeContext';
+import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './submitNames';
 
 /**
  * What this node has submitted in this execution, stored in the node's context: n8n saves that with the execution, over
@@ -17,7 +17,7 @@ import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } fro
 export type Entry = { job: VideoJob; file?: IBinaryData } | { unclear: Failure };
 
 /** The names of one item's submit: the same submit in another try shares at least one of them. */
-export interface Names {
+export interface SubmitNames {
 	/** By the request that is sent. */
 	request: string;
 	/** By the parameters and the input item; not for a tool of an agent, where all calls have the same. */
@@ -26,9 +26,9 @@ export interface Names {
 
 export interface Ledger {
 	/** Names the submit of an item whose request is known: once for each item and try, in the items' order. */
-	begin: (itemIndex: number, gatewayId: string, wanted: Partial<VideoRequest>) => Names;
-	find: (names: Names) => Entry | undefined;
-	write: (names: Names, entry: Entry) => void;
+	begin: (itemIndex: number, gatewayId: string, wanted: Partial<VideoRequest>) => SubmitNames;
+	find: (names: SubmitNames) => Entry | undefined;
+	write: (names: SubmitNames, entry: Entry) => void;
 	/** For a try that ends with an error: its submits will be started again. */
 	forget: () => void;
 }
