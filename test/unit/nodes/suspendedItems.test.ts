@@ -76,9 +76,9 @@ describe('an item that failed in an earlier node', () => {
 		const row = { error: '', row: 1 };
 		const context = contextOf([''], [{ json: row }]);
 		Object.assign(context.getNode(), { retryOnFail: true });
-		sendInputRound(context, await read(context));
+		prepareInputForNextRound(context, await read(context));
 		expect(context.getInputData()[0]!.json).toEqual({});
-		welcome(context);
+		restoreJson(context);
 		expect(context.getInputData()[0]!.json).toEqual(row);
 	});
 

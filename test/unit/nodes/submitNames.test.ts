@@ -1,4 +1,4 @@
-import { forgetTry, startTry, type Begun } from '../../../nodes/SubmitVideo/begun';
+import { forgetTry, startTry, type Begun } from '../../../nodes/SubmitVideo/records/submitNames';
 
 /** The numbers that equal submits get, of which their names are made: those of another try of the same run again. */
 
