@@ -48,7 +48,7 @@ function whyNoEstimate(gateway: Gateway, { model: id }: VideoRequest, advice = '
 	if (model === undefined || (model.listed && !isPriced)) {
 		return `The price of ${id} at ${label} isn't known.`;
 	}
-	if (!isPriced) return `${label} publishes no price for ${model.name}.`;
+	if (!isPriced) return `The price of ${model.name} at ${label} isn't known in advance.`;
 	return `The price of ${model.name} at ${label} isn't known for these settings.${advice}`;
 }
 
@@ -73,7 +73,7 @@ export function estimate(gateway: Gateway, request: VideoRequest): Estimate {
 	const names = pricedFields(request).join(', ');
 	if (names !== '') {
 		return {
-			costNote: `The cost was not estimated: Additional Fields sets ${names}, which the price may depend on.`,
+			costNote: `The cost wasn't estimated: Additional Fields sets ${names}, which the price may depend on.`,
 			costUnknown: `Remove ${names} from Additional Fields, and set Model, Duration and Resolution in their place`,
 		};
 	}

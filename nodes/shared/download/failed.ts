@@ -18,9 +18,9 @@ const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 export function describeFailure(error: unknown): Failure {
 	if (error instanceof DownloadFailed) return error.failure;
 	if (hasTrickled(error)) {
-		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };
+		return { kind: 'slow', message: 'the download was slower than 1 KB/s' };
 	}
 	return unpacking.test(String((error as { code?: unknown } | undefined)?.code))
-		? { kind: 'packed', message: "the address packs the file, and it can't be unpacked" }
+		? { kind: 'packed', message: "the server compressed the file, and it can't be decompressed" }
 		: { kind: 'passing', message: 'the connection broke' };
 }
