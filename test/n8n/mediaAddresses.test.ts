@@ -75,7 +75,7 @@ describe('addresses from strangers', () => {
 				['6 redirects', `${MEDIA}/hops?6`, /over more than 5 redirects/],
 				['11 redirects', `${MEDIA}/hops?11`, /over more than 5 redirects/],
 				['a loop of redirects', `${MEDIA}/loop`, /over more than 5 redirects/],
-				['a redirect to nowhere', `${MEDIA}/no-location`, /answered HTTP 302/],
+				['a redirect to nowhere', `${MEDIA}/no-location`, /returned HTTP 302/],
 				['a body without end', `${MEDIA}/endless`, /larger than 2 MB. Raise .*Max Size/],
 				['a packed one', `${MEDIA}/packed-endless`, /larger than 2 MB. Raise .*Max Size/],
 				['a huge length', `${MEDIA}/huge`, /larger than 2 MB. Raise .*Max Size/],
@@ -96,7 +96,7 @@ describe('addresses from strangers', () => {
 				['a page as video', `${MEDIA}/page-as-video`, /page \(HTML\) instead of a video/],
 				['only its type', `${MEDIA}/only-its-type`, /it has no moov or moof box/],
 				['another part', `${MEDIA}/middle`, /the wrong part of the file/],
-				['a teapot', `${MEDIA}/teapot`, /answered HTTP 418/],
+				['a teapot', `${MEDIA}/teapot`, /returned HTTP 418/],
 			] as const
 		).map(([name, address, message], index) => ({
 			name: `${index} ${name}`,
