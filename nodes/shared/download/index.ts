@@ -75,7 +75,7 @@ async function fetchFile(download: Download): Promise<IBinaryData> {
 /** Why a download failed. */
 function whyBroken(error: unknown, deadline: number): string {
 	if (Date.now() >= deadline) {
-		return 'n8n's time limit would have ended this execution before the file was complete. Raise Timeout Workflow, or EXECUTIONS_TIMEOUT';
+		return "n8n's time limit would have ended this execution before the file was complete. Raise Timeout Workflow, or EXECUTIONS_TIMEOUT";
 	}
 	return error instanceof DownloadFailed
 		? error.message
