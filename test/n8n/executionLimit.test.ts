@@ -221,7 +221,10 @@ test.each([
 
 		expect(execution.status).toBe('success');
 		expect(failedIn(execution, node)).toMatchObject([
-			{ code: 'timeout', error: expect.stringMatching(/Timeout Workflow or EXECUTIONS_TIMEOUT\) is shorter/) },
+			{
+				code: 'timeout',
+				error: expect.stringMatching(/Timeout Workflow or EXECUTIONS_TIMEOUT\) is shorter/),
+			},
 		]);
 	},
 	180_000,

@@ -21,6 +21,9 @@ export function describeFailure(error: unknown): Failure {
 		return { kind: 'slow', message: 'the download was slower than 1 KB/s' };
 	}
 	return unpacking.test(String((error as { code?: unknown } | undefined)?.code))
-		? { kind: 'packed', message: "the server compressed the file, and it can't be decompressed" }
+		? {
+				kind: 'packed',
+				message: "the server compressed the file, and it can't be decompressed",
+			}
 		: { kind: 'passing', message: 'the connection broke' };
 }

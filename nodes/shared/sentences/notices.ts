@@ -58,7 +58,8 @@ const reasons: Sentences<LeftOut> = {
 		`'${labelOf(field)}' must be kept, and ${gateway.label} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
 	ratioNotKept: ({ field, why, model }, gateway) =>
 		`'${labelOf(field)}' must be kept, but ${ratioReasons[why](model, gateway)}.`,
-	foreignPicture: (reason) => `The image is stored at ${reason.gateway}, and only ${reason.gateway} can use it.`,
+	foreignPicture: (reason) =>
+		`The image is stored at ${reason.gateway}, and only ${reason.gateway} can use it.`,
 	foreignFields: (reason) =>
 		`'Additional Fields' must be kept, but they only work at ${reason.gateway}.`,
 	noSameModel: ({ wanted }, gateway) => `${gateway.label} doesn't have ${wanted}.`,

@@ -138,10 +138,12 @@ const completed = (gateway: string): INodeExecutionData => ({
 		expiresAt: SOON,
 	},
 });
-const warningsOf = (items: readonly INodeExecutionData[]) => items.flatMap(({ json }) => json.warnings);
+const warningsOf = (items: readonly INodeExecutionData[]) =>
+	items.flatMap(({ json }) => json.warnings);
 
 async function waits() {
 	const now = Date.parse(SOON);
+	jest.setSystemTime(now);
 	const { context } = fakeRun([{}]);
 	const failed = await withWorkingLinks(startRun(context), [completed('aimlapi')]);
 	return {
@@ -203,7 +205,7 @@ const notices = {
 	'callback not sent': callbackNotSentSentence(
 		'https://n8n.example.com/1',
 		pixazo,
-		'It was too long.',
+		"Pixazo can't reach http://localhost:5678, a private address.",
 	),
 	'resume URL': resumeUrlSentence,
 	'list not read': listUnreadSentence(kie, 'kling-9', 'Kie.ai is overloaded'),
@@ -226,6 +228,6 @@ test('downloads, waits, callbacks and notices are in plain English', async () =>
 		notices,
 	};
 	expect(JSON.stringify(shown)).not.toMatch(banned);
-	expect(JSON.stringify(shown)).not.toMatch(/undefined|NaN|\[object|not ended/);
+	expect(JSON.stringify(shown)).not.toMatch(/undefined|null|NaN|\[object|not ended/);
 	expect(shown).toMatchSnapshot();
 });

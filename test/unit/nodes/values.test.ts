@@ -70,7 +70,7 @@ test.each<[unknown, unknown]>([
 	[Symbol('lake'), problem('\'Prompt\' is "Symbol(lake)"')],
 	['[object Object]', problem('\'Prompt\' is "[object Object]"', 'use a field of that object')],
 	['A lake, [object Object], wide', problem('[object Object]')],
-	['A lake by [object Promise]', problem('holds an object')],
+	['A lake by [object Promise]', problem('contains an object')],
 	['undefined', problem('\'Prompt\' is "undefined"', 'Check the expression or the cell')],
 	[' null ', problem('\'Prompt\' is "null"')],
 	['NaN', problem('\'Prompt\' is "NaN"')],

@@ -226,9 +226,7 @@ describe('a connection that trickles', () => {
 		expect(ended.seconds).toBeLessThan(200);
 		const messages = (await settled(Promise.all(trickling))) as { value: string[] };
 		for (const message of messages.value) {
-			expect(message).toMatch(
-				/slower than 1 KB\/s.*job-1|job-1.*slower than 1 KB\/s/,
-			);
+			expect(message).toMatch(/slower than 1 KB\/s.*job-1|job-1.*slower than 1 KB\/s/);
 		}
 	});
 
