@@ -20,7 +20,7 @@ export class AiGatewayApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'API Key',
-			placeholder: 'sk-aig-...',
+			placeholder: 'e.g. sk-aig-...',
 			page: 'aigateway.sh',
 			under: 'API keys',
 		}),

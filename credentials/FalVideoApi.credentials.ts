@@ -38,7 +38,7 @@ export class FalVideoApi implements ICredentialType {
 			type: 'string',
 			default: 'https://fal.ai',
 			description:
-				'Where fal publishes what each model accepts, which Submit Video reads for models By ID. The key is not sent there. Only change it if you use a proxy.',
+				"Where fal publishes what each model accepts, which Submit Video reads for models By ID. The key isn't sent there. Only change it if you use a proxy.",
 		},
 	];
 

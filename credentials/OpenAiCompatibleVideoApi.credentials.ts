@@ -47,7 +47,7 @@ export class OpenAiCompatibleVideoApi implements ICredentialType {
 					name: 'OpenAI Style',
 					value: 'openai',
 					description:
-						'Forms at /v1/videos: vLLM-Omni, SGLang, NVIDIA Dynamo, LiteLLM, New API and its descendants',
+						'Forms at /v1/videos: vLLM-Omni, SGLang, NVIDIA Dynamo, LiteLLM, New API and its forks',
 				},
 				{
 					name: 'Together AI',

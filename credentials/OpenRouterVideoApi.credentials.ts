@@ -21,7 +21,7 @@ export class OpenRouterVideoApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'API Key',
-			placeholder: 'sk-or-v1-...',
+			placeholder: 'e.g. sk-or-v1-...',
 			page: 'openrouter.ai/settings/keys',
 		}),
 		baseUrlField('https://openrouter.ai/api'),

@@ -20,7 +20,7 @@ export class SegmindApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'API Key',
-			placeholder: 'SG_...',
+			placeholder: 'e.g. SG_...',
 			page: 'cloud.segmind.com/console/api-keys',
 		}),
 		baseUrlField('https://api.segmind.com'),

@@ -20,7 +20,7 @@ export class UseApiNetApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		keyField({
 			displayName: 'API Token',
-			placeholder: 'user:1234-...',
+			placeholder: 'e.g. user:1234-...',
 			page: 'useapi.net/docs/start-here/setup-useapi',
 			note: 'Paste the whole token, with user: at its beginning',
 		}),

@@ -11,7 +11,7 @@ import { replicate } from './adapters/replicate';
 import { segmind } from './adapters/segmind';
 import { useapi } from './adapters/useapi';
 
-/** Every gateway the package knows, in the order users see them. A new one is one line here. */
+/** Every gateway the package knows, in the order users see them. A new one is two lines here. */
 export const gateways: readonly Gateway[] = [
 	aigateway,
 	aimlapi,

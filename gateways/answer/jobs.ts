@@ -34,7 +34,7 @@ export function completeJob({ videoUrl, ...rest }: VideoJob): VideoJob {
 			failure: {
 				code: 'gateway',
 				message:
-					'The gateway reported the video as completed but gave no address for it. Check the job again before you submit another one: the video was most likely billed, and its address may still arrive.',
+					'The gateway reported the video as completed but returned no link to it. Check the job again before you submit another one: the video was most likely billed, and its link may still arrive.',
 				// Submitting it again would pay for a second video.
 				retryable: false,
 			},

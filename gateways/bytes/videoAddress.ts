@@ -11,20 +11,20 @@ export function addressToFetch(
 	address: string,
 	baseUrl: string,
 ): { url: string } | { problem: string } {
-	if (!URL.canParse(address)) return { problem: "the video's address isn't a web address" };
+	if (!URL.canParse(address)) return { problem: "the video's link isn't a valid URL" };
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		return {
-			problem: `the video's address starts with ${url.protocol} instead of https:`,
+			problem: `the video's link starts with ${url.protocol} instead of https:`,
 		};
 	}
 	if (url.username !== '' || url.password !== '') {
-		return { problem: "the video's address contains a user name or a password" };
+		return { problem: "the video's link contains a user name or a password" };
 	}
 	if (isPrivateGateway(baseUrl)) return { url: address };
 	if (isPrivateHost(url.hostname)) {
 		return {
-			problem: `the video's address is in a private network (${url.hostname})`,
+			problem: `the video's link points to a private network (${url.hostname})`,
 		};
 	}
 	const mayBePlain = URL.canParse(baseUrl) && new URL(baseUrl).protocol === 'http:';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import { inputField } from '../shared/declaredInputs';
-import { gatewaysThat, labelsOf, type Capability } from '../shared/capabilities';
+import { gatewaysThat, namesOfThose, type Capability } from '../shared/capabilities';
 import {
 	downloadOptions,
 	downloadVideoField,
@@ -20,8 +20,6 @@ export const DEFAULT_LIMIT = 50;
 
 const only = (...operations: Operation[]) => ({ show: { operation: operations } });
 
-const namesOf = (capability: Capability) => labelsOf(gatewaysThat(capability));
-
 const operationField: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
@@ -32,7 +30,7 @@ const operationField: INodeProperties = {
 			name: 'Cancel Job',
 			value: 'cancel',
 			action: 'Cancel video job',
-			description: `Cancel a job that is still running (${namesOf('cancel')})`,
+			description: `Cancel a job that is still running (${namesOfThose('cancel')})`,
 		},
 		{
 			name: 'Check Job',
@@ -44,19 +42,19 @@ const operationField: INodeProperties = {
 			name: 'Get Balance',
 			value: 'getBalance',
 			action: 'Get gateway balance',
-			description: `Get the remaining credit (${namesOf('balance')})`,
+			description: `Get the remaining credit (${namesOfThose('balance')})`,
 		},
 		{
 			name: 'Get Many Jobs',
 			value: 'getMany',
 			action: 'Get many video jobs',
-			description: `Get an account's most recent jobs (${namesOf('list')})`,
+			description: `Get an account's most recent jobs (${namesOfThose('list')})`,
 		},
 		{
 			name: 'Get Queue',
 			value: 'getQueue',
 			action: 'Get gateway queue',
-			description: `Get the running jobs and the number of free slots (${namesOf('queue')})`,
+			description: `Get the running jobs and the number of free slots (${namesOfThose('queue')})`,
 		},
 	],
 	default: 'check',

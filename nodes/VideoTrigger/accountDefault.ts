@@ -58,7 +58,7 @@ async function addressAfter(
 	call: Call<{ url: string }>,
 ): Promise<string> {
 	const { result } = await sendOrThrow(createCaller(startRun(context)), gateway, call, {
-		title: `The callback address of the ${gateway.label} account could not be read or set`,
+		title: `The callback address of the ${gateway.label} account couldn't be read or set`,
 	});
 	return result.url;
 }

@@ -65,7 +65,7 @@ export async function claimOnce(
 		assertGoing(stop);
 		// Such as a workflow without an ID. A video twice is better than none.
 		context.logger.warn(
-			`Video Callback Trigger could not record that job ${job.jobId} has started this workflow: ${reasonOf(error)}`,
+			`Video Callback Trigger couldn't record that job ${job.jobId} has started this workflow: ${reasonOf(error)}`,
 		);
 		return !isSeenHere(context, job);
 	}
@@ -104,7 +104,7 @@ export async function forget(context: IExecuteFunctions, job: VideoJob): Promise
 	const entries = [state, `${state} ${identifyRun(context).name}`];
 	await remove(context, entries).catch((error: unknown) => {
 		context.logger.warn(
-			`Video Callback Trigger could not take back its record of job ${job.jobId}: ${reasonOf(error)}`,
+			`Video Callback Trigger couldn't remove its record of job ${job.jobId}: ${reasonOf(error)}`,
 		);
 	});
 }

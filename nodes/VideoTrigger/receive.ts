@@ -38,9 +38,9 @@ const refused = (status: number, message: string): CallbackResult => ({
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { status, answer, item } = await judge(context).catch((error: unknown) => {
 		context.logger.error(
-			`Video Callback Trigger could not handle a callback: ${reasonOf(error)}`,
+			`Video Callback Trigger couldn't handle a callback: ${reasonOf(error)}`,
 		);
-		return refused(500, 'The callback could not be handled');
+		return refused(500, "The callback couldn't be handled");
 	});
 	// Not left to n8n, which answers once the execution has started: at the limit of
 	// `N8N_CONCURRENCY_PRODUCTION_LIMIT`, that is when another one has ended.
@@ -54,9 +54,9 @@ const texts = (values: object): Record<string, string> =>
 async function judge(context: IWebhookFunctions): Promise<CallbackResult> {
 	const receivedAt = Date.now();
 	const gateway = findGateway(context.getNodeParameter('gateway'));
-	if (!gateway?.callbacks) return refused(400, 'This gateway documents no callbacks');
+	if (!gateway?.callbacks) return refused(400, "This gateway doesn't support callbacks");
 	const received = await readCallbackBody(context);
-	if (!received) return refused(413, 'This is too long for a callback');
+	if (!received) return refused(413, 'This is too large for a callback');
 	const { body, rawBody } = received;
 
 	const challenge = gateway.callbacks.handshake?.(body);
@@ -71,15 +71,15 @@ async function judge(context: IWebhookFunctions): Promise<CallbackResult> {
 	const genuine = await isGenuine(context, gateway, callback);
 	if (isGatewayError(genuine)) {
 		context.logger.warn(
-			`Video Callback Trigger could not verify a callback. ${sentence(genuine)}`,
+			`Video Callback Trigger couldn't verify a callback. ${sentence(genuine)}`,
 		);
-		return refused(503, 'The callback could not be verified for now');
+		return refused(503, "The callback can't be verified right now");
 	}
 	if (!genuine) return refused(401, 'The signature is missing, wrong or too old');
 	const claimed = gateway.callbacks.read(callback);
 	if (!claimed && gateway.callbacks.isOther?.(body)) return acknowledged;
 	if (!claimed || !isJobId(claimed.jobId)) {
-		return refused(400, `This is not a callback of ${gateway.label}`);
+		return refused(400, `This isn't a callback from ${gateway.label}`);
 	}
 	return startWorkflow(context, claimed);
 }

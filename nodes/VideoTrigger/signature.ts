@@ -25,7 +25,7 @@ async function readSecret(
 	if (isGatewayError(outcome)) return outcome;
 	if (outcome.secret === '') {
 		context.logger.warn(
-			`Video Callback Trigger rejects all callbacks of ${gateway.label} with HTTP 401, because the credential's key has no webhook secret to verify them with. Create one at ${gateway.label}, or set Options > Signature Secret to the secret that they are signed with.`,
+			`Video Callback Trigger rejects all callbacks from ${gateway.label} with HTTP 401, because the credential's key has no webhook secret to verify them with. Create one at ${gateway.label}, or set Options > Signature Secret to the secret that they are signed with.`,
 		);
 	}
 	return outcome.secret;

@@ -103,7 +103,7 @@ async function verify(
 		if (!isFinal(claimed) || isFinal(outcome))
 			return { job: withReference(outcome, claimed), raw };
 		context.logger.warn(
-			`Video Callback Trigger got a callback that says ${name} is ${claimed.status}, but the gateway has it as ${outcome.status}. The workflow doesn't continue.`,
+			`Video Callback Trigger got a callback that says ${name} is ${claimed.status}, but the gateway reports it as ${outcome.status}. The workflow doesn't continue.`,
 		);
 		return undefined;
 	}
@@ -117,7 +117,7 @@ async function verify(
 		...gatewayFailure(gateway, outcome),
 		jobId: claimed.jobId,
 		accepted: 'maybe',
-		title: `A callback says that ${name} is ${claimed.status}, but its status could not be read`,
+		title: `A callback says that ${name} is ${claimed.status}, but its status couldn't be read`,
 		fix: `${sentence(outcome)} Then retry this execution.`,
 	});
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { gatewaysThat, labelsOf } from '../shared/capabilities';
+import { namesOfThose } from '../shared/capabilities';
 import {
 	downloadOptionsWhereOn,
 	downloadVideoField,
@@ -9,7 +9,7 @@ import {
 	timeLimitField,
 } from '../shared/descriptions';
 
-const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
+const thoseThatCancel = namesOfThose('cancel');
 
 /** Why the outputs are connected so, and how to test it. */
 const LOOP_PAGE =
@@ -106,14 +106,14 @@ export const waitFields: INodeProperties[] = [
 				name: 'cancelOnStop',
 				type: 'boolean',
 				default: false,
-				description: `Whether to cancel jobs that are still running when you stop the execution, or when n8n's own timeout ends it (${thoseThatCancel} only). Tries for up to 10 seconds, and writes the result to n8n's log. Has no effect while the execution is paused in Suspend mode.`,
+				description: `Whether to cancel jobs that are still running when you stop the execution, or when n8n's own timeout ends it (only ${thoseThatCancel}). Tries for up to 10 seconds, and writes the result to n8n's log. Has no effect while the execution is paused in Suspend mode.`,
 			},
 			{
 				displayName: 'Cancel on Timeout',
 				name: 'cancelOnTimeout',
 				type: 'boolean',
 				default: false,
-				description: `Whether to cancel a job that isn't ready within the time limit (${thoseThatCancel} only). Takes up to 10 seconds more. The result is in the message. If the video finished in the meantime, you still get it.`,
+				description: `Whether to cancel a job that isn't ready within the time limit (only ${thoseThatCancel}). Takes up to 10 seconds more. The result is in the message. If the video finished in the meantime, you still get it.`,
 			},
 			{
 				displayName: 'Check Interval (Seconds)',

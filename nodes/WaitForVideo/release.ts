@@ -44,7 +44,7 @@ export function leavesBy(item: INodeExecutionData): number {
 /** The item with one warning more. */
 function withWarning(
 	item: INodeExecutionData,
-	warning = `The link may have stopped working while the other videos were waited for. ${KEEP_THE_FILE}`,
+	warning = `The link may have stopped working while the node waited for the other videos. ${KEEP_THE_FILE}`,
 ): INodeExecutionData {
 	const { warnings = [] } = item.json as Partial<VideoJob>;
 	return { ...item, json: { ...item.json, warnings: [...warnings, warning] } };
@@ -60,7 +60,7 @@ export function asEarlyItems(
 			? item
 			: withWarning(
 					item,
-					`This item left before the others, because ${findDeletingGateway(item)?.label} deletes the video at ${String(item.json.expiresAt)}. ${KEEP_THE_FILE} Then all items leave together.`,
+					`Output before the others, because ${findDeletingGateway(item)?.label} deletes the video at ${String(item.json.expiresAt)}. ${KEEP_THE_FILE} Then all items are output together.`,
 				),
 	);
 }
@@ -76,7 +76,7 @@ export function withLostVideos(
 			? item
 			: withWarning(
 					item,
-					`${gateway.label} deleted the video at ${String(item.json.expiresAt)}, while the others were waited for. ${KEEP_THE_FILE}`,
+					`${gateway.label} deleted the video at ${String(item.json.expiresAt)}, while the node waited for the others. ${KEEP_THE_FILE}`,
 				);
 	});
 }

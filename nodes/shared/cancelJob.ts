@@ -26,7 +26,7 @@ const AT_A_TIME = 16;
 /** When a cancel that starts now gives up, in milliseconds since 1970. */
 const deadlineFromNow = () => Date.now() + CANCEL_SECONDS * 1000;
 
-const NOT_ASKED = 'It could not be cancelled in time.';
+const NOT_ASKED = "It couldn't be cancelled in time.";
 
 const notConfirmed = (seconds: number): Cancelling => ({
 	stillRunning: `Whether it was cancelled isn't known: the gateway didn't confirm it within ${Math.ceil(seconds)} s.`,
@@ -42,7 +42,7 @@ async function sendCancel(
 	try {
 		const { outcome, raw } = await send(item, gateway, cancel(jobId), { timeoutSeconds });
 		if (isGatewayError(outcome)) {
-			return { stillRunning: `It could not be cancelled. ${sentence(outcome)}` };
+			return { stillRunning: `It couldn't be cancelled. ${sentence(outcome)}` };
 		}
 		if (isFinal(outcome)) return { job: outcome, raw };
 		return {
@@ -50,7 +50,7 @@ async function sendCancel(
 		};
 	} catch (error) {
 		if (error instanceof Stopped) return notConfirmed(timeoutSeconds);
-		return { stillRunning: `It could not be cancelled. ${messageOf(error)}` };
+		return { stillRunning: `It couldn't be cancelled. ${messageOf(error)}` };
 	}
 }
 

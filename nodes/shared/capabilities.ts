@@ -17,9 +17,19 @@ export const gatewaysThat = (capability: Capability): Gateway[] =>
 export const labelsOf = (some: ReadonlyArray<Pick<Gateway, 'label'>>): string =>
 	some.map(({ label }) => label).join(', ');
 
+/** The names of those that can do it, for a sentence, with the condition where the user's credential decides. */
+export const namesOfThose = (capability: Capability): string =>
+	gatewaysThat(capability)
+		.map((gateway) =>
+			gateway[capability] === undefined
+				? `${gateway.label} if its credential allows it`
+				: gateway.label,
+		)
+		.join(', ');
+
 /** What is said of a gateway that can't do it: that, and what to do instead. */
 function wordsFor(label: string, capability: Capability): Words {
-	const able = labelsOf(gatewaysThat(capability));
+	const able = namesOfThose(capability);
 	switch (capability) {
 		case 'cancel':
 			return {
@@ -39,7 +49,7 @@ function wordsFor(label: string, capability: Capability): Words {
 		case 'queue':
 			return {
 				title: `${label} doesn't report its queue`,
-				fix: `When it's busy, it answers a submit with 429, and Submit Video tries again. Gateways that report it: ${able}.`,
+				fix: `When it's busy, it rejects a submit with 429, and Submit Video tries again. Gateways that report it: ${able}.`,
 			};
 	}
 }

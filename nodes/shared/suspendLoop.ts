@@ -32,7 +32,7 @@ export function whyNoLoop(context: IExecuteFunctions, nodeName: string): string 
 	const outputs = outputsThatLeadBack(context, nodeName);
 	if (outputs === undefined || outputs.has(STILL_RUNNING)) return undefined;
 	const swapped = outputs.size > 0 ? ': Done leads back instead' : '';
-	return `'Still Running' is not connected${swapped}`;
+	return `'Still Running' isn't connected${swapped}`;
 }
 
 /** How to connect the loop. */

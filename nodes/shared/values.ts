@@ -71,7 +71,7 @@ export function readText(value: unknown, rules: Rules & { verbatim?: boolean }):
 	const part = `{{ $json.${fieldFor(label)}${Array.isArray(value) ? '[0]' : '.text'} }}`;
 	if (text === undefined) {
 		const fix = typeof value === 'object' ? `Use a field of it, e.g. ${part}.` : undefined;
-		return refused(label, value, "isn't a text", rules.fix ?? fix ?? 'Set it to a text.');
+		return refused(label, value, "isn't text", rules.fix ?? fix ?? 'Set it to text.');
 	}
 	const inner = trimmed(text);
 	if (inner === '') return NOT_SET;
@@ -87,7 +87,7 @@ export function readText(value: unknown, rules: Rules & { verbatim?: boolean }):
 		return refused(
 			label,
 			inner,
-			'is what an expression or a spreadsheet gives where it has no value',
+			'is what an expression or a spreadsheet returns if there is no value',
 			`Check the expression or the cell that '${label}' comes from.`,
 		);
 	}
@@ -95,7 +95,7 @@ export function readText(value: unknown, rules: Rules & { verbatim?: boolean }):
 		? refused(
 				label,
 				inner,
-				'holds an object where text was meant',
+				'contains an object instead of text',
 				`In its expression, use a field of that object, e.g. ${part}.`,
 			)
 		: { value: verbatim ? text : inner };

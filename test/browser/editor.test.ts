@@ -438,10 +438,10 @@ const hailuo23 = { __rl: true, mode: 'list', value: 'hailuo-2.3', cachedResultNa
 
 		test('Suspend without Still Running connected says what to connect', async () => {
 			await editor.executeWorkflow();
-			await editor.message("'Still Running' is not connected").waitFor();
+			await editor.message("'Still Running' isn't connected").waitFor();
 			await editor.openNode('Submit Video');
 			await editor.outputSays(
-				"'Still Running' is not connected",
+				"'Still Running' isn't connected",
 				'Nothing was submitted',
 				'back to its own input',
 				"Or set 'Wait Mode' to Keep Running.",

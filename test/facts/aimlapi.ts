@@ -252,7 +252,7 @@ export const aimlapi: GatewayFacts = {
 			status: 'failed',
 			code: 'gateway',
 			retryable: false,
-			says: /no address/,
+			says: /no link/,
 		},
 		{ outcome: 'unknownStatus', status: 'processing', says: /unknown status "archiving"/ },
 	],

@@ -18,7 +18,7 @@ export const NO_ADDRESS: Ending = {
 	status: 'failed',
 	code: 'gateway',
 	retryable: false,
-	says: /no address/,
+	says: /no link/,
 };
 
 /** A server error of which the page says nothing: a submit answered so may have been accepted all the same. */

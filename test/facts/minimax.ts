@@ -269,7 +269,7 @@ export const minimax: GatewayFacts = {
 		SERVER_ERROR.lost,
 		UNDOCUMENTED[596],
 		// The file has no word for a status: there, only its address is missing.
-		{ ...UNKNOWN_WORD, result: 'job failed', message: 'unknown status/no address' },
+		{ ...UNKNOWN_WORD, result: 'job failed', message: 'unknown status/no link' },
 		// At the file, a wrong parameter says nothing about the job.
 		...minimaxFaults.map((row) =>
 			row.fault === 'code 2013' && row.status

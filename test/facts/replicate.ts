@@ -259,7 +259,7 @@ export const replicate: GatewayFacts = {
 			status: 'cancelled',
 			code: 'cancelled',
 			retryable: true,
-			says: /unbilled.*deadline/,
+			says: /deadline.*wasn't billed/,
 		},
 		NO_ADDRESS,
 		{

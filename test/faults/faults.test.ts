@@ -178,7 +178,7 @@ function expectWait(trial: Trial, seen: Seen): void {
 			expectVideo(seen);
 			return;
 		case 'limit':
-			expectMessage(trial, seen, [...cell.fix, ['not ready within 0.2 minutes']]);
+			expectMessage(trial, seen, [...cell.fix, ["wasn't ready within 0.2 minutes"]]);
 			expect(seen.error).toMatch(/run Wait For Video or Check Video Status with this Job ID/);
 			return;
 		default:
@@ -216,7 +216,7 @@ function expectDownload(trial: Trial, seen: Seen): void {
 		expect(file).toBeUndefined();
 		expect(sends.length).toBeLessThanOrEqual(3);
 		expectMessage({ ...trial, cell: asked }, seen, [
-			['run check video status with this job id for a fresh address'],
+			['run check video status with this job id for a fresh link'],
 		]);
 		expect(error).toContain(seen.given!.videoUrl);
 		return;

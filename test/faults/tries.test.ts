@@ -251,7 +251,7 @@ test('a collision of the first writes of two processes is no obstacle; a databas
 	world.node = {};
 	expect(await begin().hold()).toMatchObject({
 		accepted: 'no',
-		message: expect.stringMatching(/could not record the submit in its database/),
+		message: expect.stringMatching(/couldn't record the submit in its database/),
 	});
 });
 

@@ -80,7 +80,7 @@ test('an item whose video is about to be deleted leaves before the others, and s
 				prompt: 'early 1',
 				warnings: [
 					expect.stringMatching(
-						/left before the others, because Replicate deletes the video at \d{4}-.*Turn on Download Video/,
+						/Output before the others, because Replicate deletes the video at \d{4}-.*Turn on Download Video/,
 					),
 				],
 			},

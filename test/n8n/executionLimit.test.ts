@@ -197,9 +197,9 @@ test('a download that takes longer than n8n leaves fails its item, which keeps l
 	)!;
 	expect(file).toMatchObject({ code: 'download', jobId, retryable: true });
 	expect(file!.error).toMatch(
-		/^The video is ready, but its download failed: n8n ends this execution before the file is complete\. Raise Timeout Workflow/,
+		/^The video is ready, but its download failed: n8n's time limit would have ended this execution before the file was complete\. Raise Timeout Workflow/,
 	);
-	expect(file!.error).toContain(`The address was: ${videoUrl}`);
+	expect(file!.error).toContain(`The link was: ${videoUrl}`);
 	expect(late).toMatchObject({ code: 'timeout' });
 });
 
@@ -219,13 +219,16 @@ test.each([
 
 	expect(execution.status).toBe('success');
 	expect(failedIn(execution, node)).toMatchObject([
-		{ code: 'timeout', error: expect.stringMatching(/Timeout Workflow is shorter/) },
+		{
+			code: 'timeout',
+			error: expect.stringMatching(/Timeout Workflow or EXECUTIONS_TIMEOUT\) is shorter/),
+		},
 	]);
 });
 
 test('a suspended wait that ends by its own limit says so', async () => {
 	const [late] = failedIn(await executions.get('long suspension')!, WAIT, 2);
 
-	expect(late!.error).toContain('was not ready within 1.5 minutes;');
+	expect(late!.error).toContain("wasn't ready within 1.5 minutes;");
 	expect(late!.error).not.toContain('Timeout Workflow');
 });

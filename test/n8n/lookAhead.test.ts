@@ -40,7 +40,7 @@ test.each<{ name: string; connections: ConnectionSketch[]; title: string }>([
 	{
 		name: 'no loop',
 		connections: [['Wait For Video', 'After', 1]],
-		title: "'Still Running' is not connected in the node 'Wait For Video'",
+		title: "'Still Running' isn't connected in the node 'Wait For Video'",
 	},
 	{
 		name: 'the loop on the wrong output',
@@ -48,7 +48,7 @@ test.each<{ name: string; connections: ConnectionSketch[]; title: string }>([
 			['Wait For Video', 'After'],
 			['Wait For Video', 'Wait For Video', 1],
 		],
-		title: "'Still Running' is not connected: Done leads back instead in the node 'Wait For Video'",
+		title: "'Still Running' isn't connected: Done leads back instead in the node 'Wait For Video'",
 	},
 ])('Suspend with $name', async ({ connections, title }) => {
 	const execution = await run(suspended, { connections });

@@ -177,7 +177,7 @@ describe('Check Video Status', () => {
 			{ gateway: 'fal', status: 'processing', warnings },
 		]);
 		expect(messages(execution, 'Check Video Status').get(1)).toMatch(
-			/^useapi.net job user:.+ could not be cancelled\..*HTTP 400.*"Unable to cancel"/,
+			/^useapi.net job user:.+ couldn't be cancelled\..*HTTP 400.*"Unable to cancel"/,
 		);
 	});
 
@@ -247,10 +247,10 @@ describe('Check Video Status', () => {
 
 		const said = messages(execution, 'Check Video Status');
 		expect(said.get(0)).toMatch(
-			/The balance at AIgateway could not be read.*sent a response without a balance/,
+			/The balance at AIgateway couldn't be read.*sent a response without a balance/,
 		);
 		expect(said.get(1)).toMatch(
-			/The balance at useapi.net could not be read.*account 1 is not configured|HTTP 400/,
+			/The balance at useapi.net couldn't be read.*account 1 is not configured|HTTP 400/,
 		);
 		expect(said.get(2)).toBe(
 			`'Gateway' is "nobody", which isn't one of its choices. Set it to one of: ${idsWith(
@@ -383,7 +383,7 @@ describe('Wait For Video, Cancel on Timeout', () => {
 				retryable: true,
 				message: expect.stringMatching(
 					can
-						? /not ready within 0.05 minutes; its last status is queued. It was cancelled.$/
+						? /wasn't ready within 0.05 minutes; its last status is queued. It was cancelled.$/
 						: /can't cancel jobs\. (.* )?The job continues and is billed/,
 				) as string,
 			});
@@ -445,7 +445,7 @@ describe('Wait For Video, Cancel on Timeout', () => {
 
 		const said = messages(execution, 'Wait For Video');
 		expect(said.get(0)).toMatch(
-			/not ready within 0.05 minutes; its last status is queued. It could not be cancelled. AIgateway .*HTTP 500.*It may still finish: run Wait For Video/,
+			/wasn't ready within 0.05 minutes; its last status is queued. It couldn't be cancelled. AIgateway .*HTTP 500.*It may still finish: run Wait For Video/,
 		);
 		expect(said.get(1)).toMatch(/Pixazo can't cancel jobs/);
 		expect(jobOf('aigateway').outcome).toBe('completed');
@@ -566,7 +566,7 @@ describe('Wait For Video, Cancel on Stop', () => {
 		expect(log).toHaveLength(2);
 		for (const line of log) {
 			expect(line).toMatch(
-				/: (Whether it was cancelled isn't known|It could not be cancelled)/,
+				/: (Whether it was cancelled isn't known|It couldn't be cancelled)/,
 			);
 		}
 		expect(jobOf('useapi').outcome).toBe('cancelled');

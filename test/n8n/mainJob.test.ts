@@ -383,7 +383,7 @@ test('the time limit is kept, and its message says how to pick the job up', asyn
 	expect(wait.executionTime).toBeGreaterThanOrEqual(5900);
 	expect(errorText(execution)).toContain(stage.simulator.jobs[0]!.jobId);
 	expect(errorText(execution)).toMatch(
-		/not ready within 0.1 minutes; its last status is (queued|processing)/,
+		/wasn't ready within 0.1 minutes; its last status is (queued|processing)/,
 	);
 });
 

@@ -12,7 +12,7 @@ describe('addresses from strangers', () => {
 	const to = (address: string) => `${MEDIA}/to?${encodeURIComponent(address)}`;
 	const loopback = (host: string, scheme = 'http') =>
 		`${scheme}://${host}:${internet.loopbackPort}/video.mp4`;
-	const privateNetwork = /is in a private network/;
+	const privateNetwork = /points to a private network/;
 
 	/** Built late, for they name the port of the server that nobody may ask. */
 	const hostile = (): Array<Wanted & { message: RegExp }> =>
@@ -71,11 +71,11 @@ describe('addresses from strangers', () => {
 				['ftp', 'ftp://media.gateway.example/clip.mp4', /starts with ftp:/],
 				['data', 'data:video/mp4;base64,AAAA', /starts with data:/],
 				['a script', 'javascript:alert(1)', /starts with javascript:/],
-				['no address', '/media/clip.mp4', /isn't a web address/],
-				['6 redirects', `${MEDIA}/hops?6`, /over more than 5 redirects/],
-				['11 redirects', `${MEDIA}/hops?11`, /over more than 5 redirects/],
-				['a loop of redirects', `${MEDIA}/loop`, /over more than 5 redirects/],
-				['a redirect to nowhere', `${MEDIA}/no-location`, /answered HTTP 302/],
+				['no address', '/media/clip.mp4', /isn't a valid URL/],
+				['6 redirects', `${MEDIA}/hops?6`, /redirects more than 5 times/],
+				['11 redirects', `${MEDIA}/hops?11`, /redirects more than 5 times/],
+				['a loop of redirects', `${MEDIA}/loop`, /redirects more than 5 times/],
+				['a redirect to nowhere', `${MEDIA}/no-location`, /returned HTTP 302/],
 				['a body without end', `${MEDIA}/endless`, /larger than 2 MB. Raise .*Max Size/],
 				['a packed one', `${MEDIA}/packed-endless`, /larger than 2 MB. Raise .*Max Size/],
 				['a huge length', `${MEDIA}/huge`, /larger than 2 MB. Raise .*Max Size/],
@@ -95,8 +95,8 @@ describe('addresses from strangers', () => {
 				['a playlist', `${MEDIA}/playlist-as-bytes`, /playlist \(HLS\) instead of a video/],
 				['a page as video', `${MEDIA}/page-as-video`, /page \(HTML\) instead of a video/],
 				['only its type', `${MEDIA}/only-its-type`, /it has no moov or moof box/],
-				['another part', `${MEDIA}/middle`, /another part of the file/],
-				['a teapot', `${MEDIA}/teapot`, /answered HTTP 418/],
+				['another part', `${MEDIA}/middle`, /the wrong part of the file/],
+				['a teapot', `${MEDIA}/teapot`, /returned HTTP 418/],
 			] as const
 		).map(([name, address, message], index) => ({
 			name: `${index} ${name}`,
@@ -133,7 +133,7 @@ describe('addresses from strangers', () => {
 			{
 				name: 'inside',
 				address: `https://files.inside.example:${internet.tlsPort}/video.mp4`,
-				message: /leads into a private network/,
+				message: /points to a private network/,
 			},
 		];
 		const downloaded = await download('checkVideoStatus', cases);
@@ -200,7 +200,7 @@ describe('addresses from strangers', () => {
 		const checked = await download('checkVideoStatus', cases);
 
 		waited.jobIds.forEach((jobId, index) => {
-			expect(waited.failures.get(index)).toMatch(/completed but gave no address/);
+			expect(waited.failures.get(index)).toMatch(/completed but returned no link/);
 			expect(waited.failures.get(index)).toContain(jobId);
 		});
 		// Check Video Status tells of a failed job, it does not fail.

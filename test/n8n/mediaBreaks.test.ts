@@ -131,7 +131,7 @@ describe('downloads that break', () => {
 			);
 			expect([...downloaded.failures.keys()]).toEqual([3, 4, 5]);
 			for (const [index, message] of downloaded.failures) {
-				expect(message).toMatch(/answered HTTP 4\d\d, so the link has probably run out/);
+				expect(message).toMatch(/returned HTTP 4\d\d, so the link has probably expired/);
 				expect(message).toContain(downloaded.jobIds[index]);
 			}
 			// Once by the good case, and by the bad one too, which then tried the dead link that it got again three times.

@@ -545,7 +545,7 @@ describe('a limit', () => {
 			submit('aimlapi', { ...limits, unknownPrice: 'allow', dryRun: true }, parameters),
 		]);
 		expect(jsonOf(dry, 'Submit Video')).toMatchObject([
-			{ costNote: expect.stringMatching(/^The cost was not estimated: Additional Fields/) },
+			{ costNote: expect.stringMatching(/^The cost wasn't estimated: Additional Fields/) },
 		]);
 		// What the gateway itself says of it.
 		expect(item!.cost ?? {}).not.toMatchObject({ basis: 'estimate' });

@@ -154,7 +154,7 @@ test('a job that is late can be waited for again with Retry, which ends with its
 	const late = await stage.n8n.waitForExecution(await stage.n8n.runWorkflow(id));
 	const [job] = stage.simulator.jobs;
 	expect(errorText(late)).toContain(
-		`AI/ML API job ${job!.jobId} was not ready within 0.05 minutes`,
+		`AI/ML API job ${job!.jobId} wasn't ready within 0.05 minutes`,
 	);
 	await until(() => Date.now() > job!.endsAt);
 	const retried = await stage.n8n.waitForExecution(await stage.n8n.retryExecution(late.id));
@@ -196,7 +196,7 @@ test("n8n's own time limit ends the wait in time, and is refused where no video 
 	const ended = await run(15, 'auto/video');
 	expect(ended.status).toBe('success');
 	expect(jsonOf(ended, 'Submit Video')[0]).toMatchObject({
-		error: expect.stringMatching(/was not ready within \d+ seconds.*Timeout Workflow/),
+		error: expect.stringMatching(/wasn't ready within \d+ seconds.*Timeout Workflow/),
 		details: { code: 'timeout', jobId: stage.simulator.jobs[0]!.jobId, retryable: true },
 	});
 });

@@ -251,7 +251,7 @@ test('the time limit holds over suspensions, and what failed leaves by the error
 	expect(errors.map(({ json }) => json.row)).toEqual([1, 2]);
 	expect(errors[0]!.json.error).toMatch(/failed \(moderated\)/);
 	expect(errors[1]!.json.error).toMatch(
-		/Pixazo job \d+ was not ready within 1.5 minutes; its last status is processing\..*pick it up/,
+		/Pixazo job \d+ wasn't ready within 1.5 minutes; its last status is processing\..*pick it up/,
 	);
 	expect(failing!.nodes.After).toBeUndefined();
 	expect(allAfter(returned!)[0]).toMatchObject({
@@ -260,7 +260,7 @@ test('the time limit holds over suspensions, and what failed leaves by the error
 		row: 1,
 	});
 	expect(thrown!.status).toBe('error');
-	expect(errorText(thrown!)).toMatch(/was not ready within 1.5 minutes/);
+	expect(errorText(thrown!)).toMatch(/wasn't ready within 1.5 minutes/);
 	const ends = [failing!, returned!, thrown!].map(({ nodes }) => {
 		const { startTime, executionTime } = nodes['Wait For Video']!.runs.at(-1)!;
 		return startTime + executionTime;
@@ -295,7 +295,7 @@ test.each<{ name: string; connections: ConnectionSketch[]; message: RegExp }>([
 	{
 		name: 'no output back to the node',
 		connections: [['Wait For Video', 'After', 1]],
-		message: /^'Still Running' is not connected in the node 'Wait For Video'$/,
+		message: /^'Still Running' isn't connected in the node 'Wait For Video'$/,
 	},
 	{
 		name: 'Done back to the node',
@@ -304,7 +304,7 @@ test.each<{ name: string; connections: ConnectionSketch[]; message: RegExp }>([
 			['Wait For Video', 'Wait For Video', 1],
 		],
 		message:
-			/^'Still Running' is not connected: Done leads back instead in the node 'Wait For Video'$/,
+			/^'Still Running' isn't connected: Done leads back instead in the node 'Wait For Video'$/,
 	},
 ])('with $name it says so before anything is submitted', async ({ connections, message }) => {
 	const name = connections.length === 1 ? 'unwired' : 'swapped';

@@ -255,7 +255,7 @@ test.each(WAYS)(
 			({ prompt }) => prompt === `${nameOf('timeoutWorkflow', way)} 2`,
 		)!;
 		expect(item).toMatchObject({ row: 2 });
-		expect(item.error).toContain(`job ${job.jobId} was not ready within`);
+		expect(item.error).toContain(`job ${job.jobId} wasn't ready within`);
 		expect(item.error).toContain('Timeout Workflow');
 	},
 );

@@ -146,7 +146,7 @@ describe("AIgateway's signature", () => {
 		expect(requestsTo('webhookSecret')).toHaveLength(1);
 		await eventually(() =>
 			expect(stage.n8n.log()).toMatch(
-				/rejects all callbacks of AIgateway with HTTP 401, because the credential's key has no webhook secret.*Signature Secret/,
+				/rejects all callbacks from AIgateway with HTTP 401, because the credential's key has no webhook secret.*Signature Secret/,
 			),
 		);
 	});

@@ -98,7 +98,7 @@ describe("the account's default of useapi.net", () => {
 		const receives = await receiver('useapi', asDefault, { credentials, active: false });
 		const error = await stage.n8n.activate(receives.id).catch((reason: unknown) => reason);
 		expect(String(error)).toMatch(
-			/callback address of the useapi\.net account could not be read or set.*'API Token' in the credential/,
+			/callback address of the useapi\.net account couldn't be read or set.*'API Token' in the credential/,
 		);
 		expect(String(error)).not.toContain('user:1-wrong');
 		expect((await post(receives.url, '{}')).status).toBe(404);

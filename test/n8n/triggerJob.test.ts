@@ -62,7 +62,7 @@ describe('a callback is not believed', () => {
 		for (const [index, { status, error }] of failed.entries()) {
 			expect(status).toBe('error');
 			expect(error?.message).toContain(jobs[index]!.jobId);
-			expect(error?.message).toMatch(/status could not be read/);
+			expect(error?.message).toMatch(/status couldn't be read/);
 			expect(error?.name).toBe('NodeApiError');
 		}
 		stopFault();

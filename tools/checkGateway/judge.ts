@@ -73,9 +73,9 @@ export function judge(
 	});
 	if (isPage(answer)) return of(['the gateway answered a web page instead of JSON']);
 	const candidates = expected.filter(({ statuses }) => statuses.includes(answer.status));
-	if (candidates.length === 0) return of([`HTTP ${answer.status} was not expected`]);
+	if (candidates.length === 0) return of([`HTTP ${answer.status} wasn't expected`]);
 	if (body === undefined && candidates.every(({ keys }) => keys)) {
-		return of(['the answer is not JSON']);
+		return of(["the answer isn't JSON"]);
 	}
 	const tries = candidates.map((candidate) => differences(body, candidate));
 	return of(tries.find((problems) => problems.length === 0) ?? tries[0]!);

@@ -117,7 +117,7 @@ async function run(id: string, check: Check, around: Surroundings): Promise<numb
 	if (refusedBy !== undefined) {
 		const { keyVariable } = check.gateway;
 		print(
-			`${id} refused the key in ${keyVariable} (HTTP ${refusedBy}). The other calls were not made.`,
+			`${id} refused the key in ${keyVariable} (HTTP ${refusedBy}). The other calls weren't made.`,
 		);
 		return exitCodes.different;
 	}

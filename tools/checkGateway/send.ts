@@ -20,7 +20,7 @@ const LONGEST_SECONDS = 30;
 /** Which failures of a connection have an explanation of their own. */
 const reasons: Readonly<Partial<Record<string, string>>> = {
 	ENOTFOUND: 'the name has no address. Is this machine online?',
-	EAI_AGAIN: 'the name could not be looked up. Is this machine online?',
+	EAI_AGAIN: "the name couldn't be looked up. Is this machine online?",
 	ECONNREFUSED: 'nothing accepts connections there',
 	ECONNRESET: 'the connection broke',
 	ETIMEDOUT: `no answer within ${LONGEST_SECONDS} s`,

@@ -28,7 +28,7 @@ const usage = [
 	'--out    the file to write; default: <name>.migrated.json beside the workflow',
 	'--force  replaces a file that is there already',
 	'',
-	'Exit codes: 0 a file was written, 1 there was nothing to migrate, 2 the workflow could not be read.',
+	"Exit codes: 0 a file was written, 1 there was nothing to migrate, 2 the workflow couldn't be read.",
 ].join('\n');
 
 interface Wish {

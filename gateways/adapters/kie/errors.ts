@@ -96,7 +96,7 @@ const unknownTask: FailureRow = {
 /** A 422 that isn't known to say that the job is gone: a job that runs must not be given up for it. */
 const noRecordYet: FailureRow = {
 	code: 'gateway',
-	what: "didn't tell how this job stands",
+	what: "didn't report the job's status",
 	fix: TRY_LATER,
 	retryable: true,
 };

@@ -23,7 +23,7 @@ import { jobAnswer, modelsAnswer } from './wire';
 
 /**
  * Servers that speak the format of OpenAI's own video API, which OpenAI shut down on 2026-09-24: vLLM-Omni, SGLang
- * diffusion, NVIDIA Dynamo, LiteLLM, New API and its descendants; and Together, whose jobs look the same under another
+ * diffusion, NVIDIA Dynamo, LiteLLM, New API and its forks; and Together, whose jobs look the same under another
  * path. One adapter reads them all. What they differ in, the user says in the credential.
  */
 
@@ -63,7 +63,7 @@ const noDelete = gatewayError(
 	errors,
 	{
 		code: 'notFound',
-		what: "can't cancel jobs: it doesn't know DELETE",
+		what: "can't cancel jobs: it doesn't support DELETE",
 		fix: "Turn off 'DELETE Cancels Jobs' in the credential.",
 	},
 	{ httpStatus: 404 },
@@ -207,7 +207,7 @@ export const openaicompatible: Gateway = {
 	id: 'openaicompatible',
 	label: errors.label,
 	summary:
-		'Your own GPU server (vLLM-Omni, SGLang), LiteLLM, New API or Together; what the server charges',
+		'Your own GPU server (vLLM-Omni, SGLang), LiteLLM, New API or Together AI; priced by the server',
 	credentialType: 'openAiCompatibleVideoApi',
 	modelSource: source,
 	defaultModel: SERVERS_MODEL,

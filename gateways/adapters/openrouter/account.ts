@@ -16,7 +16,7 @@ const credits = (): Call<Balance> => ({
 					errors,
 					{
 						code: 'authentication',
-						what: "doesn't tell this key the account's credit, and the key has no limit of its own",
+						what: "doesn't let this key read the account's credit, and the key has no limit of its own",
 						fix: 'Set a credit limit for the key at openrouter.ai/settings/keys, or use a management key.',
 					},
 					{ httpStatus: 403 },

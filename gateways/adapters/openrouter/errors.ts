@@ -43,7 +43,7 @@ export const notReadyToExtend = (answer: Answer): GatewayError => {
 		errors,
 		{
 			code: 'invalidRequest',
-			what: 'rejected the request because the video to extend is not ready',
+			what: "rejected the request because the video to extend isn't ready",
 			fix: "Wait until the job in 'Extend Video (Job ID)' has completed, then submit again.",
 		},
 		{ httpStatus: answer.status, ...(reason === undefined ? {} : { reason }) },

@@ -48,7 +48,7 @@ export const errors: ErrorTable = {
 		},
 		403: {
 			code: 'authentication',
-			what: "doesn't give this subscription access to the API",
+			what: "doesn't allow this subscription to use the API",
 			fix: 'Subscribe to MiniMax Hailuo AI at api-console.pixazo.ai, or use another key.',
 		},
 		// Pixazo-AI/skills, 2026-08-20: after a 429 wait 5 s.

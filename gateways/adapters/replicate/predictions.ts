@@ -35,7 +35,7 @@ const REMOVED: VideoFailure = {
 /** "the prediction exceeded its deadline before it could start running", and isn't charged (changelog, 2025-10-16). */
 const ABORTED: VideoFailure = {
 	code: 'cancelled',
-	message: 'Replicate cancelled the job unbilled, because it had not started by its deadline.',
+	message: "Replicate cancelled the job, which hadn't started by its deadline. It wasn't billed.",
 	retryable: true,
 };
 

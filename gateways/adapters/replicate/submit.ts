@@ -35,7 +35,7 @@ export const cancelAfter: GatewayInput = {
 	least: 0.1,
 	default: 30,
 	description:
-		"When Replicate cancels the job if it isn't finished. A job that hasn't started by then isn't billed. Use the time limit of the node that waits for the video.",
+		"When Replicate cancels the job if it isn't finished. A job that hasn't started by then isn't billed; one that is running may be. Set it to the Time Limit of the node that waits.",
 	wire: false,
 };
 

@@ -145,7 +145,9 @@ export const segmind: Gateway = {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 	},
 	inputs: [blocking],
-	directVideo: { instead: 'Turn off the Blocking option to get a job that can be read again.' },
+	directVideo: {
+		instead: 'Turn off the Blocking option to get a job that can be checked again.',
+	},
 	dashboard: 'the request log at https://platform.segmind.com',
 
 	check: checkBlocking,

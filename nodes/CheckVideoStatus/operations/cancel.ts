@@ -15,7 +15,7 @@ export async function cancel(item: Item): Promise<INodeExecutionData[]> {
 	const { includeRawResponse } = readOptions(item);
 	if (!gateway.cancel) throw item.fail({ ...lacking(gateway, 'cancel'), jobId });
 	const { result, raw } = await sendOrThrow(item, gateway, gateway.cancel(jobId), {
-		title: `${gateway.label} job ${jobId} could not be cancelled`,
+		title: `${gateway.label} job ${jobId} couldn't be cancelled`,
 		jobId,
 	});
 	const job: VideoJob = isFinal(result)

@@ -14,7 +14,7 @@ export async function check(item: Item, names: FileNames): Promise<INodeExecutio
 	const options = readOptions(item);
 	const isWanted = item.params.switch('downloadVideo', { label: 'Download Video' });
 	const { result, raw } = await sendOrThrow(item, gateway, gateway.status(jobId), {
-		title: `The status of ${gateway.label} job ${jobId} could not be read`,
+		title: `The status of ${gateway.label} job ${jobId} couldn't be read`,
 		jobId,
 	});
 	const job = withHistory(result, before);

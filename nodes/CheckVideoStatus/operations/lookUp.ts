@@ -44,7 +44,7 @@ export async function lookUp<Result>(
 	const call = callFor(gateway);
 	if (!call) throw item.fail(lacking(gateway, capability));
 	const { result, raw } = await sendOrThrow(item, gateway, call, {
-		title: `The ${what} at ${gateway.label} could not be read`,
+		title: `The ${what} at ${gateway.label} couldn't be read`,
 	});
 	return { gateway, result, ...(includeRawResponse ? { raw: raw as IDataObject } : {}) };
 }

@@ -53,7 +53,7 @@ function whyNoEstimate(gateway: Gateway, { model: id }: VideoRequest, advice = '
 	if (model === undefined || (model.listed && !isPriced(model))) {
 		return `The price of ${id} at ${label} isn't known.`;
 	}
-	if (!isPriced(model)) return `${label} publishes no price for ${model.name}.`;
+	if (!isPriced(model)) return `The price of ${model.name} at ${label} isn't known in advance.`;
 	return `The price of ${model.name} at ${label} isn't known for these settings.${advice}`;
 }
 
@@ -78,7 +78,7 @@ export function estimate(gateway: Gateway, request: VideoRequest): Estimate {
 	const names = pricedFields(request).join(', ');
 	if (names !== '') {
 		return {
-			costNote: `The cost was not estimated: Additional Fields sets ${names}, which the price may depend on.`,
+			costNote: `The cost wasn't estimated: Additional Fields sets ${names}, which the price may depend on.`,
 			costUnknown: `Remove ${names} from Additional Fields, and set Model, Duration and Resolution in their place`,
 		};
 	}

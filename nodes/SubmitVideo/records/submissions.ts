@@ -52,7 +52,7 @@ export const begunBefore: GatewayError = {
 const notRecorded = (error: unknown): GatewayError => ({
 	kind: 'gatewayError',
 	code: 'gateway',
-	message: `n8n could not record the submit in its database, so it wasn't sent`,
+	message: `n8n couldn't record the submit in its database, so it wasn't sent`,
 	fix: `Check n8n's database, then press Retry. It says: ${reasonOf(error)}.`,
 	retryable: false,
 	accepted: 'no',
@@ -83,7 +83,7 @@ function createRecord(
 			state = 'released';
 		} catch (error) {
 			// The next attempt will assume that it was sent, and ask the user to check.
-			context.logger.warn(`A record of a submit could not be removed: ${String(error)}`);
+			context.logger.warn(`A record of a submit couldn't be removed: ${String(error)}`);
 		}
 	};
 	return {
@@ -94,7 +94,7 @@ function createRecord(
 			try {
 				state = (await records.has(names)) ? 'known' : 'released';
 			} catch (error) {
-				context.logger.warn(`The record of a submit could not be read: ${String(error)}`);
+				context.logger.warn(`The record of a submit couldn't be read: ${String(error)}`);
 			}
 			return (state as State) === 'known';
 		},

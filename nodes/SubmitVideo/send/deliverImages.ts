@@ -106,7 +106,7 @@ function assertAccepted(
 	const fetched: Picture = { ...picture, image: { kind: 'bytes', ...file } };
 	const [problem] = model ? checkPicture(gateway, model, fetched) : [];
 	if (!problem) return;
-	const where = image.kind === 'url' ? ` The address was: ${image.url}` : '';
+	const where = image.kind === 'url' ? ` The URL was: ${image.url}` : '';
 	const failure = problemFailure([problem], { gateway, request });
 	throw fail({ ...failure, fix: `${failure.fix ?? ''}${where}`.trim() });
 }

@@ -63,8 +63,8 @@ export const lostFailure = ({ candidate: { gateway }, job }: Accepted): Failure 
 	gateway: gateway.id,
 	jobId: job.jobId,
 	accepted: 'maybe',
-	title: `${gateway.label} made the video and billed it (request ${job.jobId}), but it could not be stored`,
-	fix: `The video was in the answer and is kept nowhere else. It wasn't submitted again. ${gateway.directVideo?.instead ?? ''}`.trim(),
+	title: `${gateway.label} made the video and billed it (request ${job.jobId}), but it couldn't be stored`,
+	fix: `The video existed only in that response, so it can't be fetched again. It wasn't submitted again. ${gateway.directVideo?.instead ?? ''}`.trim(),
 });
 
 /** Books a submit that has ended. Throws a NodeApiError or NodeOperationError if it created no job. */

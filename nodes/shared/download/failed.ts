@@ -18,9 +18,12 @@ const unpacking = /^(Z_|ERR__ERROR|ZSTD_error)/;
 export function toDownloadFailure(error: unknown): DownloadFailure {
 	if (error instanceof DownloadFailed) return error.failure;
 	if (wasTooSlow(error)) {
-		return { kind: 'slow', message: 'the connection brought less than 1 KB a second' };
+		return { kind: 'slow', message: 'the download was slower than 1 KB/s' };
 	}
 	return unpacking.test(String((error as { code?: unknown } | undefined)?.code))
-		? { kind: 'compressed', message: "the address packs the file, and it can't be unpacked" }
+		? {
+				kind: 'compressed',
+				message: "the server compressed the file, and it can't be decompressed",
+			}
 		: { kind: 'transient', message: 'the connection broke' };
 }

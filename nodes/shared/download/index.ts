@@ -75,11 +75,11 @@ async function fetchFile(download: Download): Promise<IBinaryData> {
 /** Why a download failed. */
 function whyBroken(error: unknown, deadline: number): string {
 	if (Date.now() >= deadline) {
-		return 'n8n ends this execution before the file is complete. Raise Timeout Workflow, or EXECUTIONS_TIMEOUT';
+		return "n8n's time limit would have ended this execution before the file was complete. Raise Timeout Workflow, or EXECUTIONS_TIMEOUT";
 	}
 	return error instanceof DownloadFailed
 		? error.message
-		: `n8n could not store it (${messageOf(error)})`;
+		: `n8n couldn't store it (${messageOf(error)})`;
 }
 
 /**
@@ -125,6 +125,6 @@ function explain({ gateway, job }: Download, error: unknown, deadline: number): 
 		...names,
 		retryable: true,
 		title: `The video is ready, but its download failed: ${title}`,
-		fix: `${fix} It's ${gateway.label} job ${jobId}. Run Check Video Status with this Job ID for a fresh address. The address was: ${shownAddress(videoUrl)}`.trim(),
+		fix: `${fix} It's ${gateway.label} job ${jobId}. Run Check Video Status with this Job ID for a fresh link. The link was: ${shownAddress(videoUrl)}`.trim(),
 	};
 }

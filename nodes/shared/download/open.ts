@@ -50,7 +50,7 @@ async function assertPublicHost(context: IExecuteFunctions, url: string): Promis
 	if (judged && !judged.ok) {
 		throw failed(
 			'final',
-			`the address of the video leads into a private network (${new URL(url).hostname})`,
+			`the video's link points to a private network (${new URL(url).hostname})`,
 		);
 	}
 }
@@ -110,8 +110,8 @@ function explainStatus(response: IN8nHttpFullResponse, received: number): Downlo
 		};
 	}
 	const kind = meanings[status] ?? (status < 500 ? 'final' : 'transient');
-	const remark = kind === 'linkExpired' ? ', so the link has probably run out' : '';
-	return { kind, message: `the address answered HTTP ${status}${remark}` };
+	const remark = kind === 'linkExpired' ? ', so the link has probably expired' : '';
+	return { kind, message: `the server returned HTTP ${status}${remark}` };
 }
 
 /** One step of a chain of redirects: the answer with the video, or the next address. */
@@ -150,7 +150,7 @@ async function followRedirects(
 		if ('response' in step) return step.response;
 		next = URL.canParse(step.location, url) ? new URL(step.location, url).href : step.location;
 	}
-	throw failed('final', `the address leads over more than ${MOST_REDIRECTS} redirects`);
+	throw failed('final', `the link redirects more than ${MOST_REDIRECTS} times`);
 }
 
 /** The first byte and the length that a partial answer declares (RFC 9110, 14.4). */
@@ -178,7 +178,7 @@ function readOpening(response: IN8nHttpFullResponse, { received }: Progress): Op
 	const range = rangeIn(response);
 	if (range?.from === received) return { ...facts, isPart: true, ...range };
 	stream.destroy();
-	throw failed('final', 'the address answered with another part of the file');
+	throw failed('final', 'the server returned the wrong part of the file');
 }
 
 /** Requests the missing part of a video, following redirects. */

@@ -125,7 +125,7 @@ export function afterEnd(
 	const missing = failure('transient', `only ${received} of ${total} bytes arrived`);
 	if (received < total && (isPart || file !== 'whole')) return missing;
 	if (isPart && received > total) {
-		return failure('final', `${received} bytes arrived of a file of ${total}`);
+		return failure('final', `${received} bytes arrived, but the file has ${total}`);
 	}
 	if (file === 'cut') return failure('final', 'the file ends in the middle of the video');
 	return file === 'noVideo'

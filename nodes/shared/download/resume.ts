@@ -121,7 +121,7 @@ async function withFreshLink({ item, gateway, job }: Download): Promise<VideoJob
 		const ofJob = isGatewayError(outcome) ? undefined : outcome.failure;
 		throw new DownloadFailed({
 			kind: 'final',
-			message: 'the link has run out, and the gateway gives no new one',
+			message: 'the link has expired, and the gateway returned no new one',
 			...(ofJob ? { ofJob } : {}),
 		});
 	}

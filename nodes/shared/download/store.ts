@@ -68,7 +68,7 @@ export async function storeStream(
 		close();
 		throw new DownloadFailed({
 			kind: 'final',
-			message: `the address returned ${kind.other} instead of a video`,
+			message: `the server returned ${kind.other} instead of a video`,
 		});
 	}
 	const name = safeFileName(fileName, `${job.gateway}-${job.jobId}`, kind.video);

@@ -44,7 +44,7 @@ const notices: Sentences<Notice> = {
 	unknownInputs: ({ names, known, model }, { label }) =>
 		`'Additional Fields' sets ${shortList(names)}, which ${label} doesn't list as ${names.length === 1 ? 'an input' : 'inputs'} of ${model}. Its inputs: ${shortList(known)}.`,
 	notPortable: ({ from, to }) =>
-		`${notSent('additionalFields')} to ${to}: they are specific to ${from}.`,
+		`${notSent('additionalFields')} to ${to}: they only work at ${from}.`,
 	noCallbacks: ({ gateway, model }) =>
 		`${notSent('callbackUrl')}: ${gateway} doesn't support callbacks${model === undefined ? '' : ` for ${model}`}.`,
 	resolutionSet: ({ resolution, durationSeconds, model }) =>
@@ -58,9 +58,10 @@ const reasons: Sentences<LeftOut> = {
 		`'${labelOf(field)}' must be kept, and ${gateway.label} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
 	ratioNotKept: ({ field, why, model }, gateway) =>
 		`'${labelOf(field)}' must be kept, but ${ratioReasons[why](model, gateway)}.`,
-	foreignPicture: (reason) => `The image is stored at ${reason.gateway}, which alone can use it.`,
+	foreignPicture: (reason) =>
+		`The image is stored at ${reason.gateway}, and only ${reason.gateway} can use it.`,
 	foreignFields: (reason) =>
-		`'Additional Fields' must be kept, and they are specific to ${reason.gateway}.`,
+		`'Additional Fields' must be kept, but they only work at ${reason.gateway}.`,
 	noSameModel: ({ wanted }, gateway) => `${gateway.label} doesn't have ${wanted}.`,
 };
 
@@ -85,11 +86,11 @@ export const callbackNotSentSentence = (
 	url: string,
 	{ label }: Pick<Gateway, 'label'>,
 	reason: string,
-): string => `Callback URL ${url} was not sent to ${label}: ${reason}`;
+): string => `Callback URL ${url} wasn't sent to ${label}: ${reason}`;
 
 /** What to do about a callback address that works, but resumes whichever node waits. */
 export const resumeUrlSentence =
-	'Callback URL is $execution.resumeUrl, which resumes whichever node waits when the gateway calls, also an approval. Clear it and turn on the Wake This Execution option instead: it wakes only Wait For Video.';
+	'Callback URL is $execution.resumeUrl, which resumes whichever node is waiting when the gateway calls, even an approval. Clear it and turn on the Wake This Execution option instead: it wakes only Wait For Video.';
 
 /** That a model that isn't in the gateway's table couldn't be looked up in the gateway's own list either. */
 export const listUnreadSentence = (

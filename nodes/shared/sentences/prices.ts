@@ -126,28 +126,30 @@ const isPricedWithImageOnly = (gateway: Gateway, model: VideoModel): boolean =>
 
 const BILLED = 'Billed when you submit, even if you never download the video.';
 
-/** What is known of a model's price. */
+/** Of when a price is, where the gateway's own list may have a newer one, which the panel can't show. */
+const priceDate = ({ modelList }: Gateway, { pricedBy }: VideoModel): string =>
+	modelList && pricedBy ? ` Price as of ${pricedBy.read}.` : '';
+
+/** What is known of a model's price, in sentences. */
 function priceText(gateway: Gateway, model: VideoModel): string {
+	const date = priceDate(gateway, model);
 	const rate = rateText(model);
-	if (rate !== '') return `${rate}; the total isn't known until you set a duration`;
+	if (rate !== '') return `${rate}; the total isn't known until you set a duration.${date}`;
 	const text = tariff(gateway, model);
 	if (text === '') {
 		return gateway.settings?.advice.price !== undefined
-			? "The price isn't known unless the credential has one"
-			: "The price of this model isn't published";
+			? "The price isn't known unless the credential has one."
+			: "The price isn't known in advance.";
 	}
-	return isPricedWithImageOnly(gateway, model)
-		? `${text} with an image; without one, the price isn't known`
-		: text;
+	const condition = isPricedWithImageOnly(gateway, model)
+		? " with an image; without one, the price isn't known"
+		: '';
+	return `${text}${condition}.${date}`;
 }
-
-/** Of when a price is, where the gateway's own list may have a newer one, which the panel can't show. */
-const priceDate = ({ modelList }: Gateway, { pricedBy }: VideoModel): string =>
-	modelList && pricedBy ? `Price as of ${pricedBy.read}. ` : '';
 
 /** The panel's notice about what a model costs. */
 export const priceNotice = (gateway: Gateway, model: VideoModel): string =>
-	`${priceText(gateway, model)}. ${priceDate(gateway, model)}${BILLED}`;
+	`${priceText(gateway, model)} ${BILLED}`;
 
 /** The panel's notice where the model isn't in the table, or is known only at run time. */
 export const UNLISTED_PRICE_NOTICE = `Prices are known only for models in the list. ${BILLED}`;
@@ -156,7 +158,7 @@ export const UNLISTED_PRICE_NOTICE = `Prices are known only for models in the li
 function leastPrice(model: VideoModel): string {
 	const prices = listPrices(model);
 	const [{ currency, per } = {}] = prices;
-	if (currency === undefined) return 'price not published';
+	if (currency === undefined) return 'price not known';
 	if (model.price !== undefined) {
 		const amounts = prices.map(({ amount }) => amount);
 		const text = money({ amount: Math.min(...amounts), currency });

@@ -73,7 +73,7 @@ function wrongKind(
 	const accepted = formats.length === 0 ? '' : `, but ${gateway} accepts ${listFormats(formats)}`;
 	return {
 		title: `'${label}' is ${kind.name}${accepted}`,
-		fix: `${kind.fix}${url === undefined ? '' : ` Its address: ${url}`}`,
+		fix: `${kind.fix}${url === undefined ? '' : ` Its URL: ${url}`}`,
 	};
 }
 
@@ -137,7 +137,7 @@ const pictureTexts = {
 		fix: `Change '${labelOf(other)}', or set '${label}' to None.`,
 	}),
 	tooMany: ({ field, count, most }, { label, model }) => ({
-		title: `'${label}' has ${count} ${field === 'subjectReferences' ? 'images' : 'addresses'}, but ${model} supports up to ${most}`,
+		title: `'${label}' has ${count} ${field === 'subjectReferences' ? 'images' : 'URLs'}, but ${model} supports up to ${most}`,
 		fix: 'Remove some of them.',
 	}),
 	differentAccounts: ({ accounts }) => ({

@@ -104,6 +104,6 @@ export function findTimeLimit(
 	return {
 		milliseconds: left,
 		words: `${Math.round(left / 1000)} seconds`,
-		note: `n8n ends this execution after that: its setting Timeout Workflow is shorter than 'Time Limit (Minutes)', ${timeoutMinutes}.`,
+		note: `n8n ends this execution then, because its time limit (Timeout Workflow or EXECUTIONS_TIMEOUT) is shorter than 'Time Limit (Minutes)' (${timeoutMinutes}).`,
 	};
 }

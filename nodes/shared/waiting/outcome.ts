@@ -106,7 +106,7 @@ function lateJob(
 		code: 'timeout',
 		...namesIn(watchedJob),
 		retryable: true,
-		title: `${nameOf(watchedJob)} was not ready within ${limit.words}; its last status is ${status}`,
+		title: `${nameOf(watchedJob)} wasn't ready within ${limit.words}; its last status is ${status}`,
 		fix: [limit.note, trouble, remark].filter(Boolean).join(' '),
 	};
 	if (settings.onTimeout !== 'returnJob') throw item.failAtGateway(failure);

@@ -187,7 +187,7 @@ describe('a job as it was read', () => {
 			// A second submit would be a second bill.
 			failure: { code: 'gateway', retryable: false },
 		});
-		expect(made.failure?.message).toMatch(/no address.*Check the job again/);
+		expect(made.failure?.message).toMatch(/no link.*Check the job again/);
 	});
 
 	test('failed without a reason has a failure', () => {

@@ -127,7 +127,7 @@ describe('a task', () => {
 			code: 'moderated',
 			retryable: false,
 		});
-		expect((await ended('completedWithoutUrl')).failure?.message).toMatch(/no address/);
+		expect((await ended('completedWithoutUrl')).failure?.message).toMatch(/no link/);
 	});
 
 	test.each(['{"resultUrls":', '[1]', '{"resultUrls":"x"}', '{"resultUrls":[7]}'])(

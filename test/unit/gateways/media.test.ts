@@ -32,19 +32,19 @@ describe('from a gateway on the internet a video', () => {
 	});
 
 	test.each([
-		['https://127.0.0.1/a', /in a private network \(127\.0\.0\.1\)/],
-		['https://2130706433/a', /in a private network \(127\.0\.0\.1\)/],
-		['https://0x7f.1/a', /in a private network \(127\.0\.0\.1\)/],
-		['https://0177.0.0.1/a', /in a private network \(127\.0\.0\.1\)/],
-		['https://[::ffff:169.254.169.254]/a', /in a private network/],
-		['https://[::1]/a', /in a private network/],
-		['https://169.254.169.254/latest', /in a private network/],
-		['https://metadata.google.internal/a', /in a private network/],
-		['https://localhost./a', /in a private network/],
-		['https://LOCALHOST/a', /in a private network/],
-		['https://nas/a', /in a private network/],
-		['http://10.0.0.7/a', /in a private network/],
-		['http://nas/a', /in a private network/],
+		['https://127.0.0.1/a', /to a private network \(127\.0\.0\.1\)/],
+		['https://2130706433/a', /to a private network \(127\.0\.0\.1\)/],
+		['https://0x7f.1/a', /to a private network \(127\.0\.0\.1\)/],
+		['https://0177.0.0.1/a', /to a private network \(127\.0\.0\.1\)/],
+		['https://[::ffff:169.254.169.254]/a', /to a private network/],
+		['https://[::1]/a', /to a private network/],
+		['https://169.254.169.254/latest', /to a private network/],
+		['https://metadata.google.internal/a', /to a private network/],
+		['https://localhost./a', /to a private network/],
+		['https://LOCALHOST/a', /to a private network/],
+		['https://nas/a', /to a private network/],
+		['http://10.0.0.7/a', /to a private network/],
+		['http://nas/a', /to a private network/],
 		['https://user@media.example.com/a', /a user name or a password/],
 		['https://:secret@media.example.com/a', /a user name or a password/],
 		['file:///etc/passwd', /starts with file: instead of https:/],
@@ -52,11 +52,11 @@ describe('from a gateway on the internet a video', () => {
 		['gopher://media.example.com/a', /starts with gopher:/],
 		['data:video/mp4;base64,AAAA', /starts with data:/],
 		['blob:https://media.example.com/a', /starts with blob:/],
-		['//media.example.com/a', /isn't a web address/],
-		['/a.mp4', /isn't a web address/],
-		['https://', /isn't a web address/],
-		['https://256.256.256.256/a', /isn't a web address/],
-		['', /isn't a web address/],
+		['//media.example.com/a', /isn't a valid URL/],
+		['/a.mp4', /isn't a valid URL/],
+		['https://', /isn't a valid URL/],
+		['https://256.256.256.256/a', /isn't a valid URL/],
+		['', /isn't a valid URL/],
 	])('is not fetched from %s', (address, why) => {
 		expect(whyNotFetch(address, PUBLIC)).toMatch(why);
 	});
@@ -103,7 +103,7 @@ describe('from a gateway on a private address a video', () => {
 	test.each(PRIVATE)('comes by http and without a password all the same (%s)', (baseUrl) => {
 		expect(whyNotFetch('file:///etc/passwd', baseUrl)).toMatch(/starts with file:/);
 		expect(whyNotFetch('http://user:secret@nas/a.mp4', baseUrl)).toMatch(/password/);
-		expect(whyNotFetch('a.mp4', baseUrl)).toMatch(/isn't a web address/);
+		expect(whyNotFetch('a.mp4', baseUrl)).toMatch(/isn't a valid URL/);
 	});
 });
 

@@ -68,7 +68,7 @@ describe('a job of H3', () => {
 		['failed', 'failed', 'gateway', true, /code 1000.*internal error/],
 		['moderated', 'failed', 'moderated', false, /code 1026.*Change the prompt or the image/],
 		['cancelled', 'cancelled', 'cancelled', true, /cancelled/],
-		['completedWithoutUrl', 'failed', 'gateway', false, /no address/],
+		['completedWithoutUrl', 'failed', 'gateway', false, /no link/],
 	] as const)('that ended %s says so', async (outcome, status, code, retryable, says) => {
 		bench.simulator.plan = () => ({ seconds: 0, outcome });
 		const { jobId } = await bench.submit(h3);

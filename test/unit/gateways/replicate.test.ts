@@ -131,7 +131,7 @@ describe('Cancel After', () => {
 		bench.advance(120);
 		const job = jobIn(await bench.look(jobId));
 		expect(job.status).toBe('cancelled');
-		expect(job.failure?.message).not.toContain('unbilled');
+		expect(job.failure?.message).not.toContain("wasn't billed");
 	});
 
 	test('a job that had not begun by then is told to be unbilled', async () => {
@@ -140,7 +140,7 @@ describe('Cancel After', () => {
 		bench.advance(120);
 		const { status, failure } = jobIn(await bench.look(jobId));
 		expect(status).toBe('cancelled');
-		expect(failure?.message).toMatch(/unbilled.*not started by its deadline/);
+		expect(failure?.message).toMatch(/hadn't started by its deadline.*wasn't billed/);
 	});
 
 	test('leaves a video alone that is ready before', async () => {

@@ -131,7 +131,7 @@ test('a wait ends by its own limit, or five seconds before n8n ends the executio
 		milliseconds: 60_000,
 		words: '60 seconds',
 		note: expect.stringMatching(
-			/Timeout Workflow is shorter than 'Time Limit \(Minutes\)', 30/,
+			/Timeout Workflow or EXECUTIONS_TIMEOUT\) is shorter than 'Time Limit \(Minutes\)' \(30\)/,
 		) as string,
 	});
 	expect(findTimeLimit(at(2), 30, START).milliseconds).toBe(1000);

@@ -54,11 +54,11 @@ test.each<[string, Partial<VideoModel>, string]>([
 		{ inputs: [audio], price: [{ ...usd(0.2), when: { audio: false } }, usd(0.4)] },
 		'$0.40 per video with sound, $0.20 to $0.40 for other settings',
 	],
-	['no price', {}, "The price of this model isn't published"],
+	['no price', {}, "The price isn't known in advance"],
 	[
 		'no price for what the panel starts with',
 		{ formats: [row(6, '768p'), row(10, '768p', usd(0.5))] },
-		"The price of this model isn't published",
+		"The price isn't known in advance",
 	],
 ])('%s', (_name, facts, text) => {
 	const model: VideoModel = { id: 'a', name: 'A', typicalSeconds: 60, ...facts };

@@ -16,6 +16,11 @@ import { completeJob, failureFromWords } from '../../../gateways/answer/jobs';
 import { fileKindAt, fileKindOf, imageKinds } from '../../../gateways/bytes/fileKind';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
 import { addressToFetch } from '../../../gateways/bytes/videoAddress';
+import { errors as falErrors } from '../../../gateways/adapters/fal/errors';
+import { errors as kieErrors } from '../../../gateways/adapters/kie/errors';
+import { errors as openaicompatibleErrors } from '../../../gateways/adapters/openaicompatible/errors';
+import { errors as openrouterErrors } from '../../../gateways/adapters/openrouter/errors';
+import { errors as replicateErrors } from '../../../gateways/adapters/replicate/errors';
 import { errors as segmindErrors } from '../../../gateways/adapters/segmind/errors';
 import { errors as useapiErrors } from '../../../gateways/adapters/useapi/jobs';
 import type {
@@ -49,6 +54,7 @@ import {
 	proxyError,
 } from '../../../nodes/shared/transport/networkErrors';
 import { limitReached } from '../../../nodes/shared/transport/pacing';
+import { banned } from './plainWords';
 
 /**
  * What a user reads, for every code: a code without a sample here doesn't compile. The sentences themselves stand in
@@ -445,7 +451,11 @@ const tables: ReadonlyArray<readonly [string, ErrorTable]> = [
 	['every gateway', { label: 'The gateway', failures: commonFailures }],
 	['AIgateway', aigatewayErrors],
 	['AI/ML API', aimlapiErrors],
+	['fal', falErrors],
+	['OpenAI-Compatible Server', openaicompatibleErrors],
+	['OpenRouter', openrouterErrors],
 	['Pixazo', pixazoErrors],
+	['Replicate', replicateErrors],
 	['Segmind', segmindErrors],
 	['useapi.net', useapiErrors],
 ];
@@ -538,6 +548,7 @@ const parts: readonly Part[] = [
 	...tables.flatMap(([of, { label, failures }]) =>
 		ofTable(`failures of ${of}`, label, failures, 'HTTP'),
 	),
+	...ofTable('Kie.ai codes', 'Kie.ai', kieErrors.failures, 'code'),
 	...ofTable('MiniMax codes', 'Pixazo', minimaxFailures, 'code'),
 	...unread.map(([status, body]) => ofError('answers', answered(status, body))),
 	...networkErrors.map((error) => ofError('network', connectionError(segmind, error))),
@@ -582,10 +593,6 @@ test('every title and fix', () => {
 		'video addresses': videoAddresses,
 	}).toMatchSnapshot();
 });
-
-/** Words that the package doesn't use for what it does or for what happened. */
-const banned =
-	/\b(mend|anew|look|looks|looked|told|tells|certainly|dear|can not|is no|are no|takes|maker|puts? out|news|is not|does not|did not|was not|could not)\b/i;
 
 const everything = [
 	...all.map(({ code, sentence }) => ({ of: code, text: sentence })),

@@ -267,7 +267,7 @@ test('the key goes to no other address', async () => {
 		respond: { status: 302, headers: { location: `${simulator.origin}/elsewhere` } },
 	});
 	const { lines } = await check('segmind');
-	expect(lines[0]).toMatch('HTTP 302 was not expected');
+	expect(lines[0]).toMatch("HTTP 302 wasn't expected");
 	expect(simulator.requests.map(({ gateway }) => gateway)).not.toContain('');
 });
 

@@ -135,7 +135,7 @@ describe('a link that has run out', () => {
 		expect(messageOf(ended)).toContain(
 			`Fake job ${job.jobId} can't be downloaded any more (notFound). ${message}`,
 		);
-		expect(messageOf(ended)).not.toContain('fresh address');
+		expect(messageOf(ended)).not.toContain('fresh link');
 		const error = 'error' in ended ? (ended.error as NodeApiError) : undefined;
 		expect(error?.context.failure).toMatchObject({
 			code: 'notFound',
@@ -226,9 +226,7 @@ describe('a connection that trickles', () => {
 		expect(ended.seconds).toBeLessThan(200);
 		const messages = (await settled(Promise.all(trickling))) as { value: string[] };
 		for (const message of messages.value) {
-			expect(message).toMatch(
-				/less than 1 KB a second.*job-1|job-1.*less than 1 KB a second/,
-			);
+			expect(message).toMatch(/slower than 1 KB\/s.*job-1|job-1.*slower than 1 KB\/s/);
 		}
 	});
 
@@ -318,6 +316,6 @@ test('an error of n8n while it stores the file is not taken for a broken connect
 	const work = downloadVideo(itemOf(n8n), fakeGateway(job), job, {});
 	const ended = await settled(work);
 	await jest.advanceTimersByTimeAsync(10_000);
-	expect(messageOf(ended)).toMatch(/could not store it \(no space left/);
+	expect(messageOf(ended)).toMatch(/couldn't store it \(no space left/);
 	expect(asked).toHaveLength(1);
 });

@@ -101,7 +101,7 @@ describe('a file without a length whose connection does not end', () => {
 
 describe('a download that has a deadline', () => {
 	const LATE =
-		/^The video is ready, but its download failed: n8n ends this execution before the file is complete\. Raise Timeout Workflow.*job-1.*The address was: https:\/\/media/;
+		/^The video is ready, but its download failed: n8n's time limit would have ended this execution before the file was complete\. Raise Timeout Workflow.*job-1.*The link was: https:\/\/media/;
 	const inSeconds = (seconds: number) => Date.now() + seconds * 1000;
 
 	test.each<[what: string, answer: () => FakeAnswer]>([
