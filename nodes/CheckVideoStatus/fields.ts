@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
 import { inputField } from '../shared/declaredInputs';
-import { gatewaysThat, labelsOf, type Capability } from '../shared/capabilities';
+import { gatewaysThat, namesOf, type Capability } from '../shared/capabilities';
 import {
 	downloadOptions,
 	downloadVideoField,
@@ -19,8 +19,6 @@ export type Operation = 'check' | 'cancel' | 'getMany' | 'getBalance' | 'getQueu
 export const DEFAULT_LIMIT = 50;
 
 const only = (...operations: Operation[]) => ({ show: { operation: operations } });
-
-const namesOf = (capability: Capability) => labelsOf(gatewaysThat(capability));
 
 const operationField: INodeProperties = {
 	displayName: 'Operation',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { gatewaysThat, labelsOf } from '../shared/capabilities';
+import { namesOf } from '../shared/capabilities';
 import {
 	downloadOptionsWhereOn,
 	downloadVideoField,
@@ -9,7 +9,7 @@ import {
 	timeLimitField,
 } from '../shared/descriptions';
 
-const thoseThatCancel = labelsOf(gatewaysThat('cancel'));
+const thoseThatCancel = namesOf('cancel');
 
 /** Why the outputs are connected so, and how to test it. */
 const LOOP_PAGE =

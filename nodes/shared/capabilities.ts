@@ -17,13 +17,22 @@ export const gatewaysThat = (capability: Capability): Gateway[] =>
 export const labelsOf = (some: ReadonlyArray<Pick<Gateway, 'label'>>): string =>
 	some.map(({ label }) => label).join(', ');
 
+/** The names of the gateways that can do it; of one that can do it with some of its jobs only, with which ones. */
+export const namesOf = (capability: Capability): string =>
+	gatewaysThat(capability)
+		.map(({ label, partly }) => partly?.[capability] ?? label)
+		.join(', ');
+
 /** What is said of a gateway that can't do it: that, and what to do instead. */
-function wordsFor(label: string, capability: Capability): Words {
-	const able = labelsOf(gatewaysThat(capability));
+function wordsFor(
+	{ label, cancel }: Pick<Gateway, 'label' | 'cancel'>,
+	capability: Capability,
+): Words {
+	const able = namesOf(capability);
 	switch (capability) {
 		case 'cancel':
 			return {
-				title: `${label} can't cancel jobs`,
+				title: `${label} can't cancel ${cancel ? 'this job' : 'jobs'}`,
 				fix: 'The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.',
 			};
 		case 'list':
@@ -46,10 +55,11 @@ function wordsFor(label: string, capability: Capability): Words {
 
 /** The failure of an item that asks a gateway for what it can't do. */
 export const lacking = (
-	{ id, label, settings }: Pick<Gateway, 'id' | 'label' | 'settings'>,
+	gateway: Pick<Gateway, 'id' | 'label' | 'settings' | 'cancel'>,
 	capability: Capability,
 ): Failure => {
-	const words = wordsFor(label, capability);
+	const { id, settings } = gateway;
+	const words = wordsFor(gateway, capability);
 	const advice = capability === 'cancel' ? settings?.advice.cancel : undefined;
 	return {
 		code: 'unsupported',

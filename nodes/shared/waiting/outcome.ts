@@ -130,7 +130,8 @@ async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 	if (!settings.cancelOnTimeout) return late(PICK_UP);
 	const result = await cancelJob(item, watchedJob, lastMoment(executionEnd));
 	if ('goesOn' in result) {
-		return late(`${result.goesOn}${watchedJob.gateway.cancel ? ` ${PICK_UP}` : ''}`);
+		const { gateway, jobId } = watchedJob;
+		return late(`${result.goesOn}${gateway.cancel?.(jobId) ? ` ${PICK_UP}` : ''}`);
 	}
 	const { job } = result;
 	if (job.status === 'cancelled') return late('It was cancelled.', job);
