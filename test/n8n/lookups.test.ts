@@ -140,7 +140,7 @@ describe('Check Video Status', () => {
 		]);
 
 		expect(errorText(execution)).toMatch(
-			/^MiniMax can't cancel this job\. The job continues and is billed\./,
+			/MiniMax can't cancel this job\. The job continues and is billed\./,
 		);
 		expect(asked('minimax')).toBe(0);
 	}, 60_000);

@@ -60,7 +60,7 @@ const extraCost = ({
 
 const h3 = {
 	promptLimit: 7000,
-	// -v2-create: "Width/height 256 to 5760 px, aspect ratio 0.4 to 2.5". [Left out: HEIC and HEIF.]
+	// -v2-create: sides of [256, 5760] px, an aspect ratio of [0.4, 2.5]. [Left out: HEIC and HEIF.]
 	pictures: {
 		formats: ['image/jpeg', 'image/png', 'image/webp'],
 		shape: { sides: [256, 5760], ratioFrom: [2, 5], ratioTo: [5, 2] },
