@@ -65,10 +65,9 @@ function listUnsent(gateway: Gateway, request: VideoRequest, model: VideoModel):
 			.flatMap(({ field, isSupported }): Unsent[] =>
 				isSupported(model) ? here.filter((one) => one.field === field) : [{ field }],
 			),
-		...Object.keys(request.inputs ?? {})
-			.flatMap((key): Unsent[] =>
-				declared.has(key) ? here.filter(({ field }) => field === key) : [{ field: key }],
-			),
+		...Object.keys(request.inputs ?? {}).flatMap((key): Unsent[] =>
+			declared.has(key) ? here.filter(({ field }) => field === key) : [{ field: key }],
+		),
 	];
 }
 

@@ -33,7 +33,7 @@ const deleted = (jobId: string): VideoJob => ({
 	failure: {
 		code: 'gateway',
 		message:
-			'The job ended at the very moment it was cancelled, and MiniMax deleted it with its video. It was most likely billed.',
+			'The job ended at the very moment it was cancelled, and MiniMax deleted it. If there was a video, it is gone, and was most likely billed.',
 		// Whoever cancels a job doesn't want another one.
 		retryable: false,
 	},

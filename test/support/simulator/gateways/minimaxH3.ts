@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { callbackProblem, endpoint } from '../gateway';
-import type { Endpoint, EndpointRules, Ground, Refusal, SimulatedGateway } from '../gateway';
+import type { Endpoint, Ground, Refusal, SimulatedGateway } from '../gateway';
 import { imageProblem, isWebAddress } from '../images';
 import { hasVideo, stageOf, type Stage } from '../jobs';
 import { challengeProblem } from '../protocols/minimax';
@@ -268,12 +268,8 @@ function listTasks(tasks: SimulatedJob[], query: z.output<typeof listQuery>): An
 	};
 }
 
-/** The endpoints of version 2. */
-export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
-	const deleted: Deleted = new WeakSet();
-	const isKept = (job: SimulatedJob) => !deleted.has(job);
-	const find = (task = '') => [ground.find('minimax', h3JobId(task)) ?? []].flat().find(isKept);
-	const submit: EndpointRules<unknown, z.output<typeof submitBody>> = {
+const submitEndpoint = (gateway: Rules, ground: Ground): Endpoint =>
+	endpoint(gateway, {
 		name: 'submit',
 		method: 'POST',
 		path: '/v2/video_generation',
@@ -295,9 +291,18 @@ export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
 			});
 			return { status: 200, body: { task_id: taskId } };
 		},
-	};
+	});
+
+/** The endpoints of version 2. */
+export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
+	const deleted: Deleted = new WeakSet();
+	const tasks = () =>
+		ground.jobs.filter(
+			(job) => job.gateway === 'minimax' && isH3(job.path) && !deleted.has(job),
+		);
+	const find = (taskId?: string) => tasks().find((job) => taskIdOf(job) === taskId);
 	return [
-		endpoint(gateway, submit),
+		submitEndpoint(gateway, ground),
 		endpoint(gateway, {
 			name: 'status',
 			method: 'GET',
@@ -314,13 +319,7 @@ export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
 			method: 'GET',
 			path: '/v2/query/video_generation',
 			query: listQuery,
-			answer: ({ query }) =>
-				listTasks(
-					ground.jobs.filter(
-						(job) => job.gateway === 'minimax' && isH3(job.path) && isKept(job),
-					),
-					query,
-				),
+			answer: ({ query }) => listTasks(tasks(), query),
 		}),
 		endpoint(gateway, {
 			name: 'cancel',
