@@ -339,13 +339,6 @@ export const minimax: GatewayFacts = {
 				path: '/v1/files/retrieve?file_id=0',
 				expected: [{ statuses: [200], keys: ['base_resp.status_code'] }],
 			},
-			{
-				name: 'list-h3',
-				method: 'GET',
-				path: '/v2/query/video_generation?page_num=1&page_size=3',
-				expected: [{ statuses: [200], keys: ['items', 'total'] }],
-				asks: 'Are the newest tasks first?',
-			},
 		],
 		keyedEndpoint: 'status',
 	}),

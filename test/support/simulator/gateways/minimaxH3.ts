@@ -300,7 +300,10 @@ export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
 		ground.jobs.filter(
 			(job) => job.gateway === 'minimax' && isH3(job.path) && !deleted.has(job),
 		);
-	const find = (taskId?: string) => tasks().find((job) => taskIdOf(job) === taskId);
+	const find = (taskId = '') => {
+		const job = ground.find('minimax', h3JobId(taskId));
+		return job && !deleted.has(job) ? job : undefined;
+	};
 	return [
 		submitEndpoint(gateway, ground),
 		endpoint(gateway, {
