@@ -66,7 +66,7 @@ function readQuery(jobId: string, wire: z.output<typeof statusAnswer>): VideoJob
 		width: wire.video_width || undefined,
 		height: wire.video_height || undefined,
 	});
-	return wire.file_id && !job.failure ? job : completeJob(job);
+	return wire.file_id && job.status !== 'failed' ? job : completeJob(job);
 }
 
 /** The file in an answer of the query: as text, since its number can be larger than JavaScript's exact ones. */
