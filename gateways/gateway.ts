@@ -167,10 +167,15 @@ export interface Gateway {
 	/** @param model the row of the model, where the request's own gateway has read one that its table lacks */
 	submit: (request: VideoRequest, model?: VideoModel) => Call<VideoJob>;
 	status: (jobId: string) => Call<VideoJob>;
-	/** Ends a job that runs; the job as it is after that. A job that has ended already stays as it is. */
-	cancel?: (jobId: string) => Call<VideoJob>;
+	/**
+	 * Ends a job that runs; the job as it is after that. A job that has ended already stays as it is. Undefined for a job that
+	 * can't be cancelled.
+	 */
+	cancel?: (jobId: string) => Call<VideoJob> | undefined;
 	/** The newest jobs first, at most `limit` of them. */
 	list?: (page: { limit: number; inputs?: OperationInputs }) => Call<VideoJob[]>;
+	/** Its name among the gateways that can do something, where it can only with some of its jobs: with which ones. */
+	partly?: Readonly<Partial<Record<'cancel' | 'list' | 'balance' | 'queue', string>>>;
 	/** What is left to spend. */
 	balance?: (inputs?: OperationInputs) => Call<Balance>;
 	/** What runs, and what would be accepted now. */

@@ -79,9 +79,12 @@ export interface ModelInput {
 	intoPrompt?: (prompt: string, value: InputValue) => string;
 }
 
-/** Limits for the shape of a picture: pixels that its shorter side must be over, and width to height. */
+/** Limits for the shape of a picture: its sides in pixels, and width to height. */
 export interface PictureShape {
-	shortSideOver: number;
+	/** What its shorter side must be over. */
+	shortSideOver?: number;
+	/** The shortest and the longest side that it may have. */
+	sides?: readonly [least: number, most: number];
 	ratioFrom: Ratio;
 	ratioTo: Ratio;
 }

@@ -97,6 +97,7 @@ export type Fault =
 	| { code: 'bytesRefused' }
 	| { code: 'wrongKind'; kind?: FileKind; formats: readonly ImageFormat[]; url?: string }
 	| { code: 'tooSmall'; width: number; height: number; shortSideOver: number }
+	| { code: 'wrongSides'; width: number; height: number; least: number; most: number }
 	| { code: 'wrongRatio'; width: number; height: number; from: Ratio; to: Ratio }
 	| { code: 'wrongSize'; width: number; height: number; sizes: readonly Ratio[] };
 
@@ -113,14 +114,21 @@ export type RequestProblem = Fault & {
  */
 export type RatioReason = 'ofImage' | 'ofPixels' | 'needsResolution';
 
-/** A field of a request that isn't sent; without `why`, because there is no field for it. */
+/** A field of a request that isn't sent; without `why`, because there is no field for it, or none `beside` another. */
 export type Unsent =
-	{ field: RequestField; why?: undefined } | { field: 'aspectRatio'; why: RatioReason };
+	| { field: RequestField; beside?: RequestField; why?: undefined }
+	| { field: 'aspectRatio'; why: RatioReason };
 
 /** Something that was changed or left out on the way to a gateway, without being a reason not to send the request. */
 export type Notice =
-	/** The model doesn't support it. */
-	| { code: 'notSent'; field: RequestField; gateway: string; model: string }
+	/** The model doesn't support it, or not `beside` another field. */
+	| {
+			code: 'notSent';
+			field: RequestField;
+			beside?: RequestField;
+			gateway: string;
+			model: string;
+	  }
 	/** The model supports it, but not in this request. */
 	| { code: 'ratioNotSent'; field: 'aspectRatio'; why: RatioReason; model: string }
 	/** A fallback gateway can't do it as it is set. */

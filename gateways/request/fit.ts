@@ -68,16 +68,16 @@ function listUnsent(gateway: Gateway, request: VideoRequest, model: VideoModel):
 			.flatMap(({ field, isSupported }): Unsent[] =>
 				isSupported(model) ? here.filter((one) => one.field === field) : [{ field }],
 			),
-		...Object.keys(request.inputs ?? {})
-			.filter((key) => !declared.has(key))
-			.map((field) => ({ field })),
+		...Object.keys(request.inputs ?? {}).flatMap((key): Unsent[] =>
+			declared.has(key) ? here.filter(({ field }) => field === key) : [{ field: key }],
+		),
 	];
 }
 
-const noticeOf = ({ field, why }: Unsent, gateway: string, model: string): Notice =>
-	why === undefined
-		? { code: 'notSent', field, gateway, model }
-		: { code: 'ratioNotSent', field: 'aspectRatio', why, model };
+const noticeOf = (unsent: Unsent, gateway: string, model: string): Notice =>
+	unsent.why === undefined
+		? { code: 'notSent', ...unsent, gateway, model }
+		: { code: 'ratioNotSent', ...unsent, model };
 
 /** The inputs that the prompt holds are part of it now, and no fields of their own. */
 function withWholePrompt(gateway: Gateway, request: VideoRequest): VideoRequest {

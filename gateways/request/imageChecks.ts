@@ -22,8 +22,12 @@ function checkSides(
 	{ imageSizes: sizes }: VideoModel,
 	{ width, height }: { width: number; height: number },
 ): Fault | undefined {
-	if (shape && Math.min(width, height) <= shape.shortSideOver) {
-		return { code: 'tooSmall', width, height, shortSideOver: shape.shortSideOver };
+	const { shortSideOver, sides: [least, most] = [0, Infinity] } = shape ?? {};
+	if (shortSideOver !== undefined && Math.min(width, height) <= shortSideOver) {
+		return { code: 'tooSmall', width, height, shortSideOver };
+	}
+	if (Math.min(width, height) < least || Math.max(width, height) > most) {
+		return { code: 'wrongSides', width, height, least, most };
 	}
 	if (shape && !isWithin(width / height, shape.ratioFrom, shape.ratioTo)) {
 		return { code: 'wrongRatio', width, height, from: shape.ratioFrom, to: shape.ratioTo };

@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-import { isFinal, isGatewayError, type Gateway, type VideoJob } from '../../gateways/gateway';
+import { isFinal, isGatewayError, type Call, type VideoJob } from '../../gateways/gateway';
 import { lacking } from './capabilities';
 import { messageOf } from './errors';
 import { sentence, failureText } from './failure';
@@ -35,12 +35,12 @@ const notConfirmed = (seconds: number): Cancelling => ({
 /** Sends the cancel and returns its result. */
 async function sendCancel(
 	item: Item,
-	{ gateway, jobId }: Pick<JobOfItem, 'gateway' | 'jobId'>,
-	cancel: NonNullable<Gateway['cancel']>,
+	{ gateway }: Pick<JobOfItem, 'gateway'>,
+	cancel: Call<VideoJob>,
 	timeoutSeconds: number,
 ): Promise<Cancelling> {
 	try {
-		const { outcome, raw } = await send(item, gateway, cancel(jobId), { timeoutSeconds });
+		const { outcome, raw } = await send(item, gateway, cancel, { timeoutSeconds });
 		if (isGatewayError(outcome)) {
 			return { stillRunning: `It couldn't be cancelled. ${sentence(outcome)}` };
 		}
@@ -64,7 +64,7 @@ export async function cancelJob(
 	latest = Infinity,
 ): Promise<Cancelling> {
 	const deadline = Math.min(deadlineFromNow(), latest);
-	const { cancel } = job.gateway;
+	const cancel = job.gateway.cancel?.(job.jobId);
 	if (!cancel) return { stillRunning: failureText(lacking(job.gateway, 'cancel')) };
 	const left = deadline - Date.now();
 	if (left <= 0) return { stillRunning: NOT_ASKED };

@@ -17,23 +17,29 @@ export const gatewaysThat = (capability: Capability): Gateway[] =>
 export const labelsOf = (some: ReadonlyArray<Pick<Gateway, 'label'>>): string =>
 	some.map(({ label }) => label).join(', ');
 
-/** The names of those that can do it, for a sentence, with the condition where the user's credential decides. */
+/**
+ * The names of those that can do it, for a sentence: with which jobs, if it's only some, and with the condition where the
+ * user's credential decides.
+ */
 export const namesOfThose = (capability: Capability): string =>
 	gatewaysThat(capability)
 		.map((gateway) =>
 			gateway[capability] === undefined
 				? `${gateway.label} if its credential allows it`
-				: gateway.label,
+				: (gateway.partly?.[capability] ?? gateway.label),
 		)
 		.join(', ');
 
 /** What is said of a gateway that can't do it: that, and what to do instead. */
-function wordsFor(label: string, capability: Capability): Words {
+function wordsFor(
+	{ label, cancel }: Pick<Gateway, 'label' | 'cancel'>,
+	capability: Capability,
+): Words {
 	const able = namesOfThose(capability);
 	switch (capability) {
 		case 'cancel':
 			return {
-				title: `${label} can't cancel jobs`,
+				title: `${label} can't cancel ${cancel ? 'this job' : 'jobs'}`,
 				fix: 'The job continues and is billed. Run Wait For Video or Check Video Status with its Job ID to get the video.',
 			};
 		case 'list':
@@ -56,10 +62,11 @@ function wordsFor(label: string, capability: Capability): Words {
 
 /** The failure of an item that asks a gateway for what it can't do. */
 export const lacking = (
-	{ id, label, settings }: Pick<Gateway, 'id' | 'label' | 'settings'>,
+	gateway: Pick<Gateway, 'id' | 'label' | 'settings' | 'cancel'>,
 	capability: Capability,
 ): Failure => {
-	const words = wordsFor(label, capability);
+	const { id, settings } = gateway;
+	const words = wordsFor(gateway, capability);
 	const advice = capability === 'cancel' ? settings?.advice.cancel : undefined;
 	return {
 		code: 'unsupported',

@@ -4,12 +4,13 @@ import type { ImageInput, VideoRequest } from '../../gateways/gateway';
 import { failedAs, NO_ADDRESS } from './endings';
 import { REFUSED, REFUSED_OR_MOVED, SERVER_ERROR, UNDOCUMENTED, UNKNOWN_WORD } from './faultRows';
 import { minimaxFaults } from './minimaxCodes';
-import { ALL_FORMATS, MINIMAX_SHAPES, wrongKinds } from './pictures';
+import { ALL_FORMATS, MINIMAX_RATIOS, wrongKinds } from './pictures';
 import { dollars, type GatewayFacts } from './types';
 
 /**
  * Sources: platform.minimax.io, api-reference/video-generation-t2v, -i2v, -fl2v, -s2v, -query, -download and errorcode, and
- * guides/rate-limits (read 2026-10-08); -v2-create and -v2-query, and guides/pricing-paygo (stored copies, read 2026-11).
+ * guides/rate-limits (read 2026-10-08); -v2-create, -v2-query, -v2-list and -v2-delete, and guides/pricing-paygo (stored
+ * copies, read 2026-11).
  */
 
 const SUBMIT_PATH = '/v1/video_generation';
@@ -97,7 +98,8 @@ const perSecond = (model: string, resolution: string, price: string, shortest: n
 
 export const minimax: GatewayFacts = {
 	simulator,
-	capabilities: ['callbacks', 'handshake'],
+	// Both of H3 only.
+	capabilities: ['cancel', 'list', 'callbacks', 'handshake'],
 	images: { url: 'sent', bytes: 'dataUrl' },
 	rateLimits: { submitsPerMinute: 20 },
 	refusesInBody: { wrongKey: 1004, unknownJob: 2013, noCredit: 1008 },
@@ -137,6 +139,31 @@ export const minimax: GatewayFacts = {
 				last_frame_image: IMAGE,
 			},
 			wrong: { model: 'MiniMax-Hailuo-2.3' },
+		},
+		{
+			name: 'first and last frame of 10 s',
+			path: SUBMIT_PATH,
+			body: {
+				model: 'MiniMax-Hailuo-02',
+				prompt: 'A girl grows up',
+				first_frame_image: IMAGE,
+				last_frame_image: IMAGE,
+				duration: 10,
+				resolution: '768P',
+			},
+			wrong: { resolution: '512P' },
+		},
+		{
+			name: 'first and last frame with all settings',
+			path: SUBMIT_PATH,
+			body: {
+				model: 'MiniMax-Hailuo-02',
+				prompt: 'A girl grows up',
+				first_frame_image: IMAGE,
+				last_frame_image: IMAGE,
+				prompt_optimizer: false,
+			},
+			wrong: { fast_pretreatment: true },
 		},
 		{
 			name: 'subject to video',
@@ -246,7 +273,8 @@ export const minimax: GatewayFacts = {
 		'T2V-01-Director',
 		'I2V-01-Director',
 	],
-	wrongPictures: { ...wrongKinds(ALL_FORMATS), ...MINIMAX_SHAPES },
+	// Of H3, the default model, which makes videos of smaller pictures as well.
+	wrongPictures: { ...wrongKinds(ALL_FORMATS), ...MINIMAX_RATIOS },
 	callback: {
 		// The challenge comes while the execution still runs.
 		wakesExecution: false,
@@ -269,7 +297,7 @@ export const minimax: GatewayFacts = {
 		SERVER_ERROR.lost,
 		UNDOCUMENTED[596],
 		// The file has no word for a status: there, only its address is missing.
-		{ ...UNKNOWN_WORD, result: 'job failed', message: 'unknown status/no link' },
+		{ ...UNKNOWN_WORD, result: 'waits', message: 'unknown status/no link' },
 		// At the file, a wrong parameter says nothing about the job.
 		...minimaxFaults.map((row) =>
 			row.fault === 'code 2013' && row.status

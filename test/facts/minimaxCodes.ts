@@ -20,11 +20,11 @@ export const minimaxCodes: readonly MinimaxCode[] = [
 	{ code: 1002, reads: 'rateLimited', retryable: true },
 	{ code: 1004, reads: 'authentication', retryable: false },
 	{ code: 1008, reads: 'insufficientCredits', retryable: false },
-	{ code: 1013, reads: 'gateway', retryable: true },
-	{ code: 1024, reads: 'gateway', retryable: true },
+	{ code: 1013, reads: 'gateway', retryable: true, accepted: 'maybe' },
+	{ code: 1024, reads: 'gateway', retryable: true, accepted: 'maybe' },
 	{ code: 1026, reads: 'moderated', retryable: false },
 	{ code: 1027, reads: 'moderated', retryable: false },
-	{ code: 1033, reads: 'gateway', retryable: true },
+	{ code: 1033, reads: 'gateway', retryable: true, accepted: 'maybe' },
 	{ code: 1039, reads: 'rateLimited', retryable: true },
 	{ code: 1041, reads: 'rateLimited', retryable: true },
 	{ code: 1042, reads: 'invalidRequest', retryable: false },
@@ -39,7 +39,6 @@ export const minimaxCodes: readonly MinimaxCode[] = [
 
 /** No file host and no upload speaks MiniMax's protocol, so its codes come to submits and status calls only. */
 const BUSY: Outcomes = { submit: 'accepted, 4th', status: 'waits', callback: 'retried' };
-const PASSING: Outcomes = { submit: 'refused', status: 'waits', callback: 'retried' };
 const UNCLEAR: Outcomes = { submit: 'unclear', status: 'waits', callback: 'retried' };
 const REFUSED: Outcomes = { submit: 'refused', status: 'ends', callback: 'turned away' };
 const MODERATED: Outcomes = { submit: 'refused', status: 'job failed', callback: 'job failed' };
@@ -59,13 +58,13 @@ export const minimaxFaults: readonly FaultRow[] = [
 	row(1002, BUSY, 'wait'),
 	row(1004, REFUSED, 'check, credential'),
 	row(1008, REFUSED, 'top up', ', no credit'),
-	row(1013, PASSING, 'later'),
-	row(1024, PASSING, 'later'),
+	row(1013, UNCLEAR, 'later'),
+	row(1024, UNCLEAR, 'later'),
 	row(1026, MODERATED, 'change the prompt'),
 	row(1027, MODERATED, 'change the prompt'),
 	row(1028, REFUSED, 'wait until/upgrade'),
 	row(1030, REFUSED, 'wait until/upgrade'),
-	row(1033, PASSING, 'later'),
+	row(1033, UNCLEAR, 'later'),
 	row(1039, BUSY, 'wait'),
 	row(1041, BUSY, 'wait'),
 	row(1042, { submit: 'refused' }, 'remove'),
@@ -76,7 +75,7 @@ export const minimaxFaults: readonly FaultRow[] = [
 	row(2056, REFUSED, 'wait for/upgrade'),
 	row(2061, REFUSED, 'another model'),
 	row(7777, UNCLEAR, "minimax's list"),
-	// Alone, 1002 would be sent up to four times, and 1033 handed to a fallback.
+	// Alone, 1002 would be sent up to four times, and 1008 handed to a fallback.
 	{
 		fault: 'code 1002 with a task_id',
 		submit: 'unclear',
@@ -84,9 +83,9 @@ export const minimaxFaults: readonly FaultRow[] = [
 		play: () => minimaxRefusal(1002, '111736470000'),
 	},
 	{
-		fault: 'code 1033 with a task_id',
+		fault: 'code 1008 with a task_id',
 		submit: 'unclear',
-		message: 'code 1033, 111736470000',
-		play: () => minimaxRefusal(1033, '111736470000'),
+		message: 'code 1008, 111736470000',
+		play: () => minimaxRefusal(1008, '111736470000'),
 	},
 ];

@@ -12,11 +12,16 @@ export const wrongKinds = (formats: string): Record<string, RegExp> => ({
 	'/large.png': /'Image' is 21 MB, but the limit is 20 MB. Resize or compress it/,
 });
 
-/** MiniMax's limits for the size and shape of a picture. */
-export const MINIMAX_SHAPES: Readonly<Record<string, RegExp>> = {
-	'/small.png': /'Image' is 300x400 pixels.*shorter side of more than 300. Use a larger image/,
+/** MiniMax's limits for the shape of a picture. */
+export const MINIMAX_RATIOS: Readonly<Record<string, RegExp>> = {
 	'/tall.png': /'Image' is 400x1001 pixels.*ratio from 2:5 to 5:2. Crop it, or use another image/,
 	'/wide.png': /'Image' is 1001x400 pixels.*ratio from 2:5 to 5:2. Crop it, or use another image/,
+};
+
+/** Those of Hailuo for the size as well. */
+export const MINIMAX_SHAPES: Readonly<Record<string, RegExp>> = {
+	...MINIMAX_RATIOS,
+	'/small.png': /'Image' is 300x400 pixels.*shorter side of more than 300. Use a larger image/,
 };
 
 export const ALL_FORMATS = 'JPEG, PNG or WebP';

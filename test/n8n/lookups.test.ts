@@ -26,6 +26,9 @@ import {
 /** Seconds that a video takes here: longer than any test. */
 const stage = stageForTests(300);
 
+/** A job that doesn't begin: MiniMax cancels no others. */
+const IN_QUEUE = { seconds: 300, queuedSeconds: 300 };
+
 const errorOutput = { onError: 'continueErrorOutput' as const };
 
 const everyGateway = gateways.map(({ id }) => ({ gateway: id }));
@@ -90,6 +93,7 @@ function expectClean(execution: Execution): void {
 
 describe('Check Video Status', () => {
 	test('cancels where the gateway can, says where it can not, and sends nothing there', async () => {
+		stage.simulator.plan = () => IN_QUEUE;
 		const execution = await stage.run([
 			...submits(),
 			check({ operation: 'cancel' }, errorOutput),
@@ -130,23 +134,35 @@ describe('Check Video Status', () => {
 		expectClean(execution);
 	});
 
+	test('a job of MiniMax that has no cancel is told to go on, and nothing is sent', async () => {
+		const execution = await stage.run([
+			check({ operation: 'cancel', gateway: 'minimax', jobId: '176843000001' }),
+		]);
+
+		expect(errorText(execution)).toMatch(
+			/MiniMax can't cancel this job\. The job continues and is billed\./,
+		);
+		expect(asked('minimax')).toBe(0);
+	});
+
 	test('a job that had ended before its cancel is put out with its video', async () => {
 		stage.simulator.plan = () => ({ seconds: 0 });
+		const ended = ['aigateway', 'minimax', 'useapi'];
 		const execution = await stage.run([
-			...submits([{ gateway: 'aigateway' }, { gateway: 'useapi' }]),
+			...submits(ended.map((gateway) => ({ gateway }))),
 			check({ operation: 'cancel', options: { includeRawResponse: true } }),
 		]);
 
 		expect(jsonOf(execution, 'Check Video Status')).toMatchObject(
-			['aigateway', 'useapi'].map((gateway) => ({
+			ended.map((gateway) => ({
 				gateway,
 				status: 'completed',
 				videoUrl: jobOf(gateway).videoUrl,
 				raw: expect.any(Object) as object,
 			})),
 		);
-		// What a cancel does to a finished video of useapi.net is not documented.
-		expect(asked('useapi', 'cancel')).toBe(0);
+		// What a cancel does to a finished video of useapi.net is not documented; MiniMax deletes it.
+		expect([asked('useapi', 'cancel'), asked('minimax', 'cancel')]).toEqual([0, 0]);
 	});
 
 	test('a cancel that the gateway refuses, or takes without effect, is told', async () => {
@@ -283,7 +299,9 @@ describe('Check Video Status', () => {
 		expect([...said.keys()].sort((left, right) => left - right)).toEqual(
 			itemsWithout(({ list }) => list),
 		);
-		const listing = idsWith(({ list }) => list).map((id) => labels.get(id));
+		const listing = gateways
+			.filter(({ list }) => list)
+			.map(({ label, partly }) => partly?.list ?? label);
 		expect(said.get(itemOf('aimlapi'))).toBe(
 			`AI/ML API doesn't list jobs. Keep the jobId that Submit Video outputs. Gateways that list jobs: ${listing.join(', ')}.`,
 		);
@@ -361,6 +379,7 @@ describe('Wait For Video, Cancel on Timeout', () => {
 		videoNode(stage, 'waitForVideo', { timeoutMinutes: 0.05, ...parameters }, more);
 
 	test('cancels where the gateway can, and the job tells what came of it', async () => {
+		stage.simulator.plan = () => IN_QUEUE;
 		const execution = await stage.run([
 			...submits(),
 			wait({ options: { cancelOnTimeout: true, onTimeout: 'returnJob' } }),
@@ -517,7 +536,8 @@ describe('Wait For Video, Cancel on Stop', () => {
 
 	test('cancels the jobs that still run, and leaves alone what has ended', async () => {
 		stage.simulator.plan = ({ prompt, index }) => ({
-			seconds: prompt === 'A lake' && index === 1 ? 0 : 300,
+			...IN_QUEUE,
+			...(prompt === 'A lake' && index === 1 ? { seconds: 0 } : {}),
 		});
 		const id = await waiting([...everyGateway, { gateway: 'aigateway' }], {
 			cancelOnStop: true,

@@ -71,7 +71,8 @@ async function lookUp(
 	able: typeof gateways,
 	operation: 'getBalance' | 'getQueue' | 'getMany' | 'cancel',
 ) {
-	stage.simulator.videoSeconds = 300;
+	// MiniMax cancels no job that has begun.
+	stage.simulator.plan = () => ({ seconds: 300, queuedSeconds: 300 });
 	const fromRow: INodeParameters = { gateway: '={{ $json.gateway }}' };
 	const execution = await stage.run([
 		...rows(able.map(({ id }) => ({ gateway: id }))),

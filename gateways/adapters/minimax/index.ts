@@ -8,6 +8,8 @@ import {
 } from '../../protocols/minimax/answers';
 import { declaredInputs } from '../../request/inputs';
 import { findModel, listFormats } from '../../request/models';
+import { cancel } from './cancel';
+import { list } from './list';
 import { models, source } from './models';
 import * as version1 from './version1';
 import * as version2 from './version2';
@@ -58,7 +60,7 @@ export const minimax: Gateway = {
 	minPollSeconds: 5,
 	// guides/rate-limits: 20 requests a minute to create videos; 300 for H3, which the same key may use.
 	rateLimits: { submitsPerMinute: 20 },
-	// Of version 1; version 2 accepts smaller pictures, too, and HEIC.
+	// Of version 1; H3 has its own. [Left out: HEIC, which H3 accepts as well.]
 	images: {
 		url: 'sent',
 		bytes: 'dataUrl',
@@ -86,4 +88,11 @@ export const minimax: Gateway = {
 		const taskId = version2.taskIdIn(jobId);
 		return taskId === undefined ? version1.status(jobId) : version2.status(taskId);
 	},
+
+	partly: { cancel: 'MiniMax H3 in the queue', list: 'MiniMax H3' },
+	cancel: (jobId) => {
+		const taskId = version2.taskIdIn(jobId);
+		return taskId === undefined ? undefined : cancel(taskId);
+	},
+	list,
 };

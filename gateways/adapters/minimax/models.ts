@@ -15,10 +15,15 @@ const pricedBy: PriceSource = {
 };
 
 /** 1080P is made for 6 s only. */
-const hailuo = (at6: number, at10: number, large: number): readonly Format[] => [
-	{ resolution: '768P', durationSeconds: 6, price: usd(at6) },
-	{ resolution: '768P', durationSeconds: 10, price: usd(at10) },
-	{ resolution: '1080P', durationSeconds: 6, price: usd(large) },
+const hailuo = (
+	at6: number,
+	at10: number,
+	large: number,
+	more: Partial<Format> = {},
+): readonly Format[] => [
+	{ resolution: '768P', durationSeconds: 6, price: usd(at6), ...more },
+	{ resolution: '768P', durationSeconds: 10, price: usd(at10), ...more },
+	{ resolution: '1080P', durationSeconds: 6, price: usd(large), ...more },
 ];
 
 const shared = {
@@ -55,6 +60,11 @@ const extraCost = ({
 
 const h3 = {
 	promptLimit: 7000,
+	// -v2-create: sides of [256, 5760] px, an aspect ratio of [0.4, 2.5]. [Left out: HEIC and HEIF.]
+	pictures: {
+		formats: ['image/jpeg', 'image/png', 'image/webp'],
+		shape: { sides: [256, 5760], ratioFrom: [2, 5], ratioTo: [5, 2] },
+	},
 	firstFrame: 'optional',
 	endFrame: true,
 	aspectRatios: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
@@ -110,8 +120,11 @@ export const models: readonly VideoModel[] = [
 		family: 'hailuo-02',
 		firstFrame: 'optional',
 		endFrame: true,
+		// -fl2v: "First & last frame generation does not support 512P", and there is no `fast_pretreatment`.
+		unsent: ({ endFrame }) =>
+			endFrame ? [{ field: fastPretreatment.key, beside: 'endFrame' }] : [],
 		formats: [
-			...hailuo(0.28, 0.56, 0.49),
+			...hailuo(0.28, 0.56, 0.49, { endFrame: true }),
 			{ resolution: '512P', durationSeconds: 6, needsFirstFrame: true, price: usd(0.1) },
 			{ resolution: '512P', durationSeconds: 10, needsFirstFrame: true, price: usd(0.15) },
 		],

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
+import { gatewayError, jsonIn, readAnswer, type ErrorTable } from '../../answer/answers';
 import { completeJob } from '../../answer/jobs';
 import { endOfSignedUrl, isoFromSeconds } from '../../answer/times';
 import { compact } from '../../compact';
@@ -68,7 +68,7 @@ function readQuery(jobId: string, wire: z.output<typeof statusAnswer>): VideoJob
 		width: wire.video_width || undefined,
 		height: wire.video_height || undefined,
 	});
-	return wire.file_id && !job.failure ? job : completeJob(job);
+	return wire.file_id && job.status !== 'failed' ? job : completeJob(job);
 }
 
 /** The file in an answer of the query: as text, since its number can be larger than JavaScript's exact ones. */
@@ -80,34 +80,38 @@ function fileIdIn(answer: Answer | undefined): string | undefined {
 	return (wire.success && wire.data.file_id) || undefined;
 }
 
+const MADE = 'The video is made and paid for: check the job again later.';
+
 /** The query has just named the file, so whatever keeps it back says nothing about the job, which is paid for. */
 const noFile = (error: GatewayError): GatewayError =>
-	error.retryable
-		? error
-		: {
-				...error,
+	error.retryable ? error : { ...error, code: 'gateway', fix: MADE, retryable: true };
+
+/** The file of a finished job without its address. That of a job with an unknown status may still come. */
+const withoutAddress = (job: VideoJob): VideoJob | GatewayError =>
+	job.status === 'completed'
+		? gatewayError(errors, {
 				code: 'gateway',
-				fix: 'The video is made and paid for: check the job again later.',
+				what: 'gave no address for the finished video',
+				fix: MADE,
 				retryable: true,
-			};
+			})
+		: job;
 
 /** -download: "valid for 1 hour"; a page of another product says 9. Reading the job again gives a fresh address. */
 const ADDRESS_HOURS = 1;
 
-function withAddress(job: VideoJob, videoUrl: string | undefined, receivedAt: number): VideoJob {
-	if (!videoUrl) return completeJob(job);
-	return completeJob(
-		compact<VideoJob>({
-			...job,
-			// An unknown word beside a video's address.
-			status: job.warnings ? 'completed' : job.status,
-			videoUrl,
+const withAddress = (job: VideoJob, videoUrl: string, receivedAt: number): VideoJob =>
+	completeJob({
+		...job,
+		// An unknown word beside a video's address.
+		status: job.warnings ? 'completed' : job.status,
+		videoUrl,
+		...compact<Pick<VideoJob, 'expiresAt'>>({
 			expiresAt:
 				endOfSignedUrl(videoUrl) ??
 				isoFromSeconds(receivedAt / 1000 + ADDRESS_HOURS * 3600),
 		}),
-	);
-}
+	});
 
 /**
  * Reads the file's address for a job that has one. The video is made and paid for, so nothing that goes wrong here ends
@@ -123,9 +127,9 @@ const fileCall = (job: VideoJob, fileId: string): Call<VideoJob> => ({
 			if (error?.code === 'moderated') {
 				return { ...job, status: 'failed', failure: minimaxFailure(error) };
 			}
-			return (
-				error ?? withAddress(job, wire.file?.download_url ?? undefined, answer.receivedAt)
-			);
+			if (error) return error;
+			const videoUrl = wire.file?.download_url;
+			return videoUrl ? withAddress(job, videoUrl, answer.receivedAt) : withoutAddress(job);
 		});
 		return isGatewayError(outcome) ? noFile(outcome) : outcome;
 	},

@@ -53,7 +53,8 @@ export const taskIdIn = (jobId: string): string | undefined =>
 /** Whether a model is made by version 2. */
 export const isVersion2 = (model: string): boolean => model.startsWith('MiniMax-H3');
 
-const errors: ErrorTable = {
+/** What the HTTP statuses of version 2 mean. */
+export const errors: ErrorTable = {
 	label: 'MiniMax',
 	jobIdKeys: ['task_id', 'id'],
 	failures: {
@@ -172,7 +173,8 @@ function readFailure({ status, error }: Task): VideoFailure | undefined {
 		: failureFromWords(message, code);
 }
 
-function readTask(jobId: string, task: Task): VideoJob | GatewayError {
+/** A job as version 2 tells it, wherever it does. */
+export function readTask(jobId: string, task: Task): VideoJob | GatewayError {
 	const videoUrl = task.content?.url || undefined;
 	const { status, warnings } = statusFromWord(statuses, task.status, videoUrl);
 	const unread = unreadFiles(errors, { status, videoUrl }, task.unread);

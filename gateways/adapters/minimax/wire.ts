@@ -33,6 +33,8 @@ const task = jobAnswerOf(
 		created_at: maybe(numberLike),
 		updated_at: maybe(numberLike),
 		error: maybe(z.object({ code: maybe(textLike), message: maybe(z.string()) })),
+		task_type: maybe(z.string()),
+		modality: maybe(z.string()),
 	},
 	{ content: z.object({ url: z.string().nullish() }).nullish() },
 );
@@ -41,3 +43,23 @@ export type Task = z.output<typeof task>;
 
 /** Answer of `/v2/query/video_generation/{task_id}`, and the body of a callback. */
 export const taskAnswer = z.object({ task: task.nullish(), base_resp });
+
+/** An entry of the list (`ListVideoGenerationV2Resp`, api-reference/video-generation-v2-list). */
+export const listedTask = task;
+
+/** Answer of the list. [Inferred: that an empty one may be null.] */
+export const listAnswer = z.object({ items: z.array(z.unknown()).nullable() });
+
+/**
+ * Answer of DELETE `/v2/video_generation/{task_id}` (`DeleteVideoGenerationV2Resp`). Older pages for mainland China have the
+ * words of `action` without their endings.
+ */
+export const deleteAnswer = z.object({
+	action: z
+		.enum(['cancelled', 'deleted', 'cancel', 'delete'])
+		.transform((action) =>
+			action === 'cancel' || action === 'cancelled' ? 'cancelled' : 'deleted',
+		)
+		.nullish()
+		.catch(undefined),
+});

@@ -20,6 +20,14 @@ const busy = (what: string): FailureRow => ({
 	retryable: true,
 });
 
+const internal = (what: string): FailureRow => ({
+	code: 'gateway',
+	what,
+	fix: TRY_LATER,
+	retryable: true,
+	accepted: 'maybe',
+});
+
 const overQuota: FailureRow = {
 	code: 'insufficientCredits',
 	what: 'reported that the quota of this account is used up',
@@ -29,16 +37,11 @@ const overQuota: FailureRow = {
 /**
  * `base_resp.status_code` (platform.minimax.io, api-reference/errorcode, and the pages of the video endpoints,
  * read 2026-10-08). Codes for voice are omitted. 1028, 1030 and
- * 2061 are only in MiniMax's own command line tool. 1000 and 1001 say nothing about whether a task was created.
+ * 2061 are only in MiniMax's own command line tool. 1000, 1001, 1013, 1024 and 1033 say nothing about whether a task was
+ * created, and the pages of submits list none of them.
  */
 export const minimaxFailures: FailureTable = {
-	1000: {
-		code: 'gateway',
-		what: 'had an unknown error',
-		fix: TRY_LATER,
-		retryable: true,
-		accepted: 'maybe',
-	},
+	1000: internal('had an unknown error'),
 	1001: {
 		code: 'timeout',
 		what: 'timed out',
@@ -57,18 +60,13 @@ export const minimaxFailures: FailureTable = {
 		what: 'reported that this account has no credit left',
 		fix: 'Top up the account.',
 	},
-	1013: { code: 'gateway', what: 'had an internal error', fix: TRY_LATER, retryable: true },
-	1024: { code: 'gateway', what: 'had an internal error', fix: TRY_LATER, retryable: true },
+	1013: internal('had an internal error'),
+	1024: internal('had an internal error'),
 	1026: { code: 'moderated', what: 'rejected the prompt or image as sensitive', fix: MODERATED },
 	1027: { code: 'moderated', what: 'withheld the video as sensitive', fix: MODERATED },
 	1028: overQuota,
 	1030: overQuota,
-	1033: {
-		code: 'gateway',
-		what: 'reported an error in one of its own services',
-		fix: TRY_LATER,
-		retryable: true,
-	},
+	1033: internal('reported an error in one of its own services'),
 	1039: busy('reported that the token limit is reached'),
 	1041: busy('reported that the connection limit is reached'),
 	1042: {

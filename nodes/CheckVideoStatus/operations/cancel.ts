@@ -13,8 +13,9 @@ import { readOptions } from '../settings';
 export async function cancel(item: Item): Promise<INodeExecutionData[]> {
 	const { gateway, jobId, before } = await readJobOfItem(item);
 	const { includeRawResponse } = readOptions(item);
-	if (!gateway.cancel) throw item.fail({ ...lacking(gateway, 'cancel'), jobId });
-	const { result, raw } = await sendOrThrow(item, gateway, gateway.cancel(jobId), {
+	const call = gateway.cancel?.(jobId);
+	if (!call) throw item.fail({ ...lacking(gateway, 'cancel'), jobId });
+	const { result, raw } = await sendOrThrow(item, gateway, call, {
 		title: `${gateway.label} job ${jobId} couldn't be cancelled`,
 		jobId,
 	});

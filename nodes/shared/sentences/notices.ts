@@ -35,8 +35,8 @@ const ratioReasons: Readonly<Record<RatioReason, (model: string, gateway: Gatewa
 };
 
 const notices: Sentences<Notice> = {
-	notSent: ({ field, model }) =>
-		`${notSent(field)}: ${model} doesn't support ${plural.has(field) ? 'them' : 'it'}.`,
+	notSent: ({ field, beside, model }) =>
+		`${notSent(field)}: ${model} doesn't support ${plural.has(field) ? 'them' : 'it'}${beside === undefined ? '' : ` together with '${labelOf(beside)}'`}.`,
 	ratioNotSent: ({ field, why, model }, gateway) =>
 		`${notSent(field)}: ${ratioReasons[why](model, gateway)}.`,
 	notSentTo: ({ field, problem, model }, gateway) =>

@@ -93,6 +93,10 @@ const pictureTexts = {
 		title: `'${label}' is ${pixels(width, height)} pixels, but ${gateway} requires a shorter side of more than ${shortSideOver}`,
 		fix: 'Use a larger image.',
 	}),
+	wrongSides: ({ width, height, least, most }, { label, model }) => ({
+		title: `'${label}' is ${pixels(width, height)} pixels, but ${model} requires sides from ${least} to ${most}`,
+		fix: 'Resize it, or use another image.',
+	}),
 	wrongRatio: ({ width, height, from, to }, { label, gateway }) => ({
 		title: `'${label}' is ${pixels(width, height)} pixels, but ${gateway} requires an aspect ratio from ${from.join(':')} to ${to.join(':')}`,
 		fix: 'Crop it, or use another image.',

@@ -132,7 +132,8 @@ async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
 	if (!settings.cancelOnTimeout) return late(PICK_UP);
 	const result = await cancelJob(item, watchedJob, lastMoment(executionEnd));
 	if ('stillRunning' in result) {
-		return late(`${result.stillRunning}${watchedJob.gateway.cancel ? ` ${PICK_UP}` : ''}`);
+		const { gateway, jobId } = watchedJob;
+		return late(`${result.stillRunning}${gateway.cancel?.(jobId) ? ` ${PICK_UP}` : ''}`);
 	}
 	const { job } = result;
 	if (job.status === 'cancelled') return late('It was cancelled.', job);

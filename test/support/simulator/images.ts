@@ -114,12 +114,13 @@ export function isWebAddress(value: string): boolean {
  * 20 MB or more. The image behind an address is not fetched.
  *
  * @param shape `minimax`: by MiniMax's limits too, which AI/ML API and Pixazo repeat for its models: short side over 300
- * pixels, ratio between 2:5 and 5:2 (AI/ML API, video-01; Pixazo, MiniMax Hailuo AI API)
+ * pixels, ratio between 2:5 and 5:2 (AI/ML API, video-01; Pixazo, MiniMax Hailuo AI API). `h3`: by those of H3 (MiniMax,
+ * -v2-create): up to 30 MB, 256 to 5760 pixels, ratio 0.4 to 2.5
  */
 export function imageProblem(
 	value: string,
 	formats: ReadonlyArray<ImageFacts['format']>,
-	shape: 'minimax' | 'any' = 'minimax',
+	shape: 'minimax' | 'h3' | 'any' = 'minimax',
 ): string | undefined {
 	if (isWebAddress(value)) return undefined;
 	const base64 = value.replace(/^data:image\/[a-z.+-]+;base64,/i, '');
@@ -129,9 +130,14 @@ export function imageProblem(
 	const bytes = Buffer.from(base64, 'base64');
 	const facts = imageFacts(bytes);
 	if (!facts || !formats.includes(facts.format)) return `not one of ${formats.join(', ')}`;
-	if (bytes.length >= 20 * MEGABYTE) return 'not under 20 MB';
+	if (shape === 'h3' && bytes.length > 30 * MEGABYTE) return 'over 30 MB';
+	if (shape !== 'h3' && bytes.length >= 20 * MEGABYTE) return 'not under 20 MB';
 	if (shape === 'any') return undefined;
-	if (Math.min(facts.width, facts.height) <= 300) return 'short side not over 300 pixels';
+	const sides = [facts.width, facts.height];
+	if (shape === 'minimax' && Math.min(...sides) <= 300) return 'short side not over 300 pixels';
+	if (shape === 'h3' && sides.some((side) => side < 256 || side > 5760)) {
+		return 'side not from 256 to 5760 pixels';
+	}
 	const ratio = facts.width / facts.height;
 	if (ratio < 2 / 5 || ratio > 5 / 2) return 'ratio not between 2:5 and 5:2';
 	return undefined;

@@ -11,6 +11,7 @@ import type {
 	VideoModel,
 	VideoRequest,
 } from '../../../gateways/gateway';
+import { minimax } from '../../../gateways/adapters/minimax';
 import { pixazo } from '../../../gateways/adapters/pixazo';
 import { useapi } from '../../../gateways/adapters/useapi';
 import { FACTS } from '../../facts';
@@ -59,7 +60,7 @@ describe('Image', () => {
 	);
 });
 
-/** AI/ML API, page of video-01, and Pixazo, "Parameters for /imageToVideo". */
+/** AI/ML API, page of video-01; Pixazo, "Parameters for /imageToVideo"; MiniMax, -v2-create. */
 describe('the bytes of an image', () => {
 	const jpegBytes = (width: number, height: number): ImageInput => ({
 		kind: 'bytes',
@@ -75,11 +76,14 @@ describe('the bytes of an image', () => {
 	const veo = modelOf(aimlapi, 'google/veo-3.1-i2v');
 	const hailuo = modelOf(pixazo, 'hailuo-image-to-video');
 	const sora = modelOf(useapi, 'Sora-2');
+	const h3 = modelOf(minimax, 'MiniMax-H3');
 
 	const tooSmall = (width: number, height: number) =>
 		({ code: 'tooSmall', width, height, shortSideOver: 300 }) as const;
 	const wrongRatio = (width: number, height: number) =>
 		({ code: 'wrongRatio', width, height, from: [2, 5], to: [5, 2] }) as const;
+	const wrongSides = (width: number, height: number) =>
+		({ code: 'wrongSides', width, height, least: 256, most: 5760 }) as const;
 	const notWebp = {
 		code: 'wrongKind',
 		kind: imageKinds['image/webp'],
@@ -102,6 +106,9 @@ describe('the bytes of an image', () => {
 		['over 5:2 at AI/ML API', aimlapi, live, jpegBytes(1260, 500), wrongRatio(1260, 500)],
 		['under 2:5 at Pixazo', pixazo, hailuo, webpBytes(400, 1010), wrongRatio(400, 1010)],
 		['another size than 1280x720 at Sora-2', useapi, sora, pngBytes(1281, 720), notHd],
+		['255 pixels at H3', minimax, h3, pngBytes(300, 255), wrongSides(300, 255)],
+		['5761 pixels at H3', minimax, h3, jpegBytes(5761, 4000), wrongSides(5761, 4000)],
+		['over 5:2 at H3', minimax, h3, webpBytes(1001, 400), wrongRatio(1001, 400)],
 	])('are refused for %s', (_name, gateway, model, firstFrame, fault) => {
 		expectProblem(problemsOf(gateway, model, { firstFrame }), 'firstFrame', fault);
 	});
@@ -117,6 +124,8 @@ describe('the bytes of an image', () => {
 		],
 		['a WebP at Pixazo', pixazo, hailuo, webpBytes(401, 1000)],
 		['an upright picture at Sora-2', useapi, sora, pngBytes(720, 1280)],
+		['256 pixels at H3', minimax, h3, pngBytes(256, 256)],
+		['5760 pixels at H3', minimax, h3, jpegBytes(5760, 2304)],
 		['any size at another model of useapi.net', useapi, modelOf(useapi, '02'), pngBytes(99, 9)],
 	])('are taken for %s', (_name, gateway, model, firstFrame) => {
 		expect(problemsOf(gateway, model, { firstFrame })).toEqual([]);

@@ -97,7 +97,7 @@ describe('where a cancel ends a run', () => {
 		bench.simulator.openFacts.cancelEndsRun = ends;
 		bench.simulator.plan = () => ({ seconds: 60, queuedSeconds: 0 });
 		const { jobId } = await bench.submit(lake());
-		const { outcome } = await bench.send(fal.cancel!(jobId));
+		const { outcome } = await bench.send(fal.cancel!(jobId)!);
 		expect(jobIn(outcome).status).toBe(now);
 		bench.advance(60);
 		expect(jobIn(await bench.look(jobId)).status).toBe(inTheEnd);
@@ -109,7 +109,7 @@ describe('where a cancel ends a run', () => {
 			bench.simulator.openFacts.cancelEndsRun = ends;
 			bench.simulator.videoSeconds = 60;
 			const { jobId } = await bench.submit(lake());
-			const { outcome } = await bench.send(fal.cancel!(jobId));
+			const { outcome } = await bench.send(fal.cancel!(jobId)!);
 			expect(jobIn(outcome).status).toBe('cancelled');
 		},
 	);
@@ -118,6 +118,6 @@ describe('where a cancel ends a run', () => {
 test('a job that has ended stays as it is when it is cancelled', async () => {
 	bench.simulator.videoSeconds = 0;
 	const done = await bench.submit(lake());
-	const { outcome } = await bench.send(fal.cancel!(done.jobId));
+	const { outcome } = await bench.send(fal.cancel!(done.jobId)!);
 	expect(jobIn(outcome)).toMatchObject({ status: 'completed', jobId: done.jobId });
 });

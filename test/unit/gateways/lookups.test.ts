@@ -84,7 +84,7 @@ describe('AIgateway', () => {
 	});
 
 	test('an unknown job is told as such, and not asked for', async () => {
-		const error = errorIn(await outcomeOf(bench, aigateway.cancel!('job_none')));
+		const error = errorIn(await outcomeOf(bench, aigateway.cancel!('job_none')!));
 		expect(error).toMatchObject({ code: 'notFound', accepted: 'no' });
 		expect(sent(bench)).toHaveLength(1);
 	});
@@ -98,7 +98,7 @@ describe('AIgateway', () => {
 			retryable: true,
 			accepted: 'maybe',
 		};
-		const look = aigateway.cancel!('job_1').next!(lost)!;
+		const look = aigateway.cancel!('job_1')!.next!(lost)!;
 		expect(look.request).toEqual({ method: 'GET', path: '/v1/jobs/job_1' });
 		expect(reads(look, { id: 'job_1', status: 'cancelled' })).toMatchObject({
 			status: 'cancelled',

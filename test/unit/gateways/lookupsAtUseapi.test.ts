@@ -93,7 +93,7 @@ describe('useapi.net', () => {
 
 	test('an unknown job is told as such, and nothing is cancelled', async () => {
 		expect(
-			errorIn(await outcomeOf(bench, useapi.cancel!('user:1-minimax:2-video:3'))),
+			errorIn(await outcomeOf(bench, useapi.cancel!('user:1-minimax:2-video:3')!)),
 		).toMatchObject({
 			code: 'notFound',
 		});

@@ -1,7 +1,9 @@
 import { minimax } from '../../../gateways/adapters/minimax';
 import type { ImageInput, VideoRequest } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
+import { fitToModel } from '../../../gateways/request/fit';
 import { translate } from '../../../gateways/request/failover';
+import { withoutFields } from '../../../gateways/request/inputs';
 import { estimateCost } from '../../../gateways/request/prices';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import { minimaxCodes } from '../../facts/minimaxCodes';
@@ -13,6 +15,8 @@ import { answer, benchFor, callbackOf, errorIn, jobIn, leastRequest, modelOf } f
 
 const bench = benchFor(minimax);
 const h3: VideoRequest = leastRequest(minimax, modelOf(minimax, 'MiniMax-H3'));
+
+const hailuo23 = modelOf(minimax, 'MiniMax-Hailuo-2.3');
 
 const urlOf = (name: string): ImageInput => ({ kind: 'url', url: `https://example.com/${name}` });
 
@@ -136,7 +140,7 @@ describe('a refusal of version 2', () => {
 });
 
 describe('a refusal of version 1', () => {
-	const hailuo = leastRequest(minimax, modelOf(minimax, 'MiniMax-Hailuo-2.3'));
+	const hailuo = leastRequest(minimax, hailuo23);
 
 	test.each(minimaxCodes)('with code $code and a task_id is unclear', async ({ code }) => {
 		const respond = minimaxRefusal(code, '176843000001');
@@ -210,6 +214,44 @@ describe('the checks of H3', () => {
 	});
 });
 
+describe('an end frame of Hailuo 02', () => {
+	const wanted: VideoRequest = {
+		model: 'MiniMax-Hailuo-02',
+		prompt: 'A girl grows up',
+		firstFrame: urlOf('child.jpg'),
+		endFrame: urlOf('woman.jpg'),
+	};
+
+	test('does not go with 512P, which the first frame alone does', () => {
+		expect(checkRequest(minimax, { ...wanted, resolution: '512P' })).toEqual([
+			{ field: 'endFrame', code: 'onlyWith', other: 'resolution', values: ['768P', '1080P'] },
+		]);
+		expect(
+			checkRequest(minimax, { ...withoutFields(wanted, ['endFrame']), resolution: '512P' }),
+		).toEqual([]);
+		expect(checkRequest(minimax, { ...wanted, resolution: '1080P' })).toEqual([]);
+		expect(checkRequest(minimax, wanted)).toEqual([]);
+	});
+
+	test('leaves Fast Pretreatment out, with a notice', async () => {
+		const inputs = { fastPretreatment: true, promptOptimizer: false };
+		const { request, notices } = fitToModel(minimax, { ...wanted, inputs });
+		expect(notices).toEqual([
+			{
+				code: 'notSent',
+				field: 'fastPretreatment',
+				beside: 'endFrame',
+				gateway: 'MiniMax',
+				model: 'Hailuo 02',
+			},
+		]);
+		await bench.submit(request);
+		expect(bench.sentBody()).not.toHaveProperty('fast_pretreatment');
+		expect(bench.sentBody()).toHaveProperty('prompt_optimizer', false);
+		expect(bench.simulator.refusals).toEqual([]);
+	});
+});
+
 test('H3 of another gateway is made as H3 here', () => {
 	const wanted = { model: 'minimax/h3', prompt: 'A lake', durationSeconds: 4 };
 	const there = translate(aimlapi, minimax, wanted, new Set());
@@ -222,6 +264,29 @@ test('the file of a Hailuo job is asked for by its exact number, beyond those of
 	const next = call.next!(call.read(query), query);
 	expect(next?.request.query).toEqual({ file_id: '9007199254740993123' });
 });
+
+test.each<[string, object]>([
+	['no file', { base_resp: { status_code: 0 } }],
+	['null', { file: null }],
+	['an empty address', { file: { file_id: 1, download_url: '' } }],
+])(
+	'a file without its address (%s) is asked for again, since the video is paid for',
+	async (...given) => {
+		const [, body] = given;
+		bench.simulator.plan = () => ({ seconds: 0 });
+		const { jobId } = await bench.submit(leastRequest(minimax, hailuo23));
+		bench.simulator.fault({ endpoint: 'result', respond: { status: 200, body }, times: 1 });
+		const error = errorIn(await bench.look(jobId));
+		expect(error).toMatchObject({ code: 'gateway', retryable: true });
+		expect(error.message).toBe('MiniMax gave no address for the finished video');
+		expect(error.fix).toMatch(/made and paid for: check the job again later/);
+		const job = jobIn(await bench.look(jobId));
+		expect(job).toMatchObject({
+			status: 'completed',
+			videoUrl: bench.simulator.jobs[0]!.videoUrl,
+		});
+	},
+);
 
 test('nothing but moderation ends a job whose video is made, and nobody is told to submit it again', () => {
 	const { read, next } = minimax.status('176843862716480');

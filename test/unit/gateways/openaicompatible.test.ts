@@ -169,7 +169,7 @@ describe('a job that is to be cancelled', () => {
 
 	test('is looked at, and then deleted', async () => {
 		const { jobId } = await bench.submit(request);
-		expect(await outcomeOf(cancelling.cancel!(jobId))).toMatchObject({ status: 'cancelled' });
+		expect(await outcomeOf(cancelling.cancel!(jobId)!)).toMatchObject({ status: 'cancelled' });
 		expect(bench.simulator.requests.map(({ method }) => method)).toEqual([
 			'POST',
 			'GET',
@@ -181,14 +181,14 @@ describe('a job that is to be cancelled', () => {
 	test('is left alone once it has its video, which DELETE would destroy', async () => {
 		bench.simulator.videoSeconds = 0;
 		const { jobId } = await bench.submit(request);
-		expect(await outcomeOf(cancelling.cancel!(jobId))).toMatchObject({ status: 'completed' });
+		expect(await outcomeOf(cancelling.cancel!(jobId)!)).toMatchObject({ status: 'completed' });
 		expect(bench.simulator.requests.map(({ method }) => method)).not.toContain('DELETE');
 	});
 
 	test('is looked up where the answer got lost', async () => {
 		const { jobId } = await bench.submit(request);
 		bench.simulator.fault({ endpoint: 'cancel', respond: { status: 502, accepted: true } });
-		expect(await outcomeOf(cancelling.cancel!(jobId))).toMatchObject({ status: 'cancelled' });
+		expect(await outcomeOf(cancelling.cancel!(jobId)!)).toMatchObject({ status: 'cancelled' });
 	});
 
 	test('goes on where the server has no such route, and the user is told so', async () => {
@@ -197,7 +197,7 @@ describe('a job that is to be cancelled', () => {
 			endpoint: 'cancel',
 			respond: { status: 404, body: { detail: 'Not Found' } },
 		});
-		expect(errorIn(await outcomeOf(cancelling.cancel!(jobId)))).toMatchObject({
+		expect(errorIn(await outcomeOf(cancelling.cancel!(jobId)!))).toMatchObject({
 			message: expect.stringMatching(/can't cancel.*404/) as string,
 			fix: expect.stringContaining("'DELETE Cancels Jobs'") as string,
 		});
@@ -212,7 +212,7 @@ describe('a job that is to be cancelled', () => {
 	test('that is gone at its deletion, and stays so, is cancelled', async () => {
 		const { jobId } = await bench.submit(request);
 		const body = { detail: 'Not Found' };
-		const call = cancelling.cancel!(jobId);
+		const call = cancelling.cancel!(jobId)!;
 		const deletion = call.next!(call.read(answer({ id: jobId, status: 'queued' })))!;
 		const lookUp = deletion.next!(deletion.read(answer(body, { status: 404 })))!;
 		expect(lookUp.read(answer(body, { status: 404 }))).toMatchObject({ status: 'cancelled' });
@@ -222,7 +222,7 @@ describe('a job that is to be cancelled', () => {
 	});
 
 	test('of an unknown ID is told as not found, and nothing is deleted', async () => {
-		expect(errorIn(await outcomeOf(cancelling.cancel!('none')))).toMatchObject({
+		expect(errorIn(await outcomeOf(cancelling.cancel!('none')!))).toMatchObject({
 			code: 'notFound',
 		});
 	});

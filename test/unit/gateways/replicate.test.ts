@@ -285,10 +285,10 @@ test('a webhook is about its prediction; without its links it is another service
 test('a job that is cancelled while it runs is cancelled; one that has ended stays as it is', async () => {
 	bench.simulator.videoSeconds = 60;
 	const { jobId } = await bench.submit(lake());
-	expect(jobIn((await bench.send(replicate.cancel!(jobId))).outcome).status).toBe('cancelled');
+	expect(jobIn((await bench.send(replicate.cancel!(jobId)!)).outcome).status).toBe('cancelled');
 	bench.simulator.videoSeconds = 0;
 	const finished = await bench.submit(lake());
-	const { outcome } = await bench.send(replicate.cancel!(finished.jobId));
+	const { outcome } = await bench.send(replicate.cancel!(finished.jobId)!);
 	expect(jobIn(outcome)).toMatchObject({ status: 'completed', jobId: finished.jobId });
 });
 

@@ -26,7 +26,7 @@ export function sent({ simulator, id }: Bench): string[] {
 /** Submits a job that runs on, and cancels it. */
 export async function cancelled(bench: Bench, gateway: Gateway) {
 	const { jobId } = await bench.submit(requestFor(gateway));
-	return { jobId, outcome: (await bench.send(gateway.cancel!(jobId))).outcome };
+	return { jobId, outcome: (await bench.send(gateway.cancel!(jobId)!)).outcome };
 }
 
 /** A capability's result, or the error. */

@@ -6,6 +6,7 @@ import { aigateway, errors as aigatewayErrors } from '../../../gateways/adapters
 import { aimlapi, errors as aimlapiErrors } from '../../../gateways/adapters/aimlapi';
 import { fal } from '../../../gateways/adapters/fal';
 import { kie } from '../../../gateways/adapters/kie';
+import { minimax } from '../../../gateways/adapters/minimax';
 import { openaicompatible } from '../../../gateways/adapters/openaicompatible';
 import { pixazo, errors as pixazoErrors } from '../../../gateways/adapters/pixazo';
 import { segmind } from '../../../gateways/adapters/segmind';
@@ -243,6 +244,13 @@ const problems: Samples<RequestProblem> = {
 		[{ field: 'firstFrame', formats: segmind.images.formats }, segmind],
 	],
 	tooSmall: [[{ field: 'firstFrame', width: 300, height: 400, shortSideOver: 300 }, aimlapi]],
+	wrongSides: [
+		[
+			{ field: 'firstFrame', width: 200, height: 400, least: 256, most: 5760 },
+			minimax,
+			'MiniMax-H3',
+		],
+	],
 	wrongRatio: [
 		[{ field: 'firstFrame', width: 400, height: 1010, from: [2, 5], to: [5, 2] }, pixazo],
 	],
@@ -275,6 +283,15 @@ const notices: Samples<Notice> = {
 		],
 		[{ field: 'fastPretreatment', gateway: 'AI/ML API', model: 'Hailuo H3' }, aimlapi],
 		[{ field: 'watermark', gateway: 'AI/ML API', model: 'Hailuo H3' }, aimlapi],
+		[
+			{
+				field: 'fastPretreatment',
+				beside: 'endFrame',
+				gateway: 'MiniMax',
+				model: 'Hailuo 02',
+			},
+			minimax,
+		],
 	],
 	ratioNotSent: [
 		[{ field: 'aspectRatio', why: 'ofImage', model: 'Kling 2.6' }, kie],

@@ -124,6 +124,11 @@ function* problemsOf(body: {
 	if (image === undefined && first) yield 'no first_frame_image for this model';
 	if (resolution === '512P' && !first) yield '512P is for images only';
 	if (body.last_frame_image && !end) yield 'no last_frame_image for this model';
+	if (body.last_frame_image && resolution === '512P') yield 'no 512P with a last frame';
+	// Not among the fields of -fl2v.
+	if (body.last_frame_image && body.fast_pretreatment !== undefined) {
+		yield 'no fast_pretreatment with a last frame';
+	}
 	if (subject !== (body.subject_reference !== undefined)) yield 'subject_reference is for S2V-01';
 	if (body.fast_pretreatment !== undefined && !isFast(body.model)) yield 'no fast_pretreatment';
 }

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { callbackProblem, endpoint } from '../gateway';
-import type { Endpoint, EndpointRules, Ground, Refusal, SimulatedGateway } from '../gateway';
+import type { Endpoint, Ground, Refusal, SimulatedGateway } from '../gateway';
 import { imageProblem, isWebAddress } from '../images';
 import { hasVideo, stageOf, type Stage } from '../jobs';
 import { challengeProblem } from '../protocols/minimax';
 import type { Answer, Outcome, SimulatedJob } from '../types';
 
 /**
- * Version 2 of MiniMax's own API, for H3 (platform.minimax.io, api-reference/video-generation-v2-create and -v2-query,
- * read 2026-11).
+ * Version 2 of MiniMax's own API, for H3 (platform.minimax.io, api-reference/video-generation-v2-create, -v2-query,
+ * -v2-list and -v2-delete, read 2026-11).
  */
 
 /** The ID of a job of version 2 here and in the package; on the wire, it is a number like one of version 1. */
@@ -59,7 +59,7 @@ const place = (kind: 'image' | 'video' | 'audio') =>
 			url: z.string().superRefine((url, context) => {
 				const isBytes = kind === 'image' && url.startsWith('data:');
 				const problem = isBytes
-					? imageProblem(url, ['png', 'jpeg', 'webp'])
+					? imageProblem(url, ['png', 'jpeg', 'webp'], 'h3')
 					: isPlace(url, kind)
 						? undefined
 						: `no place of a ${kind}`;
@@ -210,9 +210,66 @@ export const h3CallbackOf = (job: SimulatedJob): unknown => ({ task: taskOf(job)
 
 type Rules = Pick<SimulatedGateway, 'headerProblem' | 'notJson'>;
 
-/** The endpoints of version 2. */
-export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
-	const submit: EndpointRules<unknown, z.output<typeof submitBody>> = {
+/** "A task_id outside this window returns `invalid task_id`"; the status is that of wrong parameters. [Inferred] */
+const unknownTask = () => h3Error(400, 'invalid task_id (2013)');
+
+/** Jobs whose records are deleted. */
+type Deleted = WeakSet<SimulatedJob>;
+
+/** By the table of -v2-delete. [Inferred: the words of its errors, and that an unknown status is not allowed.] */
+function deleteTask(ground: Ground, deleted: Deleted, job: SimulatedJob): Answer {
+	const done = (action: 'cancelled' | 'deleted'): Answer => ({
+		status: 200,
+		body: { task_id: taskIdOf(job), action, status: action },
+	});
+	const { status } = taskOf(job);
+	if (status === 'queued') {
+		ground.cancel(job);
+		return done('cancelled');
+	}
+	if (status !== 'succeeded' && status !== 'failed') {
+		return h3Error(400, `invalid params, task is ${status} (2013)`);
+	}
+	deleted.add(job);
+	return done('deleted');
+}
+
+/** "Page number, starting from 1"; the filters and the page's own sample. */
+const listQuery = z
+	.object({
+		page_num: z.coerce.number().int().min(1).default(1),
+		page_size: z.coerce.number().int().min(1).default(20),
+		'filter.status': z
+			.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
+			.optional(),
+		'filter.model': z.string().optional(),
+		'filter.task_type': z.enum(['generation', 'h3_context_ir', 'regeneration']).optional(),
+	})
+	.strict();
+
+const SEVEN_DAYS = 7 * 24 * 3600 * 1000;
+
+/** What the filters leave of the tasks of the last 7 days. [Inferred: that the newest are first, as in the sample.] */
+function listTasks(tasks: SimulatedJob[], query: z.output<typeof listQuery>): Answer {
+	const { page_num: page, page_size: size } = query;
+	const kept = tasks
+		.filter(({ submittedAt }) => submittedAt > Date.now() - SEVEN_DAYS)
+		.map(taskOf)
+		.filter(
+			(task) =>
+				task.status === (query['filter.status'] ?? task.status) &&
+				task.model === (query['filter.model'] ?? task.model) &&
+				task.task_type === (query['filter.task_type'] ?? task.task_type),
+		)
+		.reverse();
+	return {
+		status: 200,
+		body: { items: kept.slice((page - 1) * size, page * size), total: kept.length },
+	};
+}
+
+const submitEndpoint = (gateway: Rules, ground: Ground): Endpoint =>
+	endpoint(gateway, {
 		name: 'submit',
 		method: 'POST',
 		path: '/v2/video_generation',
@@ -234,19 +291,46 @@ export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
 			});
 			return { status: 200, body: { task_id: taskId } };
 		},
+	});
+
+/** The endpoints of version 2. */
+export function h3Endpoints(gateway: Rules, ground: Ground): Endpoint[] {
+	const deleted: Deleted = new WeakSet();
+	const tasks = () =>
+		ground.jobs.filter(
+			(job) => job.gateway === 'minimax' && isH3(job.path) && !deleted.has(job),
+		);
+	const find = (taskId = '') => {
+		const job = ground.find('minimax', h3JobId(taskId));
+		return job && !deleted.has(job) ? job : undefined;
 	};
 	return [
-		endpoint(gateway, submit),
+		submitEndpoint(gateway, ground),
 		endpoint(gateway, {
 			name: 'status',
 			method: 'GET',
 			path: '/v2/query/video_generation/:task',
 			answer({ params }) {
-				const job = ground.find('minimax', h3JobId(params.task ?? ''));
-				// "A task_id outside this window returns `invalid task_id`"; the status is that of wrong parameters. [Inferred]
-				if (!job) return h3Error(400, 'invalid task_id (2013)');
+				const job = find(params.task);
+				if (!job) return unknownTask();
 				job.statusCalls.push(Date.now());
 				return { status: 200, body: { task: taskOf(job) } };
+			},
+		}),
+		endpoint(gateway, {
+			name: 'list',
+			method: 'GET',
+			path: '/v2/query/video_generation',
+			query: listQuery,
+			answer: ({ query }) => listTasks(tasks(), query),
+		}),
+		endpoint(gateway, {
+			name: 'cancel',
+			method: 'DELETE',
+			path: '/v2/video_generation/:task',
+			answer({ params }) {
+				const job = find(params.task);
+				return job ? deleteTask(ground, deleted, job) : unknownTask();
 			},
 		}),
 	];
