@@ -1,3 +1,4 @@
+import { knownCost } from '../../gateways/answer/costs';
 import { withoutGuesses } from '../../gateways/request/costs';
 import type { GatewayError, VideoJob } from '../../gateways/gateway';
 import { gatewayFailure, splitWords, tell, type Failure } from '../shared/failure';
@@ -194,7 +195,7 @@ function withSubmitFacts(
 ): VideoJob {
 	const facts = {
 		prompt,
-		cost,
+		cost: knownCost(job, cost),
 		costNote,
 		callbackReference: request.callbackReference,
 		durationSeconds: request.durationSeconds,

@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { gateways } from '../../gateways';
+import { knownCost } from '../../gateways/answer/costs';
 import { isJobId } from '../../gateways/answer/jobs';
 import { findModel } from '../../gateways/request/models';
 import { isFinal, type Gateway, type VideoJob } from '../../gateways/gateway';
@@ -173,13 +174,13 @@ export async function openJob(item: Item, { gateway, jobId }: JobName): Promise<
 export const readJobOfItem = async (item: Item): Promise<JobOfItem> =>
 	await openJob(item, readJobName(item));
 
-/** The job as it is now, with what only its submit knew. A reported cost counts over an estimate, and the newest most. */
+/** The job as it is now, with what only its submit knew. */
 export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob {
 	const warnings = [...new Set([...(before.warnings ?? []), ...(job.warnings ?? [])])];
-	const cost =
-		[job.cost, before.cost].find((one) => one?.basis === 'reported') ?? job.cost ?? before.cost;
+	const { cost: costBefore, ...known } = before;
+	const cost = knownCost(job, costBefore);
 	return {
-		...before,
+		...known,
 		...job,
 		...(cost ? { cost } : {}),
 		...(warnings.length > 0 ? { warnings } : {}),
