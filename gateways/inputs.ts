@@ -68,3 +68,9 @@ export const referenceAudio: ModelInput = {
 		'URLs of up to three audio files, separated by commas. Say in the prompt what to use from them.',
 	wire: false,
 };
+
+/** What a voice or a sound in a reference can belong to: models that say so don't accept audio as their only reference. */
+export const besideAudio = ['subjectReferences', referenceVideos.key] as const;
+
+/** All kinds of references. */
+export const allReferences = [...besideAudio, referenceAudio.key] as const;

@@ -73,6 +73,8 @@ export interface ModelInput {
 	/** What the model does when nothing is set, where that is documented: prices may depend on it. */
 	whenUnset?: InputValue;
 	placeholder?: string;
+	/** Fields of which one must be set beside it. */
+	needsOneOf?: readonly RequestField[];
 	/** The gateway's name for it in the request's body. Default: the key. `false`: the adapter sends it in its own way. */
 	wire?: string | false;
 	/** For an input that the model reads in the prompt: the prompt with it. */

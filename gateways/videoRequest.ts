@@ -61,7 +61,10 @@ export type Fault =
 	| { code: 'sameAs'; other: RequestField }
 	/** The model supports each of them, but not both. */
 	| { code: 'notWith'; other: RequestField }
-	| { code: 'tooMany'; count: number; most: number }
+	/** `with`: the fields that count together with it. */
+	| { code: 'tooMany'; count: number; most: number; with?: readonly RequestField[] }
+	/** It only adds to one of these, and none of them is set. */
+	| { code: 'notAlone'; others: readonly RequestField[] }
 	| { code: 'notOffered'; value: string | number; offered: ReadonlyArray<string | number> }
 	/** The value exists, but not together with that of another field. */
 	| {

@@ -28,17 +28,7 @@ export function statusFromWord(
 export function completeJob({ videoUrl, ...rest }: VideoJob): VideoJob {
 	const job: VideoJob = videoUrl ? { ...rest, videoUrl } : rest;
 	if (job.status === 'completed' && job.videoUrl === undefined) {
-		return {
-			...job,
-			status: 'failed',
-			failure: {
-				code: 'gateway',
-				message:
-					'The gateway reported the video as completed but returned no link to it. Check the job again before you submit another one: the video was most likely billed, and its link may still arrive.',
-				// Submitting it again would pay for a second video.
-				retryable: false,
-			},
-		};
+		return { ...job, status: 'failed', failure: withoutAddress };
 	}
 	if (job.status === 'failed' && job.failure === undefined) {
 		return { ...job, failure: unexplained };
@@ -52,6 +42,18 @@ export function completeJob({ videoUrl, ...rest }: VideoJob): VideoJob {
 	const expiresAt = job.expiresAt ?? endOfSignedUrl(job.videoUrl);
 	return expiresAt === undefined ? job : { ...job, expiresAt };
 }
+
+const withoutAddress: VideoFailure = {
+	code: 'gateway',
+	message:
+		'The gateway reported the video as completed but returned no link to it. Check the job again before you submit another one: the video was most likely billed, and its link may still arrive.',
+	// Submitting it again would pay for a second video.
+	retryable: false,
+};
+
+/** Whether a job counts as failed only because its finished video has no address: it was most likely billed. */
+export const isVideoMissing = ({ failure }: Pick<VideoJob, 'failure'>): boolean =>
+	failure?.message === withoutAddress.message;
 
 const unexplained: VideoFailure = {
 	code: 'gateway',

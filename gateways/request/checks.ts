@@ -11,7 +11,7 @@ import type {
 import { checkDescribed, withoutMetNeeds } from './described';
 import { checkFormat, checkPlausible } from './formatChecks';
 import { checkPicture } from './imageChecks';
-import { checkInputs, declaredInputs, inputValue, wholePrompt } from './inputs';
+import { checkInputs, declaredInputs, inputValue, isSet, wholePrompt } from './inputs';
 import { modelRow, findFormat, listFormats, sameResolution } from './models';
 import { listPictures } from './pictures';
 import { findSuccessor } from './successor';
@@ -115,7 +115,7 @@ function checkBesideFrames(
 	const other = request.firstFrame ? 'firstFrame' : 'endFrame';
 	if (!request[other]) return [];
 	return notWithFrames
-		.filter((field) => Object.hasOwn({ ...request, ...request.inputs }, field))
+		.filter((field) => isSet(request, field))
 		.map((field) => ({ field, code: 'notWith', other }));
 }
 

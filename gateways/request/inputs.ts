@@ -128,6 +128,19 @@ function checkInput(row: ModelInput, value: InputValue): RequestProblem[] {
 	return typeof value === 'number' ? checkNumber(field, value, row) : [];
 }
 
+/** Whether a field or an input of the request is set. */
+export const isSet = (request: Pick<VideoRequest, 'inputs'>, field: RequestField): boolean =>
+	Object.hasOwn({ ...request, ...request.inputs }, field);
+
+function checkAlone(
+	{ key: field, needsOneOf: others }: ModelInput,
+	request: Pick<VideoRequest, 'inputs'>,
+): RequestProblem[] {
+	return others === undefined || others.some((other) => isSet(request, other))
+		? []
+		: [{ field, code: 'notAlone', others }];
+}
+
 /** What is wrong with the values of declared inputs. An input that isn't declared is left out later, and not checked. */
 export function checkInputs(
 	rows: readonly ModelInput[],
@@ -135,6 +148,6 @@ export function checkInputs(
 ): RequestProblem[] {
 	return rows.flatMap((row) => {
 		const value = inputValue(request, row.key);
-		return value === undefined ? [] : checkInput(row, value);
+		return value === undefined ? [] : [...checkInput(row, value), ...checkAlone(row, request)];
 	});
 }

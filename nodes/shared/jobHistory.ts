@@ -1,3 +1,4 @@
+import { knownCost } from '../../gateways/answer/costs';
 import type { VideoJob } from '../../gateways/gateway';
 import { isObject } from '../../gateways/json';
 
@@ -35,13 +36,13 @@ export const readHistory = (shown: Partial<Record<keyof VideoJob, unknown>>): Pa
 		}),
 	) as Partial<VideoJob>;
 
-/** The job as it is now, with what only its submit knew. A reported cost counts over an estimate, and the newest most. */
+/** The job as it is now, with what only its submit knew. */
 export function withHistory(job: VideoJob, before: Partial<VideoJob>): VideoJob {
 	const warnings = [...new Set([...(before.warnings ?? []), ...(job.warnings ?? [])])];
-	const cost =
-		[job.cost, before.cost].find((one) => one?.basis === 'reported') ?? job.cost ?? before.cost;
+	const { cost: costBefore, ...known } = before;
+	const cost = knownCost(job, costBefore);
 	return {
-		...before,
+		...known,
 		...job,
 		...(cost ? { cost } : {}),
 		...(warnings.length > 0 ? { warnings } : {}),

@@ -30,16 +30,21 @@ const routeOf = ({ model }: VideoRequest) => (model === 'video-01' ? 'own' : 'un
 function miniMaxBody(request: VideoRequest): Record<string, unknown> {
 	const { image, optimizer } = names[routeOf(request)];
 	const { firstFrame, endFrame, subjectReferences, inputs } = request;
+	// h3-max.json: a ratio "is ignored if image_url is provided".
+	const hasRatio = request.aspectRatio && !(request.model === 'minimax/h3-max' && firstFrame);
 	return {
 		model: request.model,
 		prompt: request.prompt,
 		...(inputs?.promptOptimizer !== undefined && { [optimizer]: inputs.promptOptimizer }),
+		...(inputs?.seed !== undefined && { seed: inputs.seed }),
+		...(inputs?.referenceVideos && { video_urls: inputs.referenceVideos }),
+		...(inputs?.referenceAudio && { audio_urls: inputs.referenceAudio }),
 		...(firstFrame && { [image]: addressOf(firstFrame) }),
 		...(endFrame && { last_image_url: addressOf(endFrame) }),
 		...(subjectReferences && { reference_image_urls: subjectReferences.map(addressOf) }),
 		...(request.resolution && { resolution: request.resolution }),
 		...(request.durationSeconds && { duration: request.durationSeconds }),
-		...(request.aspectRatio && { ratio: request.aspectRatio }),
+		...(hasRatio && { ratio: request.aspectRatio }),
 	};
 }
 
@@ -207,6 +212,21 @@ export const aimlapi: GatewayFacts = {
 			wrong: { duration: 3 },
 			idKey: 'id',
 		},
+		{
+			name: 'minimax/h3-max from references',
+			path: UNIVERSAL,
+			body: {
+				model: 'minimax/h3-max',
+				prompt: 'text',
+				reference_image_urls: [IMAGE],
+				video_urls: ['https://example.com/walk.mp4'],
+				audio_urls: ['https://example.com/voice.mp3'],
+				resolution: '480p',
+				seed: 7,
+			},
+			wrong: { image_url: IMAGE },
+			idKey: 'id',
+		},
 		...OTHER_SAMPLES.map(([body, wrong]): SubmitSample => ({
 			name: body.model,
 			path: UNIVERSAL,
@@ -301,7 +321,7 @@ export const aimlapi: GatewayFacts = {
 	],
 	promptOptional: PROMPTLESS,
 	endFrames: [
-		...['minimax/hailuo-02', 'minimax/h3', 'minimax/h3-max'],
+		...['minimax/hailuo-02', 'minimax/h3', 'minimax/h3-max', 'minimax/h3-lite'],
 		...modelsWith(/\b(last|tail)_image_url=/).filter((id) => !NO_END_FRAME.test(id)),
 		...Object.keys(BETWEEN_FRAMES),
 	],

@@ -121,6 +121,43 @@ export const kie: GatewayFacts = {
 			},
 			wrong: { imageUrls: [] },
 		},
+		{
+			name: 'Veo from material images',
+			path: VEO_PATH,
+			body: {
+				prompt,
+				imageUrls: [IMAGE, 'https://example.com/b.jpg', 'https://example.com/c.jpg'],
+				model: 'veo3_fast',
+				aspect_ratio: '16:9',
+				generationType: 'REFERENCE_2_VIDEO',
+			},
+			wrong: { aspect_ratio: 'Auto' },
+		},
+		{
+			name: 'a task from references',
+			path: TASK_PATH,
+			body: {
+				model: 'bytedance/seedance-2',
+				input: {
+					prompt,
+					reference_image_urls: [IMAGE],
+					reference_video_urls: ['https://example.com/walk.mp4'],
+					reference_audio_urls: ['https://example.com/voice.mp3'],
+				},
+			},
+			wrong: { input: { prompt, reference_image_urls: [IMAGE], first_frame_url: IMAGE } },
+		},
+		{
+			name: 'MiniMax H3 from references',
+			path: TASK_PATH,
+			body: {
+				model: 'minimax-h3/reference-to-video',
+				input: { prompt, reference_image_urls: [IMAGE], duration: 8 },
+			},
+			wrong: {
+				input: { prompt, reference_audio_urls: ['https://example.com/a.mp3'], duration: 8 },
+			},
+		},
 	],
 	status: {
 		call: (taskId, submitPath) => ({

@@ -23,6 +23,10 @@ interface Wanted {
 	negative?: unknown;
 	seed?: unknown;
 	optimizer?: unknown;
+	/** By the names that all pages with references have. */
+	references: Record<string, unknown>;
+	/** Made from pictures of a subject or from videos. */
+	isReferring: boolean;
 }
 
 type Page = (wanted: Wanted) => [model: string, input: Record<string, unknown>];
@@ -43,12 +47,13 @@ const kling3 =
 
 const seedance2 =
 	(model: string): Page =>
-	({ prompt, first, end, ratio, size, seconds, audio }) => [
+	({ prompt, first, end, ratio, size = '720p', seconds = 5, audio, references }) => [
 		model,
 		{
 			prompt,
 			first_frame_url: first,
 			last_frame_url: end,
+			...references,
 			aspect_ratio: ratio,
 			resolution: size,
 			duration: seconds,
@@ -58,7 +63,7 @@ const seedance2 =
 
 const hailuo23 =
 	(model: string): Page =>
-	({ prompt, first, size, text = '6' }) => [
+	({ prompt, first, size = '768P', text = '6' }) => [
 		model,
 		{ prompt, image_url: first, resolution: size, duration: text },
 	];
@@ -95,6 +100,7 @@ const seedance1 = ({ size, text = '5', seed }: Wanted) => ({
 	duration: text,
 	seed,
 });
+const h3Size = ({ size, seconds = 6 }: Wanted) => ({ resolution: size, duration: seconds });
 const withEnd =
 	(field: string) =>
 	({ first, end }: Wanted) => ({ image_url: first, [field]: end });
@@ -155,7 +161,11 @@ const pages: Readonly<Record<string, Page>> = {
 	'hailuo/2-3-image-to-video-pro': hailuo23('hailuo/2-3-image-to-video-pro'),
 	'hailuo-02-standard': twoIds(
 		['hailuo/02-text-to-video-standard', 'hailuo/02-image-to-video-standard'],
-		({ first, end, size }) => ({ image_url: first, end_image_url: end, resolution: size }),
+		({ first, end, size = '768P' }) => ({
+			image_url: first,
+			end_image_url: end,
+			resolution: size,
+		}),
 		({ text = '6', optimizer }) => ({ duration: text, prompt_optimizer: optimizer }),
 		() => ({}),
 	),
@@ -165,12 +175,23 @@ const pages: Readonly<Record<string, Page>> = {
 		({ optimizer }) => ({ prompt_optimizer: optimizer }),
 		() => ({}),
 	),
-	'minimax-h3': twoIds(
-		['minimax-h3/text-to-video', 'minimax-h3/image-to-video'],
-		firstAndLast,
-		({ size, seconds = 6 }) => ({ resolution: size, duration: seconds }),
-		squareOr,
-	),
+	'minimax-h3': (wanted) =>
+		wanted.isReferring
+			? [
+					'minimax-h3/reference-to-video',
+					{
+						prompt: wanted.prompt,
+						...wanted.references,
+						aspect_ratio: wanted.ratio,
+						...h3Size(wanted),
+					},
+				]
+			: twoIds(
+					['minimax-h3/text-to-video', 'minimax-h3/image-to-video'],
+					firstAndLast,
+					h3Size,
+					squareOr,
+				)(wanted),
 	'wan-2.7': twoIds(
 		['wan/2-7-text-to-video', 'wan/2-7-image-to-video'],
 		firstAndLast,
@@ -191,7 +212,7 @@ const pages: Readonly<Record<string, Page>> = {
 	'wan-2.5': twoIds(
 		['wan/2-5-text-to-video', 'wan/2-5-image-to-video'],
 		imageUrl,
-		({ size, text = '5', negative, seed }) => ({
+		({ size = '1080p', text = '5', negative, seed }) => ({
 			resolution: size,
 			duration: text,
 			negative_prompt: negative,
@@ -213,7 +234,8 @@ const veoBody = (request: VideoRequest, frames: string[] | undefined) =>
 	set({
 		prompt: request.prompt,
 		model: request.model,
-		imageUrls: frames,
+		imageUrls: frames ?? request.subjectReferences?.map(addressOf),
+		generationType: request.subjectReferences && 'REFERENCE_2_VIDEO',
 		aspect_ratio: request.aspectRatio,
 		aspectRatio: request.aspectRatio,
 		resolution: request.resolution,
@@ -241,6 +263,12 @@ export function kieBody(request: VideoRequest): Record<string, unknown> {
 		negative: inputs.negativePrompt,
 		seed: inputs.seed,
 		optimizer: inputs.promptOptimizer,
+		references: {
+			reference_image_urls: request.subjectReferences?.map(addressOf),
+			reference_video_urls: inputs.referenceVideos,
+			reference_audio_urls: inputs.referenceAudio,
+		},
+		isReferring: Boolean(request.subjectReferences ?? inputs.referenceVideos),
 	});
 	return set({ model, callBackUrl: request.callbackUrl, input: set(input) });
 }

@@ -13,20 +13,19 @@ import {
 	type Call,
 	type Gateway,
 	type GatewayError,
-	type RequestProblem,
 	type VideoCost,
 	type VideoJob,
-	type VideoModel,
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
+import { costInAnswer } from '../../answer/costs';
 import { imageText } from '../../bytes/imageText';
 import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
 import { compact } from '../../compact';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
-import { listPictures } from '../../request/pictures';
 import { videoModels } from './catalogue';
+import { check } from './checks';
 import { models, unlistedModels, source } from './models';
 import { inputNames, sentId } from './names';
 import { billingAnswer, errorName, jobAnswer, modelsAnswer } from './wire';
@@ -73,10 +72,17 @@ const OWN_ROUTE_MODEL = 'video-01';
 /** docs, "Request tracing" and the model pages: 2,000,000 credits are 1 USD. */
 const CREDITS_PER_USD = 2_000_000;
 
-function reportedCost(meta: z.output<typeof jobAnswer>['meta']): VideoCost | undefined {
-	const usd =
-		meta?.usage?.usd_spent ?? (meta?.usage?.credits_used ?? Number.NaN) / CREDITS_PER_USD;
-	return Number.isFinite(usd) ? { amount: usd, currency: 'USD', basis: 'reported' } : undefined;
+/**
+ * What a job costs. `meta.usage` is in the submit's answer already, and "failed requests are not charged": what a failed job
+ * names is the price that it was submitted at, unless it is nothing.
+ */
+function costIn(
+	meta: z.output<typeof jobAnswer>['meta'],
+	status: VideoStatus,
+): VideoCost | undefined {
+	const { usd_spent: spent, credits_used: credits } = meta?.usage ?? {};
+	const cost = costInAnswer(spent ?? (credits ?? Number.NaN) / CREDITS_PER_USD, status);
+	return status === 'failed' && cost?.amount ? undefined : cost;
 }
 
 /** The page of video-01, "Body". */
@@ -131,7 +137,7 @@ function readJob(
 				status === 'failed'
 					? failureFromWords(reasonIn({ error: wire.error }), name)
 					: undefined,
-			cost: reportedCost(wire.meta),
+			cost: costIn(wire.meta, status),
 			warnings,
 		}),
 	);
@@ -175,23 +181,6 @@ function fetchFromEither(jobId: string, first: string, second: string): Call<Vid
 						},
 					},
 	};
-}
-
-/** The page of minimax/h3: `adaptive` follows a picture, and references are links. */
-function check(request: VideoRequest, { family }: VideoModel): RequestProblem[] {
-	const { aspectRatio, subjectReferences = [] } = request;
-	const problems: RequestProblem[] = [];
-	if (
-		family?.startsWith('hailuo-h3') &&
-		aspectRatio === 'adaptive' &&
-		listPictures(request).length === 0
-	) {
-		problems.push({ field: 'aspectRatio', code: 'needsPicture', value: aspectRatio });
-	}
-	if (subjectReferences.some(({ kind }) => kind === 'bytes')) {
-		problems.push({ field: 'subjectReferences', code: 'bytesRefused' });
-	}
-	return problems;
 }
 
 export const aimlapi: Gateway = {

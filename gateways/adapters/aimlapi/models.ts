@@ -1,8 +1,9 @@
 import type { Format, PriceSource, VideoModel } from '../../gateway';
-import { audio, negativePrompt, seed } from '../../inputs';
+import { allReferences, audio, negativePrompt, seed } from '../../inputs';
 import { minimaxImageShape } from '../../protocols/minimax/answers';
 import { cameraMovement, promptOptimizer } from '../../protocols/minimax/inputs';
-import { everyFormat, span, usd } from '../../rows';
+import { everyFormat, span, usd, withUltrawide } from '../../rows';
+import { references } from './references';
 import { alibaba } from './providers/alibaba';
 import { byteDance } from './providers/byteDance';
 import { google } from './providers/google';
@@ -39,23 +40,24 @@ const pricedBy = {
 const h3Durations = span(6, 4, 15);
 
 /**
- * MiniMax H3 (2026-07-30), always with sound. Reference videos and audio go through Additional Fields (`video_urls`,
- * `audio_urls`).
+ * MiniMax H3 (2026-07-30), always with sound: "from text, a first/last frame, or reference images, video and audio", as the
+ * pages of h3-max and h3-lite have it. That frames exclude references is said of h3 by MiniMax itself.
  */
 const h3 = {
 	promptLimit: 7000,
+	firstFrame: 'optional',
+	endFrame: true,
 	subjectReferences: 9,
+	notWithFrames: allReferences,
 	aspectRatios: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
+	inputs: references,
 	typicalSeconds: 120,
 } as const;
 
-/** What minimax/h3 and h3-max have, and h3-lite is not said to have. */
-const h3Frames = { firstFrame: 'optional', endFrame: true } as const;
-
 /**
  * Models on the universal route that have no row; how they name their inputs: `names.ts`. Of the 128 schemas below
- * docs/api-references/video-models (f14fa72f, 2026-08-21), 42 have `seed`, 66 `negative_prompt`, 46 `generate_audio`; none
- * of MiniMax's has one of them.
+ * docs/api-references/video-models (f14fa72f, 2026-08-21), 42 have `seed`, 66 `negative_prompt`, 46 `generate_audio`; of
+ * MiniMax's, h3-max has a seed.
  */
 export const unlistedModels = {
 	promptRequired: false,
@@ -72,18 +74,19 @@ export const unlistedModels = {
 const pictures = { formats: ['image/jpeg', 'image/png'], shape: minimaxImageShape } as const;
 
 const miniMax: readonly VideoModel[] = [
-	// docs.aimlapi.com, minimax/h3-max (2026-08-31): sizes and lengths. The rest as minimax/h3 has it; what it makes when
-	// nothing is set isn't documented.
+	// h3-max.json (api-docs 284a8271): a ratio "is ignored if image_url is provided".
 	{
 		id: 'minimax/h3-max',
 		name: 'Hailuo H3 Max',
 		family: 'hailuo-h3-max',
 		formats: everyFormat(['768p', '480p'], span(5, 5, 15)),
-		defaultFormatUnknown: true,
-		...h3Frames,
 		...h3,
+		promptLimit: 50_000,
+		unsent: ({ firstFrame }) => (firstFrame ? [{ field: 'aspectRatio', why: 'ofImage' }] : []),
+		inputs: [seed, ...references],
 	},
-	// docs.aimlapi.com, minimax/h3-lite (read 2026-11): sizes, lengths and references; frames are not mentioned.
+	// docs.aimlapi.com, minimax/h3-lite (read 2026-11). "Reference generation requires a concrete aspect ratio", and a text
+	// has none to adapt to. What it makes when nothing is set couldn't be read.
 	{
 		id: 'minimax/h3-lite',
 		name: 'Hailuo H3 Lite',
@@ -91,13 +94,13 @@ const miniMax: readonly VideoModel[] = [
 		formats: everyFormat(['768p', '480p'], span(5, 4, 15)),
 		defaultFormatUnknown: true,
 		...h3,
+		aspectRatios: withUltrawide,
 	},
 	{
 		id: 'minimax/h3',
 		name: 'Hailuo H3',
 		family: 'hailuo-h3',
 		formats: everyFormat(['2K'], h3Durations),
-		...h3Frames,
 		...h3,
 	},
 	{

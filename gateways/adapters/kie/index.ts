@@ -1,10 +1,35 @@
-import type { Balance, Call, Gateway } from '../../gateway';
+import type {
+	Balance,
+	Call,
+	Gateway,
+	RequestProblem,
+	VideoModel,
+	VideoRequest,
+} from '../../gateway';
+import { landscapeAndPortrait } from '../../rows';
 import { errors, readData } from './errors';
 import { readCallback, status } from './jobs';
 import { models, source, unlistedModels } from './models';
+import { isVeo } from './routes';
 import { isSigned } from './signature';
 import { submit, upload } from './submit';
 import { creditsData } from './wire';
+
+/** Veo's page: from references "supports 16:9 & 9:16", and `Auto` goes by frames. */
+const check = (
+	{ model, aspectRatio, subjectReferences }: VideoRequest,
+	{ subjectReferences: most }: VideoModel,
+): RequestProblem[] =>
+	isVeo(model) && aspectRatio === 'Auto' && most !== undefined && subjectReferences !== undefined
+		? [
+				{
+					field: 'subjectReferences',
+					code: 'onlyWith',
+					other: 'aspectRatio',
+					values: landscapeAndPortrait,
+				},
+			]
+		: [];
 
 /**
  * Kie.ai (kie.ai): the models of many makers behind one route for jobs, and Veo behind another one. Answers are HTTP
@@ -36,6 +61,7 @@ export const kie: Gateway = {
 		signature: { entered: 'the webhook HMAC key from kie.ai/settings', isValid: isSigned },
 	},
 	dashboard: 'the log at https://kie.ai/logs',
+	check,
 	submit,
 	status,
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import { unreadable, unreadFiles } from '../../answer/answers';
+import { costInAnswer } from '../../answer/costs';
 import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
 import { isoFromTime } from '../../answer/times';
 import { compact } from '../../compact';
@@ -61,14 +62,13 @@ const flags: Readonly<Record<string, VideoStatus>> = {
 /** kie.ai/pricing prints both prices of each row: 1 credit is $0.005. */
 export const USD_PER_CREDIT = 0.005;
 
-const reportedCost = (credits: number | null | undefined): VideoCost | undefined =>
-	typeof credits === 'number'
-		? {
-				amount: Math.round(credits * USD_PER_CREDIT * 10_000) / 10_000,
-				currency: 'USD',
-				basis: 'reported',
-			}
-		: undefined;
+const costIn = (credits: number | null | undefined, status: VideoStatus): VideoCost | undefined =>
+	costInAnswer(
+		typeof credits === 'number'
+			? Math.round(credits * USD_PER_CREDIT * 10_000) / 10_000
+			: undefined,
+		status,
+	);
 
 /** "unsafe image upload" and "was flagged" are words of Veo's callback page for moderation. */
 const failureOf = (
@@ -104,7 +104,7 @@ function readTask(jobId: string, wire: z.output<typeof taskData>): VideoJob | Ga
 			...found,
 			progress: wire.progress,
 			failure: status === 'failed' ? failureOf(wire.failMsg, wire.failCode) : undefined,
-			cost: reportedCost(wire.creditsConsumed),
+			cost: costIn(wire.creditsConsumed, status),
 			submittedAt: isoFromTime(wire.createTime),
 			completedAt: isoFromTime(wire.completeTime || undefined),
 			warnings,
@@ -125,7 +125,7 @@ function readVeo(jobId: string, wire: z.output<typeof veoData>): VideoJob | Gate
 			...found,
 			failure:
 				status === 'failed' ? veoFailureOf(wire.errorMessage, wire.errorCode) : undefined,
-			cost: reportedCost(wire.creditsConsumed),
+			cost: costIn(wire.creditsConsumed, status),
 			warnings,
 		}),
 	);

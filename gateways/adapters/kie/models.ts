@@ -1,5 +1,21 @@
-import type { ModelInput, Price, Prices, PriceSource, VideoModel } from '../../gateway';
-import { audio, audioOnRequest, negativePrompt, seed } from '../../inputs';
+import type {
+	ModelInput,
+	Price,
+	Prices,
+	PriceSource,
+	VideoModel,
+	VideoRequest,
+} from '../../gateway';
+import {
+	allReferences,
+	audio,
+	audioOnRequest,
+	besideAudio,
+	negativePrompt,
+	referenceAudio,
+	referenceVideos,
+	seed,
+} from '../../inputs';
 import { promptOptimizer } from '../../protocols/minimax/inputs';
 import {
 	everyFormat,
@@ -20,8 +36,8 @@ export const source: PriceSource = {
 };
 
 /**
- * The video models of docs.kie.ai that make a video of text or of a first frame; how they are called on the wire:
- * `routes.ts`. Prices are those of kie.ai/pricing, which prints credits and dollars: $0.005 a credit. Models without
+ * The video models of docs.kie.ai that make a video of text, of a first frame or of references; how they are called on
+ * the wire: `routes.ts`. Prices are those of kie.ai/pricing, which prints credits and dollars: $0.005 a credit. Models without
  * a row there (Seedance 1.0) and those whose price depends on how many pictures there are (MiniMax H3) have none. No
  * page has times; the number is a guess at the middle. Sora 2 has no page any more.
  */
@@ -45,6 +61,12 @@ const sound: ModelInput = { ...audioOnRequest, wire: 'sound' };
 
 /** On both routes, a list of pictures has the end frame second: alone it would become the first. */
 const frames = { firstFrame: 'optional', endFrame: 'withFirstFrame' } as const;
+
+/** Reference videos and audio by the names that Seedance 2 and MiniMax H3 have for them. */
+const references: readonly ModelInput[] = [
+	{ ...referenceVideos, wire: 'reference_video_urls' },
+	{ ...referenceAudio, wire: 'reference_audio_urls', needsOneOf: besideAudio },
+];
 
 /** 8 s by default, at the same price as 4 and 6 s; always with sound. 4K of `veo3` costs 380 from text, 370 from images. */
 const veo = (hd: number, fullHd: number, ultraHd: number) => ({
@@ -83,9 +105,25 @@ const kling2 = (price: number) => ({
 	inputs: [negativePrompt],
 });
 
+/** "REFERENCE_2_VIDEO" of the Fast and the Lite model (old-model/veo3-api, read 2026-11). Its price isn't known. */
+const veoWithReferences = {
+	subjectReferences: 3,
+	notWithFrames: ['subjectReferences'],
+	extraCost: ({ subjectReferences = [] }: Pick<VideoRequest, 'subjectReferences'>) =>
+		subjectReferences.length > 0 ? undefined : 0,
+} as const;
+
+/**
+ * Frames and references are "mutually exclusive scenarios and cannot be used simultaneously" (market/bytedance/
+ * seedance-2-fast). The prices are those of "no video input"; with one, the seconds of that are paid for as well.
+ */
 const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
 	...common,
 	...frames,
+	subjectReferences: 9,
+	notWithFrames: allReferences,
+	extraCost: ({ inputs = {} }: Pick<VideoRequest, 'inputs'>) =>
+		Object.hasOwn(inputs, referenceVideos.key) ? undefined : 0,
 	promptLeast: 3,
 	promptLimit: 20_000,
 	// 720p by default.
@@ -93,7 +131,7 @@ const seedance2 = (sizes: Readonly<Record<string, number>>) => ({
 		everyFormat([size], span(5, 4, 15), { price: creditsPerSecond(sizes[size]!) }),
 	),
 	aspectRatios: [...withUltrawide, 'adaptive'],
-	inputs: [audio],
+	inputs: [audio, ...references],
 });
 
 const seedance1 = {
@@ -116,9 +154,21 @@ const hailuo23 = (short: number, long: number, large: number) => ({
 });
 
 const rows: readonly VideoModel[] = [
-	{ id: 'veo3_fast', name: 'Veo 3.1 Fast', family: 'veo-3.1-fast', ...veo(60, 65, 180) },
+	{
+		id: 'veo3_fast',
+		name: 'Veo 3.1 Fast',
+		family: 'veo-3.1-fast',
+		...veo(60, 65, 180),
+		...veoWithReferences,
+	},
 	{ id: 'veo3', name: 'Veo 3.1 Quality', family: 'veo-3.1', ...veo(250, 255, 380) },
-	{ id: 'veo3_lite', name: 'Veo 3.1 Lite', family: 'veo-3.1-lite', ...veo(30, 35, 150) },
+	{
+		id: 'veo3_lite',
+		name: 'Veo 3.1 Lite',
+		family: 'veo-3.1-lite',
+		...veo(30, 35, 150),
+		...veoWithReferences,
+	},
 	{
 		id: 'kling-3.0-pro',
 		name: 'Kling 3.0 Pro',
@@ -256,8 +306,11 @@ const rows: readonly VideoModel[] = [
 		typicalSeconds: common.typicalSeconds,
 		...frames,
 		promptLimit: 7000,
+		subjectReferences: 9,
+		notWithFrames: allReferences,
 		formats: everyFormat(['2K', '768P'], span(6, 4, 15)),
 		aspectRatios: withUltrawide,
+		inputs: references,
 	},
 	{
 		id: 'hailuo/2-3-image-to-video-pro',

@@ -1,4 +1,6 @@
 import type { Unsent, VideoRequest } from '../../gateway';
+import { besideAudio } from '../../inputs';
+import { isSet } from '../../request/inputs';
 
 /**
  * How Kie.ai names the models and their inputs on the wire (docs.kie.ai, the page of each model, read 2026-09-24 to
@@ -14,6 +16,8 @@ export interface ModelWire {
 	text?: string;
 	/** The ID with a first frame. */
 	image?: string;
+	/** The ID with references, where that isn't the one for text. */
+	reference?: string;
 	/** The field of the first frame; in `image_urls` and `input_urls`, a list, the end frame is the second. */
 	first?: 'image_url' | 'image_urls' | 'input_urls' | 'first_frame_url';
 	end?: 'tail_image_url' | 'end_image_url' | 'last_frame_url';
@@ -21,9 +25,18 @@ export interface ModelWire {
 	ratio?: { field: 'aspect_ratio' | 'ratio'; withImage?: true };
 	resolution?: { field: 'resolution' | 'quality'; imageOnly?: true };
 	duration?: 'text' | 'number';
-	/** What a page requires and a request may leave unset; `forText` only where there is no first frame. */
+	/** The field of the subject references; the model's declared inputs name those of reference videos and audio. */
+	references?: 'reference_image_urls';
+	/** What the pages require and a request may leave unset: on all of them, only on that for text, only on that for an image. */
 	required?: Readonly<Record<string, unknown>>;
 	forText?: Readonly<Record<string, unknown>>;
+	forImage?: Readonly<Record<string, unknown>>;
+}
+
+/** The ID that a request goes to, and how it is called there. */
+interface Wire {
+	id: string;
+	wire: ModelWire;
 }
 
 const both = (id: string): Pick<ModelWire, 'text' | 'image'> => ({ text: id, image: id });
@@ -45,13 +58,16 @@ const kling3 = (mode: string): ModelWire => ({
 
 const kling21: ModelWire = { first: 'image_url', duration: 'text', required: { duration: '5' } };
 
+/** Length and size are always sent: clients read defaults of 5, 8 and 15 s on the three pages (2026-10). */
 const seedance2 = (id: string): ModelWire => ({
 	...both(id),
 	first: 'first_frame_url',
 	end: 'last_frame_url',
+	references: 'reference_image_urls',
 	ratio: ratioAlways,
 	resolution,
 	duration: 'number',
+	required: { duration: 5, resolution: '720p' },
 });
 
 const seedance1: ModelWire = {
@@ -63,6 +79,14 @@ const seedance1: ModelWire = {
 };
 
 const hailuo: ModelWire = { first: 'image_url', duration: 'text', required: { duration: '6' } };
+
+/** "required: duration, image_url, prompt, resolution" (schemas of 2026-10-07). */
+const hailuo23 = (id: string): ModelWire => ({
+	...hailuo,
+	image: id,
+	resolution,
+	required: { ...hailuo.required, resolution: '768P' },
+});
 
 /** By the IDs of the model table. */
 const modelWires: Readonly<Record<string, ModelWire>> = {
@@ -124,26 +148,21 @@ const modelWires: Readonly<Record<string, ModelWire>> = {
 		...pair('hailuo/02-text-to-video-standard', 'hailuo/02-image-to-video-standard'),
 		end: 'end_image_url',
 		resolution: { field: 'resolution', imageOnly: true },
+		forImage: { resolution: '768P' },
 	},
 	'hailuo-02-pro': {
 		...pair('hailuo/02-text-to-video-pro', 'hailuo/02-image-to-video-pro'),
 		first: 'image_url',
 		end: 'end_image_url',
 	},
-	'hailuo/2-3-image-to-video-standard': {
-		...hailuo,
-		image: 'hailuo/2-3-image-to-video-standard',
-		resolution,
-	},
-	'hailuo/2-3-image-to-video-pro': {
-		...hailuo,
-		image: 'hailuo/2-3-image-to-video-pro',
-		resolution,
-	},
+	'hailuo/2-3-image-to-video-standard': hailuo23('hailuo/2-3-image-to-video-standard'),
+	'hailuo/2-3-image-to-video-pro': hailuo23('hailuo/2-3-image-to-video-pro'),
 	'minimax-h3': {
 		...pair('minimax-h3/text-to-video', 'minimax-h3/image-to-video'),
+		reference: 'minimax-h3/reference-to-video',
 		first: 'first_frame_url',
 		end: 'last_frame_url',
+		references: 'reference_image_urls',
 		ratio,
 		resolution,
 		duration: 'number',
@@ -170,7 +189,7 @@ const modelWires: Readonly<Record<string, ModelWire>> = {
 		ratio,
 		resolution,
 		duration: 'text',
-		required: { duration: '5' },
+		required: { duration: '5', resolution: '1080p' },
 	},
 	runway: {
 		...both('runway'),
@@ -191,13 +210,31 @@ const usual: ModelWire = {
 	duration: 'number',
 };
 
+/** Whether the video is made from references: pictures of a subject, or a video. Audio is never the only one. */
+export const hasReferences = (request: VideoRequest): boolean =>
+	besideAudio.some((field) => isSet(request, field));
+
+/** The ID of a model for what a request has. */
+function idFor({ text, image, reference }: ModelWire, request: VideoRequest): string | undefined {
+	if (request.firstFrame) return image;
+	return reference !== undefined && hasReferences(request) ? reference : text;
+}
+
+/** What the page for this request requires and the request may leave open. */
+export function requiredIn(
+	{ id, wire }: Wire,
+	{ firstFrame }: VideoRequest,
+): Record<string, unknown> {
+	const { required, forImage, forText, reference } = wire;
+	const here = firstFrame ? forImage : id === reference ? undefined : forText;
+	return { ...required, ...here };
+}
+
 /** How a model is named and called on the wire: by its row, or by one of the IDs in the rows, or as most are. */
-export function wireOf({ model, firstFrame }: Pick<VideoRequest, 'model' | 'firstFrame'>): {
-	id: string;
-	wire: ModelWire;
-} {
+export function wireOf(request: VideoRequest): Wire {
+	const { model } = request;
 	const wire = Object.hasOwn(modelWires, model) ? modelWires[model] : undefined;
-	if (wire) return { id: (firstFrame ? wire.image : wire.text) ?? model, wire };
+	if (wire) return { id: idFor(wire, request) ?? model, wire };
 	const known = Object.values(modelWires).find(({ text, image }) =>
 		[text, image].includes(model),
 	);

@@ -2,11 +2,19 @@ import { dataUrl, imageText } from '../../bytes/imageText';
 import { compact } from '../../compact';
 import type { Call, ImageInput, VideoJob, VideoRequest } from '../../gateway';
 import { withAdditionalFields } from '../../request/additionalFields';
-import { declaredInputs, wireInputs } from '../../request/inputs';
+import { declaredInputs, underNames, wireInputs } from '../../request/inputs';
 import { readData, errors } from './errors';
 import { readSubmitted } from './jobs';
 import { models, unlistedModels } from './models';
-import { hasSize, isList, isVeo, wireOf, type ModelWire } from './routes';
+import {
+	hasReferences,
+	hasSize,
+	isList,
+	isVeo,
+	requiredIn,
+	wireOf,
+	type ModelWire,
+} from './routes';
 import { uploadData } from './wire';
 
 /** Submitting a video, on the route of its model, and the pictures that go ahead of it. */
@@ -20,13 +28,17 @@ const list = ({ firstFrame, endFrame }: VideoRequest): string[] | undefined => {
 	return pictures.length === 0 ? undefined : pictures;
 };
 
-function pictures(request: VideoRequest, { first, end }: ModelWire): Record<string, unknown> {
-	if (first === undefined) return {};
-	return {
-		[first]: isList(first) ? list(request) : imageText(request.firstFrame),
-		...(end === undefined ? {} : { [end]: imageText(request.endFrame) }),
-	};
-}
+const subjects = ({ subjectReferences }: VideoRequest) => subjectReferences?.map(imageText);
+
+const pictures = (
+	request: VideoRequest,
+	{ first, end, references }: ModelWire,
+): Record<string, unknown> =>
+	underNames(
+		[first, isList(first) ? list(request) : imageText(request.firstFrame)],
+		[end, imageText(request.endFrame)],
+		[references, subjects(request)],
+	);
 
 function lengthAndSize(request: VideoRequest, wire: ModelWire): Record<string, unknown> {
 	const { durationSeconds: seconds, aspectRatio } = request;
@@ -42,31 +54,36 @@ function lengthAndSize(request: VideoRequest, wire: ModelWire): Record<string, u
 
 /** `{ model, callBackUrl, input }`: the fields of a model are in `input`, Additional Fields too. */
 function taskBody(request: VideoRequest): Record<string, unknown> {
-	const { id, wire } = wireOf(request);
+	const route = wireOf(request);
+	const { id, wire } = route;
 	const input = compact<Record<string, unknown>>({
 		prompt: request.prompt.trim() === '' ? undefined : request.prompt,
 		...pictures(request, wire),
 		...lengthAndSize(request, wire),
 		...wireInputs(declaredInputs(table, request.model), request),
 	});
-	const required = { ...wire.required, ...(request.firstFrame ? {} : wire.forText) };
 	return compact({
 		model: id,
 		callBackUrl: request.callbackUrl,
-		input: withAdditionalFields({ ...required, ...input }, request.additionalFields),
+		input: withAdditionalFields(
+			{ ...requiredIn(route, request), ...input },
+			request.additionalFields,
+		),
 	});
 }
 
 /**
  * Veo has its fields beside the model. Its reference page names the ratio `aspect_ratio`, its quickstart
  * `aspectRatio` (both read 2026-11), as the playground does: both are sent, since a video of the wrong shape is billed.
+ * `imageUrls` are frames, unless `generationType` says that they are "material images".
  */
 const veoBody = (request: VideoRequest): Record<string, unknown> =>
 	withAdditionalFields(
 		compact<Record<string, unknown>>({
 			prompt: request.prompt,
 			model: request.model,
-			imageUrls: list(request),
+			imageUrls: list(request) ?? subjects(request),
+			generationType: hasReferences(request) ? 'REFERENCE_2_VIDEO' : undefined,
 			aspect_ratio: request.aspectRatio,
 			aspectRatio: request.aspectRatio,
 			resolution: request.resolution,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import { unreadable, unreadFiles } from '../../answer/answers';
+import { costInAnswer } from '../../answer/costs';
 import { completeJob, failureFromWords, isJobId, statusFromWord } from '../../answer/jobs';
 import { isoFromTime } from '../../answer/times';
 import { compact } from '../../compact';
@@ -66,12 +67,8 @@ export interface Reading {
 }
 
 /** A job's fields, whatever its status. */
-const factsIn = ({ size, outputs, completed_at, expires_at }: Wire) => ({
+const factsIn = ({ size, completed_at, expires_at }: Wire) => ({
 	...pixelsIn(size),
-	cost:
-		outputs?.cost === undefined || outputs.cost === null
-			? undefined
-			: ({ amount: outputs.cost, currency: 'USD', basis: 'reported' } as const),
 	completedAt: isoFromTime(completed_at),
 	expiresAt: isoFromTime(expires_at),
 });
@@ -105,6 +102,7 @@ export function readJob(
 			status,
 			progress: isFinal({ status }) ? undefined : wire.progress,
 			...factsIn(wire),
+			cost: costInAnswer(wire.outputs?.cost, status),
 			videoUrl: status === 'completed' ? file : undefined,
 			failure:
 				status === 'failed'

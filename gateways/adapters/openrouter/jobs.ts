@@ -1,17 +1,16 @@
 import type { z } from 'zod';
 
 import { readAnswer, unreadable, unreadFiles } from '../../answer/answers';
+import { costInAnswer } from '../../answer/costs';
 import { completeJob, failureFromWords, statusFromWord } from '../../answer/jobs';
 import { compact } from '../../compact';
-import {
-	isFinal,
-	type Answer,
-	type Callbacks,
-	type GatewayError,
-	type VideoCost,
-	type VideoFailure,
-	type VideoJob,
-	type VideoStatus,
+import type {
+	Answer,
+	Callbacks,
+	GatewayError,
+	VideoFailure,
+	VideoJob,
+	VideoStatus,
 } from '../../gateway';
 import { errors } from './errors';
 import { isSigned } from './signature';
@@ -35,14 +34,6 @@ function failureOf({ status, error }: JobAnswer): VideoFailure {
 	if (status?.toLowerCase() !== 'expired') return failureFromWords(error);
 	const message = error ?? 'The job expired before its video was ready.';
 	return { code: 'timeout', message, retryable: true };
-}
-
-/** A job that isn't finished has cost nothing yet, so a 0 isn't what it will cost. */
-function reportedCost({ usage }: JobAnswer, status: VideoStatus): VideoCost | undefined {
-	const amount = usage?.cost ?? undefined;
-	return amount === undefined || (amount === 0 && !isFinal({ status }))
-		? undefined
-		: { amount, currency: 'USD', basis: 'reported' };
 }
 
 /** The videos' addresses: those that work without the key first. Some clients see them without the host. */
@@ -78,7 +69,7 @@ function readJob(
 		videoUrl,
 		moreVideoUrls: more.length === 0 ? undefined : more,
 		failure: status === 'failed' ? failureOf(wire) : undefined,
-		cost: reportedCost(wire, status),
+		cost: costInAnswer(wire.usage?.cost, status),
 		warnings,
 	});
 }

@@ -1,4 +1,5 @@
 import { failureOfStatus, readAnswer, unreadable } from '../../answer/answers';
+import { costInAnswer } from '../../answer/costs';
 import { completeJob } from '../../answer/jobs';
 import { compact } from '../../compact';
 import type {
@@ -6,7 +7,6 @@ import type {
 	GatewayError,
 	GatewayInput,
 	RequestProblem,
-	VideoCost,
 	VideoJob,
 	VideoRequest,
 } from '../../gateway';
@@ -37,16 +37,6 @@ export const isBlocking = (request: VideoRequest): boolean =>
 /** Longest wait for a blocking answer, in seconds: the deadline of Segmind's own video sample. */
 export const BLOCKING_SECONDS = 900;
 
-/**
- * What the gateway reported that it charged. Its credits are US dollars: the page "Pricing and Billing"
- * (docs.segmind.com/readme/pricing-and-billing, 2026) gives credits "equivalent to the amount they pay", and the
- * account's balance "in dollars".
- */
-export const reportedCost = (amount: number | null | undefined): VideoCost | undefined =>
-	amount === undefined || amount === null || !Number.isFinite(amount)
-		? undefined
-		: { amount, currency: 'USD', basis: 'reported' };
-
 /** Checks that the model is the only one that the route is documented for. */
 export const checkBlocking = (request: VideoRequest): RequestProblem[] =>
 	isBlocking(request) && request.model !== BLOCKING_MODEL
@@ -62,7 +52,7 @@ export function readBlocking(request: VideoRequest, answer: Answer): VideoJob | 
 		jobId,
 		status: 'completed',
 		model: request.model,
-		cost: reportedCost(headers['x-cost'] === undefined ? undefined : Number(headers['x-cost'])),
+		cost: costInAnswer(Number(headers['x-cost']), 'completed'),
 	});
 	if (status < 200 || status > 299) return failureOfStatus(errors, answer);
 	if (mediaType !== undefined) return job;

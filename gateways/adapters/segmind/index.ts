@@ -12,20 +12,14 @@ import {
 	type VideoRequest,
 	type VideoStatus,
 } from '../../gateway';
+import { costInAnswer } from '../../answer/costs';
 import { dataUrl, imageText } from '../../bytes/imageText';
 import { failureFromWords, completeJob, statusFromWord } from '../../answer/jobs';
 import { compact } from '../../compact';
 import { beforeResult, resultBehind } from '../../answer/twoSteps';
 import { withAdditionalFields } from '../../request/additionalFields';
 import { declaredInputs, wireInputs } from '../../request/inputs';
-import {
-	BLOCKING_SECONDS,
-	blocking,
-	checkBlocking,
-	isBlocking,
-	readBlocking,
-	reportedCost,
-} from './blocking';
+import { BLOCKING_SECONDS, blocking, checkBlocking, isBlocking, readBlocking } from './blocking';
 import { errors } from './errors';
 import { models, unlistedModels, source } from './models';
 import { namesOf } from './names';
@@ -86,7 +80,7 @@ function readResult(jobId: string, wire: z.output<typeof resultAnswer>): VideoJo
 			status,
 			videoUrl,
 			failure: status === 'failed' ? failureFromWords(reasonIn(wire)) : undefined,
-			cost: reportedCost(wire.metrics?.cost),
+			cost: costInAnswer(wire.metrics?.cost, status),
 			warnings,
 		}),
 	);
@@ -187,14 +181,11 @@ export const segmind: Gateway = {
 		timeoutSeconds: 30,
 		read: (answer) =>
 			readFailed(jobId, answer) ??
-			readAnswer(errors, answer, statusAnswer, (wire) =>
-				compact<VideoJob>({
-					gateway: 'segmind',
-					jobId,
-					...statusFromWord(statuses, wire.status),
-					cost: reportedCost(wire.metrics?.cost),
-				}),
-			),
+			readAnswer(errors, answer, statusAnswer, (wire) => {
+				const known = statusFromWord(statuses, wire.status);
+				const cost = costInAnswer(wire.metrics?.cost, known.status);
+				return compact<VideoJob>({ gateway: 'segmind', jobId, ...known, cost });
+			}),
 		next: (outcome) => {
 			if (isGatewayError(outcome)) return undefined;
 			// Only the result has the address, and an address means a finished video, whatever the word.
@@ -206,7 +197,7 @@ export const segmind: Gateway = {
 		},
 	}),
 
-	// docs.segmind.com, get-user-credits, in dollars as `reportedCost`. 404 "No credits found for the user" is an account without any.
+	// docs.segmind.com, get-user-credits, in dollars as `metrics.cost`. 404 "No credits found for the user" is an account without any.
 	balance: (): Call<Balance> => ({
 		request: { method: 'GET', path: '/v1/get-user-credits' },
 		repeat: 'always',

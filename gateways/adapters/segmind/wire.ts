@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 import { maybe, numberLike } from '../../answer/wire';
 
+/**
+ * What was charged. Segmind's credits are US dollars: the page "Pricing and Billing" (docs.segmind.com/readme/
+ * pricing-and-billing, 2026) gives credits "equivalent to the amount they pay", and the account's balance "in dollars".
+ */
 const metrics = z.object({ cost: numberLike.nullish() }).nullish().catch(undefined);
 
 /** Answer of a v2 submit (docs.segmind.com, async-inference). */

@@ -1,3 +1,4 @@
+import { knownCost } from '../../../gateways/answer/costs';
 import { compact } from '../../../gateways/compact';
 import { withoutGuesses } from '../../../gateways/request/additionalFields';
 import type { GatewayError, VideoJob } from '../../../gateways/gateway';
@@ -195,7 +196,7 @@ function withSubmitFacts(
 ): VideoJob {
 	const facts = compact<Partial<VideoJob>>({
 		prompt,
-		cost,
+		cost: knownCost(job, cost),
 		costNote,
 		callbackReference: request.callbackReference,
 		durationSeconds: request.durationSeconds,

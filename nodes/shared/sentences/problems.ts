@@ -2,7 +2,7 @@ import type { Gateway, ImageFormat, RequestProblem } from '../../../gateways/gat
 import { modelRow } from '../../../gateways/request/models';
 import { labelOf } from './labels';
 import { resolutionName } from './prices';
-import { orList, type Text } from './text';
+import { andList, orList, type Text } from './text';
 
 /** What a user reads about a request that isn't sent: what is wrong with which parameter, and how to fix it. */
 
@@ -140,9 +140,22 @@ const pictureTexts = {
 		title: `${model} supports '${label}' only with '${labelOf(other)}' ${orList(inPanel(other, values))}`,
 		fix: `Change '${labelOf(other)}', or set '${label}' to None.`,
 	}),
-	tooMany: ({ field, count, most }, { label, model }) => ({
-		title: `'${label}' has ${count} ${field === 'subjectReferences' ? 'images' : 'URLs'}, but ${model} supports up to ${most}`,
-		fix: 'Remove some of them.',
+	tooMany: ({ field, count, most, with: others }, { label, model }) => {
+		const all = [...(others ?? []).map((other) => labelOf(other)), label];
+		const things = field === 'subjectReferences' ? 'images' : 'URLs';
+		return others
+			? {
+					title: `${model} supports up to ${most} files in ${andList(all.map((one) => `'${one}'`))}`,
+					fix: `Remove some of the ${count}.`,
+				}
+			: {
+					title: `'${label}' has ${count} ${things}, but ${model} supports up to ${most}`,
+					fix: 'Remove some of them.',
+				};
+	},
+	notAlone: ({ others }, { label, model }) => ({
+		title: `${model} doesn't support '${label}' on its own`,
+		fix: `Set ${orList(others.map((field) => `'${labelOf(field)}'`))} too, or remove '${label}'.`,
 	}),
 	differentAccounts: ({ accounts }) => ({
 		title: `The images belong to different accounts (${accounts.join(', ')})`,

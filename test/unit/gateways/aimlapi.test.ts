@@ -1,5 +1,9 @@
+import { gateways } from '../../../gateways';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import type { VideoRequest } from '../../../gateways/gateway';
+import { checkRequest } from '../../../gateways/request/checks';
+import { translate } from '../../../gateways/request/failover';
+import { fitToModel } from '../../../gateways/request/fit';
 import { declaredInputs } from '../../../gateways/request/inputs';
 import { AIMLAPI_INPUTS } from '../../support/simulator/gateways/aimlapi/inputs';
 import { FRAME } from '../../support/simulator';
@@ -183,8 +187,18 @@ describe('AI/ML API', () => {
 	test('the credits of an answer are told in dollars, at 2,000,000 to one', async () => {
 		bench.simulator.variants.aimlapi = 'example';
 		const { cost } = await bench.submit(ofModel('minimax/hailuo-2.3'));
-		expect(cost).toEqual({ amount: 0.294, currency: 'USD', basis: 'reported' });
+		// Nothing is charged for yet: it's the price of the video, and a failed one is free.
+		expect(cost).toEqual({ amount: 0.294, currency: 'USD', basis: 'estimate' });
 	});
+
+	test.each(['bare', 'example', 'errorDetail'])(
+		'a job that failed tells no cost, though the answer "%s" repeats that of its submit',
+		async (variant) => {
+			const job = jobIn(await endedJob(bench, aimlapi, { outcome: 'failed', variant }));
+			expect(job.status).toBe('failed');
+			expect(job).not.toHaveProperty('cost');
+		},
+	);
 
 	test('dollars that the answer names itself count over credits', () => {
 		const meta = { usage: { credits_used: 120_000, usd_spent: 0.061 } };
@@ -237,6 +251,112 @@ describe('AI/ML API', () => {
 		expect(bench.simulator.jobs[0]?.body[image]).toBe(
 			`data:image/png;base64,${FRAME.toString('base64')}`,
 		);
+	});
+
+	describe('H3', () => {
+		const url = (name: string) =>
+			({ kind: 'url', url: `https://example.com/${name}` }) as const;
+		const images = (count: number) =>
+			Array.from({ length: count }, (_, index) => url(`${index}.jpg`));
+		const files = (count: number) =>
+			Array.from({ length: count }, (_, index) => `https://example.com/${index}.mp4`);
+		const wanted = (model: string, more: Partial<VideoRequest>): VideoRequest => ({
+			model: `minimax/${model}`,
+			prompt: 'A lake',
+			...more,
+		});
+		const problems = (model: string, more: Partial<VideoRequest>) =>
+			checkRequest(aimlapi, wanted(model, more));
+
+		test.each(['h3', 'h3-max'])('%s gets its references, and h3-max its seed', (model) => {
+			const request = wanted(model, {
+				subjectReferences: images(2),
+				inputs: { seed: 7, referenceVideos: files(1), referenceAudio: files(1) },
+			});
+			expect(checkRequest(aimlapi, request)).toEqual([]);
+			const { request: fitted, dropped } = fitToModel(aimlapi, request);
+			expect(dropped).toEqual(model === 'h3' ? ['seed'] : []);
+			expect(aimlapi.submit(fitted).request.body).toEqual({
+				model: `minimax/${model}`,
+				prompt: 'A lake',
+				...(model === 'h3' ? {} : { seed: 7 }),
+				reference_image_urls: ['https://example.com/0.jpg', 'https://example.com/1.jpg'],
+				video_urls: files(1),
+				audio_urls: files(1),
+			});
+		});
+
+		test.each(['minimax/h3', 'minimax/h3-max', 'minimax/h3-lite', 'bytedance/seedance-2-0'])(
+			'%s has no audio as its only reference',
+			(model) => {
+				const request = { model, prompt: 'A lake', inputs: { referenceAudio: files(1) } };
+				expect(checkRequest(aimlapi, request)).toMatchObject([
+					{ field: 'referenceAudio', code: 'notAlone' },
+				]);
+			},
+		);
+
+		test('h3-max has 12 references at most, of all kinds together', () => {
+			const inputs = { referenceVideos: files(2), referenceAudio: files(1) };
+			expect(problems('h3-max', { subjectReferences: images(9), inputs })).toEqual([]);
+			const more = { ...inputs, referenceAudio: files(2) };
+			expect(problems('h3-max', { subjectReferences: images(9), inputs: more })).toEqual([
+				{
+					field: 'referenceAudio',
+					code: 'tooMany',
+					count: 13,
+					most: 12,
+					with: ['subjectReferences', 'referenceVideos'],
+				},
+			]);
+			expect(problems('h3', { subjectReferences: images(9), inputs: more })).toEqual([]);
+		});
+
+		test('h3-max has the prompt and the defaults of its own page', () => {
+			const prompt = 'x'.repeat(50_000);
+			expect(problems('h3-max', { prompt })).toEqual([]);
+			expect(problems('h3-max', { prompt: `${prompt}x` })).toMatchObject([
+				{ field: 'prompt', code: 'tooLong', most: 50_000 },
+			]);
+			const { defaultFormatUnknown, formats } = modelOf(aimlapi, 'minimax/h3-max');
+			expect(defaultFormatUnknown).toBeUndefined();
+			expect(formats![0]).toEqual({ resolution: '768p', durationSeconds: 5 });
+		});
+
+		test('h3-max follows the first frame instead of a ratio, which is told', () => {
+			const request = wanted('h3-max', { firstFrame: url('a.jpg'), aspectRatio: '9:16' });
+			const { dropped, notices } = fitToModel(aimlapi, request);
+			expect(dropped).toEqual(['aspectRatio']);
+			expect(notices).toMatchObject([{ code: 'ratioNotSent', why: 'ofImage' }]);
+		});
+
+		test('h3-lite makes videos between frames, and from references in a ratio that is set', () => {
+			const frames = { firstFrame: url('a.jpg'), endFrame: url('b.jpg') };
+			expect(problems('h3-lite', frames)).toEqual([]);
+			expect(
+				problems('h3-lite', { subjectReferences: images(1), aspectRatio: '16:9' }),
+			).toEqual([]);
+			expect(problems('h3-lite', { subjectReferences: images(1) })).toMatchObject([
+				{ field: 'subjectReferences', code: 'onlyWith', other: 'aspectRatio' },
+			]);
+		});
+
+		test.each(['h3', 'h3-max'])('%s adapts to a reference video, not to a text', (model) => {
+			const inputs = { referenceVideos: files(1) };
+			expect(problems(model, { aspectRatio: 'adaptive', inputs })).toEqual([]);
+			expect(problems(model, { aspectRatio: 'adaptive' })).toEqual([
+				{ field: 'aspectRatio', code: 'needsPicture', value: 'adaptive' },
+			]);
+		});
+
+		test('a fallback carries reference videos to it', () => {
+			const from = gateways.find(({ id }) => id === 'minimax')!;
+			const inputs = { referenceVideos: files(2) };
+			const request = { model: 'MiniMax-H3', prompt: 'A lake', durationSeconds: 6, inputs };
+			expect(translate(from, aimlapi, request, new Set(['referenceVideos']))).toMatchObject({
+				request: { model: 'minimax/h3', inputs },
+			});
+		});
 	});
 
 	test('a model that is newer than the table goes to the universal route', () => {

@@ -55,6 +55,13 @@ function picture(gateway: Gateway): fc.Arbitrary<ImageInput> {
 		: fc.oneof({ weight: 3, arbitrary: url }, { weight: 1, arbitrary: anyBytes });
 }
 
+/** Addresses of files, as a list. */
+const addresses = (ending: string): fc.Arbitrary<string[]> =>
+	fc.array(fc.constantFrom(`https://e.com/a.${ending}`, `https://e.com/b.${ending}`, 'b'), {
+		minLength: 1,
+		maxLength: 4,
+	});
+
 /** Each value as often unset as not, and wrong ones among them. Unset keys are absent. */
 const anyInputs: Readonly<Record<string, fc.Arbitrary<InputValues[string]>>> = {
 	cameraMovement: fc.subarray([...CAMERA_COMMANDS, 'Jump'], { minLength: 1 }),
@@ -64,6 +71,8 @@ const anyInputs: Readonly<Record<string, fc.Arbitrary<InputValues[string]>>> = {
 	seed: fc.constantFrom(0, 7, 1.5, -1, 2 ** 31),
 	negativePrompt: fc.constantFrom('', 'fog'),
 	audio: fc.boolean(),
+	referenceVideos: addresses('mp4'),
+	referenceAudio: addresses('mp3'),
 };
 
 const gatewayInputs: Readonly<Record<string, fc.Arbitrary<InputValues[string]>>> = {

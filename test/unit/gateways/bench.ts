@@ -260,7 +260,11 @@ export function allowedRequests(gateway: Gateway): AllowedRequest[] {
 				? [
 						{
 							name: `${model.id}, with everything but frames`,
-							request: fullRequest(gateway, model, { frames: false }),
+							// The last ratio may be one that follows a frame.
+							request: fullRequest(gateway, model, {
+								frames: false,
+								...(ratios[0] === undefined ? {} : { aspectRatio: ratios[0] }),
+							}),
 						},
 					]
 				: []),

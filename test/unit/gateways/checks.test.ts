@@ -93,6 +93,12 @@ describe('Prompt', () => {
 		},
 	);
 
+	/** The models whose prompts may be longer than 2000 characters. */
+	const longest: ReadonlyArray<readonly [ids: RegExp, limit: number]> = [
+		[/^minimax\/h3-max$/, 50_000],
+		[/^minimax\/h3/, 7000],
+		[/^Seedance/, 7500],
+	];
 	/** AI/ML API: the page of video-01 and MiniMax/*.json; Pixazo: /imageToVideo; useapi.net: create, Postman. */
 	const limits = models
 		.filter(({ gateway }) => [aimlapi, pixazo, useapi].includes(gateway))
@@ -100,14 +106,10 @@ describe('Prompt', () => {
 		.filter(
 			({ gateway, model: { id } }) => gateway !== aimlapi || /^(minimax\/|video-01)/.test(id),
 		)
-		.map((row) => ({
-			...row,
-			limit: row.model.id.startsWith('minimax/h3')
-				? 7000
-				: row.model.id.startsWith('Seedance')
-					? 7500
-					: 2000,
-		}));
+		.map((row) => {
+			const [, limit] = longest.find(([ids]) => ids.test(row.model.id)) ?? [];
+			return { ...row, limit: limit ?? 2000 };
+		});
 	test.each(limits)(
 		'of $limit characters is taken by $name, one more is not',
 		({ gateway, model, limit }) => {
@@ -133,6 +135,10 @@ describe('Subject References', () => {
 				problemsOf(gateway, model, {
 					...(model.firstFrame && !model.notWithFrames
 						? { firstFrame: picture(gateway) }
+						: {}),
+					// H3 Lite of AI/ML API needs one beside references.
+					...(Array.isArray(model.aspectRatios)
+						? { aspectRatio: (model.aspectRatios as string[])[0]! }
 						: {}),
 					subjectReferences: Array.from({ length }, (_, index) =>
 						gateway === useapi ? fileOf('987654321', index) : picture(gateway, index),

@@ -200,11 +200,11 @@ describe('End Frame', () => {
 describe('a bad address', () => {
 	const h3 = modelOf(aimlapi, 'minimax/h3');
 	test.each<[RequestField, number | undefined, Partial<VideoRequest>]>([
-		['endFrame', undefined, { endFrame: url('b.jpg') }],
+		['endFrame', undefined, { firstFrame: picture(aimlapi, 3), endFrame: url('b.jpg') }],
 		['subjectReferences', 0, { subjectReferences: [url('b.jpg')] }],
 		['subjectReferences', 1, { subjectReferences: [picture(aimlapi), url('b.jpg')] }],
 	])('is a problem of its own field, %s %p', (field, index, fields) => {
-		const problems = problemsOf(aimlapi, h3, { firstFrame: picture(aimlapi, 3), ...fields });
+		const problems = problemsOf(aimlapi, h3, fields);
 		const place = index === undefined ? {} : { index };
 		expect(problems).toEqual([{ field, code: 'notAnAddress', value: 'b.jpg', ...place }]);
 	});

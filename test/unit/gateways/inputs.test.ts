@@ -254,7 +254,7 @@ test('the inputs of a model are its own, and those of its gateway', () => {
 	const keys = (gateway: Gateway, model: string) =>
 		declaredInputs(gateway, model).map(({ key }) => key);
 	expect(keys(useapi, 'T2V-01')).toEqual(['promptOptimizer', 'account', 'maxJobs']);
-	expect(keys(aimlapi, 'minimax/h3')).toEqual([]);
+	expect(keys(aimlapi, 'minimax/h3')).toEqual(['referenceVideos', 'referenceAudio']);
 	expect(keys(aimlapi, 'newer/model')).toEqual(
 		expect.arrayContaining(['seed', 'negativePrompt', 'audio']),
 	);
@@ -266,11 +266,12 @@ test('rows of the same key agree in what the panel shows', () => {
 			...declaredInputs(gateway, model),
 		]),
 	);
-	/** How it goes out, and what the model does without it, are matters of each gateway. */
+	/** How it goes out, and what the model does without it or only beside others, are matters of each gateway. */
 	const shown = (one: ModelInput) => ({
 		...one,
 		wire: undefined,
 		intoPrompt: undefined,
+		needsOneOf: undefined,
 		whenUnset: undefined,
 	});
 	for (const one of rows) {

@@ -5,6 +5,8 @@ import { kie } from '../../../gateways/adapters/kie';
 import { isGatewayError, type VideoRequest } from '../../../gateways/gateway';
 import { checkRequest } from '../../../gateways/request/checks';
 import { translate } from '../../../gateways/request/failover';
+import { fitToModel } from '../../../gateways/request/fit';
+import { estimateCost } from '../../../gateways/request/prices';
 import { FRAME } from '../../support/simulator';
 import { KIE_WEBHOOK_KEY, kieRefusal } from '../../support/simulator/gateways/kie';
 import { answer, benchFor, callbackOf, errorIn, jobIn } from './bench';
@@ -253,6 +255,96 @@ describe('a refusal inside HTTP 200', () => {
 			expect(error.message).toContain(`code ${code}`);
 		}
 		expect(bench.simulator.jobs).toEqual([]);
+	});
+});
+
+describe('references', () => {
+	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}` }) as const;
+	const subjectReferences = [url('a.jpg'), url('b.jpg')];
+	const referenceVideos = ['https://example.com/walk.mp4'];
+	const referenceAudio = ['https://example.com/voice.mp3'];
+	const wanted = (model: string, more: Partial<VideoRequest> = {}): VideoRequest => ({
+		model,
+		prompt: 'A lake',
+		...more,
+	});
+	const sent = (request: VideoRequest) => {
+		expect(checkRequest(kie, request)).toEqual([]);
+		const fitted = fitToModel(kie, request);
+		expect(fitted.notices).toEqual([]);
+		return kie.submit(fitted.request).request.body;
+	};
+
+	test.each(['bytedance/seedance-2', 'bytedance/seedance-2-fast', 'bytedance/seedance-2-mini'])(
+		'of %s are sent as its page has them',
+		(model) => {
+			const inputs = { referenceVideos, referenceAudio };
+			expect(sent(wanted(model, { subjectReferences, inputs }))).toEqual({
+				model,
+				input: {
+					prompt: 'A lake',
+					reference_image_urls: [
+						'https://example.com/a.jpg',
+						'https://example.com/b.jpg',
+					],
+					reference_video_urls: referenceVideos,
+					reference_audio_urls: referenceAudio,
+					duration: 5,
+					resolution: '720p',
+				},
+			});
+		},
+	);
+
+	test('of MiniMax H3 go to an ID of their own, whose ratio follows them', () => {
+		for (const more of [{ subjectReferences }, { inputs: { referenceVideos } }]) {
+			const body = sent(wanted('minimax-h3', more)) as { model: string; input: object };
+			expect(body.model).toBe('minimax-h3/reference-to-video');
+			expect(body.input).not.toHaveProperty('aspect_ratio');
+		}
+	});
+
+	test.each(['veo3_fast', 'veo3_lite'])('of %s are told from frames by the mode', (model) => {
+		expect(sent(wanted(model, { subjectReferences }))).toMatchObject({
+			imageUrls: ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+			generationType: 'REFERENCE_2_VIDEO',
+		});
+		expect(sent(wanted(model, { firstFrame: image }))).not.toHaveProperty('generationType');
+		expect(
+			checkRequest(kie, wanted(model, { subjectReferences, aspectRatio: 'Auto' })),
+		).toMatchObject([{ field: 'subjectReferences', code: 'onlyWith', other: 'aspectRatio' }]);
+	});
+
+	test.each([
+		['bytedance/seedance-2', { subjectReferences }, 'subjectReferences'],
+		['bytedance/seedance-2', { inputs: { referenceVideos } }, 'referenceVideos'],
+		['minimax-h3', { subjectReferences }, 'subjectReferences'],
+		['veo3_fast', { subjectReferences }, 'subjectReferences'],
+	] as const)('of %s are refused beside a frame: %j', (model, more, field) => {
+		const request = wanted(model, { ...more, firstFrame: image } as Partial<VideoRequest>);
+		expect(checkRequest(kie, request)).toEqual([
+			{ field, code: 'notWith', other: 'firstFrame' },
+		]);
+	});
+
+	test.each(['bytedance/seedance-2', 'minimax-h3'])('of %s are never audio alone', (model) => {
+		const request = wanted(model, { inputs: { referenceAudio } });
+		expect(checkRequest(kie, request)).toEqual([
+			{
+				field: 'referenceAudio',
+				code: 'notAlone',
+				others: ['subjectReferences', 'referenceVideos'],
+			},
+		]);
+	});
+
+	test('make the price unknown where they cost extra, or may', () => {
+		const cost = (model: string, more: Partial<VideoRequest>) =>
+			estimateCost(kie, wanted(model, more))?.amount;
+		expect(cost('bytedance/seedance-2', { subjectReferences })).toBe(1.025);
+		expect(cost('bytedance/seedance-2', { inputs: { referenceVideos } })).toBeUndefined();
+		expect(cost('veo3_fast', {})).toBe(0.3);
+		expect(cost('veo3_fast', { subjectReferences })).toBeUndefined();
 	});
 });
 

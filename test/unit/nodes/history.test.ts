@@ -1,4 +1,5 @@
 import type { VideoCost, VideoJob } from '../../../gateways/gateway';
+import { completeJob } from '../../../gateways/answer/jobs';
 import { openrouter } from '../../../gateways/adapters/openrouter';
 import { aimlapi } from '../../../gateways/adapters/aimlapi';
 import { withHistory } from '../../../nodes/shared/jobHistory';
@@ -21,10 +22,42 @@ test.each([
 	['no longer told', undefined, usd(1, 'reported'), usd(1, 'reported')],
 	['never told', undefined, usd(1, 'estimate'), usd(1, 'estimate')],
 	['told once', usd(2, 'reported'), undefined, usd(2, 'reported')],
+	['never known', undefined, undefined, undefined],
 ])('a cost that is %s', (_how, cost, before, shown) => {
 	const job = { ...done, ...(cost ? { cost } : {}) };
 	expect(withHistory(job, before ? { cost: before } : {}).cost).toEqual(shown);
 });
+
+describe('a video that failed', () => {
+	const failed: VideoJob = { gateway: 'aimlapi', jobId: '1', status: 'failed' };
+
+	test.each([
+		['an estimate', usd(1, 'estimate')],
+		['what was reported of it while it ran', usd(1, 'reported')],
+	])('does not cost %s', (_what, cost) => {
+		expect(withHistory(failed, { cost })).not.toHaveProperty('cost');
+	});
+
+	test('costs what its own answer says', () => {
+		const cost = usd(0.1, 'reported');
+		expect(withHistory({ ...failed, cost }, { cost: usd(1, 'estimate') }).cost).toEqual(cost);
+	});
+
+	test('only because it has no address was most likely billed', () => {
+		const job = completeJob({ ...failed, status: 'completed' });
+		expect(job.status).toBe('failed');
+		const cost = usd(1, 'estimate');
+		expect(withHistory(job, { cost }).cost).toEqual(cost);
+	});
+});
+
+test.each(['queued', 'processing', 'cancelled'] as const)(
+	'a video that is %s keeps its estimate: it may be billed',
+	(status) => {
+		const cost = usd(1, 'estimate');
+		expect(withHistory({ ...done, status }, { cost }).cost).toEqual(cost);
+	},
+);
 
 test('a failed video of AI/ML API costs what its last answer says: nothing', () => {
 	const meta = (credits_used: number) => ({ meta: { usage: { credits_used } } });
@@ -37,6 +70,10 @@ test('a failed video of AI/ML API costs what its last answer says: nothing', () 
 		aimlapi.status('a').read(answer({ id: 'a', status: 'error', error: 'X', ...meta(0) })),
 	);
 	expect(withHistory(failed, submitted).cost?.amount).toBe(0);
+	const repeating = jobIn(
+		aimlapi.status('a').read(answer({ id: 'a', status: 'error', ...meta(588_000) })),
+	);
+	expect(withHistory(repeating, submitted)).not.toHaveProperty('cost');
 });
 
 test('the 0 of a submit to OpenRouter is not what the video costs', () => {

@@ -157,6 +157,23 @@ const problems: Samples<RequestProblem> = {
 	tooMany: [
 		[{ field: 'subjectReferences', count: 10, most: 9 }, aimlapi, H3],
 		[{ field: 'referenceVideos', count: 4, most: 3 }, aimlapi, H3],
+		[
+			{
+				field: 'referenceAudio',
+				count: 13,
+				most: 12,
+				with: ['subjectReferences', 'referenceVideos'],
+			},
+			aimlapi,
+			'minimax/h3-max',
+		],
+	],
+	notAlone: [
+		[
+			{ field: 'referenceAudio', others: ['subjectReferences', 'referenceVideos'] },
+			aimlapi,
+			H3,
+		],
 	],
 	notOffered: [
 		[{ field: 'durationSeconds', value: 7, offered: [6, 10] }, aimlapi, HAILUO],

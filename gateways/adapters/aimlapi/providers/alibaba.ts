@@ -1,5 +1,5 @@
 import type { Format, VideoModel } from '../../../gateway';
-import { audioByDefault, negativePrompt, seed } from '../../../inputs';
+import { audioByDefault, negativePrompt, referenceVideos, seed } from '../../../inputs';
 import { everyFormat, commonRatios, span, usd, withSquare } from '../../../rows';
 import { one, optimizer, pair } from './rows';
 
@@ -45,7 +45,7 @@ export const alibaba: readonly VideoModel[] = [
 		subjectReferences: 5,
 		formats: wanFormats('1080p', '720p'),
 		aspectRatios: commonRatios,
-		inputs: optimized,
+		inputs: [...optimized, { ...referenceVideos, wire: 'video_urls' }],
 		typicalSeconds: 503,
 	}),
 	// alibaba-cloud/wan-2.6-...: the samples paid 3,150,000 credits with the defaults and 1,575,000 for 5 s.

@@ -1,6 +1,7 @@
 import type { VideoModel } from '../../../gateway';
-import { audioByDefault, referenceAudio, referenceVideos, seed } from '../../../inputs';
+import { audioByDefault, seed } from '../../../inputs';
 import { everyFormat, span, withUltrawide } from '../../../rows';
+import { references } from '../references';
 import { frames, one, pair } from './rows';
 
 // ByteDance/seedance-2.5, dreamina-seedance-2-5, seedance-2-0-mini; bytedance/seedance-2.0, seedance-2.0-fast
@@ -10,12 +11,7 @@ const seedance2 = (sizes: readonly string[], lengths: readonly number[]) =>
 		subjectReferences: 9,
 		formats: everyFormat(sizes, lengths),
 		aspectRatios: withUltrawide,
-		inputs: [
-			audioByDefault,
-			seed,
-			{ ...referenceVideos, wire: 'video_urls' },
-			{ ...referenceAudio, wire: 'audio_urls' },
-		],
+		inputs: [audioByDefault, seed, ...references],
 	}) as const;
 
 // bytedance/seedance-1.0-pro-...: no default for the length. The schema of text has the fields of pictures too, its page doesn't mention any.

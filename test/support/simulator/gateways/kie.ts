@@ -77,6 +77,22 @@ const callBackUrl = z
 	})
 	.optional();
 
+/** "using one or two images"; from material images the Fast and the Lite model, at 16:9 and 9:16. */
+function veoProblem(body: {
+	model?: string | undefined;
+	imageUrls?: string[] | undefined;
+	generationType?: string | undefined;
+	aspect_ratio?: string | undefined;
+}): string | undefined {
+	const { imageUrls: images = [] } = body;
+	if (body.generationType !== 'REFERENCE_2_VIDEO') {
+		return images.length > 2 ? 'imageUrls: frames are one or two' : undefined;
+	}
+	if (body.model === 'veo3') return 'generationType: not of this model';
+	if (images.length === 0) return 'imageUrls: none to refer to';
+	return body.aspect_ratio === 'Auto' ? 'aspect_ratio: 16:9 or 9:16' : undefined;
+}
+
 // old-model/veo3-api/generate-veo-3-video; `aspectRatio` is the quickstart's.
 const veoBody = z
 	.object({
@@ -95,7 +111,11 @@ const veoBody = z
 		watermark: z.string().optional(),
 		callBackUrl,
 	})
-	.strict();
+	.strict()
+	.superRefine((body, context) => {
+		const message = veoProblem(body);
+		if (message) context.addIssue({ code: 'custom', message });
+	});
 
 const taskBody = z
 	.object({ model: z.string().min(1), callBackUrl, input: z.record(z.unknown()) })

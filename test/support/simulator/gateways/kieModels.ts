@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { isWebAddress } from '../images';
 
-/** The `input` of each model of Kie.ai's route for jobs, by its page (docs.kie.ai/market/..., read 2026-09-24). */
+/**
+ * The `input` of each model of Kie.ai's route for jobs, by its page (docs.kie.ai/market/..., read 2026-09-24). What they
+ * require: the same pages' schemas of 2026-10-07. Reference videos and audio, and MiniMax H3 from references: as clients
+ * that were written by the pages have them (2026-07 to 2026-10).
+ */
 
 const address = z.string().refine(isWebAddress, 'not an http(s) address');
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -37,22 +41,52 @@ const kling3 = rules({
 	multi_shots: z.literal(false),
 });
 
+/** Up to 9 images, 3 videos and 3 audio files. */
+const references = {
+	reference_image_urls: maybe(z.array(address).max(9)),
+	reference_video_urls: maybe(z.array(address).max(3)),
+	reference_audio_urls: maybe(z.array(address).max(3)),
+};
+
+interface Material {
+	first_frame_url?: string | undefined;
+	last_frame_url?: string | undefined;
+	reference_image_urls?: string[] | undefined;
+	reference_video_urls?: string[] | undefined;
+	reference_audio_urls?: string[] | undefined;
+}
+
+const hasAny = (...lists: Array<string[] | undefined>) => lists.some((list) => list?.length);
+
+/** "Mutually exclusive scenarios": frames on one side, references of any kind on the other. */
+const isOneScenario = ({ first_frame_url: first, last_frame_url: last, ...lists }: Material) =>
+	(first === undefined && last === undefined) ||
+	!hasAny(lists.reference_image_urls, lists.reference_video_urls, lists.reference_audio_urls);
+
+/** Of MiniMax H3's page. [Inferred for Seedance 2: the schemas of the same model at AI/ML API say so.] */
+const hasMoreThanAudio = (lists: Material) =>
+	!hasAny(lists.reference_audio_urls) ||
+	hasAny(lists.reference_image_urls, lists.reference_video_urls);
+
 const seedance2 = (...sizes: [string, ...string[]]) =>
 	rules({
 		prompt: z.string().min(3).max(20_000),
 		first_frame_url: maybe(address),
 		last_frame_url: maybe(address),
-		reference_image_urls: maybe(z.array(address).max(9)),
+		...references,
 		generate_audio: maybe(z.boolean()),
 		resolution: maybe(size(...sizes)),
 		aspect_ratio: maybe(ratio(...cinema, 'adaptive')),
 		duration: maybe(whole(4, 15)),
 		web_search: maybe(z.boolean()),
-	}).refine(
-		({ first_frame_url: first, last_frame_url: last }) =>
-			first !== undefined || last === undefined,
-		'last_frame_url cannot be alone',
-	);
+	})
+		.refine(
+			({ first_frame_url: first, last_frame_url: last }) =>
+				first !== undefined || last === undefined,
+			'last_frame_url cannot be alone',
+		)
+		.refine(isOneScenario, 'only one scene can be selected')
+		.refine(hasMoreThanAudio, 'reference_audio_urls cannot be alone');
 
 const seedance1 = {
 	prompt: prompt(10_000),
@@ -72,8 +106,8 @@ const kling21 = {
 const hailuo23 = rules({
 	prompt: prompt(5000),
 	image_url: address,
-	duration: maybe(lengthText(6, 10)),
-	resolution: maybe(size('768P', '1080P')),
+	duration: lengthText(6, 10),
+	resolution: size('768P', '1080P'),
 }).refine(
 	({ duration, resolution }) => !(duration === '10' && resolution === '1080P'),
 	'10 s are not made at 1080P',
@@ -94,7 +128,7 @@ const wan26 = {
 const wan25 = {
 	prompt: prompt(800),
 	duration: lengthText(5, 10),
-	resolution: maybe(size('720p', '1080p')),
+	resolution: size('720p', '1080p'),
 	...negative,
 	...seed,
 };
@@ -156,15 +190,15 @@ export const KIE_MODELS: Readonly<Record<string, z.ZodType<unknown, z.ZodTypeDef
 	}),
 	'hailuo/02-text-to-video-standard': rules({
 		prompt: prompt(1500),
-		duration: maybe(lengthText(6, 10)),
+		duration: lengthText(6, 10),
 		...optimizer,
 	}),
 	'hailuo/02-image-to-video-standard': rules({
 		prompt: prompt(1500),
 		image_url: address,
 		end_image_url: maybe(address),
-		duration: maybe(lengthText(6, 10)),
-		resolution: maybe(size('512P', '768P')),
+		duration: lengthText(6, 10),
+		resolution: size('512P', '768P'),
 		...optimizer,
 	}),
 	'hailuo/02-text-to-video-pro': rules({ prompt: prompt(1500), ...optimizer }),
@@ -182,6 +216,16 @@ export const KIE_MODELS: Readonly<Record<string, z.ZodType<unknown, z.ZodTypeDef
 		first_frame_url: maybe(address),
 		last_frame_url: maybe(address),
 	}),
+	'minimax-h3/reference-to-video': rules({
+		...h3,
+		...references,
+		aspect_ratio: maybe(ratio(...cinema, 'adaptive')),
+	})
+		.refine(
+			(lists) => hasAny(lists.reference_image_urls, lists.reference_video_urls),
+			'needs a reference image or video',
+		)
+		.refine(hasMoreThanAudio, 'reference_audio_urls cannot be alone'),
 	'wan/2-7-text-to-video': rules({ ...wan27, ratio: maybe(ratio(...five)) }),
 	'wan/2-7-image-to-video': rules({
 		...wan27,

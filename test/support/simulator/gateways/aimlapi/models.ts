@@ -50,12 +50,13 @@ export const legacyBody = z
 
 const h3 = {
 	prompt: z.string().min(1).max(7000),
+	image_url: image.optional(),
+	last_image_url: image.optional(),
 	reference_image_urls: z.array(webAddress).max(9).optional(),
 	video_urls: z.array(webAddress).max(3).optional(),
 	audio_urls: z.array(webAddress).max(3).optional(),
 	ratio: z.enum(['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16']).optional(),
 };
-const h3Frames = { image_url: image.optional(), last_image_url: image.optional() };
 
 const enhance = { enhance_prompt: z.boolean().optional() };
 
@@ -101,22 +102,24 @@ export const universalModels = z.discriminatedUnion('model', [
 		.object({
 			model: z.literal('minimax/h3'),
 			...h3,
-			...h3Frames,
 			duration: z.number().int().min(4).max(15).optional(),
 			resolution: z.literal('2K').optional(),
 		})
 		.strict(),
-	// docs.aimlapi.com, minimax/h3-max, 2026-08-31. [Inferred: the names of its inputs, those of h3.]
+	// MiniMax/h3-max.json (284a8271).
 	z
 		.object({
 			model: z.literal('minimax/h3-max'),
 			...h3,
-			...h3Frames,
+			prompt: z.string().min(1).max(50_000),
 			duration: z.number().int().min(5).max(15).optional(),
 			resolution: z.enum(['480p', '768p']).optional(),
+			prompt_expansion_mode: z.enum(['balanced', 'quality']).optional(),
+			enable_safety_checker: z.boolean().optional(),
+			seed: z.number().int().optional(),
 		})
 		.strict(),
-	// docs.aimlapi.com, minimax/h3-lite, read 2026-11: no word of frames. [Inferred: the names of its inputs.]
+	// docs.aimlapi.com, minimax/h3-lite, read 2026-11. [Inferred: the names of its inputs beyond the frames.]
 	z
 		.object({
 			model: z.literal('minimax/h3-lite'),
@@ -128,13 +131,30 @@ export const universalModels = z.discriminatedUnion('model', [
 	...otherModels,
 ]);
 
-/** What H3's page rules out beyond single fields; it alone has a `ratio` of that name. */
+/**
+ * What the pages of H3 rule out beyond single fields; they alone have a `ratio` of that name. [Inferred: that frames beside
+ * references are refused. The pages of h3-max and h3-lite name them as one or the other, MiniMax excludes both at once.]
+ */
 function h3Problem(body: Readonly<Record<string, unknown>>): string | undefined {
 	if (!String(body.model).startsWith('minimax/h3')) return undefined;
-	const isThere = (...names: string[]) =>
-		names.some((name) => (Array.isArray(body[name]) ? body[name].length > 0 : body[name]));
+	const countOf = (...names: string[]) => names.flatMap((name) => body[name] ?? []).length;
+	const isThere = (...names: string[]) => countOf(...names) > 0;
 	const hasReference = isThere('reference_image_urls', 'video_urls');
 	if (isThere('audio_urls') && !hasReference) return 'audio_urls can not stand alone';
+	if (hasReference && isThere('image_url', 'last_image_url')) return 'frames or references';
+	if (
+		body.model === 'minimax/h3-max' &&
+		countOf('reference_image_urls', 'video_urls', 'audio_urls') > 12
+	) {
+		return 'at most 12 references';
+	}
+	if (
+		body.model === 'minimax/h3-lite' &&
+		hasReference &&
+		(body.ratio === undefined || body.ratio === 'adaptive')
+	) {
+		return 'references need a concrete ratio';
+	}
 	return body.ratio === 'adaptive' && !hasReference && !isThere('image_url', 'last_image_url')
 		? 'ratio adaptive needs a picture'
 		: undefined;

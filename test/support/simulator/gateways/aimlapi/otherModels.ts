@@ -23,6 +23,12 @@ const EXCLUDED: ReadonlyArray<readonly [model: RegExp, isWrong: (body: Body) => 
 		/^google\/veo-3-1-lite-generate-preview$/,
 		({ last_image_url: last, duration = 8 }) => last !== undefined && duration !== 8,
 	],
+	// "If audio is provided, at least one reference image (image_urls) or video (video_urls) is required."
+	[
+		/^bytedance\/(dreamina-)?seedance-2-/,
+		({ audio_urls: audio, image_urls: images, video_urls: videos }) =>
+			audio !== undefined && images === undefined && videos === undefined,
+	],
 	[/^pixverse\//, ({ resolution, duration }) => resolution === '1080p' && duration === 8],
 	[
 		/^x-ai\/grok-imagine-video$/,
