@@ -20,6 +20,7 @@ import {
 	resumeUrlSentence,
 	undescribedSentence,
 } from '../shared/sentences/notices';
+import { isResumeUrl } from '../shared/wakeUpAddress';
 import type { Followed, ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from './readOptions';
@@ -129,10 +130,6 @@ async function translateFor(
 const callbackField = ({ wakeExecution }: SubmitOptions): string =>
 	wakeExecution ? 'wakeExecution' : 'callbackUrl';
 
-/** Whether a callback address works, but resumes whichever node waits. */
-const isResumeUrl = ({ callbackUrl = '' }: VideoRequest): boolean =>
-	/\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
-
 /** Reads what one item asks for. Throws a NodeOperationError for a parameter that can't be read. */
 export async function readWish(item: Item): Promise<Wish> {
 	const gateway = readGateway(item);
@@ -221,7 +218,7 @@ export async function makePlan(item: Item, read: Wish, lists: ModelLists): Promi
 
 	const fitted = fitToModel(gateway, wanted);
 	const warnings = [
-		...(isResumeUrl(wanted) ? [resumeUrlSentence] : []),
+		...(isResumeUrl(item, wanted.callbackUrl) ? [resumeUrlSentence] : []),
 		...ofList,
 		...fitted.notices.map((notice) => noticeSentence(notice, gateway)),
 	];
