@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	workflow,
+	type ConnectionSketch,
+	type Execution,
+	type NodeSketch,
+} from '../support/n8n/n8n';
+import { stageForTests } from './stage';
+import { done, submit, wait } from './topologyNodes';
+
+/**
+ * One workflow with several triggers before a Wait For Video in Suspend mode: whoever waits for the output of the
+ * execution gets the video, and the executions that nobody waits for are suspended.
+ */
+
+const VIDEO_SECONDS = 8;
+const stage = stageForTests(VIDEO_SECONDS);
+
+const webhook = (name: string, responseMode: 'lastNode' | 'onReceived'): NodeSketch => ({
+	name,
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2,
+	parameters: { path: name, httpMethod: 'POST', responseMode, options: {} },
+	webhookId: name,
+});
+
+async function publish(): Promise<string> {
+	const site = { stage, way: 'together', name: 'callers' } as const;
+	const approve: NodeSketch = {
+		name: 'Approve',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		parameters: { resume: 'webhook', options: {} },
+		webhookId: 'approve',
+	};
+	const chat: NodeSketch = {
+		name: 'Chat',
+		type: '@n8n/n8n-nodes-langchain.chatTrigger',
+		typeVersion: 1.1,
+		parameters: { public: true, options: {} },
+		webhookId: 'chat',
+	};
+	const links: ConnectionSketch[] = [
+		...['ends', 'telegram', 'Chat', 'Approve'].map((name): ConnectionSketch => [
+			name,
+			'Submit Video',
+		]),
+		['asks', 'Approve'],
+		['Submit Video', 'Wait For Video'],
+		...done(site, 'After'),
+	];
+	const nodes: NodeSketch[] = [
+		webhook('ends', 'lastNode'),
+		webhook('asks', 'lastNode'),
+		webhook('telegram', 'onReceived'),
+		chat,
+		approve,
+		submit(site),
+		wait(site),
+		{ name: 'After', type: 'n8n-nodes-base.noOp' },
+	];
+	const id = await stage.n8n.createWorkflow(workflow('Callers', nodes, links));
+	await stage.n8n.activate(id);
+	return id;
+}
+
+let id: string;
+
+beforeAll(async () => {
+	id = await publish();
+}, 60_000);
+
+/** Calls an address, which answers with 404 until n8n has published the workflow. */
+async function call(path: string, body: object = {}): Promise<IDataObject> {
+	for (let tries = 0; ; tries++) {
+		const { status, data } = await axios.post<IDataObject>(`${stage.n8n.url}/${path}`, body, {
+			proxy: false,
+			validateStatus: (code) => code < 300 || code === 404,
+		});
+		if (status !== 404) return data;
+		if (tries === 40) throw new Error(`${path} isn't there`);
+		await sleep(250);
+	}
+}
+
+/** The execution that was started last, once it is suspended at a node. */
+async function suspendedAt(node: string): Promise<Execution> {
+	for (let tries = 0; ; tries++) {
+		const [newest] = await stage.n8n.executionRows({ workflowId: id });
+		const execution = newest && (await stage.n8n.execution(newest.id));
+		const last = execution?.raw.data?.resultData.lastNodeExecuted;
+		if (execution?.status === 'waiting' && last === node) return execution;
+		if (tries === 60) throw new Error(`${last} is ${execution?.status}`);
+		await sleep(500);
+	}
+}
+
+const video = { status: 'completed', videoUrl: expect.any(String) as string };
+
+test('Telegram, which waits for no answer, suspends beside a webhook that answers at the end', async () => {
+	await call('webhook/telegram');
+
+	const { id: execution } = await suspendedAt('Wait For Video');
+	await stage.n8n.stopExecution(execution);
+}, 60_000);
+
+test.each([
+	['a webhook that answers at the end', 'webhook/ends'],
+	['a public chat', 'webhook/chat/chat'],
+])(
+	'%s gets the video',
+	async (_who, path) => {
+		const body = { action: 'sendMessage', chatInput: 'A lake', sessionId: 'one' };
+		expect(await call(path, body)).toMatchObject(video);
+	},
+	90_000,
+);
+
+test('the test URL of that webhook gets the video, too', async () => {
+	await stage.n8n.listenForTestEvent(id, 'ends');
+
+	expect(await call('webhook-test/ends')).toMatchObject(video);
+}, 90_000);
+
+test('a webhook that was answered when an approval suspended is kept waiting no longer', async () => {
+	await call('webhook/asks');
+	const { id: execution, raw } = await suspendedAt('Approve');
+	const { resumeToken = '' } = raw.data as unknown as { resumeToken?: string };
+	await axios.get(`${stage.n8n.url}/webhook-waiting/${execution}?signature=${resumeToken}`, {
+		proxy: false,
+	});
+
+	expect((await suspendedAt('Wait For Video')).id).toBe(execution);
+	await stage.n8n.stopExecution(execution);
+}, 90_000);
