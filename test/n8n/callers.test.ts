@@ -53,10 +53,7 @@ async function publish(): Promise<string> {
 		webhookId: 'chat',
 	};
 	const links: ConnectionSketch[] = [
-		...['ends', 'telegram', 'Chat', 'Approve'].map((name): ConnectionSketch => [
-			name,
-			'List',
-		]),
+		...['ends', 'telegram', 'Chat', 'Approve'].map((name): ConnectionSketch => [name, 'List']),
 		['asks', 'Approve'],
 		...chain('List', 'Rows', 'Submit Video', 'Wait For Video'),
 		...done(site, 'After'),

@@ -1,6 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isAnswerOwed, isCallerWaiting, type CallerFacts } from '../../../nodes/WaitForVideo/caller';
+import {
+	isAnswerOwed,
+	isCallerWaiting,
+	type CallerFacts,
+} from '../../../nodes/WaitForVideo/caller';
 
 /** Whether somebody waits for the output of an execution, so that it must not be suspended. */
 

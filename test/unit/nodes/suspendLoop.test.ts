@@ -28,18 +28,24 @@ function drawing(links: string): IExecuteFunctions {
 const line = 'start:0>submitVideo submitVideo:0>Wait';
 const loop = 'start:0>splitInBatches splitInBatches:1>submitVideo submitVideo:0>Wait';
 
-test.each<[what: string, links: string, title?: string]>([
-	['the loop', `${line} Wait:0>Wait Wait:1>after`],
-	['the loop through other nodes', `${line} Wait:0>pass pass:0>Wait Wait:1>after`],
-	['Loop Over Items', `${loop} Wait:0>Wait Wait:1>splitInBatches`],
-	['a loop through a deactivated Submit Video', 'a:0>Wait Wait:0>(submitVideo) (submitVideo):0>Wait'],
+test.each<[what: string, links: string, title: string | undefined]>([
+	['the loop', `${line} Wait:0>Wait Wait:1>after`, undefined],
+	['the loop through other nodes', `${line} Wait:0>pass pass:0>Wait Wait:1>after`, undefined],
+	['Loop Over Items', `${loop} Wait:0>Wait Wait:1>splitInBatches`, undefined],
+	[
+		'a loop through a deactivated Submit Video',
+		'a:0>Wait Wait:0>(submitVideo) (submitVideo):0>Wait',
+		undefined,
+	],
 	[
 		'a loop that passes a Submit Video only sometimes',
 		`${line} Wait:0>if if:0>submitVideo if:1>Wait`,
+		undefined,
 	],
 	[
 		'that, with more nodes on the way back',
 		`${line} Wait:0>if if:0>submitVideo if:1>pass pass:0>Wait`,
+		undefined,
 	],
 	['no loop', `${line} Wait:1>after`, "'Still Running' is not connected"],
 	[
