@@ -11,7 +11,7 @@ import { stageForTests } from './stage';
 import { chain, done, list, submit, wait } from './topologyNodes';
 
 /**
- * One workflow with several triggers before a Wait For Video in Suspend mode: whoever waits for the output of the
+ * Triggers before a Wait For Video in Suspend mode, most of them in one workflow: whoever waits for the output of the
  * execution gets all videos, and the executions that nobody waits for are suspended.
  */
 
@@ -36,48 +36,63 @@ const webhook = (name: string, responseMode: 'lastNode' | 'onReceived'): NodeSke
 	webhookId: name,
 });
 
-async function publish(): Promise<string> {
+const approve: NodeSketch = {
+	name: 'Approve',
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { resume: 'webhook', options: {} },
+	webhookId: 'approve',
+};
+
+const chat: NodeSketch = {
+	name: 'chat',
+	type: '@n8n/n8n-nodes-langchain.chatTrigger',
+	typeVersion: 1.1,
+	parameters: { public: true, options: {} },
+	webhookId: 'chat',
+};
+
+/** A workflow that makes two videos for whichever of these nodes starts it. */
+async function publish(starts: NodeSketch[], links: ConnectionSketch[]): Promise<string> {
 	const site = { stage, way: 'asTheyFinish', name: 'callers' } as const;
-	const approve: NodeSketch = {
-		name: 'Approve',
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		parameters: { resume: 'webhook', options: {} },
-		webhookId: 'approve',
-	};
-	const chat: NodeSketch = {
-		name: 'Chat',
-		type: '@n8n/n8n-nodes-langchain.chatTrigger',
-		typeVersion: 1.1,
-		parameters: { public: true, options: {} },
-		webhookId: 'chat',
-	};
-	const links: ConnectionSketch[] = [
-		...['ends', 'telegram', 'Chat', 'Approve'].map((name): ConnectionSketch => [name, 'List']),
-		['asks', 'Approve'],
-		...chain('List', 'Rows', 'Submit Video', 'Wait For Video'),
-		...done(site, 'After'),
-	];
-	const nodes: NodeSketch[] = [
-		webhook('ends', 'lastNode'),
-		webhook('asks', 'lastNode'),
-		webhook('telegram', 'onReceived'),
-		chat,
-		approve,
-		...list(2),
-		submit(site),
-		wait(site),
-		{ name: 'After', type: 'n8n-nodes-base.noOp' },
-	];
-	const id = await stage.n8n.createWorkflow(workflow('Callers', nodes, links));
-	await stage.n8n.activate(id);
-	return id;
+	const made = workflow(
+		'Callers',
+		[
+			...starts,
+			...list(2),
+			submit(site),
+			wait(site),
+			{ name: 'After', type: 'n8n-nodes-base.noOp' },
+		],
+		[
+			...links,
+			...chain('List', 'Rows', 'Submit Video', 'Wait For Video'),
+			...done(site, 'After'),
+		],
+	);
+	const saved = await stage.n8n.createWorkflow(made);
+	await stage.n8n.activate(saved);
+	return saved;
 }
 
 let id: string;
 
 beforeAll(async () => {
-	id = await publish();
+	const hooks = [
+		webhook('ends', 'lastNode'),
+		webhook('asks', 'lastNode'),
+		webhook('telegram', 'onReceived'),
+	];
+	id = await publish(
+		[...hooks, approve],
+		[
+			['ends', 'List'],
+			['telegram', 'List'],
+			['asks', 'Approve'],
+			['Approve', 'List'],
+		],
+	);
+	await publish([chat], [['chat', 'List']]);
 }, 60_000);
 
 /** Calls an address, which answers with 404 until n8n has published the workflow. */
