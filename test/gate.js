@@ -8,6 +8,7 @@ const LEFT_OUT = [
 	'browser/clicks',
 	'browser/preview',
 	'n8n/agent',
+	'n8n/callers',
 	'n8n/deletedVideos',
 	'n8n/examplesOfFilms',
 	'n8n/examplesWithoutLoops',

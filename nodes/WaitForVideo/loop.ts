@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { userError } from '../shared/errors';
 import { linksTo, moveBack, moveBelowEverything, findSource } from '../shared/internals';
-import { LOOP_FIX, STILL_RUNNING, whyNoLoop } from '../shared/suspendLoop';
+import { STILL_RUNNING, whyNoLoop } from '../shared/suspendLoop';
 
 /**
  * Throws a NodeOperationError before any wait if finished or failed items would come straight back in, forever. A loop
@@ -52,8 +52,8 @@ export function assertLoop(context: IExecuteFunctions): void {
 	}
 	throw userError(context, 0, {
 		code: 'workflow',
-		title: problem,
-		fix: `${LOOP_FIX} No job is lost: run this node again with the same items.`,
+		title: problem.title,
+		fix: `${problem.fix} No job is lost: run this node again with the same items.`,
 	});
 }
 

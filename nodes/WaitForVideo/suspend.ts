@@ -11,6 +11,7 @@ import {
 	type StillRunning,
 	type WaitStrategy,
 } from '../shared/waiting/watchItems';
+import { isCallerWaiting } from './caller';
 import {
 	itemsForNextRound,
 	readReceivedCallback,
@@ -86,19 +87,6 @@ function noteReceivedCallback(memory: Memory, call: ReceivedCallback | undefined
 		([key]) => memory.readings[key]?.jobId === call.jobId,
 	)?.[1];
 	memory.call = { at: call.at, jobAge: call.at - (watch?.submittedAt ?? call.at) };
-}
-
-/**
- * Whether a caller holds a connection open for the output of the last node. n8n answers such a call as soon as the
- * execution suspends (n8n 2.41, webhook-helpers), with jobs that are still running instead of the videos.
- */
-function isCallerWaiting(context: IExecuteFunctions): boolean {
-	return (
-		context.getMode() === 'webhook' &&
-		context
-			.getParentNodes(context.getNode().name, { includeNodeParameters: true })
-			.some(({ parameters }) => parameters?.responseMode === 'lastNode')
-	);
 }
 
 function createStrategy(

@@ -33,14 +33,24 @@ interface Inside {
 	};
 	/** `executionTimeoutTimestamp`: when n8n ends the execution, in milliseconds since 1970 (workflow-runner.js). */
 	additionalData?: { executionTimeoutTimestamp?: number };
-	/** The runs of each node (workflow-execute.js). */
-	runExecutionData?: { resultData?: { runData?: Record<string, NodeRun[] | undefined> } };
+	/** The runs of each node, and the nodes whose output is pinned (workflow-execute.js). */
+	runExecutionData?: {
+		resultData?: {
+			runData?: Record<string, NodeRun[] | undefined>;
+			pinData?: Record<string, unknown>;
+		};
+	};
 }
 
 /** A run of a node: when it began (milliseconds since 1970), and how long it took, in milliseconds. */
 export interface NodeRun {
 	startTime: number;
 	executionTime: number;
+	/**
+	 * Its number among all runs, from 0; from 0 again each time the execution resumes
+	 * (workflow-execute-additional-data.js, getBase).
+	 */
+	executionIndex?: number;
 }
 
 const insideOf = (context: IExecuteFunctions): Inside => context as unknown as Inside;
@@ -131,6 +141,16 @@ export const runsSoFar = (context: IExecuteFunctions): NodeRun[] =>
 	Object.values(insideOf(context).runExecutionData?.resultData?.runData ?? {}).flatMap(
 		(runs) => runs ?? [],
 	);
+
+/**
+ * When a node last began to run in this execution, in milliseconds since 1970: undefined if it hasn't or if its output
+ * is pinned, and `Infinity` if n8n doesn't say.
+ */
+export function lastBegan(context: IExecuteFunctions, name: string): number | undefined {
+	const { runData, pinData } = insideOf(context).runExecutionData?.resultData ?? {};
+	if (runData === undefined) return Infinity;
+	return pinData?.[name] === undefined ? runData[name]?.at(-1)?.startTime : undefined;
+}
 
 /**
  * Turns Always Output Data off for the rest of the running execution. n8n would add an empty item to the first output

@@ -21,6 +21,7 @@ async function run(
 			videoNode(stage, 'submitVideo', { gateway: 'pixazo', prompt: 'A lake' }, submit),
 			videoNode(stage, 'waitForVideo', wait.parameters ?? {}, wait.more ?? {}),
 			{ name: 'After', type: 'n8n-nodes-base.noOp' },
+			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3 },
 		],
 		[['Start', 'Submit Video'], ['Submit Video', 'Wait For Video'], ...connections],
 	);
@@ -49,6 +50,24 @@ test.each<{ name: string; connections: ConnectionSketch[]; title: string }>([
 			['Wait For Video', 'Wait For Video', 1],
 		],
 		title: "'Still Running' isn't connected: Done leads back instead in the node 'Wait For Video'",
+	},
+	{
+		name: 'the loop one node too long',
+		connections: [
+			['Wait For Video', 'Submit Video'],
+			['Wait For Video', 'After', 1],
+		],
+		title: "'Still Running' leads back through 'Submit Video' in the node 'Wait For Video'",
+	},
+	{
+		name: 'both outputs to Loop Over Items',
+		connections: [
+			['Loop', 'After'],
+			['Loop', 'Submit Video', 1],
+			['Wait For Video', 'Loop'],
+			['Wait For Video', 'Loop', 1],
+		],
+		title: "'Still Running' leads back through 'Loop' in the node 'Wait For Video'",
 	},
 ])('Suspend with $name', async ({ connections, title }) => {
 	const execution = await run(suspended, { connections });

@@ -6,7 +6,7 @@ import { userError } from '../../shared/errors';
 import { findNode } from '../../shared/internals';
 import type { Item } from '../../shared/item';
 import { FROM_ITEM } from '../../shared/itemGateways';
-import { LOOP_FIX, whyNoLoop } from '../../shared/suspendLoop';
+import { whyNoLoop } from '../../shared/suspendLoop';
 import { readWorkflowTimeout } from '../../shared/waiting/executionLimit';
 import type { Candidate, Plan, ItemRequest } from './plan';
 
@@ -30,12 +30,13 @@ function waitsAhead(context: IExecuteFunctions): WaitAhead[] {
 
 function assertLoops(context: IExecuteFunctions, waits: readonly WaitAhead[]): void {
 	for (const { name, parameters } of waits) {
-		const problem = parameters.waitMode === 'suspend' && whyNoLoop(context, name);
-		if (!problem) continue;
+		if (parameters.waitMode !== 'suspend') continue;
+		const problem = whyNoLoop(context, name);
+		if (problem === undefined) continue;
 		throw userError(context, 0, {
 			code: 'workflow',
-			title: `${problem} in the node '${name}'`,
-			fix: `Nothing was submitted. Open '${name}'. ${LOOP_FIX}`,
+			title: `${problem.title} in the node '${name}'`,
+			fix: `Nothing was submitted. Open '${name}'. ${problem.fix}`,
 		});
 	}
 }

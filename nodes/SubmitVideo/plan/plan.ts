@@ -20,6 +20,7 @@ import {
 	resumeUrlSentence,
 	undescribedSentence,
 } from '../../shared/sentences/notices';
+import { isResumeUrl } from '../../shared/wakeUpAddress';
 import type { Followed, ModelLists } from './modelLists';
 import { problemFailure } from './problemFailure';
 import { readOptions, type SubmitOptions } from '../read/readOptions';
@@ -131,10 +132,6 @@ async function translateFor(
 const callbackField = ({ wakeExecution }: SubmitOptions): string =>
 	wakeExecution ? 'wakeExecution' : 'callbackUrl';
 
-/** Whether a callback address works, but resumes whichever node waits. */
-const isResumeUrl = ({ callbackUrl = '' }: VideoRequest): boolean =>
-	/\/webhook-waiting\/[^/?#]+\/?([?#]|$)/.test(callbackUrl);
-
 /** Reads what one item asks for. Throws a NodeOperationError for a parameter that can't be read. */
 export async function readItemRequest(item: Item): Promise<ItemRequest> {
 	const gateway = readGateway(item);
@@ -223,7 +220,7 @@ export async function makePlan(item: Item, read: ItemRequest, lists: ModelLists)
 
 	const fitted = fitToModel(gateway, wanted);
 	const warnings = [
-		...(isResumeUrl(wanted) ? [resumeUrlSentence] : []),
+		...(isResumeUrl(item, wanted.callbackUrl) ? [resumeUrlSentence] : []),
 		...ofList,
 		...fitted.notices.map((notice) => noticeSentence(notice, gateway)),
 	];

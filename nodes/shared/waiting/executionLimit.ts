@@ -28,7 +28,7 @@ const LEAST = 1_000;
 
 /**
  * n8n suspends an execution for its own Wait node from 65 s on, and no two nodes of a running one are this far apart,
- * in milliseconds (n8n 2.41, Wait.node).
+ * in milliseconds (n8n 2.41, Wait.node). For an n8n that doesn't number the runs.
  */
 const GAP_OF_SUSPENSION = 60_000;
 
@@ -38,8 +38,10 @@ export function findPartStart(startedAt: number, runs: readonly NodeRun[]): numb
 	let end = startedAt;
 	// The editor keeps runs of an earlier execution where only some nodes are run.
 	const ofThis = runs.filter(({ startTime }) => startTime >= startedAt);
-	for (const { startTime, executionTime } of ofThis.sort((a, b) => a.startTime - b.startTime)) {
-		if (startTime - end > GAP_OF_SUSPENSION) part = startTime;
+	for (const { startTime, executionTime, executionIndex } of ofThis.sort(
+		(a, b) => a.startTime - b.startTime,
+	)) {
+		if (executionIndex === 0 || startTime - end > GAP_OF_SUSPENSION) part = startTime;
 		end = Math.max(end, startTime + executionTime);
 	}
 	return part;

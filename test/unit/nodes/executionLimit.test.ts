@@ -47,10 +47,11 @@ const endSeen = (told: Told, now: number): number | undefined => {
 	return end === undefined ? undefined : (end - START) / 1000;
 };
 
-/** Of a node that ran from one second to another. */
-const run = (from: number, to: number): NodeRun => ({
+/** Of a node that ran from one second to another; its number among the runs where n8n tells it. */
+const run = (from: number, to: number, executionIndex?: number): NodeRun => ({
 	startTime: at(from),
 	executionTime: (to - from) * 1000,
+	...(executionIndex === undefined ? {} : { executionIndex }),
 });
 
 test.each<[what: string, now: number, told: Told, end: number | undefined]>([
@@ -117,6 +118,11 @@ test.each<[what: string, runs: NodeRun[], part: number]>([
 		0,
 	],
 	['a suspension before the first of them', [run(70, 71)], 70],
+	[
+		'a short suspension, by the numbers of the runs',
+		[run(0, 1, 0), run(1, 2, 1), run(7, 8, 0), run(8, 9, 1)],
+		7,
+	],
 ])('the part that runs now begins: %s', (_what, runs, part) => {
 	expect(findPartStart(START, runs)).toBe(at(part));
 });
