@@ -5,6 +5,7 @@ import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../gatewa
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { compact } from '../../gateways/answer/jobs';
 import { findModel, describeModel, resolveModel } from '../../gateways/request/models';
+import { readFileField } from '../shared/files';
 import type { Item } from '../shared/item';
 import { nodeOf } from '../shared/nodeContext';
 import { readText } from '../shared/values';
@@ -77,7 +78,7 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 	const fieldLabel = 'Subject Reference Input Fields';
 	const properties = params.list('subjectReferenceBinaryProperties', {
 		label: fieldLabel,
-		each: readText,
+		each: readFileField,
 		fix: 'Set it to the names of binary fields, such as face,profile.',
 	});
 	for (const property of properties) {
