@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateways/gateway';
 import type { Item } from '../shared/item';
+import { executionName } from './logPlace';
 
 /** What n8n's log has of submits that are about to go out: without it, one that was cut off would leave no trace. */
 export interface SubmitLog {
@@ -16,7 +17,7 @@ export function openSubmitLog(context: IExecuteFunctions): SubmitLog {
 	const write = (label: string, items: readonly number[]): void => {
 		const one = items.length === 1;
 		const what = one ? 'a video' : `${items.length} videos`;
-		const where = `execution ${context.getExecutionId()}, item${one ? '' : 's'} ${items.join(', ')}`;
+		const where = `${executionName(context)}, item${one ? '' : 's'} ${items.join(', ')}`;
 		context.logger.info(`Submitting ${what} to ${label} (${where})`);
 	};
 

@@ -8,6 +8,8 @@ export interface LimitWords {
 	words: string;
 	/** Why it is shorter than the user's, as a sentence. */
 	note?: string;
+	/** It's as long as the caller waits for an answer, and no limit of the job. */
+	isCallers?: true;
 }
 
 /** How long a wait may take. */
@@ -25,7 +27,7 @@ const LAST_MOMENT = 2_000;
 /**
  * A limit that n8n's own timeout cuts to almost nothing still has this length, in milliseconds: enough for one check.
  */
-const LEAST = 1_000;
+export const LEAST = 1_000;
 
 /**
  * n8n suspends an execution for its own Wait node from 65 s on, and no two nodes of a running one are this far apart,
