@@ -63,31 +63,47 @@ const hintOf = ({ raw }: Execution): string =>
 /** n8n 1 is told of the whole workflow by its editor. */
 const test2 = isN8n1 ? test.skip : test;
 
-test2('outside a loop submits nothing again', async () => {
-	const id = await makeWorkflow(false);
-	const whole = await run(id);
-	expect(errorText(whole)).toBe('');
-	expect(hintOf(whole)).not.toContain('Execute step');
-	expect(stage.simulator.jobs).toHaveLength(2);
+test2(
+	'outside a loop submits nothing again',
+	async () => {
+		const id = await makeWorkflow(false);
+		const whole = await run(id);
+		expect(errorText(whole)).toBe('');
+		expect(hintOf(whole)).not.toContain('Execute step');
+		expect(stage.simulator.jobs).toHaveLength(2);
 
-	expect(errorText(await executeWait(id, whole))).toBe('');
-	expect(stage.simulator.jobs).toHaveLength(2);
-}, 60_000);
+		expect(errorText(await executeWait(id, whole))).toBe('');
+		expect(stage.simulator.jobs).toHaveLength(2);
+	},
+	60_000,
+);
 
-test2('in a loop submits the first batch again, as its hint has said', async () => {
-	const id = await makeWorkflow(true);
-	const whole = await run(id);
-	expect(errorText(whole)).toBe('');
-	expect(hintOf(whole)).toContain('Execute step on another node of the loop submits again');
-	expect(stage.simulator.jobs).toHaveLength(2);
+test2(
+	'in a loop submits the first batch again, as its hint has said',
+	async () => {
+		const id = await makeWorkflow(true);
+		const whole = await run(id);
+		expect(errorText(whole)).toBe('');
+		expect(hintOf(whole)).toContain('Execute step on another node of the loop submits again');
+		expect(stage.simulator.jobs).toHaveLength(2);
 
-	expect(errorText(await executeWait(id, whole))).toBe('');
-	expect(stage.simulator.jobs.map(({ prompt }) => prompt)).toEqual(['Row 1', 'Row 2', 'Row 1']);
-}, 60_000);
+		expect(errorText(await executeWait(id, whole))).toBe('');
+		expect(stage.simulator.jobs.map(({ prompt }) => prompt)).toEqual([
+			'Row 1',
+			'Row 2',
+			'Row 1',
+		]);
+	},
+	60_000,
+);
 
-test2('in a loop submits nothing if the output of Submit Video is pinned', async () => {
-	const whole = await run(await makeWorkflow(true));
-	expect(stage.simulator.jobs).toHaveLength(2);
-	await executeWait(await makeWorkflow(true, true), whole);
-	expect(stage.simulator.jobs).toHaveLength(2);
-}, 60_000);
+test2(
+	'in a loop submits nothing if the output of Submit Video is pinned',
+	async () => {
+		const whole = await run(await makeWorkflow(true));
+		expect(stage.simulator.jobs).toHaveLength(2);
+		await executeWait(await makeWorkflow(true, true), whole);
+		expect(stage.simulator.jobs).toHaveLength(2);
+	},
+	60_000,
+);

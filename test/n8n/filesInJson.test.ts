@@ -117,7 +117,10 @@ test2(
 		stage.simulator.videoSeconds = 12;
 		const execution = await run(
 			[
-				...rows([{ picture: picture, prompt: 'Row 1' }, { picture, prompt: 'Row 2' }]),
+				...rows([
+					{ picture: picture, prompt: 'Row 1' },
+					{ picture, prompt: 'Row 2' },
+				]),
 				toFile,
 				submitNode(
 					stage,

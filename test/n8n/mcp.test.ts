@@ -100,7 +100,10 @@ test('a video that takes longer than a client waits: the call ends with the job,
 	const client = await connect(await startServer());
 	const made = await client.call('Make_Video', { prompt: 'A lake' });
 
-	expect(made).toMatchObject({ isError: false, text: expect.stringContaining('jobId') as string });
+	expect(made).toMatchObject({
+		isError: false,
+		text: expect.stringContaining('jobId') as string,
+	});
 	// Clients give up after 60 s.
 	expect(made.seconds).toBeLessThan(57);
 	expect(made.seconds).toBeGreaterThan(40);

@@ -160,29 +160,32 @@ test('the JSON is the same in every try, wherever n8n has stored the files', () 
 test.each([
 	['beside the JSON', (json: IDataObject) => ({ json }), {}],
 	['in the JSON', (json: IDataObject) => json, { binaryMode: 'combined' }],
-])('the jobs of one of two Submit Videos that asks for a wake-up, files %s', (_where, item, settings) => {
-	const { context } = fakeRun([{}]);
-	const submit = (name: string, wakeExecution: boolean) => ({
-		name,
-		type: 'x.submitVideo',
-		parameters: { options: { wakeExecution } },
-	});
-	Object.assign(context, {
-		getWorkflowSettings: () => settings,
-		getParentNodes: () => [submit('Asking', true), submit('Other', false)],
-		getWorkflowDataProxy: () => ({
-			$: (name: string) => ({
-				all: (_output: number, run: number) => {
-					if (run > 1) throw new Error('No such run');
-					return [item({ jobId: `${name} ${run}` })];
-				},
+])(
+	'the jobs of one of two Submit Videos that asks for a wake-up, files %s',
+	(_where, item, settings) => {
+		const { context } = fakeRun([{}]);
+		const submit = (name: string, wakeExecution: boolean) => ({
+			name,
+			type: 'x.submitVideo',
+			parameters: { options: { wakeExecution } },
+		});
+		Object.assign(context, {
+			getWorkflowSettings: () => settings,
+			getParentNodes: () => [submit('Asking', true), submit('Other', false)],
+			getWorkflowDataProxy: () => ({
+				$: (name: string) => ({
+					all: (_output: number, run: number) => {
+						if (run > 1) throw new Error('No such run');
+						return [item({ jobId: `${name} ${run}` })];
+					},
+				}),
 			}),
-		}),
-	});
-	const isWoken = isWokenByCallback(context);
-	const gateway = findGateway('useapi')!;
-	const answers = ['Asking 0', 'Asking 1', 'Other 0'].map((jobId) =>
-		isWoken({ gateway, jobId } as Parameters<typeof isWoken>[0]),
-	);
-	expect(answers).toEqual([true, true, false]);
-});
+		});
+		const isWoken = isWokenByCallback(context);
+		const gateway = findGateway('useapi')!;
+		const answers = ['Asking 0', 'Asking 1', 'Other 0'].map((jobId) =>
+			isWoken({ gateway, jobId } as Parameters<typeof isWoken>[0]),
+		);
+		expect(answers).toEqual([true, true, false]);
+	},
+);
