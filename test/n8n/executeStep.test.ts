@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { workflow, type Execution, type NodeSketch } from '../support/n8n/n8n';
 import { isN8n1 } from '../support/n8n/release';
-import { errorText, rows, stageForTests, submitNode, videoNode } from './stage';
+import { errorText, jsonOf, rows, stageForTests, submitNode, videoNode } from './stage';
 
 /**
  * "Execute step" on a node after Submit Video, in the editor, which sends n8n what its nodes have output. In a loop n8n
@@ -16,7 +18,7 @@ const loop: NodeSketch = {
 	parameters: { options: {} },
 };
 
-async function makeWorkflow(isLooped: boolean, isPinned = false): Promise<string> {
+async function makeWorkflow(isLooped: boolean, pinned?: IDataObject[]): Promise<string> {
 	const nodes = [
 		...rows([{ prompt: 'Row 1' }, { prompt: 'Row 2' }]),
 		...(isLooped ? [loop] : []),
@@ -37,10 +39,10 @@ async function makeWorkflow(isLooped: boolean, isPinned = false): Promise<string
 				]
 			: undefined,
 	);
-	const pinned = { 'Submit Video': [{ json: { gateway: 'pixazo', jobId: '1' } }] };
 	return await stage.n8n.createWorkflow({
 		...made,
-		...(isPinned ? { pinData: pinned } : {}),
+		// As the editor saves it: n8n fails to run a single step of a workflow without.
+		pinData: pinned ? { 'Submit Video': pinned.map((json) => ({ json })) } : {},
 	} as typeof made);
 }
 
@@ -102,7 +104,8 @@ test2(
 	async () => {
 		const whole = await run(await makeWorkflow(true));
 		expect(stage.simulator.jobs).toHaveLength(2);
-		await executeWait(await makeWorkflow(true, true), whole);
+		const pinned = jsonOf(whole, 'Submit Video');
+	expect(errorText(await executeWait(await makeWorkflow(true, pinned), whole))).toBe('');
 		expect(stage.simulator.jobs).toHaveLength(2);
 	},
 	60_000,

@@ -118,7 +118,7 @@ test2(
 		const execution = await run(
 			[
 				...rows([
-					{ picture: picture, prompt: 'Row 1' },
+					{ picture, prompt: 'Row 1' },
 					{ picture, prompt: 'Row 2' },
 				]),
 				toFile,
@@ -127,7 +127,8 @@ test2(
 					'useapi',
 					{ wakeExecution: true },
 					{
-						prompt: "={{ $('Rows').item.json.prompt }}",
+						// The JSON alone, where files are in it.
+						prompt: "={{ $('Rows').item.prompt }}",
 						imageSource: 'binary',
 					},
 				),
@@ -143,7 +144,7 @@ test2(
 					parameters: {
 						mode: 'raw',
 						jsonOutput:
-							"={{ JSON.stringify({ ...$json, row: $('Rows').item.json.prompt, seen: Date.now() }) }}",
+							"={{ JSON.stringify({ ...$json, row: $('Rows').item.prompt, seen: Date.now() }) }}",
 					},
 				},
 			],
@@ -158,6 +159,7 @@ test2(
 			],
 		);
 
+		console.log(JSON.stringify([stage.simulator.callbacks, jsonOf(execution,'After'), execution.nodes['Wait For Video']?.runs.map(({startTime})=>startTime)], null, 1), stage.n8n.log().slice(-5000));
 		expect(errorText(execution)).toBe('');
 		const items = jsonOf(execution, 'After');
 		expect(items.map(({ row }) => row)).toEqual(['Row 1', 'Row 2']);

@@ -76,7 +76,8 @@ export function readExecutionEnd(context: IExecuteFunctions, now: number): numbe
 	const kept = context.getContext('flow');
 	const id = context.getExecutionId();
 	const known = kept.videoExecutionEnd as { id: string; at: number | null } | undefined;
-	if (known?.id === id && (known.at ?? Infinity) > now) return known.at ?? undefined;
+	// A tool that an MCP client calls runs in no execution, and has no ID.
+	if (known && known.id === id && (known.at ?? Infinity) > now) return known.at ?? undefined;
 	const ends = possibleEnds(context, now).filter((end) => end !== undefined && end > now);
 	const at = ends.length > 0 ? Math.min(...(ends as number[])) : undefined;
 	kept.videoExecutionEnd = { id, at: at ?? null };
