@@ -105,7 +105,7 @@ test2(
 		const whole = await run(await makeWorkflow(true));
 		expect(stage.simulator.jobs).toHaveLength(2);
 		const pinned = jsonOf(whole, 'Submit Video');
-	expect(errorText(await executeWait(await makeWorkflow(true, pinned), whole))).toBe('');
+		expect(errorText(await executeWait(await makeWorkflow(true, pinned), whole))).toBe('');
 		expect(stage.simulator.jobs).toHaveLength(2);
 	},
 	60_000,

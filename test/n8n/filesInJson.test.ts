@@ -1,7 +1,14 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { workflow, type ConnectionSketch, type NodeSketch } from '../support/n8n/n8n';
+import { eventually } from '../support/eventually';
+import {
+	workflow,
+	type ConnectionSketch,
+	type Execution,
+	type NodeSketch,
+} from '../support/n8n/n8n';
 import { isN8n1 } from '../support/n8n/release';
+import { receiverWorkflow, submitJob } from '../support/n8n/triggers';
 import { png } from '../unit/gateways/images';
 import { errorText, jsonOf, rows, stageForTests, submitNode, videoNode } from './stage';
 
@@ -133,6 +140,8 @@ test2(
 					},
 				),
 				videoNode(stage, 'waitForVideo', {
+					// Of version 1.1: n8n 2.41 can't read the body of a call to a version 1 here.
+					itemGateways: ['useapi'],
 					waitMode: 'suspend',
 					downloadVideo: true,
 					options: { checkIntervalSeconds: 90 },
@@ -159,7 +168,6 @@ test2(
 			],
 		);
 
-		console.log(JSON.stringify([stage.simulator.callbacks, jsonOf(execution,'After'), execution.nodes['Wait For Video']?.runs.map(({startTime})=>startTime)], null, 1), stage.n8n.log().slice(-5000));
 		expect(errorText(execution)).toBe('');
 		const items = jsonOf(execution, 'After');
 		expect(items.map(({ row }) => row)).toEqual(['Row 1', 'Row 2']);
@@ -174,4 +182,34 @@ test2(
 		expect(jobs).toHaveLength(2);
 	},
 	150_000,
+);
+
+test2(
+	'a callback starts the workflow of Video Callback Trigger, which downloads the video',
+	async () => {
+		stage.simulator.videoSeconds = 0;
+		const { made, path } = receiverWorkflow(
+			stage,
+			'useapi',
+			{ options: { downloadVideo: true } },
+			// n8n 2.41 answers 500 to calls of a version 1 here.
+			{ typeVersion: 1.1 },
+		);
+		const id = await stage.n8n.createWorkflow({ ...made, settings });
+		await stage.n8n.activate(id);
+		const job = await submitJob(stage, 'useapi', { prompt: 'A lake' });
+		const call = stage.simulator.callback(job, { url: `${stage.n8n.url}/webhook/${path}` });
+		expect(await stage.simulator.sendCallback(call)).toMatchObject({ status: 200 });
+
+		let execution: Execution | undefined;
+		await eventually(async () => {
+			const [first] = await stage.n8n.executionRows({ workflowId: id });
+			execution = await stage.n8n.waitForExecution(first!.id);
+		});
+		expect(errorText(execution!)).toBe('');
+		const [item] = jsonOf(execution!, 'Video Callback Trigger');
+		expect(item).toMatchObject({ status: 'completed', jobId: job.jobId });
+		expect((await stage.n8n.binaryFile(fileIn(item))).length).toBeGreaterThan(1000);
+	},
+	60_000,
 );
