@@ -15,6 +15,7 @@ import { Stopped } from '../shared/pause';
 import { readRequestsPerMinute } from '../shared/requestsPerMinute';
 import { createSemaphore } from '../shared/semaphore';
 import { keptJobsSentence } from '../shared/sentences/notices';
+import { readCallerEnd } from '../shared/waiting/callerLimit';
 import { readExecutionEnd } from '../shared/waiting/executionLimit';
 import { createBudget, type Budget } from './records/budget';
 import { assertCanWait, lookAhead, type LookAhead } from './plan/lookAhead';
@@ -145,6 +146,7 @@ export async function submitVideos(context: IExecuteFunctions): Promise<INodeExe
 	const ahead = lookAhead(context);
 	// Noted for the waits that follow, also after a suspension.
 	readExecutionEnd(context, Date.now());
+	readCallerEnd(context, Date.now());
 	const accepted: VideoJob[] = [];
 	const submissions = openSubmissions(context);
 	const uploads: Uploads = new Map();

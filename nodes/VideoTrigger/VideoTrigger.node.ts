@@ -26,7 +26,10 @@ export class VideoTrigger implements INodeType {
 		name: 'videoTrigger',
 		icon: { light: 'file:videoTrigger.svg', dark: 'file:videoTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n 2.41 answers 500 to every call of a version 1 in a workflow that has its files in the JSON (`binaryMode`):
+		// only for that version, webhook-helpers.js evaluates an expression before it reads the body. Both are the same.
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: `={{ (${gatewayLabel}) + ": " + [$parameter["events"]].flat().map((event) => (${eventLabels})[event]).filter(Boolean).join(", ") }}`,
 		description:
 			'Starts the workflow when a gateway calls back that an AI video is ready or has failed',

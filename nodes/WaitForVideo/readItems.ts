@@ -1,8 +1,9 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { findGateway } from '../../gateways';
 import { createYielder } from '../shared/yielder';
 import { failedItem, nodeError } from '../shared/errors';
+import { filesOf } from '../shared/files';
 import { createItem, type Item, type Run } from '../shared/item';
 import { openJob } from '../shared/jobs';
 import { readJobName, type JobName } from '../shared/jobName';
@@ -13,13 +14,16 @@ import type { Memory, ItemReading } from './memory';
 import { readItemSettings } from './settings';
 
 /** An item of a blocking submit: the video came back immediately, and the gateway has no job to check. */
-function isVideoItself({ json, binary = {} }: INodeExecutionData): boolean {
+function isVideoItself(context: IExecuteFunctions, input: INodeExecutionData): boolean {
+	const { json } = input;
 	return (
 		json.status === 'completed' &&
 		json.videoUrl === undefined &&
 		// An item of the user's own may have a status and a picture, too.
 		findGateway(json.gateway) !== undefined &&
-		Object.values(binary).some(({ mimeType }) => mimeType.startsWith('video/'))
+		Object.values(filesOf(context, input)).some(
+			({ mimeType }) => mimeType?.startsWith('video/') === true,
+		)
 	);
 }
 
@@ -42,7 +46,7 @@ async function readItem(
 	input: INodeExecutionData,
 	index: number,
 ): Promise<ItemToWait> {
-	if (isVideoItself(input)) {
+	if (isVideoItself(run.context, input)) {
 		return { settled: { ...withoutLoopState(input), pairedItem: { item: index } } };
 	}
 	const item = createItem(run, index);

@@ -10,6 +10,7 @@ import { gateways } from '../../gateways';
 import { canWakeExecution } from '../../gateways/request/callbacks';
 import { isFinal } from '../../gateways/gateway';
 import { readCallbackBody } from '../shared/callbackBody';
+import { hasFilesInJson } from '../shared/files';
 import { waitingItems } from '../shared/internals';
 import type { JobOfItem } from '../shared/jobs';
 import { withReceivedCallback, type ReceivedCallback } from './circling';
@@ -26,15 +27,19 @@ const MOST_RUNS = 10_000;
 /** The IDs of all jobs that a Submit Video of this execution has output, in all of its runs. */
 function listJobIds(context: IExecuteFunctions, nodeName: string): string[] {
 	const { $: node } = context.getWorkflowDataProxy(0) as {
-		$: (name: string) => { all: (output: number, run: number) => INodeExecutionData[] };
+		$: (name: string) => {
+			all: (output: number, run: number) => Array<INodeExecutionData | IDataObject>;
+		};
 	};
+	// Where files are in the JSON, n8n gives the JSON alone (workflow-data-proxy.js, returnExecutionData).
+	const isJson = hasFilesInJson(context);
 	const ids: string[] = [];
 	for (let run = 0; run < MOST_RUNS; run++) {
 		try {
 			ids.push(
 				...node(nodeName)
 					.all(0, run)
-					.map(({ json }) => String(json.jobId)),
+					.map((item) => String(((isJson ? item : item.json) as IDataObject).jobId)),
 			);
 		} catch {
 			// n8n throws if there is no such run.

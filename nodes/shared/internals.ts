@@ -40,6 +40,8 @@ interface Inside {
 			pinData?: Record<string, unknown>;
 		};
 	};
+	/** The node whose tool this one is (supply-data-context.js). */
+	parentNode?: Pick<INode, 'type'>;
 }
 
 /** A run of a node: when it began (milliseconds since 1970), and how long it took, in milliseconds. */
@@ -130,6 +132,10 @@ export function mayChangeStaticData(context: IExecuteFunctions, own: string): bo
 	// Code that hasn't stored anything yet may do so while this execution runs.
 	return !kept.some(isForeign) && !hasCodeForStaticData(nodes);
 }
+
+/** Whether an MCP client has called this node, as a tool of an MCP Server Trigger. */
+export const isCalledByMcp = (context: IExecuteFunctions): boolean =>
+	insideOf(context).parentNode?.type.endsWith('.mcpTrigger') ?? false;
 
 /** When n8n's own time limit ends this execution (milliseconds since 1970), as this process counts it. */
 export function executionEndsAt(context: IExecuteFunctions): number | undefined {

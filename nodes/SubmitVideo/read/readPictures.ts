@@ -1,6 +1,9 @@
+import type { IBinaryData } from 'n8n-workflow';
+
 import type { Gateway, ImageInput } from '../../../gateways/gateway';
 import { readImageAddress } from '../../../gateways/bytes/imageAddress';
 import { readImage } from '../../../gateways/bytes/imageSize';
+import { filesOf, findFile, isFile, readFileField } from '../../shared/files';
 import type { Item } from '../../shared/item';
 import { quoted } from '../../shared/quoted';
 import { pictureSources } from '../fields/images';
@@ -54,16 +57,18 @@ function assertSize(
 	throw fail({ code: 'image', field, ...words });
 }
 
-/** The image in a binary field of the item. Throws a NodeOperationError that names the parameter. */
+/**
+ * The image in a binary field of the item, or the file that an expression has returned. Throws a NodeOperationError that
+ * names the parameter.
+ */
 export async function readBinaryPicture(
 	{ context, index, input, fail }: Item,
-	property: string,
+	property: string | IBinaryData,
 	{ label, fieldLabel, field }: { label: string; fieldLabel: string; field: string },
 ): Promise<ImageInput> {
-	const fields = input.binary ?? {};
-	const binary = Object.hasOwn(fields, property) ? fields[property] : undefined;
+	const binary = isFile(property) ? property : findFile(context, input, property);
 	if (!binary) {
-		const names = Object.keys(fields).join(', ');
+		const names = Object.keys(filesOf(context, input)).join(', ');
 		const there = names === '' ? 'It has none at all' : `It has: ${names}`;
 		throw fail({
 			code: 'image',
@@ -72,7 +77,7 @@ export async function readBinaryPicture(
 			fix: `${there}. Set '${fieldLabel}' to the field that holds the image.`,
 		});
 	}
-	const file = await context.helpers.getBinaryDataBuffer(index, property);
+	const file = await context.helpers.getBinaryDataBuffer(index, binary);
 	// Not a Buffer, which turns into a list of numbers whenever a request is written as JSON.
 	const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
 	assertSize(fail, { label, field }, bytes);
@@ -102,7 +107,7 @@ export async function readPicture(
 		});
 	}
 	const fieldLabel = `${label} Input Field`;
-	const property = params.text(names.bytes, {
+	const property = params.by(names.bytes, readFileField, {
 		label: fieldLabel,
 		fix: 'Set it to the name of the binary field that holds the image, such as data.',
 	});

@@ -5,6 +5,7 @@ import type { Gateway, ImageInput, VideoModel, VideoRequest } from '../../../gat
 import { canWakeExecution } from '../../../gateways/request/callbacks';
 import { compact } from '../../../gateways/compact';
 import { findModel, modelRow, resolveModel } from '../../../gateways/request/models';
+import { readFileField } from '../../shared/files';
 import type { Item } from '../../shared/item';
 import { nodeOf } from '../../shared/nodeContext';
 import { splitAddresses } from '../../shared/splitAddresses';
@@ -72,7 +73,7 @@ async function readReferences(item: Item, gateway: Gateway): Promise<ImageInput[
 	const fieldLabel = 'Subject Reference Input Fields';
 	const properties = params.list(names.bytes, {
 		label: fieldLabel,
-		each: readText,
+		each: readFileField,
 		fix: 'Set it to the names of binary fields, such as face,profile.',
 	});
 	for (const property of properties) {

@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { VideoJob, VideoRequest } from '../../../gateways/gateway';
 import type { Failure } from '../../shared/failure';
+import { sameInEveryTry } from '../../shared/files';
 import { isTool } from '../../shared/nodeContext';
 import { forgetTry, inputKey, submitName, requestKey, startTry, type Begun } from './submitNames';
 
@@ -66,7 +67,9 @@ function inputNames(
 	return context
 		.getInputData()
 		.map(({ json, binary }) =>
-			isTool(context) ? undefined : name(inputKey(parameters, json, binary)),
+			isTool(context)
+				? undefined
+				: name(inputKey(parameters, sameInEveryTry(context, json), binary)),
 		);
 }
 

@@ -140,6 +140,14 @@ export function spentSentence(jobs: ReadonlyArray<Pick<VideoJob, 'cost'>>, earli
 /** How to get the files of jobs that nothing waits for. */
 export const ADD_WAIT = 'Add Wait For Video after this node to get the file.';
 
+/** How a model gets a video that wasn't ready while its call was open. */
+export const notReadySentence = (typicalSeconds: number): string =>
+	`The video isn't ready yet. It usually takes about ${typicalSeconds} s. Don't request it again, which would be billed again: call Check Video Status with this jobId in a minute.`;
+
+/** For a node of a loop in which n8n starts an Execute step. */
+export const STEP_IN_LOOP =
+	"This node is in a loop: in the editor, Execute step on another node of the loop submits again. Use Execute workflow, or pin this node's output first.";
+
 /**
  * What becomes of the jobs of a run that ends with an error, as sentences.
  *

@@ -7,6 +7,8 @@ export interface LimitWords {
 	words: string;
 	/** Why it is shorter than the user's, as a sentence. */
 	note?: string;
+	/** It's as long as the caller waits for an answer, and no limit of the job. */
+	isCallers?: true;
 }
 
 /** How long a wait may take. */
@@ -24,7 +26,7 @@ const LAST_MOMENT = 2_000;
 /**
  * A limit that n8n's own timeout cuts to almost nothing still has this length, in milliseconds: enough for one check.
  */
-const LEAST = 1_000;
+export const LEAST = 1_000;
 
 /**
  * n8n suspends an execution for its own Wait node from 65 s on, and no two nodes of a running one are this far apart,
@@ -82,7 +84,8 @@ export function readExecutionEnd(context: IExecuteFunctions, now: number): numbe
 	const kept = context.getContext('flow');
 	const id = context.getExecutionId();
 	const known = kept.videoExecutionEnd as { id: string; at: number | null } | undefined;
-	if (known?.id === id && (known.at ?? Infinity) > now) return known.at ?? undefined;
+	// A tool that an MCP client calls runs in no execution, and has no ID.
+	if (known && known.id === id && (known.at ?? Infinity) > now) return known.at ?? undefined;
 	const ends = possibleEnds(context, now).filter((end) => end !== undefined && end > now);
 	const at = ends.length > 0 ? Math.min(...(ends as number[])) : undefined;
 	kept.videoExecutionEnd = { id, at: at ?? null };

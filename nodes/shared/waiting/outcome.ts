@@ -7,10 +7,11 @@ import { toBinary, downloadVideo, type FileNames } from '../download';
 import { keptError, type KeptFailure } from '../errors';
 import { gatewayFailure, sentence, failureText, type Failure } from '../failure';
 import type { Item } from '../item';
-import type { JobOfItem } from '../jobs';
+import { typicalSeconds, type JobOfItem } from '../jobs';
 import { withHistory } from '../jobHistory';
 import { jobItem } from '../jobItem';
 import type { Semaphore } from '../semaphore';
+import { notReadySentence } from '../sentences/notices';
 import { lastMoment, type LimitWords } from './executionLimit';
 import type { ItemSettings } from './settings';
 import type { Watched } from './watchJobs';
@@ -117,13 +118,22 @@ function lateJob(
 	return withHistory({ ...job, failure: { code: 'timeout', message, retryable: true } }, before);
 }
 
+/** The job as it stands, for a caller that must have an answer now. */
+function unfinishedJob({ watchedJob }: EndedItem, { watch }: Watched): VideoJob {
+	const { gateway, jobId, before } = watchedJob;
+	const job: VideoJob = watch.seen ?? { gateway: gateway.id, jobId, status: 'processing' };
+	const note = notReadySentence(typicalSeconds(watchedJob));
+	return withHistory({ ...job, warnings: [...(job.warnings ?? []), note] }, before);
+}
+
 /**
  * A watch that reached its time limit: the job is cancelled if the user wants that. A job that ended before it could be
  * cancelled, such as a video that just finished, ends as if a check had seen it.
  */
 async function endLate(entry: EndedItem, watched: Watched): Promise<Ending> {
-	const { item, watchedJob, settings, executionEnd } = entry;
+	const { item, watchedJob, settings, executionEnd, limit } = entry;
 	const { raw } = watched;
+	if (limit.isCallers) return { job: unfinishedJob(entry, watched), raw, isReady: false };
 	const late = (remark: string, cancelled?: VideoJob): Ending => ({
 		job: lateJob(entry, watched, remark, cancelled),
 		raw,

@@ -13,6 +13,7 @@ import { jobKey } from '../jobName';
 import type { JobOfItem } from '../jobs';
 import { Stopped } from '../pause';
 import { createSemaphore } from '../semaphore';
+import { limitForCaller, readCallerEnd } from './callerLimit';
 import { findTimeLimit, readExecutionEnd, type LimitWords, type TimeLimit } from './executionLimit';
 import { learnFrom, usualTimeOf } from './learned';
 import { toItem, settleOutcome, type Ended, type EndedItem, type Outcome } from './outcome';
@@ -98,6 +99,8 @@ export function createKeys(given: Iterable<string> = []): (job: JobOfItem) => st
 interface WatchesOfRun extends Watchers, Pick<EndedItem, 'downloads' | 'names' | 'executionEnd'> {
 	/** Of a watch that begins in this run. */
 	limit: TimeLimit;
+	/** n8n would drop the files: it hands nothing but JSON to an MCP client. */
+	dropsFiles: boolean;
 	strategy: WaitStrategy;
 	checkIntervalSeconds: number;
 	stillRunning: StillRunning[];
@@ -133,15 +136,22 @@ function beginWatch({ now, limit }: WatchesOfRun, job: JobOfItem, pace: Pace): W
 /** Watches the job of one item; undefined while it is still running. */
 async function watchItem(shared: WatchesOfRun, entry: JobToWatch): Promise<Outcome | undefined> {
 	const { strategy, open, stillRunning } = shared;
-	const { item, job, settings } = entry;
+	const { item, job } = entry;
+	const settings = shared.dropsFiles
+		? { ...entry.settings, downloadVideo: false }
+		: entry.settings;
 	if (settings.cancelOnStop && !hasEnded(item.input, job)) {
 		open.set(item.index, { item, job });
 	}
 	const pace = choosePace(shared, entry);
 	const resumed = strategy.resume(entry, pace);
 	const watch = resumed ?? beginWatch(shared, job, pace);
-	const { words, note } = resumed?.limit ?? shared.limit;
-	const limit: LimitWords = { words, ...(note === undefined ? {} : { note }) };
+	const { words, note, isCallers } = resumed?.limit ?? shared.limit;
+	const limit: LimitWords = {
+		words,
+		...(note === undefined ? {} : { note }),
+		...(isCallers ? { isCallers } : {}),
+	};
 	const watching = { item, job, watch, pace, until: strategy.until(watch) };
 	const watched = await watchJob(watching, shared);
 	if (watched.end === undefined) {
@@ -192,13 +202,16 @@ async function settleItem(
 function shareFor({ run, settings }: Wait, strategy: WaitStrategy, jobs: number): WatchesOfRun {
 	const now = steadyClock();
 	const executionEnd = readExecutionEnd(run.context, now());
+	const callerEnd = readCallerEnd(run.context, now());
+	const limit = findTimeLimit(executionEnd, settings.timeoutMinutes, now());
 	return {
 		strategy,
 		now,
 		executionEnd,
 		jobs,
 		turnstiles: new Map(),
-		limit: findTimeLimit(executionEnd, settings.timeoutMinutes, now()),
+		limit: limitForCaller(limit, callerEnd, now()),
+		dropsFiles: callerEnd !== undefined,
 		checkIntervalSeconds: settings.checkIntervalSeconds,
 		downloads: createSemaphore(DOWNLOADS_AT_A_TIME),
 		names: createFileNames(strategy.usedNames()),

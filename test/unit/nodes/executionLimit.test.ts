@@ -101,6 +101,11 @@ test('Retry has the data of the original execution, but a limit of its own', () 
 	expect(endSeen({ ...retry, reported: 260 }, 160)).toBe(190);
 });
 
+test('a tool that an MCP client calls runs in no execution', () => {
+	const outside = { ...execution({ reported: 100 }), getExecutionId: () => undefined };
+	expect(readExecutionEnd(outside as unknown as IExecuteFunctions, at(1))).toBe(at(100));
+});
+
 test('that there is no limit is known after a suspension, too', () => {
 	const flow = {};
 	expect(endSeen({ flow }, 1)).toBeUndefined();
