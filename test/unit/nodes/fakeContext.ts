@@ -54,6 +54,7 @@ export function fakeRun(
 		getWorkflow: () => ({ active: false }),
 		getContext: () => stored,
 		getExecutionId: () => id,
+		getMode: () => 'trigger',
 		getExecutionCancelSignal: () => undefined,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1',

@@ -6,8 +6,6 @@ import { fakeRun } from './fakeContext';
 
 /** Submit Video at gateways with limits, which most of them document nowhere: no item may fail for them. */
 
-/** Minutes of the fake clock take seconds, on a busy machine many. */
-
 interface Limits {
 	gateway?: 'fal' | 'kie';
 	/** How many requests it accepts in any second. */
@@ -73,12 +71,14 @@ async function submit(items: number, limits: Limits) {
 	jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
 	try {
 		const from = Date.now();
-		let output: Awaited<ReturnType<typeof submitVideos>> | undefined;
-		void submitVideos(context).then((given) => (output = given));
-		while (!output) {
+		let hasEnded = false;
+		const submitted = submitVideos(context).finally(() => (hasEnded = true));
+		submitted.catch(() => undefined);
+		while (!hasEnded) {
 			await turn();
 			await jest.advanceTimersByTimeAsync(25);
 		}
+		const output = await submitted;
 		const failed = output.filter(({ json }) => json.error !== undefined);
 		return { ...gateway.seen, failed, output, seconds: (Date.now() - from) / 1000 };
 	} finally {

@@ -85,7 +85,7 @@ test('gets a finished video by its address: n8n would drop the file', async () =
 test("the user's own limit, where it is shorter, is one of the job", async () => {
 	const { context } = toolRun(MCP, { status: 'generating' });
 	const { json } = await wait(context, 1 / 60);
-	expect(JSON.stringify(json)).toContain('was not ready within');
+	expect(JSON.stringify(json)).toContain("wasn't ready within");
 }, 10_000);
 
 test.each([undefined, AGENT])('a caller that waits: %s', async (parentType) => {
