@@ -19,6 +19,10 @@ export interface FakeRun {
 	sent: string[];
 }
 
+const credentials = Object.fromEntries(
+	gateways.map(({ credentialType }) => [credentialType, { id: '1', name: 'Key' }]),
+);
+
 /** So that each run is an execution of its own: requests are counted for each. */
 let executions = 0;
 
@@ -37,9 +41,7 @@ export function fakeRun(
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},
-		credentials: Object.fromEntries(
-			gateways.map(({ credentialType }) => [credentialType, { id: '1', name: 'Key' }]),
-		),
+		credentials,
 	};
 	const context = {
 		node,
