@@ -30,6 +30,7 @@ function contextOf(world: World, run: number, items: readonly IDataObject[]): IE
 		getContext: () => world.node,
 		getNode: () => ({ id: 'node', type: 'x.submitVideo', parameters: { prompt: '={{ }}' } }),
 		getWorkflow: () => ({ id: 'workflow' }),
+		getWorkflowSettings: () => ({}),
 		getInputData: () => items.map((json) => ({ json })),
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
 		getMode: () => 'webhook',
