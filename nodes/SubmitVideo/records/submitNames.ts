@@ -9,8 +9,11 @@ import { createHash } from 'crypto';
  * index is part of it. Pure: the memory comes in and goes out as plain data.
  */
 
-/** The numbers that each run has given its submits, by its index and by their key: plain data that n8n stores. */
-export type Begun = Record<string, Record<string, number[]>>;
+/**
+ * The numbers that each run has given its submits, by its index and by their key: plain data that n8n stores. An execution
+ * that version 0.1 began has only how many, which all runs together counted up.
+ */
+export type Begun = Record<string, Record<string, number[] | number>>;
 
 /** Binary data that identifies a file, but not where this try has stored it. */
 interface FileFacts {
@@ -71,13 +74,16 @@ export function startTry(begun: Begun, run: number): (key: string) => number {
 	const own: Record<string, number[]> = {};
 	begun[run] = own;
 	return (key) => {
-		const taken = new Set(
-			Object.entries(begun).flatMap(([index, numbers]) =>
-				index === String(run) ? [] : (numbers[key] ?? []),
-			),
+		const others = Object.entries(begun).flatMap(([index, numbers]) =>
+			index === String(run) ? [] : [numbers[key] ?? []],
+		);
+		const taken = new Set(others.flatMap((one) => (typeof one === 'number' ? [] : one)));
+		const counted = others.reduce<number>(
+			(sum, one) => sum + (typeof one === 'number' ? one : 0),
+			0,
 		);
 		const mine = (own[key] ??= []);
-		let number = (mine.at(-1) ?? -1) + 1;
+		let number = Math.max(counted, (mine.at(-1) ?? -1) + 1);
 		while (taken.has(number)) number++;
 		mine.push(number);
 		return number;

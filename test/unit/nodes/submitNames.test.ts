@@ -33,3 +33,9 @@ test.each([0, 1])(
 		expect(begin(begun, 3)).toEqual([2]);
 	},
 );
+
+test('an execution that version 0.1 began goes on with its numbers', () => {
+	const begun: Begun = { 0: { key: 2 }, 1: { key: 1 } };
+	expect(begin(begun, 2, 2)).toEqual([3, 4]);
+	expect(begin(begun, 3)).toEqual([5]);
+});
