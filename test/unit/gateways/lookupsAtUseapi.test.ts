@@ -5,6 +5,7 @@ import { benchFor, errorIn, jobIn } from './bench';
 import {
 	ACCOUNT,
 	cancelled,
+	expectCancelled,
 	fault,
 	outcomeOf,
 	reads,
@@ -29,15 +30,10 @@ describe('useapi.net', () => {
 	};
 
 	test('a running job is read, cancelled, and read again', async () => {
-		const { jobId, outcome } = await cancelled(bench, useapi);
+		const result = await cancelled(bench, useapi);
+		const { jobId } = result;
 
-		expect(outcome).toEqual({
-			gateway: 'useapi',
-			jobId,
-			status: 'cancelled',
-			failure: expect.objectContaining({ code: 'cancelled' }) as unknown,
-		});
-		expect(bench.simulator.jobs[0]!.outcome).toBe('cancelled');
+		expectCancelled(bench, result);
 		expect(sent(bench)).toEqual([
 			`GET ${pathOf(jobId)}`,
 			'POST /v1/minimax/videos/cancel',

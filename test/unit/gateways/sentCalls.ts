@@ -29,6 +29,20 @@ export async function cancelled(bench: Bench, gateway: Gateway) {
 	return { jobId, outcome: (await bench.send(gateway.cancel!(jobId)!)).outcome };
 }
 
+/** That the outcome is the job as cancelled, and that the gateway has cancelled it. */
+export function expectCancelled(
+	{ simulator, id: gateway }: Bench,
+	{ jobId, outcome }: Awaited<ReturnType<typeof cancelled>>,
+): void {
+	expect(outcome).toEqual({
+		gateway,
+		jobId,
+		status: 'cancelled',
+		failure: expect.objectContaining({ code: 'cancelled' }) as unknown,
+	});
+	expect(simulator.jobs[0]!.outcome).toBe('cancelled');
+}
+
 /** A capability's result, or the error. */
 export const outcomeOf = async <Result>(bench: Bench, call: Call<Result>) =>
 	(await bench.send(call)).outcome;
