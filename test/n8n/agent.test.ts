@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { readExample } from '../support/n8n/examples';
 import type { NodeSketch } from '../support/n8n/n8n';
+import { isN8n1 } from '../support/n8n/release';
 import { startChatModel, type ChatRequest, type ToolCall } from './chatModel';
 import { everythingWritten, stageForTests } from './stage';
 
@@ -100,18 +101,23 @@ test('an agent makes one video with one tool, and answers with its address', asy
 	expect(stage.simulator.refusals).toEqual([]);
 });
 
+/** What On Error of a tool can be, so that its error reaches the model: in n8n 1.x, Stop Workflow ends the agent, too. */
+const reachingTheModel = [...(isN8n1 ? [] : [undefined]), 'continueRegularOutput'] as const;
+const [usual] = reachingTheModel;
+const tool = usual === undefined ? {} : { tool: { onError: usual } };
+
 test('a model reads why its video failed, and what to do about it', async () => {
 	stage.simulator.plan = () => ({ outcome: 'moderated' });
-	const failed = await chat(callOnce('Something bad'));
+	const failed = await chat(callOnce('Something bad'), tool);
 	expect(failed.output).toMatch(/AI\/ML API job \S+ failed \(\w+\)/);
 	expect(failed.output).toMatch(/Change the prompt/);
 
-	const wrong = await chat(callOnce(' '));
+	const wrong = await chat(callOnce(' '), tool);
 	expect(wrong.output).toMatch(/'Prompt' is empty/);
 	expect(stage.simulator.jobs).toHaveLength(1);
 });
 
-test.each([undefined, 'continueRegularOutput'] as const)(
+test.each(reachingTheModel)(
 	'a model that calls again with the same prompt waits for the same job, and pays once (On Error: %s)',
 	async (onError) => {
 		stage.simulator.plan = () => ({ outcome: 'moderated' });
